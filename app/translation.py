@@ -1,0 +1,22 @@
+"""Owns the translated text of the program: every string that a person sees passes through `_`.
+
+Catalogues lie in assets/locale/LANGUAGE/LC_MESSAGES; a language without one reads English.
+"""
+
+import gettext
+
+from app.resources import asset
+
+_catalogue: gettext.NullTranslations = gettext.translation(
+    "inkling", localedir=asset("locale"), fallback=True
+)
+
+
+def _(message: str) -> str:
+    """Return `message` in the user's language."""
+    return _catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the form of the message that the user's language has for the number `n`."""
+    return _catalogue.ngettext(singular, plural, n)

@@ -1,0 +1,32 @@
+"""Strokes from outside are checked, and the sentence says what to do."""
+
+import math
+
+import pytest
+
+from app.errors import InkError
+from app.ink.stroke import MAX_POINTS, Bounds, Stroke, bounds_of
+
+
+@pytest.mark.parametrize(
+    ("points", "sentence"),
+    [
+        ([], "no points"),
+        ([(math.nan, 0.0)], "finite"),
+        ([(0.0, math.inf)], "finite"),
+        ([(0.0,)], r"\[x, y\]"),
+        ([(1e8, 0.0)], "too far"),
+        ([(0.0, 0.0)] * (MAX_POINTS + 1), "more than"),
+    ],
+)
+def test_bad_points_are_named(points: list[tuple[float, ...]], sentence: str) -> None:
+    with pytest.raises(InkError, match=sentence):
+        Stroke.of(points)
+
+
+def test_negative_coordinates_are_ink_like_any_other() -> None:
+    assert Stroke.of([(-5, -7), (1, 2, 30)]).bounds == Bounds(-5, -7, 1, 2)
+
+
+def test_bounds_of_no_strokes_is_none() -> None:
+    assert bounds_of([]) is None

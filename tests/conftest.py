@@ -1,0 +1,18 @@
+"""Fixtures that every test may use, and the rule that CI skips nothing."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The folder with the data sets; skips where INKLING_DATA is not set, fails in CI."""
+    named = os.environ.get("INKLING_DATA")
+    if named and Path(named).is_dir():
+        return Path(named)
+    message = "set INKLING_DATA to the folder with the data sets"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)

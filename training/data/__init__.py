@@ -1,0 +1,1 @@
+"""The data sets that networks learn from and are measured on."""
