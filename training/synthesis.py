@@ -80,10 +80,8 @@ def _affine(rng: np.random.Generator, strength: float) -> NDArray[np.float64]:
     angle = np.deg2rad(rng.uniform(-15, 15) * strength)
     slant = rng.normal(0, 0.16) * strength
     stretch = np.exp(rng.uniform(-0.18, 0.18) * strength)
-    cos, sin = np.cos(angle), np.sin(angle)
-    rotation = np.array([[cos, -sin], [sin, cos]])
     shear = np.array([[1.0, np.clip(slant, -0.35, 0.35)], [0.0, 1.0]])
-    result: NDArray[np.float64] = rotation @ shear @ np.diag([stretch, 1 / stretch])
+    result: NDArray[np.float64] = _rotation(angle) @ shear @ np.diag([stretch, 1 / stretch])
     return result
 
 
@@ -122,20 +120,28 @@ def _two_digits(digits: list[list[Line]], rng: np.random.Generator) -> list[Line
 
 
 def _overlaid(digits: list[list[Line]], rng: np.random.Generator) -> list[Line]:
-    shift = rng.uniform(-0.4, 0.4, 2)
+    angle = rng.uniform(0, 2 * np.pi)
+    shift = np.array([np.cos(angle), np.sin(angle)]) * rng.uniform(0.25, 0.5)
     return _pick(digits, rng) + [line + shift for line in _pick(digits, rng)]
 
 
 def _half_digit(digits: list[list[Line]], rng: np.random.Generator) -> list[Line]:
-    """Return a digit cut in the middle, then turned, so that what is left is no other digit."""
-    lines = [line for line in _pick(digits, rng) if len(line) > 8] or [_random_walk(rng, 20)]
-    line = lines[0]
-    cut = line[: int(len(line) * rng.uniform(0.25, 0.5))]
-    angle = rng.uniform(np.pi / 3, 5 * np.pi / 3)
+    """Return the bent beginning of a digit, turned by more than a right angle.
+
+    Upright, or if it were straight, what is left of a digit is often another digit (a 1, a 7).
+    """
+    for _ in range(20):
+        line = max(_pick(digits, rng), key=len)
+        cut = line[: max(4, int(len(line) * rng.uniform(0.25, 0.5)))]
+        length = float(np.hypot(*np.diff(cut, axis=0).T).sum())
+        if float(np.hypot(*(cut[-1] - cut[0]))) < 0.8 * length:
+            return [cut @ _rotation(rng.uniform(np.pi / 2, 3 * np.pi / 2)).T]
+    return [_random_walk(rng, 20)]
+
+
+def _rotation(angle: float) -> NDArray[np.float64]:
     cos, sin = np.cos(angle), np.sin(angle)
-    curl = cut @ np.array([[cos, -sin], [sin, cos]]).T
-    mirrored = curl * np.array([-1.0, 1.0])
-    return [np.concatenate([curl, mirrored[::-1] + (curl[-1] - mirrored[-1])])]
+    return np.array([[cos, -sin], [sin, cos]])
 
 
 def _random_walk(rng: np.random.Generator, points: int) -> Line:
@@ -159,9 +165,7 @@ def _hatching(_digits: list[list[Line]], rng: np.random.Generator) -> list[Line]
     count = int(rng.integers(4, 12))
     xs = np.linspace(0, 1, count) + rng.normal(0, 0.02, count)
     zigzag = np.column_stack([xs, np.where(np.arange(count) % 2, 1.0, 0.0) * rng.uniform(0.5, 1.2)])
-    angle = rng.uniform(0, np.pi)
-    cos, sin = np.cos(angle), np.sin(angle)
-    turned: Line = zigzag @ np.array([[cos, -sin], [sin, cos]]).T
+    turned: Line = zigzag @ _rotation(rng.uniform(0, np.pi)).T
     return [turned] if rng.random() < 0.6 else [turned[i : i + 2] for i in range(0, count - 1, 2)]
 
 

@@ -1,0 +1,130 @@
+"""Owns what a recipe learns from and is chosen by: rasters and labels, put together from all sets.
+
+Labels are 0 to 9, and NOT_A_DIGIT for drawings that are none. Rasters are kept as uint8.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.ink.raster import raster
+from training.data.mnist import Mnist, load_mnist
+from training.data.omniglot import Character, clear_non_digits, load_omniglot
+from training.data.pendigits import PenDigit, load_pendigits
+from training.recipes import Recipe
+from training.synthesis import Line, ink_lines, lines_of, not_a_digit, varied
+
+NOT_A_DIGIT = -1
+Images = NDArray[np.uint8]
+Labels = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Rasters uint8 (n, 28, 28) and their labels int8 (n,)."""
+
+    images: Images
+    labels: Labels
+
+    def __add__(self, other: "Labelled") -> "Labelled":
+        return Labelled(
+            np.concatenate([self.images, other.images]),
+            np.concatenate([self.labels, other.labels]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The parts that an epoch draws from, and the parts that choose the checkpoint."""
+
+    mnist: Labelled
+    pen: Labelled
+    negatives: Labelled
+    validation_mnist: Labelled
+    validation_pen: Labelled
+    validation_negatives: Labelled
+
+    @property
+    def validation(self) -> Labelled:
+        """All that the checkpoint is chosen by."""
+        return self.validation_mnist + self.validation_pen + self.validation_negatives
+
+
+def build_corpus(recipe: Recipe, folder: Path | None = None) -> Corpus:
+    """Return the recipe's corpus: a function of its seed and the data sets alone."""
+    mnist = load_mnist(folder)
+    digits = load_pendigits(folder)
+    characters = clear_non_digits(load_omniglot(folder))
+    unseen = set(recipe.validation_writers)
+    seen_digits = [digit for digit in digits if digit.writer not in unseen]
+    unseen_digits = [digit for digit in digits if digit.writer in unseen]
+    held_out = set(recipe.held_out_alphabets)
+    rng = np.random.default_rng(recipe.seed)
+    split = len(mnist.x_train) - recipe.mnist_validation
+    return Corpus(
+        mnist=_mnist_part(mnist, slice(None, split)),
+        pen=_pen_variations(seen_digits, recipe.variations, rng),
+        negatives=_negatives(
+            [c for c in characters if c.alphabet not in held_out],
+            seen_digits,
+            6 * recipe.variations * len(seen_digits) // 12,
+            rng,
+        ),
+        validation_mnist=_mnist_part(mnist, slice(split, None)),
+        validation_pen=_as_written(unseen_digits),
+        validation_negatives=_negatives(
+            [c for c in characters if c.alphabet in held_out],
+            unseen_digits,
+            len(unseen_digits),
+            np.random.default_rng(recipe.seed + 1),
+            variations=1,
+        ),
+    )
+
+
+def _mnist_part(mnist: Mnist, part: slice) -> Labelled:
+    return Labelled(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
+
+
+def _as_written(digits: list[PenDigit]) -> Labelled:
+    images = [_as_bytes(raster(digit.strokes)) for digit in digits]
+    return Labelled(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+
+
+def _pen_variations(digits: list[PenDigit], count: int, rng: np.random.Generator) -> Labelled:
+    """Return every digit as it was written, and `count` - 1 variations of each."""
+    as_written = _as_written(digits)
+    images = [as_written.images]
+    lines = [lines_of(digit.strokes) for digit in digits]
+    for _ in range(count - 1):
+        images.append(np.stack([_varied_image(line, rng) for line in lines]))
+    return Labelled(np.concatenate(images), np.tile(as_written.labels, count))
+
+
+def _negatives(
+    characters: list[Character],
+    digits: list[PenDigit],
+    synthetic: int,
+    rng: np.random.Generator,
+    variations: int = 6,
+) -> Labelled:
+    lines = [lines_of(character.strokes) for character in characters]
+    images = [_varied_image(line, rng) for line in lines for _ in range(variations)]
+    digit_lines = [lines_of(digit.strokes) for digit in digits]
+    for _ in range(synthetic):
+        images.append(_as_bytes(ink_lines(*not_a_digit(digit_lines, rng))))
+    return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+
+
+def _varied_image(lines: list[Line], rng: np.random.Generator) -> Images:
+    return _as_bytes(ink_lines(*varied(lines, rng)))
+
+
+def _as_bytes(image: NDArray[np.float32] | None) -> Images:
+    assert image is not None
+    return np.rint(image * 255).astype(np.uint8)
