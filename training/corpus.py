@@ -76,7 +76,7 @@ def build_corpus(recipe: Recipe, folder: Path | None = None) -> Corpus:
             rng,
         ),
         validation_mnist=_mnist_part(mnist, slice(split, None)),
-        validation_pen=_as_written(unseen_digits),
+        validation_pen=as_written(unseen_digits),
         validation_negatives=_negatives(
             [c for c in characters if c.alphabet in held_out],
             unseen_digits,
@@ -91,19 +91,20 @@ def _mnist_part(mnist: Mnist, part: slice) -> Labelled:
     return Labelled(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
 
 
-def _as_written(digits: list[PenDigit]) -> Labelled:
+def as_written(digits: list[PenDigit]) -> Labelled:
+    """Return the rasters of pen digits without any variation."""
     images = [_as_bytes(raster(digit.strokes)) for digit in digits]
     return Labelled(np.stack(images), np.array([digit.label for digit in digits], np.int8))
 
 
 def _pen_variations(digits: list[PenDigit], count: int, rng: np.random.Generator) -> Labelled:
     """Return every digit as it was written, and `count` - 1 variations of each."""
-    as_written = _as_written(digits)
-    images = [as_written.images]
+    originals = as_written(digits)
+    images = [originals.images]
     lines = [lines_of(digit.strokes) for digit in digits]
     for _ in range(count - 1):
         images.append(np.stack([_varied_image(line, rng) for line in lines]))
-    return Labelled(np.concatenate(images), np.tile(as_written.labels, count))
+    return Labelled(np.concatenate(images), np.tile(originals.labels, count))
 
 
 def _negatives(

@@ -40,12 +40,15 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, resume: bool = False) -> P
         steps_per_epoch=steps,
         epochs=recipe.epochs,
         initial_epoch=state["epoch"],
-        validation_data=validation_batches(corpus.validation),
+        validation_data=validation_batches(corpus.validation, recipe.negative_weight),
         callbacks=[
-            BestCheckpoint(folder / BEST, state["best"]),
+            LastCheckpoint(folder / _LAST),  # the weights that training goes on from
+            keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
+            BestCheckpoint(folder / BEST, state["best"]),  # the averaged weights
             Progress(folder, state["best"]),
         ],
         verbose=0,
+        shuffle=False,  # the batches come shuffled
     )
     return folder / BEST
 
@@ -58,7 +61,9 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
         warmup_target=recipe.learning_rate,
         warmup_steps=warm_up,
     )
-    optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay)
+    optimizer = keras.optimizers.AdamW(
+        rate, weight_decay=recipe.weight_decay, use_ema=True, ema_momentum=recipe.ema
+    )
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     model.compile(
         optimizer,
@@ -97,8 +102,22 @@ class BestCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ignore[misc]
             self._temporary.replace(self._path)
 
 
+class LastCheckpoint(keras.callbacks.Callback):  # type: ignore[misc]
+    """Keeps the weights and the optimiser's state after every epoch, for a resumed run."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:  # noqa: ARG002
+        """Save the model in place of the last one."""
+        temporary = self._path.with_name(f".{self._path.name}.tmp.keras")
+        self.model.save(temporary)
+        temporary.replace(self._path)
+
+
 class Progress(keras.callbacks.Callback):  # type: ignore[misc]
-    """Writes history.csv and, after every epoch, what a resumed run needs."""
+    """Writes history.csv and, after every epoch, where a resumed run goes on."""
 
     def __init__(self, folder: Path, best: float | None) -> None:
         super().__init__()
@@ -111,7 +130,7 @@ class Progress(keras.callbacks.Callback):  # type: ignore[misc]
         self._started = time.monotonic()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        """Write the epoch's line, the last weights with the optimiser's, then the state."""
+        """Write the epoch's line, then the state."""
         values = {key: float(value) for key, value in (logs or {}).items()}
         loss = values["val_loss"]
         self._best = loss if self._best is None else min(loss, self._best)
@@ -123,9 +142,6 @@ class Progress(keras.callbacks.Callback):  # type: ignore[misc]
             if new:
                 writer.writeheader()
             writer.writerow(row)
-        temporary = self._folder / f".{_LAST}.tmp.keras"
-        self.model.save(temporary)
-        temporary.replace(self._folder / _LAST)
         state = self._folder / f".{_STATE}.tmp"
         state.write_text(json.dumps({"epoch": epoch + 1, "best": self._best}), encoding="utf-8")
         state.replace(self._folder / _STATE)

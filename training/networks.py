@@ -12,15 +12,15 @@ from keras import layers
 EMBEDDING = 96
 
 
-def early_stride(dropout: float) -> keras.Model:
-    """Return a batch-normalised network that halves the picture in its first layer.
+def stem_28(dropout: float) -> keras.Model:
+    """Return a batch-normalised network that looks at all 28 × 28 once, then halves it twice.
 
-    The raster's strokes are 2.5 pixels wide: at half the resolution nothing that tells digits
-    apart is lost, and each recognition costs a quarter.
+    Strokes are 2.5 pixels wide: a first layer that skips pixels loses the small gaps that tell a 4
+    from a 9 or a 5 from a 6; behind it half the resolution is enough, at a quarter of the cost.
     """
     image = keras.Input((28, 28, 1), name="raster")
-    x = _convolved(image, 32, 5, strides=2)
-    x = _convolved(x, 64, 3)
+    x = _convolved(image, 24, 3)
+    x = _convolved(x, 64, 3, strides=2)
     x = _convolved(x, 64, 3)
     x = _convolved(x, 96, 3, strides=2)
     x = _convolved(x, 96, 3)
@@ -36,7 +36,7 @@ def early_stride(dropout: float) -> keras.Model:
     logits = layers.Dense(10, name="logits")(layers.Dropout(dropout)(x))
     digit = layers.Dense(1, name="digit")(x)
     outputs = {"logits": logits, "embedding": embedding, "digit": digit}
-    return keras.Model(image, outputs, name="early_stride")
+    return keras.Model(image, outputs, name="stem_28")
 
 
 def _convolved(
@@ -46,4 +46,4 @@ def _convolved(
     return layers.ReLU()(layers.BatchNormalization()(x))
 
 
-BUILDERS: dict[str, Callable[[float], keras.Model]] = {"early-stride": early_stride}
+BUILDERS: dict[str, Callable[[float], keras.Model]] = {"stem-28": stem_28}

@@ -39,29 +39,31 @@ def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.
     def prepared(indices: tf.Tensor, step: tf.Tensor) -> tuple[tf.Tensor, dict, dict]:  # type: ignore[type-arg]
         batch = tf.cast(tf.gather(images, indices), tf.float32) / 255.0
         batch = warped(batch, tf.stack([recipe.seed, step]))
-        return batch[..., None], *targets(tf.gather(labels, indices), recipe.label_smoothing)
+        return batch[..., None], *targets(
+            tf.gather(labels, indices), recipe.label_smoothing, recipe.negative_weight
+        )
 
     signature = (tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.int32))
     dataset = tf.data.Dataset.from_generator(chosen, output_signature=signature)
     return dataset.map(prepared, num_parallel_calls=1).prefetch(4)
 
 
-def validation_batches(part: Labelled, label_smoothing: float = 0.0) -> tf.data.Dataset:
+def validation_batches(part: Labelled, negative_weight: float) -> tf.data.Dataset:
     """Return the part in its own order, not warped, in batches of 500."""
     images = tf.constant(part.images)
     labels = tf.constant(part.labels)
 
     def prepared(indices: tf.Tensor) -> tuple[tf.Tensor, dict, dict]:  # type: ignore[type-arg]
         batch = tf.cast(tf.gather(images, indices), tf.float32) / 255.0
-        return batch[..., None], *targets(tf.gather(labels, indices), label_smoothing)
+        return batch[..., None], *targets(tf.gather(labels, indices), 0.0, negative_weight)
 
     return tf.data.Dataset.range(len(part)).batch(500).map(prepared).prefetch(2)
 
 
-def targets(labels: tf.Tensor, smoothing: float) -> tuple[dict, dict]:  # type: ignore[type-arg]
+def targets(labels: tf.Tensor, smoothing: float, negative_weight: float) -> tuple[dict, dict]:  # type: ignore[type-arg]
     """Return what the heads should say, and how much it weighs.
 
-    Drawings that are no digit ask the logits for no opinion (all ten alike), at half weight:
+    Drawings that are no digit ask the logits for no opinion (all ten alike), at their own weight:
     outlier exposure (Hendrycks, Mazeika & Dietterich 2019).
     """
     is_digit = labels >= 0
@@ -71,15 +73,15 @@ def targets(labels: tf.Tensor, smoothing: float) -> tuple[dict, dict]:  # type: 
     every = tf.ones_like(digit)
     return (  # Keras wants an entry for every output; the embedding has no loss.
         {"logits": soft, "digit": digit[:, None], "embedding": every[:, None]},
-        {"logits": 0.5 + 0.5 * digit, "digit": every, "embedding": every},
+        {"logits": digit + negative_weight * (1.0 - digit), "digit": every, "embedding": every},
     )
 
 
 def warped(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Return float32 (b, 28, 28) images, each under its own random map, bilinear.
 
-    Rotation ±10°, slant ±0.15, scale 0.88 to 1.12 in each direction, shift ±1.3 px, and an elastic
-    field of 5 × 5 random displacements (0.75 px sd, smoothed to 28 × 28; after Simard 2003).
+    Rotation ±10°, slant ±0.12, scale 0.88 to 1.12 in each direction, shift ±1.3 px, and an elastic
+    field of 5 × 5 random displacements (0.5 px sd, smoothed to 28 × 28; after Simard 2003).
     """
     count = tf.shape(images)[0]
 
@@ -89,7 +91,7 @@ def warped(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
             shape, seed + tf.constant([0, 1_000_003 * index]), low, high
         )
 
-    angle, slant = uniform(1, -0.175, 0.175), uniform(2, -0.15, 0.15)
+    angle, slant = uniform(1, -0.175, 0.175), uniform(2, -0.12, 0.12)
     scale = uniform(3, 0.88, 1.12, 2)
     shift = uniform(4, -1.3, 1.3, 2)
     axis = tf.range(_SIDE, dtype=tf.float32) - 14.0
@@ -101,7 +103,7 @@ def warped(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
         (tf.sin(angle) * x + tf.cos(angle) * y) * scale[:, 1:] + shift[:, 1:],
     )
     grid = tf.stack([count, _ELASTIC_GRID, _ELASTIC_GRID, 2])
-    field = tf.random.stateless_normal(grid, seed + tf.constant([0, 5_000_015]), stddev=0.75)
+    field = tf.random.stateless_normal(grid, seed + tf.constant([0, 5_000_015]), stddev=0.5)
     field = tf.reshape(tf.image.resize(field, [_SIDE, _SIDE], "bicubic"), [count, -1, 2])
     return _sampled(images, x + field[..., 0] + 14.0, y + field[..., 1] + 14.0)
 

@@ -1,0 +1,117 @@
+"""Owns the arguments and the wiring; nothing heavy is imported before the window is up."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import InklingError
+from app.translation import _
+
+_VERBS = ("recognise", "train", "evaluate", "models")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `inkling` with the given arguments; return the exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except InklingError as error:
+        print(f"inkling: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `inkling recognise … | head`: the reader has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(words: list[str]) -> int:
+    verb, rest = _verb(words)
+    if verb == "open":
+        arguments = _window_parser().parse_args(rest)
+        from app.window.startup import run
+
+        return run(file=arguments.file, profile=_profile(arguments), trace=arguments.trace_startup)
+    if verb in ("train", "evaluate"):
+        from app.commands import run_training
+
+        return run_training(verb, rest)
+    if verb == "models":
+        from app.commands import models
+
+        arguments = _models_parser().parse_args(rest)
+        return models(as_json=arguments.json)
+    arguments = _recognise_parser().parse_args(rest)
+    from app.commands import recognise
+
+    return recognise(arguments.files, arguments.format)
+
+
+def _verb(words: list[str]) -> tuple[str, list[str]]:
+    """Return the verb and all other words: `--profile DIR` may stand before the verb."""
+    index = 2 if words[:1] == ["--profile"] else 0
+    index = 1 if words and words[0].startswith("--profile=") else index
+    if index < len(words) and words[index] in _VERBS:
+        return words[index], words[:index] + words[index + 1 :]
+    return "open", words
+
+
+def _profile(arguments: argparse.Namespace) -> Path | None:
+    return Path(arguments.profile) if arguments.profile else None
+
+
+def _parser(verb: str, description: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(f"inkling {verb}".strip(), description=description)
+    parser.add_argument(
+        "--profile",
+        metavar="DIR",
+        help=_("keep everything that the program stores in DIR (also: INKLING_PROFILE)"),
+    )
+    return parser
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _parser("", _("Draw a digit and see it recognised while the ink is still wet."))
+    parser.epilog = _(
+        "Other verbs: inkling recognise, train, evaluate, models; each explains itself with --help."
+    )
+    parser.add_argument("file", nargs="?", type=Path, help=_("a picture or an .ink file to open"))
+    parser.add_argument(
+        "--trace-startup",
+        action="store_true",
+        help=_("open, print how long it took as a line of JSON, and close"),
+    )
+    parser.add_argument("--version", action="version", version=f"inkling {_version()}")
+    return parser
+
+
+def _recognise_parser() -> argparse.ArgumentParser:
+    parser = _parser("recognise", _("Recognise digits in pictures and strokes files."))
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=_("a picture, an .ink file, a folder, or - for JSON Lines on standard input"),
+    )
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    return parser
+
+
+def _models_parser() -> argparse.ArgumentParser:
+    parser = _parser("models", _("List the models that the program can use."))
+    parser.add_argument("--json", action="store_true", help=_("print their cards as JSON"))
+    return parser
+
+
+def _version() -> str:
+    if "--version" not in sys.argv:
+        return ""
+    from importlib.metadata import version
+
+    return version("inkling")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Owns what a FILE may be: a strokes file or a picture, each becoming the content of a drawing."""
+
+from pathlib import Path
+
+from app.errors import InkError
+from app.ink.drawing import Content
+from app.ink.picture import MAX_FILE_BYTES, open_picture, picture_raster
+from app.ink.raster import Raster, raster
+from app.ink.stroke import Bounds
+from app.ink.strokes_file import MAX_BYTES, SUFFIX, parse_ink
+from app.translation import _
+
+PICTURE_SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pbm"}
+)
+_PAGE_SIDE = 400.0
+
+
+def read_content(path: Path) -> Content:
+    """Return the drawing in a strokes file or picture; raises InkError in one plain sentence."""
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise InkError(_("There is no such file.")) from error
+    except OSError as error:
+        raise InkError(
+            _("The file cannot be read: {problem}.").format(problem=error.strerror)
+        ) from error
+    if path.is_dir():
+        raise InkError(_("This is a folder, not a file."))
+    if not path.is_file():
+        raise InkError(_("This is not an ordinary file."))
+    if size == 0:
+        raise InkError(_("The file is empty (0 bytes)."))
+    if path.suffix.lower() == SUFFIX:
+        return _strokes_file(path, size)
+    if size > MAX_FILE_BYTES:
+        raise InkError(_("The file is larger than 256 MB; scale the picture down."))
+    picture = open_picture(path)
+    scale = _PAGE_SIDE / max(picture.size)
+    page = Bounds(0.0, 0.0, picture.width * scale, picture.height * scale)
+    return Content(page=page, background=picture)
+
+
+def content_raster(content: Content) -> Raster | None:
+    """Return what a network sees of a drawing, or None if it is empty.
+
+    Strokes alone are inked as strokes; with a picture under them, the whole is taken as a picture
+    (then raises InkError if nothing can be seen in it).
+    """
+    if content.background is None:
+        return raster(content.strokes)
+    if not content.strokes:
+        return picture_raster(content.background)
+    from app.ink.mirror import mirrored
+
+    return picture_raster(mirrored(content))
+
+
+def _strokes_file(path: Path, size: int) -> Content:
+    if size > MAX_BYTES:
+        raise InkError(_("The text is larger than 64 MB; no drawing needs that."))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InkError(
+            _("The file cannot be read: {problem}.").format(problem=error.strerror)
+        ) from error
+    return parse_ink(data)

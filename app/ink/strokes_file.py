@@ -1,0 +1,117 @@
+"""Owns the strokes file (.ink) and strokes in JSON: both are checked, as data from outside."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from app.errors import InkError
+from app.ink.drawing import Content
+from app.ink.stroke import (
+    DEFAULT_WIDTH,
+    MAX_COORDINATE,
+    MAX_POINTS,
+    Bounds,
+    Stroke,
+    too_many_points,
+)
+from app.translation import _
+
+FORMAT = "inkling-strokes"
+VERSION = 1
+SUFFIX = ".ink"
+MAX_BYTES = 64 * 1024 * 1024
+"""More than MAX_POINTS points ever take."""
+
+
+def ink_bytes(content: Content) -> bytes:
+    """Return the .ink file of a drawing: its page moved to (0, 0), its background left out."""
+    page = content.extent
+    value = {
+        "format": FORMAT,
+        "version": VERSION,
+        "width": page.right - page.left,
+        "height": page.bottom - page.top,
+        "strokes": [
+            {
+                "width": stroke.width,
+                "points": [
+                    [round(x - page.left, 3), round(y - page.top, 3), round(t, 1)]
+                    for x, y, t in stroke.points
+                ],
+            }
+            for stroke in content.strokes
+        ],
+    }
+    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+def parse_ink(data: bytes | str) -> Content:
+    """Return the drawing in a strokes file; raises InkError in one plain sentence."""
+    value = parse_json(data)
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise InkError(_("This is not an Inkling strokes file."))
+    if value.get("version") != VERSION or isinstance(value.get("version"), bool):
+        raise InkError(
+            _("This strokes file has version {version}; this program reads version 1.").format(
+                version=_short(value.get("version"))
+            )
+        )
+    width, height = (_side(value.get(key)) for key in ("width", "height"))
+    strokes = value.get("strokes")
+    if not isinstance(strokes, list) or not all(isinstance(item, dict) for item in strokes):
+        raise InkError(_("The strokes file has no list of strokes."))
+    return Content(
+        page=Bounds(0.0, 0.0, width, height),
+        strokes=strokes_of(
+            [item.get("points") for item in strokes],
+            [item.get("width", DEFAULT_WIDTH) for item in strokes],
+        ),
+    )
+
+
+def strokes_of(value: object, widths: Sequence[Any] | None = None) -> tuple[Stroke, ...]:
+    """Return strokes from JSON's [[[x, y] or [x, y, t], …], …]; raises InkError.
+
+    x, y in drawing units, t in milliseconds; where t is missing, 10 ms a point are assumed.
+    """
+    if not isinstance(value, list):
+        raise InkError(_("Strokes must be a list of lists of points."))
+    total = 0
+    for points in value:
+        if not isinstance(points, list):
+            raise InkError(_("A stroke must be a list of points."))
+        total += len(points)
+    if total > MAX_POINTS:
+        raise InkError(too_many_points())
+    strokes: list[Stroke] = []
+    start = 0.0
+    for index, points in enumerate(value):
+        stroke = Stroke.of(points, widths[index] if widths else DEFAULT_WIDTH, start)
+        start = stroke.points[-1].t + 10.0
+        strokes.append(stroke)
+    return tuple(strokes)
+
+
+def parse_json(data: bytes | str) -> Any:
+    """Return the JSON value; raises InkError for anything that is none."""
+    if len(data) > MAX_BYTES:
+        raise InkError(_("The text is larger than 64 MB; no drawing needs that."))
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise InkError(
+            _("This is not valid JSON: {problem}").format(problem=_short(error))
+        ) from error
+
+
+def _side(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise InkError(_("The strokes file's width and height must be numbers."))
+    if not 0 < value <= MAX_COORDINATE:
+        raise InkError(_("The strokes file's width and height must be positive."))
+    return float(value)
+
+
+def _short(value: object) -> str:
+    text = str(value) if not isinstance(value, int) or abs(value) < 10**30 else "…"
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,1 @@
+"""Recognition: a model becomes predictions. No tkinter, no keras."""

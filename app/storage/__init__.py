@@ -1,0 +1,1 @@
+"""Storage: per-user folders, atomic writes, the log. It knows no ink, networks or windows."""

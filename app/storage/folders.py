@@ -1,0 +1,36 @@
+"""Owns where the program keeps what it stores. It never writes beside its own code.
+
+- data: what the user made and would miss (samples, own models).
+- log: what went wrong, for whoever mends it; may be deleted at any time.
+
+`--profile DIR` or INKLING_PROFILE puts everything into one folder instead.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROFILE_VARIABLE = "INKLING_PROFILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of one user; they need not exist yet."""
+
+    data: Path
+    log: Path
+
+
+def user_folders(profile: Path | None = None) -> Folders:
+    """Return the folders in `profile`, in INKLING_PROFILE's, or where the system keeps such."""
+    chosen = profile or os.environ.get(PROFILE_VARIABLE)
+    if chosen:
+        root = Path(chosen).expanduser()
+        return Folders(data=root, log=root / "log")
+    # Costs 10 ms; nobody needs it before the window is up.
+    import platformdirs
+
+    return Folders(
+        data=platformdirs.user_data_path("inkling", appauthor=False),
+        log=platformdirs.user_log_path("inkling", appauthor=False),
+    )

@@ -1,0 +1,57 @@
+"""Owns the answer in words: the winner large, how sure it is, and the runners-up ranked."""
+
+import tkinter as tk
+from tkinter import ttk
+from typing import TYPE_CHECKING
+
+from app.translation import _
+from app.window.bars import percent
+from app.window.look import FONT_ANSWER, FONT_STRONG, Look
+
+if TYPE_CHECKING:
+    from app.recognition.prediction import Prediction
+
+_RUNNERS_UP = 3
+_WORTH_SAYING = 0.0005
+
+
+class AnswerView(ttk.Frame):
+    """The winner, one line of how sure, one line for each runner-up."""
+
+    def __init__(self, parent: tk.Misc, look: Look) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._winner = ttk.Label(self, font=FONT_ANSWER, anchor="center", width=2)
+        self._sureness = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
+        self._others = ttk.Label(self, style="Muted.TLabel", anchor="center", justify="center")
+        self._winner.pack(fill="x")
+        self._sureness.pack(fill="x")
+        self._others.pack(fill="x", pady=(look.px(2), 0))
+        self.show(None)
+
+    def show(self, prediction: "Prediction | None") -> None:
+        """Show a prediction, or that there is none."""
+        if prediction is None:
+            self._say("", "", "")
+            return
+        ranked = prediction.ranked
+        others = "\n".join(
+            _("{label}   {chance}").format(label=label, chance=percent(chance))
+            for label, chance in ranked[1 : 1 + _RUNNERS_UP]
+            if chance >= _WORTH_SAYING
+        )
+        if prediction.is_digit:
+            sureness = _("{chance} sure").format(chance=percent(prediction.confidence))
+            self._say(prediction.label, sureness, others)
+        else:
+            nearest = _("nearest: {label}").format(label=prediction.label)
+            self._say("–", _("Not a digit"), nearest)
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        self._winner.configure(foreground=self._look.palette.best)
+
+    def _say(self, winner: str, sureness: str, others: str) -> None:
+        self._winner.configure(text=winner)
+        self._sureness.configure(text=sureness)
+        self._others.configure(text=others)

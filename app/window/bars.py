@@ -1,0 +1,82 @@
+"""Owns the ten probability bars, drawn as canvas items that are moved and never made anew."""
+
+import tkinter as tk
+from collections.abc import Sequence
+
+from app.window.look import FONT_STRONG, FONT_TEXT, Look
+
+
+class ProbabilityBars(tk.Canvas):
+    """One bar for each label, its probability written beside it; the best one stands out."""
+
+    def __init__(self, parent: tk.Misc, look: Look, labels: Sequence[str]) -> None:
+        self._look = look
+        super().__init__(
+            parent,
+            width=look.px(260),
+            height=look.px(26) * len(labels),
+            highlightthickness=0,
+            borderwidth=0,
+        )
+        self._probabilities: tuple[float, ...] | None = None
+        self._sure = True
+        self._rows = [
+            (
+                self.create_text(0, 0, text=label, anchor="center", font=FONT_STRONG),
+                self.create_rectangle(0, 0, 0, 0, width=0),
+                self.create_rectangle(0, 0, 0, 0, width=0),
+                self.create_text(0, 0, text="", anchor="e", font=FONT_TEXT),
+            )
+            for label in labels
+        ]
+        self.bind("<Configure>", self._placed)
+        self.dress()
+
+    def show(self, probabilities: tuple[float, ...] | None, sure: bool = True) -> None:
+        """Show ten probabilities (0 to 1), or none; without `sure` no bar stands out."""
+        self._probabilities = probabilities
+        self._sure = sure
+        self._draw()
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        palette = self._look.palette
+        self.configure(background=palette.ground)
+        for _label, track, _bar, _share in self._rows:
+            self.itemconfigure(track, fill=palette.track)
+        self._draw()
+
+    def _placed(self, _event: "tk.Event[tk.Misc]") -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        palette, px = self._look.palette, self._look.px
+        left, right = px(28), max(self.winfo_width() - px(70), px(60))
+        step = max(self.winfo_height() / len(self._rows), 1.0)
+        thick = min(step * 0.62, px(22))
+        values = self._probabilities
+        best = max(values) if values and self._sure else None
+        for index, (label, track, bar, share) in enumerate(self._rows):
+            middle = step * (index + 0.5)
+            value = values[index] if values else 0.0
+            stands_out = values is not None and value == best
+            top, bottom = middle - thick / 2, middle + thick / 2
+            self.coords(label, px(12), middle)
+            self.coords(track, left, top, right, bottom)
+            self.coords(bar, left, top, left + (right - left) * value, bottom)
+            self.coords(share, self.winfo_width() - px(2), middle)
+            ink = palette.text if stands_out else palette.muted
+            self.itemconfigure(bar, fill=palette.best if stands_out else palette.bar)
+            self.itemconfigure(label, fill=ink)
+            self.itemconfigure(
+                share,
+                fill=ink,
+                text=percent(value) if values else "",
+                font=FONT_STRONG if stands_out else FONT_TEXT,
+            )
+
+
+def percent(share: float) -> str:
+    """Return a probability as text, never rounded up to a certainty that it is not."""
+    tenths = min(int(share * 1000 + 0.5), 999 if share < 0.99995 else 1000)
+    return f"{tenths / 10:.1f} %"

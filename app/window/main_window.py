@@ -1,0 +1,265 @@
+"""Owns the main window: it puts the widgets together and carries what they report to each other."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from pathlib import Path
+from tkinter import ttk
+from typing import TYPE_CHECKING
+
+from app.ink.drawing import Content, Drawing
+from app.translation import _
+from app.window.answer import AnswerView
+from app.window.bars import ProbabilityBars
+from app.window.files import Files
+from app.window.look import DARK, LIGHT, Look
+from app.window.menus import Commands, Menus
+from app.window.raster_view import RasterView
+from app.window.sketchpad import Sketchpad
+from app.window.toolbar import Actions, Toolbar
+
+if TYPE_CHECKING:
+    from app.recognition.prediction import Prediction
+    from app.recognition.worker import Answer, Event, Worker
+
+NAME = "Inkling"
+_LABELS = tuple("0123456789")
+_LIVE_MS = 8
+_POLL_MS = 1
+_LOADING_POLL_MS = 10
+_MIN_SIZE = (640, 480)
+
+
+class MainWindow:
+    """The canvas, what the network sees, the answer and its bars."""
+
+    def __init__(self, root: tk.Tk) -> None:
+        self.root = root
+        self.look = Look(root)
+        self.drawing = Drawing()
+        self.answered = 0
+        """The number of the last request whose answer is shown."""
+        self.asked = 0
+        """The number of the last request."""
+        self._worker: Worker | None = None
+        self.prediction: Prediction | None = None
+        """What is shown now."""
+        self._ask_timer: str | None = None
+        self._poll_timer: str | None = None
+        self._ready = False
+        self._ready_problem: str | None = None
+        self._build()
+        self._dress()
+        root.title(NAME)
+        root.minsize(self.look.px(_MIN_SIZE[0]), self.look.px(_MIN_SIZE[1]))
+
+    # Building
+
+    def _build(self) -> None:
+        root, px = self.root, self.look.px
+        frame = ttk.Frame(root, padding=px(12))
+        frame.pack(fill="both", expand=True)
+        frame.columnconfigure(0, weight=1)
+        frame.rowconfigure(1, weight=1)
+        self.sketchpad = Sketchpad(frame, self.look, self.drawing, self._ink_changed)
+        actions = Actions(self.undo, self.redo, self.clear, self.sketchpad.use, self._set_width)
+        self.toolbar = Toolbar(frame, self.look, actions)
+        self.toolbar.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(10)))
+        self.sketchpad.grid(row=1, column=0, sticky="nsew")
+        self._panel(frame).grid(row=1, column=1, sticky="ns", padx=(px(16), 0))
+        self._status = ttk.Label(frame, anchor="w")
+        self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
+        self.files = Files(root, self.sketchpad, self._opened, self.tell)
+        self._menus = Menus(
+            root,
+            Commands(
+                open=self.files.ask_open,
+                save_as=self.files.ask_save,
+                quit=self.close,
+                undo=self.undo,
+                redo=self.redo,
+                copy=self.copy,
+                clear=self.clear,
+                set_dark=self.set_dark,
+            ),
+        )
+        root.protocol("WM_DELETE_WINDOW", self.close)
+        frame.bind("<Configure>", self._wrap_status)
+
+    def _panel(self, parent: tk.Misc) -> ttk.Frame:
+        """Return the column right of the canvas."""
+        px = self.look.px
+        panel = ttk.Frame(parent)
+        panel.rowconfigure(2, weight=1)
+        panel.columnconfigure(1, weight=1)
+        ttk.Label(panel, text=_("What the network sees"), style="Muted.TLabel").grid(
+            row=0, column=0, sticky="w", pady=(0, px(4))
+        )
+        self.raster_view = RasterView(panel, self.look)
+        self.raster_view.grid(row=1, column=0, sticky="nw")
+        self.answer = AnswerView(panel, self.look)
+        self.answer.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(8), 0))
+        self.bars = ProbabilityBars(panel, self.look, _LABELS)
+        self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
+        return panel
+
+    def _dress(self) -> None:
+        palette = self.look.palette
+        self.root.configure(background=palette.ground)
+        self._menus.dress(palette.ground, palette.text, palette.pressed)
+        for widget in (self.raster_view, self.answer, self.bars):
+            widget.dress()
+
+    def _wrap_status(self, event: tk.Event[tk.Misc]) -> None:
+        self._status.configure(wraplength=max(event.width - self.look.px(30), 100))
+
+    # What the user does
+
+    def undo(self) -> None:
+        """Take the last stroke, erasure or clearing back."""
+        self._stepped(self.drawing.undo)
+
+    def redo(self) -> None:
+        """Take it again."""
+        self._stepped(self.drawing.redo)
+
+    def clear(self) -> None:
+        """Take everything off the canvas; undo brings it back."""
+        self.sketchpad.abandon()
+        self._stepped(self.drawing.clear)
+
+    def copy(self) -> None:
+        """Copy the answer as text."""
+        if self.prediction is None or not self.prediction.text:
+            self.tell(_("There is no answer to copy yet."))
+            return
+        self.root.clipboard_clear()
+        self.root.clipboard_append(self.prediction.text)
+        self.tell(_("Copied {text}.").format(text=self.prediction.text))
+
+    def set_dark(self, dark: bool) -> None:
+        """Choose the dark or the light theme."""
+        self.look.wear(DARK if dark else LIGHT)
+        self._dress()
+
+    def close(self) -> None:
+        """Close the window and end the program."""
+        if self._worker is not None:
+            self._worker.stop()
+        for timer in (self._ask_timer, self._poll_timer):
+            if timer is not None:
+                self.root.after_cancel(timer)
+        self.root.destroy()
+
+    def tell(self, sentence: str, is_problem: bool = False) -> None:
+        """Show one sentence below the canvas; it goes with the next stroke."""
+        self._status.configure(
+            text=sentence, style="Problem.TLabel" if is_problem else "Muted.TLabel"
+        )
+
+    def _set_width(self, width: float) -> None:
+        self.sketchpad.pen_width = width
+
+    def _stepped(self, step: Callable[[], bool]) -> None:
+        if self.sketchpad.pen_is_down:
+            return
+        page = self.drawing.content.page
+        if not step():
+            return
+        if self.drawing.content.page == page:
+            self.sketchpad.show_changes()
+        else:
+            self.sketchpad.show_all()
+        self._ink_changed()
+
+    def _opened(self, content: Content) -> None:
+        self.sketchpad.abandon()
+        self.drawing.replace(content)
+        self.sketchpad.show_all()
+        self._ink_changed()
+
+    # Recognition
+
+    def recognise_with(self, worker: Worker) -> None:
+        """Let `worker`, which has been started, answer from now on."""
+        self._worker = worker
+        self._ask()
+        self._poll()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the worker has loaded its model, or has said why it cannot."""
+        return self._ready
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._ask_timer is not None or self.answered < self.asked
+
+    @property
+    def status(self) -> str:
+        """The sentence below the canvas."""
+        return str(self._status.cget("text"))
+
+    def _ink_changed(self) -> None:
+        self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
+        if self.status and self._ready_problem is None:
+            self.tell("")
+        if not self.sketchpad.pen_is_down:
+            self._ask()
+        elif self._ask_timer is None:
+            self._ask_timer = self.root.after(_LIVE_MS, self._ask)
+
+    def _ask(self) -> None:
+        if self._ask_timer is not None:
+            self.root.after_cancel(self._ask_timer)
+            self._ask_timer = None
+        if self._worker is not None:
+            self.asked = self._worker.ask(self.sketchpad.content)
+            if self._poll_timer is None:
+                self._poll_timer = self.root.after(_POLL_MS, self._poll)
+
+    def _poll(self) -> None:
+        self._poll_timer = None
+        if self._worker is None:
+            return
+        for event in self._worker.events():
+            self._take(event)
+        if not self._ready or self.answered < self.asked:
+            wait = _POLL_MS if self._ready else _LOADING_POLL_MS
+            self._poll_timer = self.root.after(wait, self._poll)
+
+    def _take(self, event: Event) -> None:
+        from app.recognition.worker import Answer
+
+        if isinstance(event, Answer):
+            self._show(event)
+            return
+        self._ready = True
+        self._ready_problem = event.problem
+        self.sketchpad.start_mirroring()
+        if event.problem is not None:
+            self.tell(event.problem, True)
+
+    def _show(self, answer: Answer) -> None:
+        if answer.number < self.answered:
+            return
+        self.answered = answer.number
+        prediction = answer.prediction
+        self.prediction = prediction
+        self.raster_view.show(answer.raster)
+        self.answer.show(prediction)
+        if prediction is None:
+            self.bars.show(None)
+            self.root.title(NAME)
+        else:
+            self.bars.show(prediction.probabilities, prediction.is_digit)
+            said = prediction.text or _("Not a digit")
+            self.root.title(f"{said} – {NAME}")
+        if answer.problem is not None:
+            self.tell(answer.problem, True)
+
+    def open(self, path: Path) -> None:
+        """Open a file as the drawing."""
+        self.files.open(path)

@@ -1,0 +1,115 @@
+"""Owns the menu bar and the keys: both call the same commands, by the names of their entries."""
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.translation import _
+
+Command = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Everything that a menu entry or a key can start."""
+
+    open: Command
+    save_as: Command
+    quit: Command
+    undo: Command
+    redo: Command
+    copy: Command
+    clear: Command
+    set_dark: Callable[[bool], None]
+
+
+class Menus:
+    """The menu bar of the window, and its accelerators."""
+
+    def __init__(self, root: tk.Tk, commands: Commands) -> None:
+        self._root = root
+        self._commands = commands
+        mac = root.tk.call("tk", "windowingsystem") == "aqua"
+        self._key, self._key_name = ("Command", "Cmd") if mac else ("Control", "Ctrl")
+        self._dark = tk.BooleanVar(root, False)
+        bar = tk.Menu(root, tearoff=False)
+        file = self._menu(bar, _("File"))
+        self._entry(file, _("Open…"), commands.open, "O")
+        self._entry(file, _("Save As…"), commands.save_as, "S")
+        file.add_separator()
+        self._entry(file, _("Quit"), commands.quit, "Q")
+        edit = self._menu(bar, _("Edit"))
+        self._entry(edit, _("Undo"), commands.undo, "Z")
+        self._entry(edit, _("Redo"), commands.redo, "Y")
+        edit.add_separator()
+        self._entry(edit, _("Copy Answer"), commands.copy, "C")
+        edit.add_separator()
+        edit.add_command(label=_("Clear"), accelerator=_("Esc"), command=commands.clear)
+        view = self._menu(bar, _("View"))
+        view.add_checkbutton(
+            label=_("Dark Theme"),
+            variable=self._dark,
+            command=lambda: commands.set_dark(self._dark.get()),
+        )
+        root.configure(menu=bar)
+        self._bar = bar
+        self._bind_keys()
+
+    def dress(self, ground: str, text: str, active: str) -> None:
+        """Colour the bar and its menus; a system that draws its own ignores it."""
+        menus = [self._bar, *(self._bar.nametowidget(name) for name in self._bar.winfo_children())]
+        for menu in menus:
+            menu.configure(
+                background=ground,
+                foreground=text,
+                activebackground=active,
+                activeforeground=text,
+                selectcolor=text,
+                relief="flat",
+                borderwidth=0,
+                activeborderwidth=0,
+            )
+
+    def _menu(self, bar: tk.Menu, label: str) -> tk.Menu:
+        menu = tk.Menu(bar, tearoff=False)
+        bar.add_cascade(label=label, menu=menu)
+        return menu
+
+    def _entry(self, menu: tk.Menu, label: str, command: Command, letter: str) -> None:
+        menu.add_command(label=label, accelerator=f"{self._key_name}+{letter}", command=command)
+
+    def _bind_keys(self) -> None:
+        commands = self._commands
+        keys: dict[str, Command] = {
+            f"<{self._key}-o>": commands.open,
+            f"<{self._key}-s>": commands.save_as,
+            f"<{self._key}-q>": commands.quit,
+            f"<{self._key}-y>": commands.redo,
+            f"<{self._key}-z>": commands.undo,
+            f"<{self._key}-c>": self._copy_unless_selected,
+            "<Escape>": commands.clear,
+            "<Delete>": commands.clear,
+        }
+        for sequence, command in keys.items():
+            self._root.bind(sequence, _runs(command))
+            if sequence[-3] == "-":
+                # The same key while Caps Lock is on.
+                self._root.bind(f"{sequence[:-2]}{sequence[-2].upper()}>", _runs(command))
+        self._root.bind(f"<{self._key}-Shift-Z>", _runs(commands.redo))
+        self._root.bind(f"<{self._key}-Shift-z>", _runs(commands.redo))
+
+    def _copy_unless_selected(self) -> None:
+        """Copy the answer, unless a text field has a selection of its own to copy."""
+        focus = self._root.focus_get()
+        if isinstance(focus, tk.Entry) and focus.selection_present():
+            return
+        self._commands.copy()
+
+
+def _runs(command: Command) -> "Callable[[tk.Event[Any]], str]":
+    def handle(_event: "tk.Event[Any]") -> str:
+        command()
+        return "break"
+
+    return handle

@@ -1,0 +1,108 @@
+"""Owns what lies dry on the canvas: the Pillow mirror, or plain lines until Pillow is imported."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from typing import TYPE_CHECKING
+
+from app.ink.drawing import Content
+from app.ink.stroke import Stroke
+from app.ink.view import View
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from app.ink.mirror import Mirror
+
+INK = "black"
+_DRY = "dry"
+
+
+class Paper:
+    """Shows the finished strokes of a drawing in a view, under the wet ink."""
+
+    def __init__(self, canvas: tk.Canvas) -> None:
+        self._canvas = canvas
+        self._item = canvas.create_image(0, 0, anchor="nw")
+        self._mirroring = False
+        self._mirror: Mirror | None = None
+        self._photo: object = None  # Tk shows an image only while somebody holds it
+        self._shown: tuple[Content, View] | None = None
+        canvas.bind("<Destroy>", self._let_go)
+
+    def start_mirroring(self) -> None:
+        """Show the mirror from now on: Pillow has been imported and costs nothing more."""
+        if not self._mirroring:
+            self._mirroring = True
+            if self._shown is not None:
+                self.show(*self._shown)
+
+    def show(self, content: Content, view: View) -> None:
+        """Show a drawing: only what is new if it grew by strokes, everything otherwise."""
+        before = self._shown
+        self._shown = (content, view)
+        self._canvas.delete(_DRY)
+        if not self._mirroring:
+            for stroke in content.strokes:
+                self._line(stroke, view)
+            return
+        fresh = _added(before, content, view) if self._mirror is not None else None
+        if self._mirror is None or fresh is None:
+            from app.ink.mirror import Mirror
+
+            self._mirror = Mirror(view)
+            self._mirror.show(content)
+        else:
+            for stroke in fresh:
+                self._mirror.add(stroke)
+        self._paint(self._mirror.image)
+
+    def picture(self, content: Content, view: View) -> Image:
+        """Return the mirror of a drawing: the image that is seen, and saved."""
+        from app.ink.mirror import mirrored
+
+        if self._mirror is None or self._shown != (content, view):
+            return mirrored(content, view)
+        return self._mirror.image.copy()
+
+    def _let_go(self, _event: object) -> None:
+        """Free the image while Tk lives and on its thread: any other aborts the process."""
+        self._photo = None
+
+    def _paint(self, image: Image) -> None:
+        from PIL import ImageTk
+
+        if not (isinstance(self._photo, ImageTk.PhotoImage) and _size(self._photo) == image.size):
+            self._photo = ImageTk.PhotoImage("L", image.size, master=self._canvas)
+            self._canvas.itemconfigure(self._item, image=str(self._photo))
+        self._photo.paste(image)
+
+    def _line(self, stroke: Stroke, view: View) -> None:
+        points = [view.to_pixels(point.x, point.y) for point in stroke.points]
+        self._canvas.create_line(
+            *(points if len(points) > 1 else points * 2),
+            width=stroke.width * view.zoom,
+            fill=INK,
+            capstyle="round",
+            joinstyle="round",
+            tags=_DRY,
+        )
+
+
+def _added(
+    before: tuple[Content, View] | None, content: Content, view: View
+) -> tuple[Stroke, ...] | None:
+    """Return the strokes that came on top since, or None if something else has changed."""
+    if before is None or before[1] != view:
+        return None
+    old = before[0]
+    if old.background is not content.background or old.page != content.page:
+        return None
+    count = len(old.strokes)
+    if any(a is not b for a, b in zip(old.strokes, content.strokes, strict=False)):
+        return None
+    return content.strokes[count:] if len(content.strokes) >= count else None
+
+
+def _size(photo: object) -> tuple[int, int]:
+    return photo.width(), photo.height()  # type: ignore[attr-defined]

@@ -1,0 +1,147 @@
+"""Owns the order of starting: window and canvas first, then the log and the recogniser."""
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from app.clock import ms_since_start
+from app.errors import InklingError
+from app.translation import _
+
+if TYPE_CHECKING:
+    import tkinter as tk
+    from collections.abc import Callable
+
+    from app.ink.raster import Raster
+    from app.recognition.prediction import Prediction
+    from app.window.main_window import MainWindow
+
+
+def run(file: Path | None, profile: Path | None, trace: bool) -> int:
+    """Open the window with `file`'s drawing and stay until it is closed; return the exit status.
+
+    Raises InklingError where there is no Tk or no display. `trace` prints
+    {"window_ms", "drawable_ms", "recogniser_ms"} as soon as all are known, and closes.
+    """
+    root = open_root()
+    from app.window.main_window import MainWindow
+
+    times: dict[str, float] = {}
+    window = MainWindow(root)
+    root.update_idletasks()
+    times["window_ms"] = ms_since_start()
+    root.deiconify()
+    root.update()  # mapped, drawn, and listening to the pointer
+    times["drawable_ms"] = ms_since_start()
+    start_the_rest(window, profile)
+    if file is not None:
+        window.open(file)
+    if trace:
+        _trace(window, times)
+    root.mainloop()
+    return 0
+
+
+def open_root() -> "tk.Tk":
+    """Return the hidden root window; raises InklingError, worded for the user."""
+    try:
+        import tkinter as tk
+    except ImportError as error:
+        raise InklingError(_no_tk()) from error
+    _see_every_pixel()
+    try:
+        root = tk.Tk(className="Inkling")
+    except tk.TclError as error:
+        raise InklingError(
+            _(
+                "There is no display to open a window on ({problem}). Without a screen "
+                "use `inkling recognise`, or a virtual one: xvfb-run inkling."
+            ).format(problem=error)
+        ) from error
+    root.withdraw()
+    return root
+
+
+def _see_every_pixel() -> None:
+    """Ask Windows not to enlarge the window itself, which blurs it: `Look` scales what it draws."""
+    if sys.platform == "win32":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):  # before Windows 8.1
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)
+
+
+def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
+    """Start the log and the recogniser, whose imports nobody waits for."""
+    from app.recognition.worker import Worker
+    from app.storage.folders import user_folders
+    from app.storage.log import start_log
+    from app.window.motion import keep_every_motion
+
+    start_log(user_folders(profile).log)
+    keep_every_motion(window.root)
+    window.root.report_callback_exception = _reporter(window.root)
+    worker = Worker(_load)
+    worker.start()
+    window.recognise_with(worker)
+
+
+def _load() -> "Callable[[Raster], Prediction]":
+    """Return what predicts; runs on the worker's thread."""
+    from app.recognition.shipped import shipped_recogniser
+
+    return shipped_recogniser().predict
+
+
+def _reporter(root: "tk.Tk") -> "Callable[..., None]":
+    """Return what handles an error in a Tk callback: the log file, and one dialog at a time."""
+    from app.storage.log import LOG
+
+    showing = False
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        nonlocal showing
+        LOG.error("Error in the window", exc_info=(kind, error, trace))
+        if showing:
+            return
+        from tkinter import messagebox
+
+        showing = True
+        try:
+            messagebox.showerror(
+                "Inkling",
+                _(
+                    "Something went wrong: {problem}. Your drawing is still there; the log file "
+                    "says more."
+                ).format(problem=error),
+                parent=root,
+            )
+        finally:
+            showing = False
+
+    return report
+
+
+def _trace(window: "MainWindow", times: dict[str, float]) -> None:
+    """Print the times once the recogniser is ready, and close."""
+    if not window.ready:
+        window.root.after(1, _trace, window, times)
+        return
+    times["recogniser_ms"] = ms_since_start()
+    sys.stdout.write(json.dumps({key: round(value, 1) for key, value in times.items()}) + "\n")
+    sys.stdout.flush()
+    window.close()
+
+
+def _no_tk() -> str:
+    if sys.platform == "darwin":
+        return _("This Python has no Tk. Install it with: brew install python-tk")
+    return _(
+        "This Python has no Tk. Install it with: sudo apt install python3-tk (Debian, Ubuntu), "
+        "sudo dnf install python3-tkinter (Fedora), or use the Python that uv installs."
+    )

@@ -1,0 +1,50 @@
+"""The Pillow mirror: round, gap-free, the same whether drawn at once or stroke by stroke."""
+
+import numpy as np
+
+from app.ink.drawing import Content
+from app.ink.mirror import Mirror, mirrored
+from app.ink.stroke import Bounds, Stroke
+from app.ink.view import fitted
+
+VIEW = fitted(Bounds(0, 0, 100, 100), 200, 200)
+
+
+def pixels(content: Content) -> "np.typing.NDArray[np.uint8]":
+    return np.asarray(mirrored(content, VIEW))
+
+
+def test_a_dot_is_a_disc_of_the_pens_width() -> None:
+    ink = 255 - pixels(Content(strokes=(Stroke.of([(50.0, 50.0)], width=20.0),))).astype(float)
+    area = ink.sum() / 255
+    assert abs(area - np.pi * 20**2) < 0.03 * np.pi * 20**2  # radius 10 units at zoom 2
+    ys, xs = np.nonzero(ink > 127)
+    assert abs((xs.mean() + 0.5) - 100) < 0.6 and abs((ys.mean() + 0.5) - 100) < 0.6
+
+
+def test_sharp_turns_have_no_gaps() -> None:
+    zigzag = Stroke.of([(20.0, 20.0), (80.0, 50.0), (20.0, 55.0), (80.0, 90.0)], width=12.0)
+    image = pixels(Content(strokes=(zigzag,)))
+    for x, y, _t in zigzag.points:
+        px, py = (int(value) for value in VIEW.to_pixels(x, y))
+        assert image[py - 8 : py + 8, px - 8 : px + 8].max() == 0, "a join or cap is not round"
+
+
+def test_edges_are_smooth() -> None:
+    image = pixels(Content(strokes=(Stroke.of([(10.0, 20.0), (90.0, 60.0)]),)))
+    assert len(np.unique(image)) > 8
+
+
+def test_stroke_by_stroke_gives_the_same_as_all_at_once() -> None:
+    strokes = (Stroke.of([(10.0, 10.0), (90.0, 95.0)]), Stroke.of([(90.0, 10.0), (5.0, 99.0)]))
+    mirror = Mirror(VIEW)
+    for stroke in strokes:
+        mirror.add(stroke)
+    assert np.array_equal(np.asarray(mirror.image), pixels(Content(strokes=strokes)))
+
+
+def test_ink_beyond_the_view_does_no_harm() -> None:
+    far = Stroke.of([(-500.0, -500.0), (1e6, 1e6)])
+    outside = Stroke.of([(-500.0, 0.0), (-400.0, 0.0)])
+    image = pixels(Content(strokes=(far, outside)))
+    assert image.min() == 0 and image.max() == 255

@@ -1,0 +1,128 @@
+"""`inkling recognise`: the public surface, line by line, with good and bad input."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from app.__main__ import main
+from app.ink.drawing import Content
+from app.ink.mirror import mirrored
+from app.ink.stroke import Stroke
+from app.ink.strokes_file import ink_bytes
+
+SEVEN = [[[0, 0], [60, 0], [25, 100]]]
+FIELDS = {
+    "id",
+    "text",
+    "label",
+    "confidence",
+    "probabilities",
+    "is_digit",
+    "digit_score",
+    "ms",
+}
+
+
+@pytest.fixture
+def recognise(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run `inkling recognise - --format json` on lines; return its status and its rows."""
+
+    def run(*lines: str | dict[str, Any]) -> tuple[int, list[dict[str, Any]]]:
+        text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+        stdin = io.TextIOWrapper(io.BytesIO(text.encode()))
+        monkeypatch.setattr("sys.stdin", stdin)
+        status = main(["recognise", "-", "--format", "json"])
+        return status, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return run
+
+
+def test_a_line_of_strokes_gives_all_the_fields(recognise: Any) -> None:
+    status, (row,) = recognise({"id": {"any": 1}, "strokes": SEVEN})
+    assert status == 0
+    assert set(row) == FIELDS
+    assert row["id"] == {"any": 1}
+    assert row["text"] == row["label"] == "7"
+    assert row["is_digit"] is True
+    assert row["confidence"] == row["probabilities"]["7"] == max(row["probabilities"].values())
+    assert list(row["probabilities"]) == list("0123456789")
+    assert 0 <= row["digit_score"] <= 1 and row["ms"] > 0
+
+
+def test_bad_lines_keep_their_place_and_the_rest_goes_on(recognise: Any) -> None:
+    bad = [
+        "{",
+        "[]",
+        {"id": "none"},
+        {"id": "both", "strokes": SEVEN, "image": "x.png"},
+        {"id": "empty", "strokes": []},
+        {"id": "no points", "strokes": [[]]},
+        '{"id": "nan", "strokes": [[[NaN, 1]]]}',
+        '{"id": "infinite", "strokes": [[[1e999, 1]]]}',
+        {"id": "text", "strokes": [[["a", 1]]]},
+        {"id": "million", "strokes": [[[1, 2]] * 1_000_000]},
+        {"id": "no file", "image": "/no/such/file.png"},
+        {"id": "number", "image": 5},
+        '{"id": NaN, "strokes": []}',
+    ]
+    status, rows = recognise(*bad, {"id": "good", "strokes": SEVEN})
+    assert status == 1
+    assert len(rows) == len(bad) + 1
+    for row in rows[:-1]:
+        assert set(row) == {"id", "error"}
+        assert row["error"].endswith(".") or "JSON" in row["error"]
+    assert rows[0]["id"] == 1
+    assert rows[-1]["id"] == "good" and rows[-1]["label"] == "7"
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [[[5, 5]]],
+        [[[-60, -100], [0, -100], [-35, 0]]],
+        [[[0, 0, 0], [60, 0, 10], [25, 100, 20]]],
+        [[[1, 1]] * 100_000],
+        [[[0.0, 0.0], [1e-9, 1e-9]]],
+        [[[-1e7, -1e7], [1e7, 1e7]]],
+    ],
+    ids=["dot", "negative", "with times", "one place often", "tiny", "vast"],
+)
+def test_odd_but_good_strokes_are_answered(recognise: Any, strokes: Any) -> None:
+    status, (row,) = recognise({"id": 1, "strokes": strokes})
+    assert status == 0
+    assert set(row) == FIELDS
+
+
+def test_files_folders_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = Content(strokes=(Stroke.of(SEVEN[0]),))
+    (tmp_path / "a.ink").write_bytes(ink_bytes(content))
+    mirrored(content).save(tmp_path / "b.png")
+    (tmp_path / "c.png").write_bytes(b"")
+    Image.new("L", (50, 50), 255).save(tmp_path / "d.png")
+    (tmp_path / "notes.txt").write_text("not looked at")
+    assert main(["recognise", str(tmp_path), "--format", "json"]) == 1
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [Path(row["id"]).name for row in rows] == ["a.ink", "b.png", "c.png", "d.png"]
+    assert [row.get("label") for row in rows] == ["7", "7", None, None]
+    assert main(["recognise", "--format", "csv", str(tmp_path)]) == 1
+    table = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["label"] for row in table] == ["7", "7", "", ""]
+    assert table[2]["error"]
+    assert main(["--profile", str(tmp_path), "recognise", str(tmp_path / "a.ink")]) == 0
+    assert "a.ink: 7" in capsys.readouterr().out
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["recognise", str(tmp_path), "--format", "json"]) == 1
+    assert "no pictures" in json.loads(capsys.readouterr().out)["error"]
+
+
+def test_models_lists_the_shipped_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "--json"]) == 0
+    (card,) = json.loads(capsys.readouterr().out)
+    assert card["raster_version"] == 1

@@ -1,0 +1,1 @@
+"""Benchmarks of what the README promises: measured by one command, asserted nowhere."""

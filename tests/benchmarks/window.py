@@ -1,0 +1,93 @@
+"""How fast and how large the running window is, on a virtual screen."""
+
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pyvirtualdisplay.display import Display
+
+from tests.benchmarks.strokes import unseen_digits
+
+_STARTS = 15
+_DIGITS = 300
+_BARE = """
+import tkinter, time, os
+root = tkinter.Tk()
+tkinter.Canvas(root, width=480, height=480, background="white").pack()
+root.update()
+fields = open("/proc/self/stat").read().rpartition(")")[2].split()
+started = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+print((time.clock_gettime(time.CLOCK_BOOTTIME) - started) * 1000)
+"""
+
+
+def startup() -> list[tuple[str, str]]:
+    """Return how long the window takes to be there, beside a bare Tk window, turn by turn."""
+    bare, ours = [], []
+    with _screen():
+        for _turn in range(_STARTS + 1):  # the first turn of each warms the disk's cache
+            bare.append(float(_output([sys.executable, "-c", _BARE])))
+            line = _output([sys.executable, "-m", "app", "--trace-startup"])
+            ours.append(json.loads(line))
+    bare_ms = statistics.median(bare[1:])
+    drawable = statistics.median(times["drawable_ms"] for times in ours[1:])
+    ready = statistics.median(times["recogniser_ms"] for times in ours[1:])
+    return [
+        ("a bare Tk window with a canvas, median", f"{bare_ms:.0f} ms"),
+        ("start to a canvas that takes ink, median", f"{drawable:.0f} ms"),
+        ("ratio of the two", f"{drawable / bare_ms:.2f}×"),
+        ("start to first recognition possible, median", f"{ready:.0f} ms"),
+    ]
+
+
+def pen_up() -> list[tuple[str, str]]:
+    """Return the time from pen-up to bars drawn in the running window."""
+    waits = sorted(_driven()["pen_up_ms"])
+    return [
+        (f"pen-up to bars drawn, {len(waits)} digits, median", f"{waits[len(waits) // 2]:.1f} ms"),
+        ("pen-up to bars drawn, 99th percentile", f"{waits[int(len(waits) * 0.99)]:.1f} ms"),
+    ]
+
+
+def memory() -> list[tuple[str, str]]:
+    """Return the resident memory of the window, ready and after many drawings."""
+    driven = _driven()
+    return [
+        ("resident memory of the window, ready", f"{driven['ready_mb']:.0f} MB"),
+        (f"the same after {_DIGITS} drawings", f"{driven['after_mb']:.0f} MB"),
+    ]
+
+
+def _driven() -> Any:
+    """Return what the driven window measured of itself, in a process that is nothing else."""
+    drawings = [
+        [[[x, y, t] for x, y, t in stroke.points] for stroke in digit.strokes]
+        for digit in unseen_digits()[:_DIGITS]
+    ]
+    with _screen():
+        return json.loads(
+            _output([sys.executable, "-m", "tests.benchmarks.driven"], json.dumps(drawings))
+        )
+
+
+def _output(command: list[str], text: str | None = None) -> str:
+    done = subprocess.run(
+        command,
+        input=text,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    return done.stdout
+
+
+@contextmanager
+def _screen() -> Iterator[None]:
+    with Display(visible=False, size=(1280, 1024)):
+        yield

@@ -1,0 +1,98 @@
+"""Owns the command line of training: train, evaluate, ship. `inkling train …` runs the same."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import InklingError, StorageError
+from app.translation import _
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a verb; return the exit status."""
+    arguments = _parser().parse_args(argv)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    try:
+        if arguments.verb == "train":
+            return _train(arguments.recipe, arguments.out, arguments.resume)
+        if arguments.verb == "evaluate":
+            return _evaluate(arguments.model, arguments.data, arguments.json)
+        return _ship(arguments.run)
+    except InklingError as error:
+        print(f"inkling: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    except ModuleNotFoundError as error:
+        if error.name not in ("tensorflow", "keras"):
+            raise
+        print(  # noqa: T201
+            _("inkling: TensorFlow is not installed. Get it with: pip install 'inkling[training]'"),
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt:
+        print(_("Stopped; --resume goes on from the last epoch."), file=sys.stderr)  # noqa: T201
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("inkling", description=_("Train and measure the network."))
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    train = verbs.add_parser("train", help=_("train a recipe into a run folder"))
+    train.add_argument("recipe", metavar="RECIPE")
+    train.add_argument("--out", type=Path, metavar="DIR", help=_("the run's folder"))
+    train.add_argument(
+        "--resume", action="store_true", help=_("go on from the last epoch of an interrupted run")
+    )
+    evaluate = verbs.add_parser("evaluate", help=_("measure a .tflite or .keras model"))
+    evaluate.add_argument("model", type=Path, metavar="MODEL")
+    evaluate.add_argument("--data", default="mnist", metavar="NAME", help="mnist, pendigits")
+    evaluate.add_argument("--json", action="store_true")
+    ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))
+    ship.add_argument("run", type=Path, metavar="DIR")
+    for verb in (train, evaluate, ship):
+        verb.add_argument("--profile", metavar="DIR", help=argparse.SUPPRESS)
+    return parser
+
+
+def _train(name: str, out: Path | None, resume: bool) -> int:
+    from training.recipes import recipe_named
+
+    recipe = recipe_named(name)
+    folder = out or Path("runs") / recipe.name
+    from training.corpus import build_corpus
+    from training.run import run
+
+    card = run(recipe, build_corpus(recipe), folder, resume)
+    print(json.dumps(card["metrics"]))  # noqa: T201
+    return 0
+
+
+def _evaluate(model: Path, data: str, as_json: bool) -> int:
+    from training.evaluate import answers_of, data_named
+
+    if not model.exists():
+        raise StorageError(_("There is no model {path}.").format(path=model))
+    answers = answers_of(model, data_named(data))
+    accuracy, count = answers.accuracy(), int(answers.is_digit.sum())
+    if as_json:
+        said = {"model": str(model), "data": data, "count": count, "accuracy": accuracy}
+        print(json.dumps(said))  # noqa: T201
+    else:
+        print(f"{model} on {data}: {accuracy:.2%} of {count:,}")  # noqa: T201
+    return 0
+
+
+def _ship(run: Path) -> int:
+    from training.run import ship
+
+    ship(run, _ROOT / "models")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

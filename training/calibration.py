@@ -1,0 +1,47 @@
+"""Owns the two numbers that turn outputs into honest ones: temperature and digit threshold.
+
+Both are chosen on validation data alone.
+"""
+
+import numpy as np
+
+from training.evaluate import Answers, Floats
+
+REFUSED = 0.005
+"""The share of true validation digits that the threshold may refuse."""
+
+
+def temperature(answers: Answers) -> float:
+    """Return the temperature with the lowest cross-entropy on the digits (Guo et al. 2017)."""
+    logits = answers.logits[answers.is_digit]
+    labels = answers.labels[answers.is_digit]
+    tried = np.geomspace(0.2, 5.0, 321)
+    losses = [cross_entropy(logits / t, labels) for t in tried]
+    return float(tried[int(np.argmin(losses))])
+
+
+def cross_entropy(logits: Floats, labels: "np.typing.NDArray[np.int8]") -> float:
+    """Return the mean of -log p of the right label, in nats."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_sums = np.log(np.exp(shifted).sum(axis=1))
+    return float((log_sums - shifted[np.arange(len(labels)), labels]).mean())
+
+
+def digit_threshold(answers: Answers) -> float:
+    """Return the digit score (0 to 1) below which REFUSED of the true digits lie, at most 0.5."""
+    scores = digit_scores(answers)[answers.is_digit]
+    return min(float(np.quantile(scores, REFUSED)), 0.5)
+
+
+def digit_scores(answers: Answers) -> Floats:
+    """Return the digit scores, 0 to 1."""
+    scores: Floats = 1.0 / (1.0 + np.exp(-answers.digit))
+    return scores
+
+
+def auroc(answers: Answers) -> float:
+    """Return how often a digit scores above a drawing that is none, 0 to 1 (Mann-Whitney)."""
+    scores = digit_scores(answers)
+    digits, others = scores[answers.is_digit], np.sort(scores[~answers.is_digit])
+    below = np.searchsorted(others, digits, "left") + np.searchsorted(others, digits, "right")
+    return float(below.mean() / 2 / len(others))
