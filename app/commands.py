@@ -2,10 +2,12 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -37,7 +39,8 @@ def recognise(files: Sequence[str], output: str) -> int:
     `output` is "text", "json" or "csv". Returns 0, or 1 if any input was bad; raises ModelError if
     the model cannot be used.
     """
-    predict = shipped_recogniser().predict
+    with _quiet_standard_error():
+        predict = shipped_recogniser().predict
     labels = read_card(shipped_model().with_suffix(".json")).labels
     write = {"text": _text_writer, "json": _json_writer, "csv": _csv_writer}[output](
         sys.stdout, labels
@@ -173,6 +176,24 @@ def _text_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None
         stream.write(f"{row['id']}: {answer}\n")
 
     return write
+
+
+@contextmanager
+def _quiet_standard_error() -> Iterator[None]:
+    """Send the file descriptor of standard error to nowhere for a moment.
+
+    The runtime's native code says there, unasked, that it has started its delegate; a program that
+    is piped into others says nothing unless something is wrong. Python's errors are not touched.
+    """
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _failing(sentence: str) -> Callable[[], Content]:
