@@ -48,7 +48,8 @@ class MainWindow:
         self._ask_timer: str | None = None
         self._poll_timer: str | None = None
         self._ready = False
-        self._ready_problem: str | None = None
+        self.problem: str | None = None
+        """Why there are no answers, once that is known."""
         self._build()
         self._dress()
         root.title(NAME)
@@ -204,7 +205,7 @@ class MainWindow:
 
     def _ink_changed(self) -> None:
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
-        if self.status and self._ready_problem is None:
+        if self.status and self.problem is None:
             self.tell("")
         if not self.sketchpad.pen_is_down:
             self._ask()
@@ -237,7 +238,7 @@ class MainWindow:
             self._show(event)
             return
         self._ready = True
-        self._ready_problem = event.problem
+        self.problem = event.problem
         self.sketchpad.start_mirroring()
         if event.problem is not None:
             self.tell(event.problem, True)

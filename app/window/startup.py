@@ -24,12 +24,13 @@ def run(file: Path | None, profile: Path | None, trace: bool) -> int:
     """Open the window with `file`'s drawing and stay until it is closed; return the exit status.
 
     Raises InklingError where there is no Tk or no display. `trace` prints
-    {"window_ms", "drawable_ms", "recogniser_ms"} as soon as all are known, and closes.
+    {"window_ms", "drawable_ms", "recogniser_ms"} as soon as all are known, and closes; the last one
+    is null if the model cannot be used.
     """
     root = open_root()
     from app.window.main_window import MainWindow
 
-    times: dict[str, float] = {}
+    times: dict[str, float | None] = {}
     window = MainWindow(root)
     root.update_idletasks()
     times["window_ms"] = ms_since_start()
@@ -127,13 +128,14 @@ def _reporter(root: "tk.Tk") -> "Callable[..., None]":
     return report
 
 
-def _trace(window: "MainWindow", times: dict[str, float]) -> None:
+def _trace(window: "MainWindow", times: dict[str, float | None]) -> None:
     """Print the times once the recogniser is ready, and close."""
     if not window.ready:
         window.root.after(1, _trace, window, times)
         return
-    times["recogniser_ms"] = ms_since_start()
-    sys.stdout.write(json.dumps({key: round(value, 1) for key, value in times.items()}) + "\n")
+    times["recogniser_ms"] = None if window.problem else ms_since_start()
+    rounded = {key: None if ms is None else round(ms, 1) for key, ms in times.items()}
+    sys.stdout.write(json.dumps(rounded) + "\n")
     sys.stdout.flush()
     window.close()
 
