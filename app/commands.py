@@ -1,6 +1,7 @@
 """Owns what the command line's verbs do, apart from the window."""
 
 import csv
+import io
 import json
 import os
 import subprocess
@@ -20,6 +21,7 @@ from app.recognition.card import read_card
 from app.recognition.prediction import Prediction
 from app.recognition.shipped import shipped_recogniser
 from app.resources import shipped_model
+from app.storage.log import LOG
 from app.translation import _
 
 Row = dict[str, Any]
@@ -40,14 +42,15 @@ def recognise(files: Sequence[str], output: str) -> int:
     the model cannot be used.
     """
     with _quiet_standard_error():
-        predict = shipped_recogniser().predict
-    labels = read_card(shipped_model().with_suffix(".json")).labels
+        recogniser = shipped_recogniser()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # ids and names may hold what has no encoding
+        sys.stdout.reconfigure(errors="backslashreplace")
     write = {"text": _text_writer, "json": _json_writer, "csv": _csv_writer}[output](
-        sys.stdout, labels
+        sys.stdout, recogniser.card.labels
     )
     status = 0
     for item in _items(files):
-        row = _row(item, predict)
+        row = _row(item, recogniser.predict)
         status |= "error" in row
         write(row)
         sys.stdout.flush()
@@ -56,7 +59,18 @@ def recognise(files: Sequence[str], output: str) -> int:
 
 def run_training(verb: str, arguments: Sequence[str]) -> int:
     """Run a verb of the training package in a process of its own; return its exit status."""
-    return subprocess.call([sys.executable, "-m", "training", verb, *arguments])
+    # -P: a folder called training that the user happens to stand in is not ours.
+    root = str(Path(__file__).resolve().parents[1])
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "training", verb, *arguments],
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # it had the same Ctrl+C, and may be saving its last epoch
+            continue
 
 
 def models(as_json: bool) -> int:
@@ -74,18 +88,25 @@ def _items(files: Sequence[str]) -> Iterator[_Item]:
         path = Path(name)
         if name == "-":
             yield from _lines(sys.stdin.buffer)
-        elif path.is_dir():
+        elif os.path.isdir(name):  # noqa: PTH112 - Path.is_dir raises where it may not look
             yield from _folder(path)
         else:
             yield _Item(name, lambda path=path: read_content(path))  # type: ignore[misc]
 
 
 def _folder(folder: Path) -> Iterator[_Item]:
-    known = PICTURE_SUFFIXES | {SUFFIX}
+    """Return everything in a folder that may be recognised, by name, and what cannot be read."""
+    closed: list[OSError] = []
     found = sorted(
-        path for path in folder.rglob("*") if path.suffix.lower() in known and path.is_file()
+        Path(parent) / name
+        for parent, _folders, names in os.walk(folder, onerror=closed.append)
+        for name in names
+        if Path(name).suffix.lower() in PICTURE_SUFFIXES | {SUFFIX}
     )
-    if not found:
+    for error in closed:
+        sentence = _("The folder cannot be read: {problem}.").format(problem=error.strerror)
+        yield _Item(str(error.filename), _failing(sentence))
+    if not found and not closed:
         yield _Item(str(folder), _failing(_("The folder has no pictures and no .ink files.")))
     for path in found:
         yield _Item(str(path), lambda path=path: read_content(path))  # type: ignore[misc]
@@ -118,7 +139,7 @@ def _object_content(value: dict[str, Any]) -> Content:
         raise InkError(_('An object needs either "strokes" or "image".'))
     if "strokes" in value:
         return Content(strokes=strokes_of(value["strokes"]))
-    if not isinstance(value["image"], str) or "\0" in value["image"]:
+    if not isinstance(value["image"], str):
         raise InkError(_('"image" must be the path of a file.'))
     return read_content(Path(value["image"]))
 
@@ -132,6 +153,9 @@ def _row(item: _Item, predict: Callable[[Any], Prediction]) -> Row:
         prediction = predict(raster)
     except InklingError as error:
         return {"id": item.id, "error": str(error)}
+    except Exception:  # one drawing that nobody thought of must not end all the others
+        LOG.exception("%s could not be recognised", item.id)
+        return {"id": item.id, "error": _("This drawing could not be recognised.")}
     return {
         "id": item.id,
         "text": prediction.text,
@@ -146,7 +170,7 @@ def _row(item: _Item, predict: Callable[[Any], Prediction]) -> Row:
 
 def _json_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:  # noqa: ARG001
     def write(row: Row) -> None:
-        stream.write(json.dumps(row) + "\n")
+        stream.write(json.dumps(row, allow_nan=False) + "\n")
 
     return write
 

@@ -15,8 +15,3 @@ _catalogue: gettext.NullTranslations = gettext.translation(
 def _(message: str) -> str:
     """Return `message` in the user's language."""
     return _catalogue.gettext(message)
-
-
-def ngettext(singular: str, plural: str, n: int) -> str:
-    """Return the form of the message that the user's language has for the number `n`."""
-    return _catalogue.ngettext(singular, plural, n)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import InklingError, StorageError
+from app.storage.folders import user_folders
 from app.translation import _
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         if arguments.verb == "train":
-            return _train(arguments.recipe, arguments.out, arguments.resume)
+            return _train(arguments)
         if arguments.verb == "evaluate":
             return _evaluate(arguments.model, arguments.data, arguments.json)
         return _ship(arguments.run)
@@ -44,7 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True)
     train = verbs.add_parser("train", help=_("train a recipe into a run folder"))
     train.add_argument("recipe", metavar="RECIPE")
-    train.add_argument("--out", type=Path, metavar="DIR", help=_("the run's folder"))
+    train.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help=_("the run's folder; else one where the user's data are"),
+    )
     train.add_argument(
         "--resume", action="store_true", help=_("go on from the last epoch of an interrupted run")
     )
@@ -55,19 +61,22 @@ def _parser() -> argparse.ArgumentParser:
     ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))
     ship.add_argument("run", type=Path, metavar="DIR")
     for verb in (train, evaluate, ship):
-        verb.add_argument("--profile", metavar="DIR", help=argparse.SUPPRESS)
+        verb.add_argument(
+            "--profile", metavar="DIR", help=_("keep what is stored in DIR (also: INKLING_PROFILE)")
+        )
     return parser
 
 
-def _train(name: str, out: Path | None, resume: bool) -> int:
+def _train(arguments: argparse.Namespace) -> int:
     from training.recipes import recipe_named
 
-    recipe = recipe_named(name)
-    folder = out or Path("runs") / recipe.name
+    recipe = recipe_named(arguments.recipe)
+    profile = Path(arguments.profile) if arguments.profile else None
+    folder = arguments.out or user_folders(profile).data / "runs" / recipe.name
     from training.corpus import build_corpus
     from training.run import run
 
-    card = run(recipe, build_corpus(recipe), folder, resume)
+    card = run(recipe, build_corpus(recipe), folder, arguments.resume)
     print(json.dumps(card["metrics"]))  # noqa: T201
     return 0
 

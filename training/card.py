@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.ink.raster import RASTER_VERSION
-from app.recognition.card import FORMAT, VERSION
+from app.recognition.card import FORMAT, LABELS, VERSION
 from app.storage.atomic import write_atomically
 from training.calibration import auroc, digit_scores, digit_threshold, temperature
 from training.corpus import Corpus
@@ -37,7 +37,7 @@ def write_card(recipe: Recipe, corpus: Corpus, checkpoint: Path, model: Path) ->
         "format": FORMAT,
         "version": VERSION,
         "name": f"Inkling {recipe.name}",
-        "labels": [str(digit) for digit in range(10)],
+        "labels": LABELS,
         "recipe": asdict(recipe),
         "raster_version": RASTER_VERSION,
         "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),

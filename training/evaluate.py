@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.recognition.recogniser import Recogniser
+from app.translation import _
 from training.corpus import NOT_A_DIGIT, Labelled, as_written
 from training.data.folder import DataError
 from training.data.mnist import load_mnist
@@ -79,5 +80,9 @@ DATA = {"mnist": _mnist_test, "pendigits": _pen_validation}
 def data_named(name: str) -> Labelled:
     """Return a data set by its name; raises DataError with the names there are."""
     if name not in DATA:
-        raise DataError(f"There is no data set {name}; there are: {', '.join(DATA)}.")
+        raise DataError(
+            _("There is no data set {name}; there are: {names}.").format(
+                name=name, names=", ".join(DATA)
+            )
+        )
     return DATA[name]()

@@ -6,14 +6,24 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
+from app.errors import ModelError
 from app.storage.atomic import write_atomically
+from app.translation import _
 
 OUTPUTS = ("logits", "embedding", "digit")
 
 
 def load_checkpoint(path: Path) -> keras.Model:
-    """Return the model in a `.keras` file, in safe mode: no code of the file's is run."""
-    return keras.models.load_model(path, compile=False, safe_mode=True)
+    """Return the model in a `.keras` file, in safe mode: no code of the file's is run.
+
+    Raises ModelError.
+    """
+    try:
+        return keras.models.load_model(path, compile=False, safe_mode=True)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ModelError(
+            _("{path} is not a Keras model that can be loaded safely.").format(path=path)
+        ) from error
 
 
 def export_litert(checkpoint: Path, path: Path) -> None:

@@ -1,56 +1,108 @@
 """Owns one run: a function of (recipe, data, folder) that ends with the best checkpoint.
 
-The folder holds best.keras (ModelCheckpoint, lowest validation loss), last.keras and state.json
-(where a resumed run goes on), and history.csv.
+The folder holds recipe.json, best.keras (ModelCheckpoint: averaged weights, lowest validation
+loss), last.keras (what a resumed run goes on from) and history.csv.
 """
 
 import csv
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import keras
 
+from app.storage.atomic import write_atomically
+from app.translation import _
 from training.corpus import Corpus
 from training.networks import BUILDERS
 from training.pipeline import steps_per_epoch, training_batches, validation_batches
-from training.recipes import Recipe
+from training.recipes import Recipe, RecipeError
 
 BEST = "best.keras"
 _LAST = "last.keras"
-_STATE = "state.json"
-_FRESH: dict[str, Any] = {"epoch": 0, "best": None}
+_RECIPE = "recipe.json"
+_HISTORY = "history.csv"
 
 
 def fit(recipe: Recipe, corpus: Corpus, folder: Path, resume: bool = False) -> Path:
-    """Train the recipe in `folder` and return the path of its best checkpoint."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Train the recipe in `folder` and return the path of its best checkpoint.
+
+    With `resume` a run that was interrupted goes on from its last whole epoch; without it the
+    folder must not hold a run. Raises RecipeError if it does, or if it holds another recipe's.
+    """
+    _claim(folder, recipe, resume)
     keras.utils.set_random_seed(recipe.seed)
     steps = steps_per_epoch(recipe, corpus)
-    state = _state(folder) if resume else _FRESH
-    if state["epoch"]:
-        model = keras.models.load_model(folder / _LAST, safe_mode=True)
-    else:
-        model = BUILDERS[recipe.network](recipe.dropout)
-        _compile(model, recipe, steps)
-    batches = training_batches(recipe, corpus, first_step=state["epoch"] * steps)
+    validation = validation_batches(corpus.validation, recipe.negative_weight)
+    model, best = _model(recipe, steps, folder, validation)
+    epoch = int(model.optimizer.iterations) // steps
     model.fit(
-        batches,
+        training_batches(recipe, corpus, first_step=epoch * steps),
         steps_per_epoch=steps,
         epochs=recipe.epochs,
-        initial_epoch=state["epoch"],
-        validation_data=validation_batches(corpus.validation, recipe.negative_weight),
+        initial_epoch=epoch,
+        validation_data=validation,
         callbacks=[
             LastCheckpoint(folder / _LAST),  # the weights that training goes on from
             keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
-            BestCheckpoint(folder / BEST, state["best"]),  # the averaged weights
-            Progress(folder, state["best"]),
+            BestCheckpoint(folder / BEST, best),  # the averaged weights
+            History(folder / _HISTORY),
         ],
         verbose=0,
         shuffle=False,  # the batches come shuffled
     )
     return folder / BEST
+
+
+def _claim(folder: Path, recipe: Recipe, resume: bool) -> None:
+    """Make the folder this recipe's, or make sure that it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    content = json.dumps(asdict(recipe), indent=2).encode("utf-8")
+    path = folder / _RECIPE
+    if not path.exists():
+        write_atomically(path, content)
+    elif not resume:
+        raise RecipeError(
+            _("{folder} holds a run; go on with it by --resume, or choose another --out.").format(
+                folder=folder
+            )
+        )
+    elif path.read_bytes() != content:
+        raise RecipeError(
+            _("{folder} holds a run of another recipe; choose another --out.").format(folder=folder)
+        )
+
+
+def _model(
+    recipe: Recipe, steps: int, folder: Path, validation: Any
+) -> tuple[keras.Model, float | None]:
+    """Return the model to go on with, and the validation loss that a better one has to beat.
+
+    That loss is measured, not remembered: whenever the run was cut off, it is best.keras's own.
+    """
+    if not (folder / _LAST).exists():
+        model = BUILDERS[recipe.network](recipe.dropout)
+        _compile(model, recipe, steps)
+        return model, None
+    best = None
+    if (folder / BEST).exists():
+        kept = keras.models.load_model(folder / BEST, safe_mode=True)
+        best = float(kept.evaluate(validation, verbose=0, return_dict=True)["loss"])
+    return keras.models.load_model(folder / _LAST, safe_mode=True), best
+
+
+@keras.saving.register_keras_serializable("inkling")
+class DecayedWeights(keras.optimizers.AdamW):  # type: ignore[misc]
+    """AdamW (Loshchilov & Hutter 2019) that decays weights only, also after it has been loaded.
+
+    Keras forgets what is excluded when it saves an optimiser.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
 
 
 def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
@@ -61,10 +113,9 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
         warmup_target=recipe.learning_rate,
         warmup_steps=warm_up,
     )
-    optimizer = keras.optimizers.AdamW(
+    optimizer = DecayedWeights(
         rate, weight_decay=recipe.weight_decay, use_ema=True, ema_momentum=recipe.ema
     )
-    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     model.compile(
         optimizer,
         loss={
@@ -116,13 +167,12 @@ class LastCheckpoint(keras.callbacks.Callback):  # type: ignore[misc]
         temporary.replace(self._path)
 
 
-class Progress(keras.callbacks.Callback):  # type: ignore[misc]
-    """Writes history.csv and, after every epoch, where a resumed run goes on."""
+class History(keras.callbacks.Callback):  # type: ignore[misc]
+    """Writes a line of history.csv after every epoch, and prints it as JSON."""
 
-    def __init__(self, folder: Path, best: float | None) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__()
-        self._folder = folder
-        self._best = best
+        self._path = path
         self._started = 0.0
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:  # noqa: ARG002
@@ -130,27 +180,13 @@ class Progress(keras.callbacks.Callback):  # type: ignore[misc]
         self._started = time.monotonic()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        """Write the epoch's line, then the state."""
+        """Write the epoch's line."""
         values = {key: float(value) for key, value in (logs or {}).items()}
-        loss = values["val_loss"]
-        self._best = loss if self._best is None else min(loss, self._best)
         row = {"epoch": epoch + 1, "seconds": round(time.monotonic() - self._started, 1), **values}
-        history = self._folder / "history.csv"
-        new = epoch == 0 or not history.exists()
-        with history.open("w" if new else "a", newline="", encoding="utf-8") as file:
+        new = not self._path.exists()
+        with self._path.open("a", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, list(row))
             if new:
                 writer.writeheader()
             writer.writerow(row)
-        state = self._folder / f".{_STATE}.tmp"
-        state.write_text(json.dumps({"epoch": epoch + 1, "best": self._best}), encoding="utf-8")
-        state.replace(self._folder / _STATE)
         print(json.dumps(row), flush=True)  # noqa: T201
-
-
-def _state(folder: Path) -> dict[str, Any]:
-    path = folder / _STATE
-    if not path.exists():
-        return _FRESH
-    state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return state

@@ -35,19 +35,17 @@ def ink_lines(lines: list[Line], pen: float = PEN) -> Raster:
     return ink_segments(np.concatenate(pieces), pen)
 
 
-def varied(
-    lines: list[Line], rng: np.random.Generator, strength: float = 1.0
-) -> tuple[list[Line], float]:
+def varied(lines: list[Line], rng: np.random.Generator) -> tuple[list[Line], float]:
     """Return one more way in which the same hand or another might have drawn `lines`, and its pen.
 
     Rotation up to ±15°, slant ±0.35, aspect ±18 %, a smooth warp of up to 4 % of the size, tremor,
-    dropped points and a pen of 1.3 to 4.6 raster pixels, all at `strength` 1.
+    dropped points and a pen of 1.3 to 4.6 raster pixels.
     """
-    matrix = _affine(rng, strength)
-    warp = _smooth_warp(rng, 0.04 * strength)
-    tremor = rng.choice([0.0, 0.004, 0.012]) * strength
+    matrix = _affine(rng)
+    warp = _smooth_warp(rng, 0.04)
+    tremor = rng.choice([0.0, 0.004, 0.012])
     keep = rng.choice([1.0, 1.0, 0.6, 0.3])
-    shift = 0.02 * strength
+    shift = 0.02
     result = []
     for line in lines:
         moved = _dropped(line, keep, rng)
@@ -76,10 +74,10 @@ def not_a_digit(digits: list[list[Line]], rng: np.random.Generator) -> tuple[lis
     return family(digits, rng), random_pen(rng)
 
 
-def _affine(rng: np.random.Generator, strength: float) -> NDArray[np.float64]:
-    angle = np.deg2rad(rng.uniform(-15, 15) * strength)
-    slant = rng.normal(0, 0.16) * strength
-    stretch = np.exp(rng.uniform(-0.18, 0.18) * strength)
+def _affine(rng: np.random.Generator) -> NDArray[np.float64]:
+    angle = np.deg2rad(rng.uniform(-15, 15))
+    slant = rng.normal(0, 0.16)
+    stretch = np.exp(rng.uniform(-0.18, 0.18))
     shear = np.array([[1.0, np.clip(slant, -0.35, 0.35)], [0.0, 1.0]])
     result: NDArray[np.float64] = _rotation(angle) @ shear @ np.diag([stretch, 1 / stretch])
     return result

@@ -4,7 +4,7 @@ That image is what is seen after pen-up, what Save writes, and what a drawing wi
 it is recognised by.
 """
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from app.ink.drawing import Content
 from app.ink.stroke import Bounds, Stroke
@@ -14,7 +14,11 @@ PAPER = 255
 INK = 0
 _FINE = 4
 """Samples per pixel in each direction; the mean of 16 gives even grey edges."""
+_BAND = 128
+"""Rows that are drawn at once: bounds the memory of the fine samples."""
 _PICTURE_SIDE = 800
+
+Box = tuple[int, int, int, int]
 
 
 class Mirror:
@@ -22,63 +26,79 @@ class Mirror:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._picture: tuple[Image.Image, Image.Image, tuple[int, int]] | None = None
         self.image = Image.new("L", (view.width, view.height), PAPER)
 
-    def add(self, stroke: Stroke) -> None:
-        """Draw one stroke on top, with round joins and caps."""
-        box = self._box_in_pixels(stroke)
-        if box is None:
-            return
+    def show(self, content: Content, changed: Bounds | None = None) -> None:
+        """Draw a drawing anew: all of it, or only the box `changed`, in drawing units."""
+        whole = (0, 0, *self.image.size)
+        box = whole if changed is None else self._box_in_pixels(changed)
+        inked = [(stroke, self._reach(stroke)) for stroke in content.strokes]
+        for top in range(box[1], box[3], _BAND):
+            band = (box[0], top, box[2], min(top + _BAND, box[3]))
+            self._draw(band, content, [stroke for stroke, reach in inked if _meet(reach, band)])
+
+    def _draw(self, box: Box, content: Content, strokes: list[Stroke]) -> None:
+        """Draw one part of the image, box in pixels."""
         left, top, right, bottom = box
-        size = ((right - left) * _FINE, (bottom - top) * _FINE)
-        fine = Image.new("L", size, PAPER)
-        self._ink(ImageDraw.Draw(fine), stroke, left, top)
+        if left >= right:
+            return
+        fine = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE), PAPER)
+        draw = ImageDraw.Draw(fine)
+        for stroke in strokes:
+            self._ink(draw, stroke, left, top)
         part = fine.reduce(_FINE)
-        self.image.paste(ImageChops.darker(self.image.crop(box), part), box)
-
-    def show(self, content: Content) -> None:
-        """Draw all of a drawing anew."""
-        self.image.paste(PAPER, (0, 0, *self.image.size))
         if content.background is not None:
-            self._place(content.background, content.page)
-        for stroke in content.strokes:
-            self.add(stroke)
+            ink = part
+            part = Image.new("L", part.size, PAPER)
+            scaled, (x, y) = self._scaled(content.background, content.page)
+            part.paste(scaled, (x - left, y - top))
+            part.paste(INK, (0, 0, *part.size), ink.point(_INVERTED))
+        self.image.paste(part, box)
 
-    def _place(self, picture: Image.Image, page: Bounds) -> None:
-        left, top = self._view.to_pixels(page.left, page.top)
-        right, bottom = self._view.to_pixels(page.right, page.bottom)
-        size = max(round(right - left), 1), max(round(bottom - top), 1)
-        scaled = picture.convert("L").resize(size, Image.Resampling.BOX, reducing_gap=3.0)
-        self.image.paste(scaled, (round(left), round(top)))
+    def _scaled(self, picture: Image.Image, page: Bounds) -> tuple[Image.Image, tuple[int, int]]:
+        """Return the picture at this view's size, and the pixel of its corner."""
+        if self._picture is None or self._picture[0] is not picture:
+            left, top = self._view.to_pixels(page.left, page.top)
+            right, bottom = self._view.to_pixels(page.right, page.bottom)
+            size = max(round(right - left), 1), max(round(bottom - top), 1)
+            scaled = grey_paper(picture).resize(size, Image.Resampling.BOX)
+            self._picture = picture, scaled, (round(left), round(top))
+        return self._picture[1:]
 
-    def _box_in_pixels(self, stroke: Stroke) -> tuple[int, int, int, int] | None:
-        """Return the pixels of the image that the stroke may ink; None if there are none."""
-        low_x, low_y, high_x, high_y = stroke.bounds.grown(stroke.width / 2)
-        left, top = self._view.to_pixels(low_x, low_y)
-        right, bottom = self._view.to_pixels(high_x, high_y)
+    def _reach(self, stroke: Stroke) -> Box:
+        return self._box_in_pixels(stroke.bounds.grown(stroke.width / 2))
+
+    def _box_in_pixels(self, bounds: Bounds) -> Box:
+        """Return the pixels of the image that a box in drawing units touches; may be empty."""
+        left, top = self._view.to_pixels(bounds.left, bounds.top)
+        right, bottom = self._view.to_pixels(bounds.right, bounds.bottom)
         width, height = self.image.size
-        box = (
+        return (
             int(min(max(left - 1, 0), width)),
             int(min(max(top - 1, 0), height)),
             int(min(max(right + 2, 0), width)),
             int(min(max(bottom + 2, 0), height)),
         )
-        return box if box[0] < box[2] and box[1] < box[3] else None
 
     def _ink(self, draw: ImageDraw.ImageDraw, stroke: Stroke, left: int, top: int) -> None:
-        width = max(stroke.width * self._view.zoom * _FINE, 1.0)
-        line: list[tuple[float, float]] = []
+        # Whole samples throughout: then a part drawn anew joins the rest without a seam, for
+        # Pillow rounds fractions towards zero, which lies elsewhere in every part.
+        radius = max(round(stroke.width * self._view.zoom * _FINE / 2), 1)
+        line: list[tuple[int, int]] = []
         for point in stroke.points:
             x, y = self._view.to_pixels(point.x, point.y)
-            place = ((x - left) * _FINE, (y - top) * _FINE)
+            place = (round(x * _FINE) - left * _FINE, round(y * _FINE) - top * _FINE)
             # Points closer than half a pixel change nothing that can be seen, only the time.
             if not line or abs(place[0] - line[-1][0]) + abs(place[1] - line[-1][1]) >= _FINE / 2:
                 line.append(place)
         if len(line) > 1:
-            draw.line(line, fill=INK, width=round(width))
-        radius = width / 2
+            draw.line(line, fill=INK, width=2 * radius + 1)
         for x, y in line:
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=INK)
+
+
+_INVERTED = [255 - grey for grey in range(256)]
 
 
 def mirrored(content: Content, view: View | None = None) -> Image.Image:
@@ -91,3 +111,21 @@ def mirrored(content: Content, view: View | None = None) -> Image.Image:
     mirror = Mirror(view)
     mirror.show(content)
     return mirror.image
+
+
+def grey_paper(picture: Image.Image) -> Image.Image:
+    """Return a picture as grey ("L") on white where it is transparent, as it is shown."""
+    if picture.mode == "F":
+        low, high = picture.getextrema()
+        assert isinstance(low, float) and isinstance(high, float)
+        scale = 255.0 / max(high - low, 1e-9)
+        return picture.point(lambda value: value * scale - low * scale).convert("L")
+    if "A" not in picture.getbands():
+        return picture.convert("L")
+    shown = Image.new("RGBA", picture.size, "white")
+    shown.alpha_composite(picture.convert("RGBA"))
+    return shown.convert("L")
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

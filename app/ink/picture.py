@@ -5,24 +5,16 @@ no harm; the ink is what differs from it, darker or lighter; from there on MNIST
 (longest side 20 px, area-averaged, centre of mass on pixel 14; LeCun et al. 1998).
 """
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import BytesIO
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from app.errors import InkError
 from app.ink.components import Mask, components
+from app.ink.picture_file import plain_errors, with_plain_pixels
 from app.ink.raster import BOX, CENTRE, PEN, SIDE, Raster
 from app.translation import _
 
-MAX_PIXELS = 64_000_000
-"""Refused above this before decoding: more than any phone's 1:1 picture of a digit needs."""
-MAX_FILE_BYTES = 256 * 1024 * 1024
 _WORKING_SIDE = 400
 _SURFACE_SIDE = 48
 _LEAST_CONTRAST = 10.0 / 255.0
@@ -33,28 +25,16 @@ _THIN = 0.75
 Grey = NDArray[np.float32]
 
 
-def open_picture(source: Path | bytes) -> Image.Image:
-    """Return a decoded picture, upright, its longer side at most 1,600 px; raises InkError."""
-    with _plain_errors():
-        stream = BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-        with stream:
-            image: Image.Image = Image.open(stream)
-            if image.width * image.height > MAX_PIXELS:
-                raise InkError(_too_large(image.width, image.height))
-            if isinstance(image, ImageFile.ImageFile):
-                image.draft("RGB", (800, 800))
-            image.load()
-            image = ImageOps.exif_transpose(image)
-    image.thumbnail((1600, 1600), Image.Resampling.BOX)
-    return image
-
-
 def picture_raster(image: Image.Image) -> Raster:
     """Return the raster of a picture of one digit: any size, colour, polarity, shading, alpha.
 
     Raises InkError where nothing stands out from the paper.
     """
-    grey = _grey(image)
+    with plain_errors():
+        return _raster(_grey(with_plain_pixels(image)))
+
+
+def _raster(grey: Grey) -> Raster:
     ink, noise = _ink_and_noise(grey, _paper(grey))
     mask = ink > _threshold(ink, noise)
     mask = _without_specks(mask)
@@ -68,13 +48,13 @@ def _grey(image: Image.Image) -> Grey:
     image = _opaque(image)
     if max(image.size) > _WORKING_SIDE:
         image = image.copy()
-        image.thumbnail((_WORKING_SIDE, _WORKING_SIDE), Image.Resampling.BOX)
-    if image.mode.startswith("I") or image.mode == "F":
+        image.thumbnail((_WORKING_SIDE, _WORKING_SIDE), Image.Resampling.BOX, reducing_gap=None)
+    if image.mode == "F":
         values = np.asarray(image, np.float32)
         low, high = float(values.min()), float(values.max())
         return (values - low) / max(high - low, 1.0 if high <= 255 else 256.0)
-    if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L"), np.float32) / np.float32(255)
+    if image.mode == "L":
+        return np.asarray(image, np.float32) / np.float32(255)
     colours = np.asarray(image.convert("RGB"), np.float32) / np.float32(255)
     luma = np.asarray(image.convert("L"), np.float32) / np.float32(255)
     channels = [luma, *(colours[..., index] for index in range(3))]
@@ -235,7 +215,10 @@ def _thickened(ink: Grey, radius: int) -> Grey:
 
 
 def _centred(small: Grey) -> Raster:
-    """Return 28 × 28 with the small picture's centre of mass on CENTRE, to half a pixel."""
+    """Return 28 × 28 with the small picture's centre of mass on CENTRE, to half a pixel.
+
+    A picture whose mass lies at one end stops at the edge: none of it is cut off.
+    """
     height, width = small.shape
     total = float(small.sum())
     ys, xs = np.mgrid[0:height, 0:width]
@@ -245,37 +228,6 @@ def _centred(small: Grey) -> Raster:
     result = np.zeros((SIDE, SIDE), np.float32)
     result[top : top + height, left : left + width] = small
     return result
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Turn what Pillow raises for a bad picture into one plain sentence."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except InkError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise InkError(_too_large()) from error
-    except FileNotFoundError as error:
-        raise InkError(_("There is no such file.")) from error
-    except PermissionError as error:
-        raise InkError(_("The file may not be read; change its permissions.")) from error
-    except UnidentifiedImageError as error:
-        raise InkError(_("This is not a picture that can be read.")) from error
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
-        raise InkError(_("The picture is damaged or incomplete.")) from error
-    except Exception as error:  # Pillow's many decoders raise many kinds on damaged files.
-        raise InkError(_("The picture is damaged or incomplete.")) from error
-
-
-def _too_large(width: int = 0, height: int = 0) -> str:
-    if not width:
-        return _("The picture has too many pixels; scale it down to 8,000 × 8,000 or less.")
-    return _(
-        "The picture has {width} × {height} pixels; scale it down to 8,000 × 8,000 or less."
-    ).format(width=f"{width:,}", height=f"{height:,}")
 
 
 def _blank() -> str:

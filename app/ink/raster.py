@@ -27,6 +27,8 @@ Segments = NDArray[np.float64]
 
 _CHUNK = 512
 _GRID = 16.0
+_POINT = 1e-12
+"""Ink that is no larger than this, in any unit, is a single point."""
 _YS, _XS = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
 _PIXEL_X = _XS.reshape(1, -1)
 _PIXEL_Y = _YS.reshape(1, -1)
@@ -65,7 +67,7 @@ def ink_segments(segments: Segments, pen: float = PEN) -> Raster:
     ends = segments.reshape(-1, 2, 2)
     low = ends.min(axis=(0, 1))
     extent = float((ends.max(axis=(0, 1)) - low).max())
-    scale = (BOX - pen) / extent if extent > 0 else 0.0
+    scale = (BOX - pen) / extent if extent > _POINT else 0.0
     scaled = _thinned((ends - low) * scale)
     middles = scaled.mean(axis=1)
     lengths = np.hypot(*(scaled[:, 1] - scaled[:, 0]).T) + 1e-6

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from app.errors import InkError
 from app.ink.drawing import Content
-from app.ink.picture import MAX_FILE_BYTES, open_picture, picture_raster
+from app.ink.picture import picture_raster
+from app.ink.picture_file import MAX_FILE_BYTES, open_picture
 from app.ink.raster import Raster, raster
 from app.ink.stroke import Bounds
 from app.ink.strokes_file import MAX_BYTES, SUFFIX, parse_ink
@@ -26,6 +27,8 @@ def read_content(path: Path) -> Content:
         raise InkError(
             _("The file cannot be read: {problem}.").format(problem=error.strerror)
         ) from error
+    except ValueError as error:  # a NUL or half a surrogate pair in it
+        raise InkError(_("This cannot be the name of a file.")) from error
     if path.is_dir():
         raise InkError(_("This is a folder, not a file."))
     if not path.is_file():
@@ -59,7 +62,7 @@ def content_raster(content: Content) -> Raster | None:
 
 def _strokes_file(path: Path, size: int) -> Content:
     if size > MAX_BYTES:
-        raise InkError(_("The text is larger than 64 MB; no drawing needs that."))
+        raise InkError(_("The text is larger than 16 MB; no drawing needs that."))
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -1,6 +1,7 @@
 """Owns the strokes file (.ink) and strokes in JSON: both are checked, as data from outside."""
 
 import json
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,23 +20,29 @@ from app.translation import _
 FORMAT = "inkling-strokes"
 VERSION = 1
 SUFFIX = ".ink"
-MAX_BYTES = 64 * 1024 * 1024
-"""More than MAX_POINTS points ever take."""
+MAX_BYTES = 16 * 1024 * 1024
+"""80 bytes for each of MAX_POINTS points; reading takes about twenty times as much memory."""
 
 
 def ink_bytes(content: Content) -> bytes:
     """Return the .ink file of a drawing: its page moved to (0, 0), its background left out."""
     page = content.extent
+    width, height = page.right - page.left, page.bottom - page.top
+    left, top = page.left, page.top
+    if max(width, height) > MAX_COORDINATE:  # moved, the far end would be out of range
+        width, height, left, top = min(width, MAX_COORDINATE), min(height, MAX_COORDINATE), 0.0, 0.0
+    # A millionth of the page, whatever its unit: finer than any pen.
+    places = max(6 - math.floor(math.log10(max(width, height))), 0)
     value = {
         "format": FORMAT,
         "version": VERSION,
-        "width": page.right - page.left,
-        "height": page.bottom - page.top,
+        "width": width,
+        "height": height,
         "strokes": [
             {
                 "width": stroke.width,
                 "points": [
-                    [round(x - page.left, 3), round(y - page.top, 3), round(t, 1)]
+                    [round(x - left, places), round(y - top, places), round(t, 1)]
                     for x, y, t in stroke.points
                 ],
             }
@@ -95,7 +102,7 @@ def strokes_of(value: object, widths: Sequence[Any] | None = None) -> tuple[Stro
 def parse_json(data: bytes | str) -> Any:
     """Return the JSON value; raises InkError for anything that is none."""
     if len(data) > MAX_BYTES:
-        raise InkError(_("The text is larger than 64 MB; no drawing needs that."))
+        raise InkError(_("The text is larger than 16 MB; no drawing needs that."))
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:

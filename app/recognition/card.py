@@ -17,6 +17,7 @@ from app.translation import _
 
 FORMAT = "inkling-model-card"
 VERSION = 1
+LABELS = [str(digit) for digit in range(10)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,14 @@ def read_card(path: Path) -> ModelCard:
         )
     try:
         return _card(value)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(_damaged(path)) from error
 
 
 def _card(value: dict[str, Any]) -> ModelCard:
     labels = value["labels"]
-    if not (isinstance(labels, list) and labels and all(isinstance(x, str) for x in labels)):
+    if labels != LABELS:
         raise ValueError("labels")
-    if len(set(labels)) != len(labels):
-        raise ValueError("labels repeat")
     temperature, threshold = float(value["temperature"]), float(value["digit_threshold"])
     if not (math.isfinite(temperature) and temperature > 0 and 0 <= threshold <= 1):
         raise ValueError("temperature or threshold")

@@ -107,9 +107,9 @@ class Worker:
 
 
 def _answer(number: int, content: Content, answerer: "Answerer | None") -> Answer:
-    from app.ink.source import content_raster
-
     try:
+        from app.ink.source import content_raster
+
         raster = content_raster(content)
         if raster is None or answerer is None:
             return Answer(number, raster)

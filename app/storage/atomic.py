@@ -1,8 +1,9 @@
 """Owns writing a file so that at every moment the old or the new one is there, whole."""
 
+import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from app.errors import StorageError
@@ -14,30 +15,22 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises StorageError, worded for the user, and leaves what was there as it was.
     """
-    temporary: Path | None = None
+    path = path.resolve()  # a link stays one: what it points to is written
+    temporary = path.with_name(f".inkling-{secrets.token_hex(8)}.tmp")
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
+        mode = path.stat().st_mode & 0o777 if path.exists() else None
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise StorageError(_sentence(path, error)) from error
-
-
-def _mode(path: Path) -> int:
-    """Return the mode the file has, or what a plain open would have given it."""
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _sentence(path: Path, error: OSError) -> str:

@@ -1,22 +1,25 @@
-"""Owns opening and saving drawings: the dialogs, and the work away from the Tk thread."""
+"""Owns opening and saving drawings: the dialogs, and the slow work away from the Tk thread."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import InklingError
 from app.ink.drawing import Content
 from app.translation import _
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from app.window.sketchpad import Sketchpad
 
 _INK = ".ink"
+_PNG = ".png"
 
 
 class Files:
@@ -34,6 +37,7 @@ class Files:
         self._sketchpad = sketchpad
         self._opened = opened
         self._tell = tell
+        self._opens = 0
 
     def ask_open(self) -> None:
         """Let the user choose a file and open it."""
@@ -51,7 +55,9 @@ class Files:
             self.open(Path(name))
 
     def open(self, path: Path) -> None:
-        """Open a file as the drawing."""
+        """Open a file as the drawing; if several are under way, the last one stays."""
+        self._opens += 1
+        number = self._opens
 
         def work() -> Content:
             from app.ink.source import read_content
@@ -61,7 +67,7 @@ class Files:
         run_in_thread(
             self._root,
             work,
-            self._opened,
+            lambda content: self._opened(content) if number == self._opens else None,
             lambda problem: self._tell(f"{path.name}: {problem}", True),
         )
 
@@ -79,21 +85,39 @@ class Files:
             self.save(Path(name))
 
     def save(self, path: Path) -> None:
-        """Save the drawing: its strokes as .ink, what is seen as anything else (PNG)."""
-        from app.storage.atomic import write_atomically
-
-        try:
-            write_atomically(path, self._bytes(path))
-        except InklingError as error:
-            self._tell(str(error), True)
-            return
-        self._tell(_("Saved {name}.").format(name=path.name), False)
-
-    def _bytes(self, path: Path) -> bytes:
+        """Save the drawing: its strokes as .ink, or what is seen as .png."""
+        content = self._sketchpad.drawing.content
         if path.suffix.lower() == _INK:
-            from app.ink.strokes_file import ink_bytes
+            if content.background is not None:
+                self._tell(_("A strokes file holds no picture; save it as .png instead."), True)
+                return
+            encoded = partial(_strokes, content)
+        elif path.suffix.lower() == _PNG:
+            encoded = partial(_png, self._sketchpad.picture())
+        else:
+            self._tell(_("Choose a name that ends in .png or .ink."), True)
+            return
 
-            return ink_bytes(self._sketchpad.drawing.content)
-        stream = BytesIO()
-        self._sketchpad.picture().save(stream, "PNG")
-        return stream.getvalue()
+        def work() -> None:
+            from app.storage.atomic import write_atomically
+
+            write_atomically(path, encoded())
+
+        run_in_thread(
+            self._root,
+            work,
+            lambda _nothing: self._tell(_("Saved {name}.").format(name=path.name), False),
+            lambda problem: self._tell(problem, True),
+        )
+
+
+def _strokes(content: Content) -> bytes:
+    from app.ink.strokes_file import ink_bytes
+
+    return ink_bytes(content)
+
+
+def _png(picture: Image) -> bytes:
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()

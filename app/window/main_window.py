@@ -127,7 +127,7 @@ class MainWindow:
 
     def clear(self) -> None:
         """Take everything off the canvas; undo brings it back."""
-        self.sketchpad.abandon()
+        self.sketchpad.finish()
         self._stepped(self.drawing.clear)
 
     def copy(self) -> None:
@@ -165,17 +165,17 @@ class MainWindow:
     def _stepped(self, step: Callable[[], bool]) -> None:
         if self.sketchpad.pen_is_down:
             return
-        page = self.drawing.content.page
+        extent = self.drawing.content.extent
         if not step():
             return
-        if self.drawing.content.page == page:
+        if self.drawing.content.extent == extent:
             self.sketchpad.show_changes()
         else:
             self.sketchpad.show_all()
         self._ink_changed()
 
     def _opened(self, content: Content) -> None:
-        self.sketchpad.abandon()
+        self.sketchpad.finish()
         self.drawing.replace(content)
         self.sketchpad.show_all()
         self._ink_changed()
@@ -205,8 +205,8 @@ class MainWindow:
 
     def _ink_changed(self) -> None:
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
-        if self.status and self.problem is None:
-            self.tell("")
+        if self.status != (self.problem or ""):
+            self.tell(self.problem or "", self.problem is not None)
         if not self.sketchpad.pen_is_down:
             self._ask()
         elif self._ask_timer is None:
@@ -258,7 +258,7 @@ class MainWindow:
             self.bars.show(prediction.probabilities, prediction.is_digit)
             said = prediction.text or _("Not a digit")
             self.root.title(f"{said} – {NAME}")
-        if answer.problem is not None:
+        if answer.problem is not None and answer.number == self.asked:
             self.tell(answer.problem, True)
 
     def open(self, path: Path) -> None:

@@ -6,7 +6,7 @@ import tkinter as tk
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content
-from app.ink.stroke import Stroke
+from app.ink.stroke import Bounds, Stroke, bounds_of
 from app.ink.view import View
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Paper:
                 self.show(*self._shown)
 
     def show(self, content: Content, view: View) -> None:
-        """Show a drawing: only what is new if it grew by strokes, everything otherwise."""
+        """Show a drawing: only what has changed is drawn anew, where that can be told."""
         before = self._shown
         self._shown = (content, view)
         self._canvas.delete(_DRY)
@@ -46,15 +46,16 @@ class Paper:
             for stroke in content.strokes:
                 self._line(stroke, view)
             return
-        fresh = _added(before, content, view) if self._mirror is not None else None
-        if self._mirror is None or fresh is None:
+        if self._mirror is None or before is None or not _alike(before, content, view):
             from app.ink.mirror import Mirror
 
             self._mirror = Mirror(view)
             self._mirror.show(content)
         else:
-            for stroke in fresh:
-                self._mirror.add(stroke)
+            changed = _changed(before[0], content)
+            if changed is None:
+                return
+            self._mirror.show(content, changed)
         self._paint(self._mirror.image)
 
     def picture(self, content: Content, view: View) -> Image:
@@ -89,19 +90,20 @@ class Paper:
         )
 
 
-def _added(
-    before: tuple[Content, View] | None, content: Content, view: View
-) -> tuple[Stroke, ...] | None:
-    """Return the strokes that came on top since, or None if something else has changed."""
-    if before is None or before[1] != view:
-        return None
-    old = before[0]
-    if old.background is not content.background or old.page != content.page:
-        return None
-    count = len(old.strokes)
-    if any(a is not b for a, b in zip(old.strokes, content.strokes, strict=False)):
-        return None
-    return content.strokes[count:] if len(content.strokes) >= count else None
+def _alike(before: tuple[Content, View], content: Content, view: View) -> bool:
+    """Whether at most the strokes differ."""
+    old, old_view = before
+    same_picture = old.background is content.background and old.page == content.page
+    return old_view == view and same_picture
+
+
+def _changed(old: Content, new: Content) -> Bounds | None:
+    """Return the box of the strokes that only one of the two has, or None if there are none."""
+    olds, news = {id(stroke) for stroke in old.strokes}, {id(stroke) for stroke in new.strokes}
+    only = [stroke for stroke in old.strokes if id(stroke) not in news]
+    only += [stroke for stroke in new.strokes if id(stroke) not in olds]
+    box = bounds_of(only)
+    return box.grown(max(stroke.width for stroke in only) / 2) if box else None
 
 
 def _size(photo: object) -> tuple[int, int]:

@@ -27,6 +27,8 @@ DEFAULT_PEN_WIDTH = 16.0
 _WET = "wet"
 _ERASER_TIMES = 1.5
 _SETTLE_MS = 40
+_PAUSE_MS = 500
+"""What is assumed to lie between a drawing from elsewhere and the first stroke added to it."""
 _PAGE_UNITS = 400.0
 
 
@@ -61,7 +63,9 @@ class Sketchpad(ttk.Frame):
         self._eraser_at: tuple[float, float] | None = None
         self._erased = False
         self._began = 0
+        self._newest: Stroke | None = None
         self._settling: str | None = None
+        self._refitting: str | None = None
         self._bind()
 
     @property
@@ -89,6 +93,7 @@ class Sketchpad(ttk.Frame):
 
     def show_all(self) -> None:
         """Show the drawing's content with all of its page in sight."""
+        self._refitting = None
         width, height = self.canvas.winfo_width(), self.canvas.winfo_height()
         self._view = fitted(self.drawing.content.extent, width, height)
         self._show()
@@ -97,16 +102,21 @@ class Sketchpad(ttk.Frame):
         """Show the drawing's content after undo, redo or the eraser, where it is."""
         self._show()
 
+    def finish(self) -> None:
+        """End the gesture that is under way, as if the pen had been lifted."""
+        self._eraser_at = None
+        if not self._wet:
+            return
+        self._newest = self._wet_stroke()
+        self._wet = []
+        self.drawing.add(self._newest)
+        self._on_ink()
+        self._soon()
+
     def start_mirroring(self) -> None:
         """Show the Pillow mirror from now on; called once Pillow has been imported."""
         self._paper.start_mirroring()
         self._soon()
-
-    def abandon(self) -> None:
-        """Forget the gesture that is under way."""
-        self._wet.clear()
-        self._eraser_at = None
-        self.canvas.delete(_WET)
 
     def picture(self) -> "Image":
         """Return what is seen, as a grey Pillow image."""
@@ -119,18 +129,18 @@ class Sketchpad(ttk.Frame):
         bind("<ButtonRelease-1>", self._released)
         bind("<Motion>", self._hovered)
         bind("<Leave>", lambda _event: self.canvas.itemconfigure(self._ring, state="hidden"))
-        bind("<Configure>", lambda _event: self.show_all())
+        bind("<Configure>", self._resized)
 
     def _pressed(self, event: "Event") -> None:
         self.canvas.focus_set()
+        self.finish()  # a release that never came
         if self.tool == ERASER:
             self._erased = False
             self._erase_to(event)
             return
-        if not self.drawing.content.strokes:
-            self._began = _time(event)
+        self._set_clock(_time(event))
         self._wet = [self._point(event)]
-        self._wet_line(event.x, event.y, event)
+        self._wet_line(event.x, event.y, event.x, event.y)
         self._on_ink()
 
     def _moved(self, event: "Event") -> None:
@@ -139,7 +149,7 @@ class Sketchpad(ttk.Frame):
         elif self._wet and len(self._wet) < MAX_POINTS:
             before = self._view.to_pixels(self._wet[-1].x, self._wet[-1].y)
             self._wet.append(self._point(event))
-            self._wet_line(*before, event)
+            self._wet_line(*before, event.x, event.y)
             self._on_ink()
 
     def _released(self, event: "Event") -> None:
@@ -151,14 +161,21 @@ class Sketchpad(ttk.Frame):
             return
         last = self._point(event)
         if (last.x, last.y) != self._wet[-1][:2] and len(self._wet) < MAX_POINTS:
-            before = self._view.to_pixels(self._wet[-1].x, self._wet[-1].y)
             self._wet.append(last)
-            self._wet_line(*before, event)
-        stroke = self._wet_stroke()
-        self._wet = []
-        self.drawing.add(stroke)
-        self._on_ink()
-        self._soon()
+        self.finish()
+
+    def _resized(self, _event: "Event") -> None:
+        """Fit the drawing to the new size once it has stopped changing for a moment."""
+        if self._refitting is None:
+            self._refitting = self.after_idle(self.show_all)
+
+    def _set_clock(self, now: int) -> None:
+        """Let t run on from the drawing's last stroke, which may have come from a file."""
+        strokes = self.drawing.content.strokes
+        if not strokes:
+            self._began = now
+        elif strokes[-1] is not self._newest:
+            self._began = now - round(strokes[-1].points[-1].t) - _PAUSE_MS
 
     def _hovered(self, event: "Event") -> None:
         if self.tool == ERASER:
@@ -186,12 +203,12 @@ class Sketchpad(ttk.Frame):
         x, y = self._view.to_drawing(event.x, event.y)
         return Point(x, y, float(max(_time(event) - self._began, 0)))
 
-    def _wet_line(self, x: float, y: float, event: "Event") -> None:
+    def _wet_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.canvas.create_line(
-            x,
-            y,
-            event.x,
-            event.y,
+            x0,
+            y0,
+            x1,
+            y1,
             width=self._units * self._view.zoom,
             fill=INK,
             capstyle="round",
@@ -225,8 +242,10 @@ class Sketchpad(ttk.Frame):
 
     def _show(self) -> None:
         self._paper.show(self.drawing.content, self._view)
-        if not self._wet:
-            self.canvas.delete(_WET)
+        self.canvas.delete(_WET)
+        places = [self._view.to_pixels(point.x, point.y) for point in self._wet]
+        for before, after in zip(places, places[1:] or places, strict=False):
+            self._wet_line(*before, *after)
 
 
 def _time(event: "Event") -> int:

@@ -79,11 +79,12 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     """Start the log and the recogniser, whose imports nobody waits for."""
     from app.recognition.worker import Worker
     from app.storage.folders import user_folders
-    from app.storage.log import start_log
+    from app.storage.log import LOG, start_log
     from app.window.motion import keep_every_motion
 
     start_log(user_folders(profile).log)
-    keep_every_motion(window.root)
+    if not keep_every_motion(window.root):
+        LOG.warning("Tk may drop motions of the pointer: fast ink will have fewer points")
     window.root.report_callback_exception = _reporter(window.root)
     worker = Worker(_load)
     worker.start()
@@ -91,7 +92,14 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
 
 
 def _load() -> "Callable[[Raster], Prediction]":
-    """Return what predicts; runs on the worker's thread."""
+    """Return what predicts. Runs on the worker's thread, where nobody waits for imports.
+
+    The mirror's are here too: the Tk thread must not stop for them.
+    """
+    import PIL.ImageTk  # noqa: F401
+
+    import app.ink.mirror
+    import app.ink.source  # noqa: F401
     from app.recognition.shipped import shipped_recogniser
 
     return shipped_recogniser().predict

@@ -22,7 +22,7 @@ class Actions:
 
 
 class Toolbar(ttk.Frame):
-    """Buttons and a slider; `tool` is the variable that the menus share."""
+    """Buttons and a slider."""
 
     def __init__(self, parent: tk.Misc, look: Look, actions: Actions) -> None:
         super().__init__(parent)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -14,6 +15,7 @@ from app.ink.drawing import Content
 from app.ink.mirror import mirrored
 from app.ink.stroke import Stroke
 from app.ink.strokes_file import ink_bytes
+from app.ink.view import fitted
 
 SEVEN = [[[0, 0], [60, 0], [25, 100]]]
 FIELDS = {
@@ -126,3 +128,43 @@ def test_models_lists_the_shipped_model(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["models", "--json"]) == 0
     (card,) = json.loads(capsys.readouterr().out)
     assert card["raster_version"] == 1
+
+
+def test_what_nobody_thought_of_ends_no_other_item(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], recognise: Any
+) -> None:
+    sixteen = Image.fromarray(np.asarray(big_seven()).astype(np.uint16) * 257)
+    sixteen.save(tmp_path / "a 16 bit.png")
+    big_seven().convert("1").save(tmp_path / "b two-level.png")
+    big_seven().convert("P").save(tmp_path / "c palette.png")
+    Image.fromarray(np.full((50, 50), np.nan, np.float32)).save(tmp_path / "d not a number.tif")
+    (tmp_path / "e postscript.png").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n")
+    (tmp_path / "f loop.png").symlink_to(tmp_path / "f loop.png")
+    assert main(["recognise", str(tmp_path), "no" * 3000, "--format", "json"]) == 1
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row.get("label") for row in rows] == ["7", "7", "7", None, None, None, None]
+    status, rows = recognise('{"image": "\\ud800"}', {"id": "\ud800", "strokes": SEVEN})
+    assert status == 1 and rows[1]["label"] == "7"
+    status, (row,) = recognise('{"strokes": [[[1e-320, 0], [0, 0]]]}')
+    assert status == 0 and 0 <= row["confidence"] <= 1
+
+
+def test_an_id_that_has_no_encoding_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["recognise", "\udcff.png", "--format", "csv"]) == 1
+    assert "no such file" in capsys.readouterr().out
+
+
+def test_training_runs_the_programs_own_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "training").mkdir()
+    (tmp_path / "training" / "__main__.py").write_text("print('another program')")
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "none"]) == 1
+    assert "There is no recipe none" in capfd.readouterr().err
+
+
+def big_seven() -> Image.Image:
+    """A thin seven on 3,000 × 3,000 pixels."""
+    content = Content(strokes=(Stroke.of(SEVEN[0], width=0.3),))
+    return mirrored(content, fitted(content.extent, 3000, 3000))

@@ -5,17 +5,18 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 
-from app.errors import InklingError
+from app.errors import InklingError, ModelError
 from app.recognition.recogniser import Recogniser
 from training.__main__ import main
 from training.calibration import auroc, digit_threshold, temperature
 from training.corpus import NOT_A_DIGIT, Corpus, Labelled
 from training.evaluate import Answers, answers_of
 from training.export import export_litert
-from training.fit import fit
+from training.fit import History, fit
 from training.recipes import INKLING, RecipeError, recipe_named
 from training.run import run, ship
 
@@ -53,16 +54,51 @@ def history(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_an_interrupted_run_goes_on_and_keeps_its_best(corpus: Corpus, tmp_path: Path) -> None:
-    fit(replace(TINY, epochs=1), corpus, tmp_path)
-    best = (tmp_path / "best.keras").read_bytes()
-    state = json.loads((tmp_path / "state.json").read_text())
-    # A best that cannot be beaten: the resumed epoch must leave the checkpoint alone.
-    (tmp_path / "state.json").write_text(json.dumps({**state, "best": 0.0}))
+class RunStoppedError(Exception):
+    """Stands for Ctrl+C or kill -9."""
+
+
+def interrupted_after_one_epoch(
+    corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_self: History, _epoch: int, _logs: object = None) -> None:
+        raise RunStoppedError
+
+    with monkeypatch.context() as patch, pytest.raises(RunStoppedError):
+        patch.setattr(History, "on_epoch_end", stop)
+        fit(TINY, corpus, folder)
+
+
+def test_an_interrupted_run_goes_on_from_its_last_whole_epoch(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted_after_one_epoch(corpus, tmp_path, monkeypatch)
+    with pytest.raises(RecipeError, match="--resume"):
+        fit(TINY, corpus, tmp_path)
+    with pytest.raises(RecipeError, match="another recipe"):
+        fit(replace(TINY, seed=9), corpus, tmp_path, resume=True)
     fit(TINY, corpus, tmp_path, resume=True)
-    assert [row["epoch"] for row in history(tmp_path)] == ["1", "2"]
-    assert (tmp_path / "best.keras").read_bytes() == best
+    assert [row["epoch"] for row in history(tmp_path)] == ["2"]
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_resumed_run_never_replaces_a_better_checkpoint(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted_after_one_epoch(corpus, tmp_path / "run", monkeypatch)
+    # A checkpoint that one more epoch cannot reach: the averaged weights of much more training.
+    fit(replace(TINY, epochs=12, ema=0.5), corpus, tmp_path / "longer")
+    better = (tmp_path / "longer" / "best.keras").read_bytes()
+    (tmp_path / "run" / "best.keras").write_bytes(better)
+    fit(TINY, corpus, tmp_path / "run", resume=True)
+    assert (tmp_path / "run" / "best.keras").read_bytes() == better
+
+
+def test_a_loaded_optimiser_decays_the_same_weights(corpus: Corpus, tmp_path: Path) -> None:
+    fit(replace(TINY, epochs=1), corpus, tmp_path)
+    model = keras.models.load_model(tmp_path / "last.keras")
+    decayed = {v.name for v in model.trainable_variables if model.optimizer._use_weight_decay(v)}
+    assert decayed == {"kernel"}
 
 
 def test_a_run_is_a_function_of_its_recipe(corpus: Corpus, tmp_path: Path) -> None:
@@ -97,7 +133,7 @@ def test_shipping_an_unfinished_run_is_refused(tmp_path: Path) -> None:
 
 
 def test_export_writes_nothing_when_it_fails(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"none\.keras"):
+    with pytest.raises(ModelError, match=r"none\.keras"):
         export_litert(tmp_path / "none.keras", tmp_path / "x.tflite")
     assert not list(tmp_path.iterdir())
 

@@ -1,8 +1,10 @@
 """Owns reading MNIST (LeCun, Cortes, Burges 1998), checked by the hash of its decoded arrays."""
 
 import hashlib
+import zlib
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +35,7 @@ def load_mnist(folder: Path | None = None) -> Mnist:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             mnist = Mnist(*(arrays[name] for name in Mnist._fields))
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
         raise DataError(
             _("{path} is not MNIST as Keras packs it: {error}").format(path=path, error=error)
         ) from error

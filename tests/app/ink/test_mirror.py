@@ -35,12 +35,14 @@ def test_edges_are_smooth() -> None:
     assert len(np.unique(image)) > 8
 
 
-def test_stroke_by_stroke_gives_the_same_as_all_at_once() -> None:
+def test_drawing_what_has_changed_gives_the_same_as_drawing_all() -> None:
     strokes = (Stroke.of([(10.0, 10.0), (90.0, 95.0)]), Stroke.of([(90.0, 10.0), (5.0, 99.0)]))
     mirror = Mirror(VIEW)
-    for stroke in strokes:
-        mirror.add(stroke)
+    mirror.show(Content(strokes=strokes[:1]))
+    mirror.show(Content(strokes=strokes), strokes[1].bounds.grown(strokes[1].width / 2))
     assert np.array_equal(np.asarray(mirror.image), pixels(Content(strokes=strokes)))
+    mirror.show(Content(strokes=strokes[1:]), strokes[0].bounds.grown(strokes[0].width / 2))
+    assert np.array_equal(np.asarray(mirror.image), pixels(Content(strokes=strokes[1:])))
 
 
 def test_ink_beyond_the_view_does_no_harm() -> None:

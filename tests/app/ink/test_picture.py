@@ -14,7 +14,8 @@ from PIL import Image, ImageOps
 from app.errors import InkError
 from app.ink.drawing import Content
 from app.ink.mirror import mirrored
-from app.ink.picture import open_picture, picture_raster
+from app.ink.picture import picture_raster
+from app.ink.picture_file import open_picture
 from app.ink.raster import Raster, raster
 from app.ink.source import content_raster, read_content
 from app.ink.stroke import Stroke

@@ -40,11 +40,12 @@ def test_what_is_written_is_read_back(drawn: list[Stroke]) -> None:
     content = Content(strokes=tuple(drawn))
     extent = content.extent
     back = parse_ink(ink_bytes(content))
+    millionth = 1e-6 * max(extent.right - extent.left, extent.bottom - extent.top)
     assert [stroke.width for stroke in back.strokes] == [stroke.width for stroke in drawn]
     for before, after in zip(drawn, back.strokes, strict=True):
         for a, b in zip(before.points, after.points, strict=True):
             moved = (a.x - extent.left, a.y - extent.top)
-            assert (b.x, b.y) == pytest.approx(moved, abs=0.001)
+            assert (b.x, b.y) == pytest.approx(moved, abs=millionth)
             assert b.t == a.t
 
 
@@ -114,3 +115,12 @@ def test_a_million_points_are_refused_and_negative_ones_are_not() -> None:
 def test_deep_nesting_is_no_crash() -> None:
     with pytest.raises(InkError):
         parse_ink("[" * 100_000)
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e7])
+def test_the_unit_of_the_page_does_not_matter(size: float) -> None:
+    stroke = Stroke.of([(-size, 0.31234 * size), (size, size)], width=size / 10)
+    back = parse_ink(ink_bytes(Content(page=Bounds(0, 0, size, size), strokes=(stroke,))))
+    (first, last) = back.strokes[0].points
+    assert last.x - first.x == pytest.approx(2 * size, rel=1e-5)
+    assert last.y - first.y == pytest.approx(0.68766 * size, rel=1e-5)

@@ -75,7 +75,16 @@ def truncated_with_its_hash(model: Path) -> None:
 
 
 def other_labels(model: Path) -> None:
-    change_card(model, labels=["a", "b"])
+    change_card(model, labels=["9", "8", "7", "6", "5", "4", "3", "2", "1", "0"])
+
+
+def other_shape(model: Path) -> None:
+    change_card(model, outputs={"embedding": {"size": 64}})
+
+
+def endless_number(model: Path) -> None:
+    path = model.with_suffix(".json")
+    path.write_text(path.read_text().replace('"temperature": ', '"temperature": 1' + 400 * "0"))
 
 
 def other_raster(model: Path) -> None:
@@ -107,7 +116,9 @@ def empty_card(model: Path) -> None:
         (tampered, "not the one that its card describes"),
         (no_network, "not a digit recogniser"),
         (truncated_with_its_hash, "not a digit recogniser"),
-        (other_labels, "not a digit recogniser"),
+        (other_labels, "damaged"),
+        (other_shape, "not a digit recogniser"),
+        (endless_number, "damaged"),
         (other_raster, "another version"),
         (no_card, "card digits.json is missing"),
         (half_a_card, "damaged"),
