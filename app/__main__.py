@@ -1,15 +1,21 @@
 """Owns the arguments and the wiring; nothing heavy is imported before the window is up."""
 
-import argparse
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import InklingError
 from app.translation import _
 
+if TYPE_CHECKING:
+    import argparse
+
 _VERBS = ("recognise", "train", "evaluate", "models")
+_TRACE = "--trace-startup"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if words in ([], [_TRACE]):  # nothing to parse: argparse would keep the window waiting
+        from app.window.startup import run
+
+        return run(file=None, profile=None, trace=_TRACE in words)
     verb, rest = _verb(words)
     if verb == "open":
         arguments = _window_parser().parse_args(rest)
@@ -63,6 +73,8 @@ def _profile(arguments: argparse.Namespace) -> Path | None:
 
 
 def _parser(verb: str, description: str) -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(f"inkling {verb}".strip(), description=description)
     parser.add_argument(
         "--profile",
@@ -79,7 +91,7 @@ def _window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", nargs="?", type=Path, help=_("a picture or an .ink file to open"))
     parser.add_argument(
-        "--trace-startup",
+        _TRACE,
         action="store_true",
         help=_("open, print how long it took as a line of JSON, and close"),
     )

@@ -11,6 +11,7 @@ from app.errors import InklingError, StorageError
 from app.storage.folders import user_folders
 from app.translation import _
 
+_DATA = "mnist, pendigits, skahl, optdigits, semeion"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.verb == "train":
             return _train(arguments)
         if arguments.verb == "evaluate":
-            return _evaluate(arguments.model, arguments.data, arguments.json)
+            return _evaluate(arguments)
         return _ship(arguments.run)
     except InklingError as error:
         print(f"inkling: {error}", file=sys.stderr)  # noqa: T201
@@ -56,8 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate = verbs.add_parser("evaluate", help=_("measure a .tflite or .keras model"))
     evaluate.add_argument("model", type=Path, metavar="MODEL")
-    evaluate.add_argument("--data", default="mnist", metavar="NAME", help="mnist, pendigits")
+    evaluate.add_argument("--data", default="mnist", metavar="NAME", help=_DATA)
     evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument("--figures", type=Path, metavar="DIR", help=_("draw figures into DIR"))
     ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))
     ship.add_argument("run", type=Path, metavar="DIR")
     for verb in (train, evaluate, ship):
@@ -81,18 +83,43 @@ def _train(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _evaluate(model: Path, data: str, as_json: bool) -> int:
-    from training.evaluate import answers_of, data_named
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from training.datasets import data_named
+    from training.evaluate import answers_of, temperature_of
+    from training.metrics import metrics_of, probabilities
 
+    model, data = arguments.model, arguments.data
     if not model.exists():
         raise StorageError(_("There is no model {path}.").format(path=model))
-    answers = answers_of(model, data_named(data))
-    accuracy, count = answers.accuracy(), int(answers.is_digit.sum())
-    if as_json:
-        said = {"model": str(model), "data": data, "count": count, "accuracy": accuracy}
-        print(json.dumps(said))  # noqa: T201
+    part = data_named(data)
+    answers, temperature = answers_of(model, part), temperature_of(model)
+    metrics = metrics_of(answers, temperature)
+    if arguments.figures:
+        from training.figures import save_evaluation
+
+        chances = probabilities(answers.logits / temperature)
+        save_evaluation(arguments.figures, part, chances, metrics, f"{model.name}, {data}")
+    if arguments.json:
+        print(json.dumps({"model": str(model), "data": data, **metrics.as_json()}))  # noqa: T201
     else:
-        print(f"{model} on {data}: {accuracy:.2%} of {count:,}")  # noqa: T201
+        low, high = metrics.accuracy_interval
+        print(  # noqa: T201
+            _(
+                "{model} on {data}: {accuracy:.2%} of {count:,} right "
+                "(95 %: {low:.2%} to {high:.2%}), "
+                "loss {loss:.4f}, macro F1 {f1:.4f}, calibration error {error:.2%}"
+            ).format(
+                model=model,
+                data=data,
+                accuracy=metrics.accuracy,
+                count=metrics.count,
+                low=low,
+                high=high,
+                loss=metrics.loss,
+                f1=metrics.macro.f1,
+                error=metrics.calibration_error,
+            )
+        )
     return 0
 
 

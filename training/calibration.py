@@ -20,7 +20,7 @@ def temperature(answers: Answers) -> float:
     return float(tried[int(np.argmin(losses))])
 
 
-def cross_entropy(logits: Floats, labels: "np.typing.NDArray[np.int8]") -> float:
+def cross_entropy(logits: Floats, labels: "np.typing.NDArray[np.integer]") -> float:
     """Return the mean of -log p of the right label, in nats."""
     shifted = logits - logits.max(axis=1, keepdims=True)
     log_sums = np.log(np.exp(shifted).sum(axis=1))

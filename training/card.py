@@ -12,7 +12,8 @@ from app.recognition.card import FORMAT, LABELS, VERSION
 from app.storage.atomic import write_atomically
 from training.calibration import auroc, digit_scores, digit_threshold, temperature
 from training.corpus import Corpus
-from training.evaluate import Answers, answers_of, data_named
+from training.datasets import data_named
+from training.evaluate import Answers, answers_of
 from training.networks import EMBEDDING
 from training.recipes import Recipe
 

@@ -6,13 +6,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.recognition.card import read_card
 from app.recognition.recogniser import Recogniser
-from app.translation import _
-from training.corpus import NOT_A_DIGIT, Labelled, as_written
-from training.data.folder import DataError
-from training.data.mnist import load_mnist
-from training.data.pendigits import load_pendigits
-from training.recipes import INKLING
+from training.corpus import NOT_A_DIGIT, Labelled
 
 Floats = NDArray[np.float64]
 
@@ -63,26 +59,7 @@ def _litert_answers(path: Path, part: Labelled) -> Answers:
     )
 
 
-def _mnist_test() -> Labelled:
-    mnist = load_mnist()
-    return Labelled(mnist.x_test, mnist.y_test.astype(np.int8))
-
-
-def _pen_validation() -> Labelled:
-    writers = set(INKLING.validation_writers)
-    return as_written([digit for digit in load_pendigits() if digit.writer in writers])
-
-
-DATA = {"mnist": _mnist_test, "pendigits": _pen_validation}
-"""The data sets by the name that `evaluate --data` knows; neither was trained on."""
-
-
-def data_named(name: str) -> Labelled:
-    """Return a data set by its name; raises DataError with the names there are."""
-    if name not in DATA:
-        raise DataError(
-            _("There is no data set {name}; there are: {names}.").format(
-                name=name, names=", ".join(DATA)
-            )
-        )
-    return DATA[name]()
+def temperature_of(path: Path) -> float:
+    """Return the temperature in the card beside a model, .tflite or .keras; 1 without a card."""
+    card = path.with_suffix(".json")
+    return read_card(card).temperature if card.exists() else 1.0

@@ -5,8 +5,7 @@ It is the only state of the canvas; the window renders it and reports gestures t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.ink.erase import Path, erased
 from app.ink.stroke import Bounds, Stroke, bounds_of
@@ -19,8 +18,7 @@ PAGE = Bounds(0.0, 0.0, 400.0, 400.0)
 _UNDO_LEVELS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What is on the page at one moment."""
 
     page: Bounds = PAGE

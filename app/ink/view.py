@@ -1,12 +1,11 @@
 """Owns the geometry between drawing units and pixels. Plain Python."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.ink.stroke import Bounds
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How drawing units lie on a grid of pixels."""
 
     width: int

@@ -2,8 +2,8 @@
 
 import sys
 import tkinter as tk
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from app.storage.environment import display_scale_wanted
 
@@ -13,8 +13,7 @@ FONT_STRONG = "InklingStrong"
 FONT_ANSWER = "InklingAnswer"
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of one theme. Text on its ground has a contrast of at least 4.5 to 1 (WCAG 2)."""
 
     ground: str

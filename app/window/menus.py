@@ -2,16 +2,14 @@
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.translation import _
 
 Command = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Commands:
+class Commands(NamedTuple):
     """Everything that a menu entry or a key can start."""
 
     open: Command

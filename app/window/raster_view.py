@@ -27,29 +27,39 @@ class RasterView(tk.Canvas):
             borderwidth=0,
         )
         self._look = look
-        # An image that Tk scales itself: 784 bytes go over, whatever the display's scale.
-        self._small: tk.PhotoImage | None = tk.PhotoImage(master=self, width=_SIDE, height=_SIDE)
-        self._large: tk.PhotoImage | None = tk.PhotoImage(master=self, width=side, height=side)
-        edge = look.px(1)
-        self._item = self.create_image(edge, edge, anchor="nw", image=self._large, state="hidden")
+        self._images: tuple[tk.PhotoImage, tk.PhotoImage] | None = None
+        self._item = self.create_image(look.px(1), look.px(1), anchor="nw", state="hidden")
         self.bind("<Destroy>", self._let_go)
         self.dress()
 
     def show(self, raster: "Raster | None") -> None:
         """Show a raster, or black for none."""
-        if raster is None or self._small is None:
+        if raster is None:
             self.itemconfigure(self._item, state="hidden")
             return
         grey = (raster * 255).round().astype("uint8").tobytes()
-        self._small.configure(data=b"P5 28 28 255\n" + grey, format="ppm")
-        self.tk.call(
-            self._large, "copy", self._small, "-zoom", self._factor, "-compositingrule", "set"
-        )
+        small, large = self._made_images()
+        small.configure(data=b"P5 28 28 255\n" + grey, format="ppm")
+        self.tk.call(large, "copy", small, "-zoom", self._factor, "-compositingrule", "set")
         self.itemconfigure(self._item, state="normal")
+
+    def _made_images(self) -> tuple[tk.PhotoImage, tk.PhotoImage]:
+        """Return the raster's image and the enlarged one, which Tk makes of it: 784 bytes go over.
+
+        They are made when first needed: Tk's first image costs 15 ms, which the start would pay.
+        """
+        if self._images is None:
+            side = _SIDE * self._factor
+            self._images = (
+                tk.PhotoImage(master=self, width=_SIDE, height=_SIDE),
+                tk.PhotoImage(master=self, width=side, height=side),
+            )
+            self.itemconfigure(self._item, image=self._images[1])
+        return self._images
 
     def _let_go(self, _event: object) -> None:
         """Free the images while Tk lives and on its thread: any other aborts the process."""
-        self._small = self._large = None
+        self._images = None
 
     def dress(self) -> None:
         """Take the look's present colours."""

@@ -1,7 +1,6 @@
 """Owns the order of starting: window and canvas first, then the log and the recogniser."""
 
 import contextlib
-import json
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -142,6 +141,8 @@ def _trace(window: "MainWindow", times: dict[str, float | None]) -> None:
         window.root.after(1, _trace, window, times)
         return
     times["recogniser_ms"] = None if window.problem else ms_since_start()
+    import json
+
     rounded = {key: None if ms is None else round(ms, 1) for key, ms in times.items()}
     sys.stdout.write(json.dumps(rounded) + "\n")
     sys.stdout.flush()

@@ -2,16 +2,15 @@
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from app.translation import _
 from app.window.look import Look
 from app.window.sketchpad import DEFAULT_PEN_WIDTH, ERASER, PEN, PEN_WIDTHS
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(NamedTuple):
     """What the tools do; the menus and the keys call the same."""
 
     undo: Callable[[], None]

@@ -10,7 +10,8 @@ from app.ink.strokes_file import ink_bytes
 from app.resources import shipped_model
 from tests.benchmarks.strokes import line, recognised, unseen_digits
 from training.data.pendigits import PenDigit
-from training.evaluate import answers_of, data_named
+from training.datasets import data_named
+from training.evaluate import answers_of
 
 
 def mnist() -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def photograph(path: Path, dark: bool) -> None:
     root.deiconify()
     root.update()
     start_the_rest(window, None)
-    four = next(d for d in unseen_digits() if d.label == 4 and d.writer == 20)
+    four = next(d for d in unseen_digits() if d.label == 4 and d.writer == 30)
 
     def begin() -> None:
         draw(window, four)

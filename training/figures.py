@@ -1,0 +1,127 @@
+"""Owns the figures of an evaluation, drawn with matplotlib and saved as PNG."""
+
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from app.storage.atomic import write_atomically
+from app.translation import _
+from training.corpus import Labelled
+from training.metrics import Metrics
+
+_DPI = 120
+_RIGHT, _WRONG = "#1a7f37", "#b42318"
+Chances = NDArray[np.float64]
+
+
+def save_evaluation(
+    folder: Path, part: Labelled, chances: Chances, metrics: Metrics, name: str
+) -> list[Path]:
+    """Write all figures of a model's probabilities (n, 10) for `part`; return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = {
+        "confusion": confusion(metrics, name),
+        "reliability": reliability(part, chances, name),
+        "predictions": predictions(part, chances, name),
+        "mistakes": mistakes(part, chances, name),
+        "samples": samples(part, name),
+    }
+    return [save(figure, folder / f"{title}.png") for title, figure in figures.items()]
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Write a figure as PNG and return its path; raises StorageError."""
+    stream = BytesIO()
+    figure.savefig(stream, format="png", dpi=_DPI)
+    write_atomically(path, stream.getvalue())
+    return path
+
+
+def confusion(metrics: Metrics, name: str) -> Figure:
+    """Return the confusion matrix: rows are what was drawn, columns what was answered."""
+    counts = np.array(metrics.confusion)
+    wrong = counts - np.diag(np.diag(counts))
+    figure = Figure(figsize=(6.4, 6.4), layout="constrained")
+    axes = figure.add_subplot()
+    axes.imshow(wrong, cmap="Reds", vmax=max(int(wrong.max()), 1))
+    for (row, column), count in np.ndenumerate(counts):
+        if count:
+            dark = row != column and wrong[row, column] > 0.6 * wrong.max()
+            colour = "white" if dark else _RIGHT if row == column else "black"
+            axes.text(column, row, str(count), ha="center", va="center", color=colour, fontsize=9)
+    axes.set_xticks(range(10))
+    axes.set_yticks(range(10))
+    axes.set_xlabel(_("answered"))
+    axes.set_ylabel(_("drawn"))
+    axes.set_title(_("{name}: {accuracy:.2%} right").format(name=name, accuracy=metrics.accuracy))
+    return figure
+
+
+def reliability(part: Labelled, chances: Chances, name: str) -> Figure:
+    """Return the reliability diagram: how often it is right when it says that it is so sure."""
+    confidence, right = chances.max(axis=1), chances.argmax(axis=1) == part.labels
+    edges = np.linspace(0.0, 1.0, 16)
+    place = np.clip(np.digitize(confidence, edges) - 1, 0, 14)
+    figure = Figure(figsize=(5.6, 5.6), layout="constrained")
+    axes = figure.add_subplot()
+    axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
+    for number in np.unique(place):
+        inside = place == number
+        x, y, count = confidence[inside].mean(), right[inside].mean(), int(inside.sum())
+        axes.scatter([x], [y], s=20 + 60 * np.log10(count), color="#0b62c4", alpha=0.8)
+        axes.annotate(f"{count:,}", (x, y), (6, -10), textcoords="offset points", fontsize=8)
+    axes.set(
+        xlim=(0, 1.02), ylim=(0, 1.02), xlabel=_("how sure it is"), ylabel=_("how often right")
+    )
+    axes.set_title(name)
+    return figure
+
+
+def predictions(part: Labelled, chances: Chances, name: str) -> Figure:
+    """Return the first 25 with what was answered: green if right, red if wrong."""
+    return _gallery(part, chances, np.arange(min(25, len(part))), name)
+
+
+def mistakes(part: Labelled, chances: Chances, name: str) -> Figure:
+    """Return the 25 worst mistakes: wrong and most sure."""
+    wrong = np.flatnonzero(chances.argmax(axis=1) != part.labels)
+    worst = wrong[np.argsort(-chances[wrong].max(axis=1))][:25]
+    return _gallery(part, chances, worst, _("{name}: worst mistakes").format(name=name))
+
+
+def samples(part: Labelled, name: str) -> Figure:
+    """Return the first ten of every label, a row for each."""
+    figure = Figure(figsize=(6.4, 6.4), layout="constrained")
+    figure.suptitle(name)
+    grid = figure.subplots(10, 10, squeeze=False)
+    for label in range(10):
+        found = np.flatnonzero(part.labels == label)
+        for column in range(10):
+            grid[label, column].set_axis_off()
+            if column < len(found):
+                grid[label, column].imshow(part.images[found[column]], cmap="gray_r")
+    return figure
+
+
+def _gallery(part: Labelled, chances: Chances, chosen: NDArray[np.int64], title: str) -> Figure:
+    figure = Figure(figsize=(7.2, 8.0), layout="constrained")
+    figure.suptitle(title)
+    grid = figure.subplots(5, 5, squeeze=False).ravel()
+    for axes in grid:
+        axes.set_axis_off()
+    for axes, index in zip(grid, chosen, strict=False):
+        answer, label = int(chances[index].argmax()), int(part.labels[index])
+        axes.imshow(part.images[index], cmap="gray_r")
+        right = answer == label
+        caption = (
+            f"{answer}" if right else _("{answer}, not {label}").format(answer=answer, label=label)
+        )
+        axes.set_title(
+            f"{caption}  {chances[index].max():.0%}",
+            color=_RIGHT if right else _WRONG,
+            fontsize=10,
+        )
+    return figure
