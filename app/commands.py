@@ -209,8 +209,11 @@ def _quiet_standard_error() -> Iterator[None]:
     The runtime's native code says there, unasked, that it has started its delegate; a program that
     is piped into others says nothing unless something is wrong. Python's errors are not touched.
     """
-    sys.stderr.flush()
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # the program was started without a standard error
+        yield
+        return
     os.dup2(nowhere, 2)
     try:
         yield

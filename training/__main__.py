@@ -10,8 +10,8 @@ from pathlib import Path
 from app.errors import InklingError, StorageError
 from app.storage.folders import user_folders
 from app.translation import _
+from training.datasets import DATA
 
-_DATA = "mnist, pendigits, skahl, optdigits, semeion"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate = verbs.add_parser("evaluate", help=_("measure a .tflite or .keras model"))
     evaluate.add_argument("model", type=Path, metavar="MODEL")
-    evaluate.add_argument("--data", default="mnist", metavar="NAME", help=_DATA)
+    evaluate.add_argument("--data", default="mnist", metavar="NAME", help=", ".join(DATA))
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--figures", type=Path, metavar="DIR", help=_("draw figures into DIR"))
     ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))

@@ -27,11 +27,6 @@ class View(NamedTuple):
         """Return the place in drawing units of a place in pixels."""
         return x / self.zoom + self.left, y / self.zoom + self.top
 
-    @property
-    def visible(self) -> Bounds:
-        """The box of everything that is seen, in drawing units."""
-        return Bounds(self.left, self.top, *self.to_drawing(self.width, self.height))
-
 
 def fitted(extent: Bounds, width: int, height: int) -> View:
     """Return the view of `width` × `height` pixels in which `extent` fits, as large as it can be.

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
 
 _RUNNERS_UP = 3
-_WORTH_SAYING = 0.0005
 
 
 class AnswerView(ttk.Frame):
@@ -38,7 +37,6 @@ class AnswerView(ttk.Frame):
         others = "\n".join(
             _("{label}   {chance}").format(label=label, chance=percent(chance))
             for label, chance in ranked[1 : 1 + _RUNNERS_UP]
-            if chance >= _WORTH_SAYING
         )
         if prediction.is_digit:
             sureness = _("{chance} sure").format(chance=percent(prediction.confidence))

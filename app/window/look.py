@@ -92,6 +92,7 @@ class Look:
             "Horizontal.TScale",
             background=palette.bar,
             sliderlength=self.px(18),
+            arrowsize=self.px(14),  # clam's word for how thick the slider is
             gripcount=0,
             lightcolor=palette.bar,
             darkcolor=palette.bar,

@@ -1,18 +1,14 @@
 """The real window: what a person does to it, and what it shows."""
 
-import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from app.errors import ModelError
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
-from app.ink.strokes_file import parse_ink
 from app.window.look import DARK
 from app.window.main_window import NAME
 from tests.window.conftest import Driver
@@ -137,45 +133,6 @@ def test_resizing_keeps_the_ink_and_the_answer(driver: Driver) -> None:
     assert driver.window.prediction == before
 
 
-def test_what_is_seen_is_what_save_writes(driver: Driver, tmp_path: Path) -> None:
-    driver.seven()
-    driver.settle()
-    driver.window.files.save(tmp_path / "seven.png")
-    driver.until(lambda: "Saved seven.png" in driver.window.status)
-    with Image.open(tmp_path / "seven.png") as saved:
-        assert np.array_equal(np.asarray(saved), mirror(driver))
-    driver.window.files.save(tmp_path / "seven.ink")
-    driver.until(lambda: "Saved seven.ink" in driver.window.status)
-    kept = parse_ink((tmp_path / "seven.ink").read_bytes())
-    assert len(kept.strokes[0].points) == 3
-
-
-def test_a_saved_drawing_opens_again(driver: Driver, tmp_path: Path) -> None:
-    driver.seven()
-    driver.settle()
-    for name in ("seven.ink", "seven.png"):
-        driver.window.files.save(tmp_path / name)
-        driver.until(lambda: (tmp_path / name).exists())  # noqa: B023
-        driver.key("<Escape>")
-        driver.settle()
-        driver.window.open(tmp_path / name)
-        driver.until(lambda: driver.root.title() == f"7 – {NAME}")
-
-
-def test_a_file_that_cannot_be_opened_changes_nothing(driver: Driver, tmp_path: Path) -> None:
-    (tmp_path / "bad.png").write_bytes(b"no picture")
-    driver.seven()
-    driver.window.open(tmp_path / "bad.png")
-    driver.until(lambda: "not a picture" in driver.window.status)
-    assert strokes(driver) == 1
-
-
-def test_a_save_that_fails_says_so(driver: Driver, tmp_path: Path) -> None:
-    driver.seven()
-    driver.window.files.save(tmp_path / "no folder" / "seven.png")
-    driver.until(lambda: "does not exist" in driver.window.status)
-
-
 def test_a_broken_model_leaves_a_working_canvas(open_window: Callable[..., Driver]) -> None:
     def fail() -> Any:
         raise ModelError("The model digits.tflite is missing; install the program again.")
@@ -245,41 +202,6 @@ def test_clearing_while_the_pen_is_down_can_be_undone(driver: Driver) -> None:
     assert driver.window.prediction is None
     driver.key("<Control-z>")
     assert strokes(driver) == 1
-
-
-def test_the_time_runs_on_from_a_file(driver: Driver, tmp_path: Path) -> None:
-    driver.stroke([(100, 100), (120, 300)], start_ms=100)
-    driver.window.files.save(tmp_path / "one.ink")
-    driver.until(lambda: "Saved" in driver.window.status)
-    driver.key("<Escape>")
-    driver.window.open(tmp_path / "one.ink")
-    driver.until(lambda: strokes(driver) == 1)
-    driver.stroke([(200, 100), (220, 300)], start_ms=900_000_000)
-    first, second = driver.window.drawing.content.strokes
-    assert second.points[0].t == first.points[-1].t + 500
-
-
-def test_a_picture_is_not_lost_in_a_strokes_file(driver: Driver, tmp_path: Path) -> None:
-    Image.new("L", (40, 40), 200).save(tmp_path / "grey.png")
-    driver.window.open(tmp_path / "grey.png")
-    driver.until(lambda: driver.window.drawing.content.background is not None)
-    for name, said in (("a.ink", "holds no picture"), ("a.xyz", "ends in .png or .ink")):
-        driver.window.files.save(tmp_path / name)
-        assert said in driver.window.status
-        assert not (tmp_path / name).exists()
-
-
-def test_the_last_file_opened_stays(driver: Driver, tmp_path: Path) -> None:
-    Image.new("L", (6000, 6000), 255).save(tmp_path / "slow.png")
-    Image.new("L", (30, 60), 255).save(tmp_path / "fast.png")
-    driver.window.open(tmp_path / "slow.png")
-    driver.window.open(tmp_path / "fast.png")
-    driver.until(lambda: driver.window.drawing.content.background is not None)
-    for _turn in range(300):
-        driver.root.update()
-        time.sleep(0.003)
-    background = driver.window.drawing.content.background
-    assert background is not None and background.size == (30, 60)
 
 
 def test_resizing_keeps_wet_ink_under_the_pen(driver: Driver) -> None:

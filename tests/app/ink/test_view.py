@@ -20,6 +20,8 @@ def test_pixels_and_units_are_each_others_inverse(w: int, h: int, x: float, y: f
 @given(sides, sides)
 def test_the_whole_extent_is_visible(width: int, height: int) -> None:
     extent = Bounds(-10.0, 5.0, 390.0, 305.0)
-    seen = fitted(extent, width, height).visible
-    assert seen.left <= extent.left + 1e-6 and seen.top <= extent.top + 1e-6
-    assert seen.right >= extent.right - 1e-6 and seen.bottom >= extent.bottom - 1e-6
+    view = fitted(extent, width, height)
+    left, top = view.to_drawing(0, 0)
+    right, bottom = view.to_drawing(width, height)
+    assert left <= extent.left + 1e-6 and top <= extent.top + 1e-6
+    assert right >= extent.right - 1e-6 and bottom >= extent.bottom - 1e-6
