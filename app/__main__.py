@@ -14,7 +14,7 @@ from app.translation import _
 if TYPE_CHECKING:
     import argparse
 
-_VERBS = ("recognise", "train", "evaluate", "models")
+_VERBS = ("recognise", "train", "evaluate", "compare", "search", "data", "models")
 _TRACE = "--trace-startup"
 
 
@@ -44,7 +44,7 @@ def _run(words: list[str]) -> int:
         from app.window.startup import run
 
         return run(file=arguments.file, profile=_profile(arguments), trace=arguments.trace_startup)
-    if verb in ("train", "evaluate"):
+    if verb in ("train", "evaluate", "compare", "search", "data"):
         from app.commands import run_training
 
         return run_training(verb, rest)

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -19,6 +18,7 @@ from app.ink.source import PICTURE_SUFFIXES, content_raster, read_content
 from app.ink.strokes_file import MAX_BYTES, SUFFIX, parse_json, strokes_of
 from app.recognition.card import read_card
 from app.recognition.prediction import Prediction
+from app.recognition.quiet import quiet_standard_error
 from app.recognition.shipped import shipped_recogniser
 from app.resources import shipped_model
 from app.storage.log import LOG
@@ -41,7 +41,7 @@ def recognise(files: Sequence[str], output: str) -> int:
     `output` is "text", "json" or "csv". Returns 0, or 1 if any input was bad; raises ModelError if
     the model cannot be used.
     """
-    with _quiet_standard_error():
+    with quiet_standard_error():
         recogniser = shipped_recogniser()
     if isinstance(sys.stdout, io.TextIOWrapper):  # ids and names may hold what has no encoding
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -200,27 +200,6 @@ def _text_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None
         stream.write(f"{row['id']}: {answer}\n")
 
     return write
-
-
-@contextmanager
-def _quiet_standard_error() -> Iterator[None]:
-    """Send the file descriptor of standard error to nowhere for a moment.
-
-    The runtime's native code says there, unasked, that it has started its delegate; a program that
-    is piped into others says nothing unless something is wrong. Python's errors are not touched.
-    """
-    try:
-        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    except OSError:  # the program was started without a standard error
-        yield
-        return
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _failing(sentence: str) -> Callable[[], Content]:

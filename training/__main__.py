@@ -1,89 +1,149 @@
-"""Owns the command line of training: train, evaluate, ship. `inkling train …` runs the same."""
+"""Owns what each verb of training does. `inkling train …` and the others run the same."""
 
 import argparse
 import json
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from app.errors import InklingError, StorageError
-from app.storage.folders import user_folders
+from app.recognition.quiet import quiet_standard_error
+from app.storage.folders import PROFILE_VARIABLE, user_folders
 from app.translation import _
-from training.datasets import DATA
+from training.arguments import overrides, parser
+from training.data.source import FOLDER_VARIABLE
+from training.errors import DivergedError
+from training.events import Events, JsonLines, Terminal
 
+_STOPPED = 130  # as a shell says of a program that Ctrl+C ended
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb; return the exit status."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    events: Events = Terminal(sys.stdout)
+    if getattr(arguments, "events", False):
+        events = JsonLines(sys.stdout)
     try:
-        if arguments.verb == "train":
-            return _train(arguments)
-        if arguments.verb == "evaluate":
-            return _evaluate(arguments)
-        return _ship(arguments.run)
+        with _places(arguments):
+            return _VERBS[arguments.verb](arguments, events)
     except InklingError as error:
-        print(f"inkling: {error}", file=sys.stderr)  # noqa: T201
-        return 1
+        return _failed(events, str(error), 1, diverged=isinstance(error, DivergedError))
     except ModuleNotFoundError as error:
         if error.name not in ("tensorflow", "keras"):
             raise
-        print(  # noqa: T201
-            _("inkling: TensorFlow is not installed. Get it with: pip install 'inkling[training]'"),
-            file=sys.stderr,
-        )
-        return 1
+        sentence = _("TensorFlow is not installed. Get it with: pip install 'inkling[training]'")
+        return _failed(events, sentence, 1)
     except KeyboardInterrupt:
-        print(_("Stopped; --resume goes on from the last epoch."), file=sys.stderr)  # noqa: T201
-        return 130
+        return _failed(events, _("Stopped; --resume goes on from the last epoch."), _STOPPED)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("inkling", description=_("Train and measure the network."))
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    train = verbs.add_parser("train", help=_("train a recipe into a run folder"))
-    train.add_argument("recipe", metavar="RECIPE")
-    train.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help=_("the run's folder; else one where the user's data are"),
-    )
-    train.add_argument(
-        "--resume", action="store_true", help=_("go on from the last epoch of an interrupted run")
-    )
-    evaluate = verbs.add_parser("evaluate", help=_("measure a .tflite or .keras model"))
-    evaluate.add_argument("model", type=Path, metavar="MODEL")
-    evaluate.add_argument("--data", default="mnist", metavar="NAME", help=", ".join(DATA))
-    evaluate.add_argument("--json", action="store_true")
-    evaluate.add_argument("--figures", type=Path, metavar="DIR", help=_("draw figures into DIR"))
-    ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))
-    ship.add_argument("run", type=Path, metavar="DIR")
-    for verb in (train, evaluate, ship):
-        verb.add_argument(
-            "--profile", metavar="DIR", help=_("keep what is stored in DIR (also: INKLING_PROFILE)")
-        )
-    return parser
+@contextmanager
+def _places(arguments: argparse.Namespace) -> Iterator[None]:
+    """Let the folders that were named hold here and in the processes that this one starts."""
+    before = dict(os.environ)
+    if arguments.data_folder:
+        os.environ[FOLDER_VARIABLE] = str(arguments.data_folder)
+    if arguments.profile:
+        os.environ[PROFILE_VARIABLE] = arguments.profile
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
-def _train(arguments: argparse.Namespace) -> int:
-    from training.recipes import recipe_named
+def _failed(events: Events, sentence: str, status: int, **more: Any) -> int:
+    events("failed", error=sentence, stopped=status == _STOPPED, **more)
+    sys.stderr.write(f"inkling: {sentence}\n")
+    return status
 
-    recipe = recipe_named(arguments.recipe)
-    profile = Path(arguments.profile) if arguments.profile else None
-    folder = arguments.out or user_folders(profile).data / "runs" / recipe.name
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _train(arguments: argparse.Namespace, events: Events) -> int:
+    from training.recipe import RecipeError, overridden
+    from training.recipes import RECIPES, recipe_named
+
+    if arguments.list:
+        for line in _listed(RECIPES.values()):
+            _say(line)
+        return 0
+    if not arguments.recipe:
+        raise RecipeError(_("Which recipe? There are: {names}.").format(names=", ".join(RECIPES)))
+    recipe = overridden(recipe_named(arguments.recipe), overrides(arguments))
+    folder = arguments.out or user_folders().data / "runs" / recipe.name
+    _listen_for_the_end(arguments.with_parent)
+    with quiet_standard_error():  # TensorFlow greets there, unasked
+        import tensorflow  # noqa: F401
+    from training.device import use_device
+
+    use_device(arguments.device)
     from training.corpus import build_corpus
-    from training.run import run
+    from training.fit import Options
+    from training.run import fit_only, run
+    from training.runs import claim
 
-    card = run(recipe, build_corpus(recipe), folder, arguments.resume)
-    print(json.dumps(card["metrics"]))  # noqa: T201
+    claim(folder, recipe, arguments.resume)
+    library = _library(events)
+    corpus = build_corpus(recipe, library)
+    options = Options(True, events, arguments.tensorboard)
+    if arguments.fit_only:
+        fit_only(recipe, corpus, folder, options)
+    else:
+        run(recipe, corpus, library, folder, options)
     return 0
 
 
-def _evaluate(arguments: argparse.Namespace) -> int:
+def _listen_for_the_end(with_parent: bool) -> None:
+    """Take SIGTERM, and the parent's end where it is wanted, as Ctrl+C: the last epoch is kept."""
+
+    def stop(_number: int, _frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    def follow() -> None:
+        sys.stdin.buffer.read()  # ends when the parent closes it or dies
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    if with_parent:
+        threading.Thread(target=follow, daemon=True).start()
+
+
+def _listed(recipes: Any) -> list[str]:
+    """Return a table of recipes: name, parameters, epochs, accuracy to expect, what it is."""
+    head = (_("recipe"), _("parameters"), _("epochs"), _("MNIST test"), "")
+    rows = [
+        (r.name, f"{r.parameters:,}", str(r.epochs), f"{r.expected_accuracy:.2%}", r.about)
+        for r in recipes
+    ]
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(4)]
+    return [
+        f"{name:<{widths[0]}}  {count:>{widths[1]}}  {epochs:>{widths[2]}}  "
+        f"{accuracy:>{widths[3]}}  {about}".rstrip()
+        for name, count, epochs, accuracy, about in [head, *rows]
+    ]
+
+
+def _library(events: Events) -> Any:
+    from training.data.library import Library
+
+    return Library(
+        progress=lambda name, done, total: events("download", file=name, done=done, total=total)
+    )
+
+
+def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
     from training.datasets import data_named
     from training.evaluate import answers_of, temperature_of
     from training.metrics import metrics_of, probabilities
@@ -91,7 +151,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     model, data = arguments.model, arguments.data
     if not model.exists():
         raise StorageError(_("There is no model {path}.").format(path=model))
-    part = data_named(data)
+    part = data_named(data, _library(events))
     answers, temperature = answers_of(model, part), temperature_of(model)
     metrics = metrics_of(answers, temperature)
     if arguments.figures:
@@ -100,35 +160,100 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         chances = probabilities(answers.logits / temperature)
         save_evaluation(arguments.figures, part, chances, metrics, f"{model.name}, {data}")
     if arguments.json:
-        print(json.dumps({"model": str(model), "data": data, **metrics.as_json()}))  # noqa: T201
+        _say(json.dumps({"model": str(model), "data": data, **metrics.as_json()}))
     else:
-        low, high = metrics.accuracy_interval
-        print(  # noqa: T201
-            _(
-                "{model} on {data}: {accuracy:.2%} of {count:,} right "
-                "(95 %: {low:.2%} to {high:.2%}), "
-                "loss {loss:.4f}, macro F1 {f1:.4f}, calibration error {error:.2%}"
-            ).format(
-                model=model,
-                data=data,
-                accuracy=metrics.accuracy,
-                count=metrics.count,
-                low=low,
-                high=high,
-                loss=metrics.loss,
-                f1=metrics.macro.f1,
-                error=metrics.calibration_error,
+        from training.report import evaluation_text
+
+        _say(evaluation_text(str(model), data, metrics))
+    return 0
+
+
+def _compare(arguments: argparse.Namespace, _events: Events) -> int:
+    from training.compare import FIGURE, TABLE, as_text, compare, summaries, write_table
+    from training.recipes import recipe_named
+
+    recipes = [recipe_named(name) for name in dict.fromkeys(arguments.recipes)]
+    folder = arguments.out or user_folders().data / "compare"
+    rows = summaries(list(compare(recipes, max(1, arguments.seeds), folder)))
+    from training.figures import comparison, save
+
+    write_table(rows, folder / TABLE)
+    save(comparison(rows), folder / FIGURE)
+    _say(as_text(rows))
+    _say(
+        _("Also in {folder} as {table} and {figure}.").format(
+            folder=folder, table=TABLE, figure=FIGURE
+        )
+    )
+    return 0
+
+
+def _search(arguments: argparse.Namespace, _events: Events) -> int:
+    from training.recipe import overridden
+    from training.recipes import recipe_named
+    from training.search import best_words, search
+    from training.studies import open_study
+    from training.study_figure import save_study
+
+    recipe = overridden(recipe_named(arguments.recipe), overrides(arguments))
+    folder = arguments.out or user_folders().data / "search" / recipe.name
+    study = open_study(arguments.study or recipe.name, arguments.storage, folder)
+    search(study, recipe, arguments.trials, folder, _say)
+    path = save_study(study, folder)
+    _say(
+        _("Best of {count} trials: validation loss {loss:.5f}.").format(
+            count=arguments.trials, loss=study.best_value
+        )
+    )
+    _say(_("Train it with: inkling train {words}").format(words=best_words(study, recipe)))
+    _say(_("The study as a figure: {path}").format(path=path))
+    return 0
+
+
+def _data(arguments: argparse.Namespace, events: Events) -> int:
+    from training.data.sources import SOURCES, source_named
+
+    library = _library(events)
+    if arguments.action == "list":
+        for source in SOURCES:
+            place = library.place_of(source)
+            _say(f"{source.name:<10}  {place or _where(source)}")
+    elif arguments.action == "fetch":
+        library.load(source_named(arguments.name))
+        _say(_("{name} is there.").format(name=arguments.name))
+    else:
+        source = library.import_files(arguments.files, SOURCES)
+        _say(
+            _("These files are {title}; they are kept in {folder}.").format(
+                title=source.title, folder=library.cache / source.name
             )
         )
     return 0
 
 
-def _ship(run: Path) -> int:
+def _where(source: Any) -> str:
+    if source.mirrors:
+        return _("not here; downloaded when it is needed")
+    return _("not here; put {file} into the folder that INKLING_DATA names").format(
+        file=source.patterns[0]
+    )
+
+
+def _ship(arguments: argparse.Namespace, _events: Events) -> int:
     from training.run import ship
 
-    ship(run, _ROOT / "models")
+    ship(arguments.run, _ROOT / "models")
     return 0
 
+
+_VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {
+    "train": _train,
+    "evaluate": _evaluate,
+    "compare": _compare,
+    "search": _search,
+    "data": _data,
+    "ship": _ship,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

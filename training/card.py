@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,13 @@ from app.recognition.card import FORMAT, LABELS, VERSION
 from app.storage.atomic import write_atomically
 from training.calibration import auroc, digit_scores, digit_threshold, temperature
 from training.corpus import Corpus
+from training.data.library import Library
+from training.data.source import DataError
 from training.datasets import data_named
 from training.evaluate import Answers, answers_of
-from training.networks import EMBEDDING
-from training.recipes import Recipe
+from training.networks.heads import DIGIT, EMBEDDING, LOGITS
+from training.recipe import Recipe, as_values
+from training.runs import overrides_of
 
 _SOURCES = {
     "MNIST": "LeCun, Cortes and Burges; CC BY-SA 3.0",
@@ -26,61 +28,93 @@ _SOURCES = {
 }
 
 
-def write_card(recipe: Recipe, corpus: Corpus, checkpoint: Path, model: Path) -> dict[str, Any]:
+def write_card(
+    recipe: Recipe, corpus: Corpus, library: Library, checkpoint: Path, model: Path, embedding: int
+) -> dict[str, Any]:
     """Write the card of `model` (.tflite) beside it as .json and return it.
 
     Temperature and threshold come from validation data; MNIST's test set is looked at once, here,
-    when nothing is left to choose.
+    when nothing is left to choose. `embedding` is the size of that output.
     """
     validation = answers_of(checkpoint, corpus.validation)
-    warmth, threshold = temperature(validation), digit_threshold(validation)
-    card: dict[str, Any] = {
-        "format": FORMAT,
-        "version": VERSION,
-        "name": f"Inkling {recipe.name}",
-        "labels": LABELS,
-        "recipe": asdict(recipe),
-        "raster_version": RASTER_VERSION,
-        "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
-        "input": {"shape": [1, 28, 28, 1], "dtype": "float32", "range": [0, 1], "ink": 1},
-        "outputs": {
-            "logits": {"size": 10},
-            "embedding": {"size": EMBEDDING, "length": 1},
-            "digit": {"size": 1, "meaning": "logit of: this is a digit at all"},
-        },
-        "temperature": warmth,
+    threshold = digit_threshold(validation)
+    card = {
+        **_identity(recipe, model, embedding),
+        "temperature": temperature(validation),
         "digit_threshold": threshold,
-        "data": {
-            "sources": _SOURCES,
-            "training_writers": [
-                writer for writer in range(1, 31) if writer not in recipe.validation_writers
-            ],
-            "validation_writers": list(recipe.validation_writers),
-            "held_out_alphabets": list(recipe.held_out_alphabets),
-            "mnist_validation": f"the last {recipe.mnist_validation} of the 60,000",
-        },
+        "data": _data(recipe),
         "versions": {name: version(name) for name in ("inkling", "keras", "numpy")},
     }
     write_atomically(model.with_suffix(".json"), _as_bytes(card))
     # Measured on the exported file, which needs its card to be read.
-    card["metrics"] = _metrics(model, corpus, validation, threshold)
+    card["metrics"] = _metrics(model, corpus, library, validation, threshold)
     write_atomically(model.with_suffix(".json"), _as_bytes(card))
     return card
 
 
+def _identity(recipe: Recipe, model: Path, embedding: int) -> dict[str, Any]:
+    """Return what the model is, what goes in and what comes out."""
+    meaning = (
+        "logit of: this is a digit at all"
+        if recipe.ink
+        else "logit of the highest probability: the network was never shown what is no digit"
+    )
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": f"Inkling {recipe.name}" if recipe.ink else recipe.name,
+        "labels": LABELS,
+        "recipe": as_values(recipe),
+        "overrides": overrides_of(recipe),
+        "raster_version": RASTER_VERSION,
+        "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
+        "input": {"shape": [1, 28, 28, 1], "dtype": "float32", "range": [0, 1], "ink": 1},
+        "outputs": {
+            LOGITS: {"size": 10},
+            EMBEDDING: {"size": embedding, "length": 1},
+            DIGIT: {"size": 1, "meaning": meaning},
+        },
+    }
+
+
+def _data(recipe: Recipe) -> dict[str, Any]:
+    """Return what was learnt from, and what was kept for choosing."""
+    kept = f"the last {recipe.mnist_validation} of the 60,000"
+    if recipe.ink is None:
+        return {"sources": {"MNIST": _SOURCES["MNIST"]}, "mnist_validation": kept}
+    writers = recipe.ink.validation_writers
+    return {
+        "sources": _SOURCES,
+        "training_writers": [writer for writer in range(1, 31) if writer not in writers],
+        "validation_writers": list(writers),
+        "held_out_alphabets": list(recipe.ink.held_out_alphabets),
+        "mnist_validation": kept,
+    }
+
+
 def _metrics(
-    model: Path, corpus: Corpus, validation: Answers, threshold: float
+    model: Path, corpus: Corpus, library: Library, validation: Answers, threshold: float
 ) -> dict[str, float]:
     accepted = digit_scores(validation) >= threshold
     is_digit = validation.is_digit
-    return {
-        "mnist_test_accuracy": answers_of(model, data_named("mnist")).accuracy(),
+    metrics = {
+        "mnist_test_accuracy": answers_of(model, data_named("mnist", library)).accuracy(),
         "mnist_validation_accuracy": answers_of(model, corpus.validation_mnist).accuracy(),
-        "pen_validation_accuracy": answers_of(model, corpus.validation_pen).accuracy(),
-        "digit_auroc_validation": auroc(validation),
         "true_digits_refused_validation": float((~accepted[is_digit]).mean()),
-        "non_digits_accepted_validation": float(accepted[~is_digit].mean()),
     }
+    if len(corpus.validation_negatives):
+        metrics |= {
+            "digit_auroc_validation": auroc(validation),
+            "non_digits_accepted_validation": float(accepted[~is_digit].mean()),
+        }
+    try:  # MNIST's recipes need no pen strokes: where these cannot be had, they are not measured
+        metrics["pen_validation_accuracy"] = answers_of(
+            model, data_named("pendigits", library)
+        ).accuracy()
+    except DataError:
+        if len(corpus.pen):
+            raise
+    return metrics
 
 
 def _as_bytes(card: dict[str, Any]) -> bytes:

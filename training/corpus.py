@@ -4,16 +4,18 @@ Labels are 0 to 9, and NOT_A_DIGIT for drawings that are none. Rasters are kept 
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.ink.raster import raster
+from app.translation import _
+from training.data.library import Library
 from training.data.mnist import Mnist, load_mnist
 from training.data.omniglot import Character, clear_non_digits, load_omniglot
 from training.data.pendigits import PenDigit, load_pendigits
-from training.recipes import Recipe
+from training.data.source import DataError
+from training.recipe import Ink, Recipe
 from training.synthesis import Line, ink_lines, lines_of, not_a_digit, varied
 
 NOT_A_DIGIT = -1
@@ -28,6 +30,21 @@ class Labelled:
     images: Images
     labels: Labels
 
+    def __post_init__(self) -> None:
+        """Refuse what a network of digits cannot learn from; raises DataError."""
+        if self.images.shape != (len(self.labels), 28, 28) or self.images.dtype != np.uint8:
+            raise DataError(
+                _(
+                    "Images must be uint8 of 28 × 28 pixels, one for each label; these are {shape}."
+                ).format(shape=self.images.shape)
+            )
+        if len(self.labels) and not (self.labels.min() >= NOT_A_DIGIT and self.labels.max() <= 9):
+            raise DataError(
+                _("Labels must be 0 to 9; these go from {low} to {high}.").format(
+                    low=int(self.labels.min()), high=int(self.labels.max())
+                )
+            )
+
     def __add__(self, other: "Labelled") -> "Labelled":
         return Labelled(
             np.concatenate([self.images, other.images]),
@@ -38,16 +55,19 @@ class Labelled:
         return len(self.labels)
 
 
+NOTHING = Labelled(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int8))
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The parts that an epoch draws from, and the parts that choose the checkpoint."""
 
     mnist: Labelled
-    pen: Labelled
-    negatives: Labelled
     validation_mnist: Labelled
-    validation_pen: Labelled
-    validation_negatives: Labelled
+    pen: Labelled = NOTHING
+    negatives: Labelled = NOTHING
+    validation_pen: Labelled = NOTHING
+    validation_negatives: Labelled = NOTHING
 
     @property
     def validation(self) -> Labelled:
@@ -55,33 +75,45 @@ class Corpus:
         return self.validation_mnist + self.validation_pen + self.validation_negatives
 
 
-def build_corpus(recipe: Recipe, folder: Path | None = None) -> Corpus:
-    """Return the recipe's corpus: a function of its seed and the data sets alone."""
-    mnist = load_mnist(folder)
-    digits = load_pendigits(folder)
-    characters = clear_non_digits(load_omniglot(folder))
-    unseen = set(recipe.validation_writers)
+def build_corpus(recipe: Recipe, library: Library) -> Corpus:
+    """Return the recipe's corpus: a function of the recipe and the data sets alone.
+
+    Raises DataError if a data set that the recipe needs cannot be had.
+    """
+    mnist = load_mnist(library)
+    split = len(mnist.x_train) - recipe.mnist_validation
+    learnt, kept = _mnist_part(mnist, slice(None, split)), _mnist_part(mnist, slice(split, None))
+    if recipe.ink is None:
+        return Corpus(learnt, kept)
+    return _with_ink(recipe.ink, recipe.seed, library, learnt, kept)
+
+
+def _with_ink(
+    ink: Ink, seed: int, library: Library, mnist: Labelled, validation_mnist: Labelled
+) -> Corpus:
+    digits = load_pendigits(library)
+    characters = clear_non_digits(load_omniglot(library))
+    unseen = set(ink.validation_writers)
     seen_digits = [digit for digit in digits if digit.writer not in unseen]
     unseen_digits = [digit for digit in digits if digit.writer in unseen]
-    held_out = set(recipe.held_out_alphabets)
-    rng = np.random.default_rng(recipe.seed)
-    split = len(mnist.x_train) - recipe.mnist_validation
+    held_out = set(ink.held_out_alphabets)
+    rng = np.random.default_rng(seed)
     return Corpus(
-        mnist=_mnist_part(mnist, slice(None, split)),
-        pen=_pen_variations(seen_digits, recipe.variations, rng),
+        mnist=mnist,
+        pen=_pen_variations(seen_digits, ink.variations, rng),
         negatives=_negatives(
             [c for c in characters if c.alphabet not in held_out],
             seen_digits,
-            6 * recipe.variations * len(seen_digits) // 12,
+            6 * ink.variations * len(seen_digits) // 12,
             rng,
         ),
-        validation_mnist=_mnist_part(mnist, slice(split, None)),
+        validation_mnist=validation_mnist,
         validation_pen=as_written(unseen_digits),
         validation_negatives=_negatives(
             [c for c in characters if c.alphabet in held_out],
             unseen_digits,
             len(unseen_digits),
-            np.random.default_rng(recipe.seed + 1),
+            np.random.default_rng(seed + 1),
             variations=1,
         ),
     )
@@ -102,7 +134,7 @@ def _pen_variations(digits: list[PenDigit], count: int, rng: np.random.Generator
     originals = as_written(digits)
     images = [originals.images]
     lines = [lines_of(digit.strokes) for digit in digits]
-    for _ in range(count - 1):
+    for _variation in range(count - 1):
         images.append(np.stack([_varied_image(line, rng) for line in lines]))
     return Labelled(np.concatenate(images), np.tile(originals.labels, count))
 
@@ -115,9 +147,9 @@ def _negatives(
     variations: int = 6,
 ) -> Labelled:
     lines = [lines_of(character.strokes) for character in characters]
-    images = [_varied_image(line, rng) for line in lines for _ in range(variations)]
+    images = [_varied_image(line, rng) for line in lines for _nth in range(variations)]
     digit_lines = [lines_of(digit.strokes) for digit in digits]
-    for _ in range(synthetic):
+    for _drawing in range(synthetic):
         images.append(_as_bytes(ink_lines(*not_a_digit(digit_lines, rng))))
     return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
 

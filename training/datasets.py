@@ -1,7 +1,6 @@
 """Owns the data sets that a model can be measured on, by name; none was trained on."""
 
 from collections.abc import Callable
-from difflib import get_close_matches
 
 import numpy as np
 from PIL import Image
@@ -9,38 +8,35 @@ from PIL import Image
 from app.ink.picture import picture_raster
 from app.translation import _
 from training.corpus import Labelled, as_written
-from training.data.folder import DataError
+from training.data.library import Library
 from training.data.mnist import load_mnist
-from training.data.pendigits import load_pendigits
+from training.data.pendigits import PenDigit, load_pendigits
+from training.data.samples import load_samples
 from training.data.scanned import Scans, load_optdigits, load_semeion
 from training.data.skahl import load_skahl
-from training.recipes import INKLING
+from training.data.source import DataError
+from training.recipe import RecipeError, nearest
+from training.recipes import VALIDATION_WRITERS
 
 _MARGIN = 8
 
 
-def data_named(name: str) -> Labelled:
+def data_named(name: str, library: Library) -> Labelled:
     """Return a data set by its name; raises DataError, with the nearest name, if there is none."""
-    if name in DATA:
-        return DATA[name]()
-    near = get_close_matches(name, DATA, n=1)
-    hint = _(" Did you mean {name}?").format(name=near[0]) if near else ""
-    raise DataError(
-        _("There is no data set {name}; there are: {names}.").format(
-            name=name, names=", ".join(DATA)
-        )
-        + hint
-    )
+    try:
+        return DATA[nearest(name, tuple(DATA), _("data set"))](library)
+    except RecipeError as error:
+        raise DataError(str(error)) from error
 
 
-def _mnist_test() -> Labelled:
-    mnist = load_mnist()
+def _mnist_test(library: Library) -> Labelled:
+    mnist = load_mnist(library)
     return Labelled(mnist.x_test, mnist.y_test.astype(np.int8))
 
 
-def _pen_validation() -> Labelled:
-    writers = set(INKLING.validation_writers)
-    return as_written([digit for digit in load_pendigits() if digit.writer in writers])
+def unseen_pen_digits(library: Library) -> list[PenDigit]:
+    """Return the pen digits of the validation writers, whom no shipped network learnt from."""
+    return [d for d in load_pendigits(library) if d.writer in VALIDATION_WRITERS]
 
 
 def _rastered(scans: Scans) -> Labelled:
@@ -52,10 +48,11 @@ def _rastered(scans: Scans) -> Labelled:
     return Labelled(np.stack(images), scans.labels.astype(np.int8))
 
 
-DATA: dict[str, Callable[[], Labelled]] = {
+DATA: dict[str, Callable[[Library], Labelled]] = {
     "mnist": _mnist_test,
-    "pendigits": _pen_validation,
-    "skahl": lambda: as_written(load_skahl()),
-    "optdigits": lambda: _rastered(load_optdigits()),
-    "semeion": lambda: _rastered(load_semeion()),
+    "pendigits": lambda library: as_written(unseen_pen_digits(library)),
+    "skahl": lambda library: as_written(load_skahl(library)),
+    "optdigits": lambda library: _rastered(load_optdigits(library)),
+    "semeion": lambda library: _rastered(load_semeion(library)),
+    "samples": lambda library: as_written(load_samples(library.samples)),
 }

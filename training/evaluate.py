@@ -1,5 +1,6 @@
 """Owns measuring a model: what it answers to labelled rasters, and how often that is right."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from numpy.typing import NDArray
 
 from app.recognition.card import read_card
 from app.recognition.recogniser import Recogniser
-from training.corpus import NOT_A_DIGIT, Labelled
+from training.corpus import NOT_A_DIGIT, Images, Labelled
 
 Floats = NDArray[np.float64]
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,23 @@ def answers_of(path: Path, part: Labelled) -> Answers:
     """Return what the model in `path` (.tflite with its card, or .keras) says to `part`."""
     if path.suffix == ".tflite":
         return _litert_answers(path, part)
-    from training.export import load_checkpoint
+    from training.export import load_network
 
-    said = load_checkpoint(path).predict(
-        part.images[..., None].astype(np.float32) / 255.0, batch_size=500, verbose=0
-    )
+    network = load_network(path)
+    pieces = [  # not predict, which would keep a second copy of a large set as float32
+        {name: np.asarray(value) for name, value in network(_rasters(piece)).items()}
+        for piece in np.array_split(part.images, math.ceil(len(part) / _BATCH))
+    ]
+    said = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
     return Answers(
         np.asarray(said["logits"], np.float64),
         np.asarray(said["digit"], np.float64)[:, 0],
         part.labels,
     )
+
+
+def _rasters(images: Images) -> NDArray[np.float32]:
+    return images[..., None].astype(np.float32) / 255.0
 
 
 def _litert_answers(path: Path, part: Labelled) -> Answers:
@@ -61,5 +70,7 @@ def _litert_answers(path: Path, part: Labelled) -> Answers:
 
 def temperature_of(path: Path) -> float:
     """Return the temperature in the card beside a model, .tflite or .keras; 1 without a card."""
-    card = path.with_suffix(".json")
-    return read_card(card).temperature if card.exists() else 1.0
+    cards = [path.with_suffix(".json")]
+    if path.suffix == ".keras":  # a run's best.keras is what its digits.tflite was made of
+        cards.append(path.with_name("digits.json"))
+    return next((read_card(card).temperature for card in cards if card.exists()), 1.0)

@@ -7,10 +7,9 @@ import keras
 import tensorflow as tf
 
 from app.errors import ModelError
-from app.storage.atomic import write_atomically
+from app.storage.atomic import replacing, write_atomically
 from app.translation import _
-
-OUTPUTS = ("logits", "embedding", "digit")
+from training.networks.heads import EMBEDDING, OUTPUTS, with_heads
 
 
 def load_checkpoint(path: Path) -> keras.Model:
@@ -26,13 +25,18 @@ def load_checkpoint(path: Path) -> keras.Model:
         ) from error
 
 
-def export_litert(checkpoint: Path, path: Path) -> None:
-    """Write the checkpoint's network to `path` (.tflite).
+def load_network(path: Path) -> keras.Model:
+    """Return the model in a `.keras` file with the three outputs; raises ModelError."""
+    return with_heads(load_checkpoint(path))
 
-    Input float32 (1, 28, 28, 1); outputs float32 logits (1, 10), embedding (1, 96), digit (1, 1).
+
+def export_litert(checkpoint: Path, path: Path) -> int:
+    """Write the checkpoint's network to `path` (.tflite) and return its embedding's size, k.
+
+    Input float32 (1, 28, 28, 1); outputs float32 logits (1, 10), embedding (1, k), digit (1, 1).
     Weights are float16: half the size, and the answers differ in the fourth digit only.
     """
-    trained = load_checkpoint(checkpoint)
+    trained = load_network(checkpoint)
     outputs = [trained.output[name] for name in OUTPUTS]
     network = keras.Model(trained.input, outputs)
     with tempfile.TemporaryDirectory() as folder:
@@ -46,10 +50,10 @@ def export_litert(checkpoint: Path, path: Path) -> None:
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
         converter.target_spec.supported_types = [tf.float16]
         write_atomically(path, converter.convert())
+    return int(trained.output[EMBEDDING].shape[-1])
 
 
 def without_optimizer(checkpoint: Path, path: Path) -> None:
     """Write the checkpoint's network to `path` (.keras) without the optimizer's state."""
-    temporary = path.with_name(f".{path.name}.tmp.keras")
-    load_checkpoint(checkpoint).save(temporary, include_optimizer=False)
-    temporary.replace(path)
+    with replacing(path) as temporary:
+        load_checkpoint(checkpoint).save(temporary, include_optimizer=False)

@@ -1,14 +1,17 @@
 """Owns the figures of an evaluation, drawn with matplotlib and saved as PNG."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from app.storage.atomic import write_atomically
 from app.translation import _
+from training.compare import Summary
 from training.corpus import Labelled
 from training.metrics import Metrics
 
@@ -38,6 +41,56 @@ def save(figure: Figure, path: Path) -> Path:
     figure.savefig(stream, format="png", dpi=_DPI)
     write_atomically(path, stream.getvalue())
     return path
+
+
+def curves(history: list[dict[str, float]], name: str) -> Figure:
+    """Return accuracy and loss over the epochs of a history, of training and of validation."""
+    figure = Figure(figsize=(9.6, 4.2), layout="constrained")
+    figure.suptitle(name)
+    epochs = [row["epoch"] for row in history]
+    panels = (("accuracy", _("accuracy")), ("loss", _("loss")))
+    for axes, (key, title) in zip(figure.subplots(1, 2), panels, strict=True):
+        for prefix, label, colour in (
+            ("", _("training"), "#0b62c4"),
+            ("val_", _("validation"), "#c2410c"),
+        ):
+            values = [row.get(prefix + key, np.nan) for row in history]
+            axes.plot(epochs, values, color=colour, marker=".", label=label)
+        axes.set(xlabel=_("epoch"), title=title)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.grid(alpha=0.3)
+        axes.legend()
+    return figure
+
+
+def comparison(rows: Sequence[Summary]) -> Figure:
+    """Return the accuracies of recipes, a line for each, with a bar of one sd where it is known."""
+    figure = Figure(figsize=(10.0, 1.6 + 0.45 * len(rows)), layout="constrained")
+    panels = list(figure.subplots(1, 2, sharey=True))
+    places = list(range(len(rows)))[::-1]
+    values: dict[str, list[tuple[float | None, float | None]]] = {
+        _("MNIST test"): [(row.mnist, row.mnist_sd) for row in rows],
+        _("pen strokes of unseen writers"): [(row.pen, row.pen_sd) for row in rows],
+    }
+    for axes, (title, pairs) in zip(panels, values.items(), strict=True):
+        for place, (mean, sd) in zip(places, pairs, strict=True):
+            if mean is not None:
+                axes.errorbar(
+                    100 * mean, place, xerr=100 * (sd or 0), fmt="o", color="#0b62c4", capsize=3
+                )
+                axes.annotate(
+                    f"{mean:.2%}",
+                    (100 * mean, place),
+                    (0, 7),
+                    textcoords="offset points",
+                    ha="center",
+                    fontsize=8,
+                )
+        axes.set(title=title, xlabel=_("per cent right"), ylim=(-0.6, len(rows) - 0.2))
+        axes.margins(x=0.12)
+        axes.grid(alpha=0.3)
+    panels[0].set_yticks(places, [row.recipe for row in rows])
+    return figure
 
 
 def confusion(metrics: Metrics, name: str) -> Figure:

@@ -1,192 +1,160 @@
-"""Owns one run: a function of (recipe, data, folder) that ends with the best checkpoint.
+"""Owns training a network: a function of (recipe, data, folder) that ends in the best checkpoint.
 
-The folder holds recipe.json, best.keras (ModelCheckpoint: averaged weights, lowest validation
-loss), last.keras (what a resumed run goes on from) and history.csv.
+best.keras (ModelCheckpoint) has the lowest validation loss, of the averaged weights where the
+recipe averages; last.keras is what a resumed run goes on from.
 """
 
-import csv
-import json
-import time
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
+import tensorflow as tf
 
 from app.storage.atomic import write_atomically
-from app.translation import _
+from training.callbacks import AveragedWeights, Batches, BestCheckpoint, History, LastCheckpoint
 from training.corpus import Corpus
-from training.networks import BUILDERS
+from training.events import Events, silent
+from training.history import HISTORY
+from training.networks import build
+from training.networks.heads import DIGIT, EMBEDDING, LOGITS, has_heads
+from training.optimizers import optimizer_of
 from training.pipeline import steps_per_epoch, training_batches, validation_batches
-from training.recipes import Recipe, RecipeError
-
-BEST = "best.keras"
-_LAST = "last.keras"
-_RECIPE = "recipe.json"
-_HISTORY = "history.csv"
+from training.recipe import Recipe
+from training.runs import BEST, LAST, SUMMARY, claim, overrides_of
 
 
-def fit(recipe: Recipe, corpus: Corpus, folder: Path, resume: bool = False) -> Path:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is done, which its outcome does not depend on."""
+
+    resume: bool = False
+    events: Events = silent
+    tensorboard: bool = False
+
+
+def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
     """Train the recipe in `folder` and return the path of its best checkpoint.
 
-    With `resume` a run that was interrupted goes on from its last whole epoch; without it the
-    folder must not hold a run. Raises RecipeError if it does, or if it holds another recipe's.
+    To resume is to go on from the last whole epoch of a run that was interrupted; without that the
+    folder must not hold a run. Raises RecipeError if it does, or if it holds another recipe's;
+    DivergedError if the loss is no number any more; StorageError if the disk is full.
     """
-    _claim(folder, recipe, resume)
+    claim(folder, recipe, options.resume)
     keras.utils.set_random_seed(recipe.seed)
     steps = steps_per_epoch(recipe, corpus)
-    validation = validation_batches(corpus.validation, recipe.negative_weight)
-    model, best = _model(recipe, steps, folder, validation)
-    epoch = int(model.optimizer.iterations) // steps
+    validation = validation_batches(recipe, corpus.validation)
+    model = compiled(recipe, steps)
+    best = _restored(model, folder, validation)
+    first = int(model.optimizer.iterations) // steps
+    write_atomically(folder / SUMMARY, _summary(model).encode("utf-8"))
+    options.events(
+        "run_started",
+        recipe=recipe.name,
+        overrides=overrides_of(recipe),
+        folder=str(folder),
+        parameters=model.count_params(),
+        epochs=recipe.epochs,
+        batches=steps,
+        first_epoch=first + 1,
+    )
     model.fit(
-        training_batches(recipe, corpus, first_step=epoch * steps),
+        training_batches(recipe, corpus, first_step=first * steps),
         steps_per_epoch=steps,
         epochs=recipe.epochs,
-        initial_epoch=epoch,
+        initial_epoch=first,
         validation_data=validation,
-        callbacks=[
-            LastCheckpoint(folder / _LAST),  # the weights that training goes on from
-            keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
-            BestCheckpoint(folder / BEST, best),  # the averaged weights
-            History(folder / _HISTORY),
-        ],
+        callbacks=_callbacks(folder, best, first, options),
         verbose=0,
         shuffle=False,  # the batches come shuffled
     )
     return folder / BEST
 
 
-def _claim(folder: Path, recipe: Recipe, resume: bool) -> None:
-    """Make the folder this recipe's, or make sure that it is."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(asdict(recipe), indent=2).encode("utf-8")
-    path = folder / _RECIPE
-    if not path.exists():
-        write_atomically(path, content)
-    elif not resume:
-        raise RecipeError(
-            _("{folder} holds a run; go on with it by --resume, or choose another --out.").format(
-                folder=folder
-            )
+def _callbacks(
+    folder: Path, best: float | None, first: int, options: Options
+) -> list[keras.callbacks.Callback]:
+    """Return what happens after batches and epochs, in this order."""
+    callbacks = [
+        Batches(options.events),
+        AveragedWeights(),
+        BestCheckpoint(folder / BEST, best, options.events),
+        History(folder / HISTORY, first, options.events),
+    ]
+    if options.tensorboard:
+        callbacks.append(keras.callbacks.TensorBoard(folder / "tensorboard"))
+    return [*callbacks, LastCheckpoint(folder / LAST)]
+
+
+def compiled(recipe: Recipe, steps: int) -> keras.Model:
+    """Return the recipe's network with its optimizer and losses, for `steps` batches an epoch."""
+    model = build(recipe)
+    optimizer = optimizer_of(recipe, steps)
+    if has_heads(model):
+        model.compile(
+            optimizer,
+            loss={
+                LOGITS: keras.losses.CategoricalCrossentropy(from_logits=True),
+                DIGIT: keras.losses.BinaryCrossentropy(from_logits=True),
+                EMBEDDING: None,
+            },
+            loss_weights={LOGITS: 1.0, DIGIT: 0.3, EMBEDDING: 0.0},
+            metrics={LOGITS: DigitAccuracy(name="accuracy")},
+            weighted_metrics=[],
         )
-    elif path.read_bytes() != content:
-        raise RecipeError(
-            _("{folder} holds a run of another recipe; choose another --out.").format(folder=folder)
-        )
+        return model
+    from_logits = model.layers[-1].activation is keras.activations.linear
+    losses = {
+        "categorical": keras.losses.CategoricalCrossentropy(from_logits=from_logits),
+        "sparse": keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits),
+    }
+    model.compile(optimizer, loss=losses[recipe.loss], metrics=["accuracy"], weighted_metrics=[])
+    return model
 
 
-def _model(
-    recipe: Recipe, steps: int, folder: Path, validation: Any
-) -> tuple[keras.Model, float | None]:
-    """Return the model to go on with, and the validation loss that a better one has to beat.
+def _restored(model: keras.Model, folder: Path, validation: tf.data.Dataset) -> float | None:
+    """Give the model the state of the folder's last epoch, if there is one.
 
-    That loss is measured, not remembered: whenever the run was cut off, it is best.keras's own.
+    Returns the validation loss that a better checkpoint has to beat. That loss is measured, not
+    remembered: whenever the run was cut off, it is best.keras's own.
     """
-    if not (folder / _LAST).exists():
-        model = BUILDERS[recipe.network](recipe.dropout)
-        _compile(model, recipe, steps)
-        return model, None
-    best = None
-    if (folder / BEST).exists():
-        kept = keras.models.load_model(folder / BEST, safe_mode=True)
-        best = float(kept.evaluate(validation, verbose=0, return_dict=True)["loss"])
-    return keras.models.load_model(folder / _LAST, safe_mode=True), best
+    if not (folder / LAST).exists():
+        return None
+    kept = keras.models.load_model(folder / LAST, safe_mode=True)
+    model.optimizer.build(model.trainable_variables)
+    for variable, value in zip(
+        [*model.weights, *model.optimizer.variables],
+        [*kept.weights, *kept.optimizer.variables],
+        strict=True,
+    ):
+        variable.assign(value)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.Dropout):
+            # Keras does not save it: (seed, how many masks were drawn), and every batch draws one.
+            seed, drawn = keras.ops.convert_to_numpy(layer.seed_generator.state)
+            layer.seed_generator.state.assign([seed, drawn + int(model.optimizer.iterations)])
+    if not (folder / BEST).exists():
+        return None
+    best = keras.models.load_model(folder / BEST, safe_mode=True)
+    return float(best.evaluate(validation, verbose=0, return_dict=True)["loss"])
+
+
+def _summary(model: keras.Model) -> str:
+    lines: list[str] = []
+    model.summary(print_fn=lines.append)
+    return "\n".join(lines) + "\n"
 
 
 @keras.saving.register_keras_serializable("inkling")
-class DecayedWeights(keras.optimizers.AdamW):  # type: ignore[misc]
-    """AdamW (Loshchilov & Hutter 2019) that decays weights only, also after it has been loaded.
+class DigitAccuracy(keras.metrics.Mean):  # type: ignore[misc]
+    """The share of right answers among digits; drawings that are no digit do not count."""
 
-    Keras forgets what is excluded when it saves an optimiser.
-    """
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-
-
-def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
-    warm_up = int(min(recipe.warm_up_epochs, recipe.epochs / 2) * steps)
-    rate = keras.optimizers.schedules.CosineDecay(
-        0.0,
-        recipe.epochs * steps - warm_up,
-        warmup_target=recipe.learning_rate,
-        warmup_steps=warm_up,
-    )
-    optimizer = DecayedWeights(
-        rate, weight_decay=recipe.weight_decay, use_ema=True, ema_momentum=recipe.ema
-    )
-    model.compile(
-        optimizer,
-        loss={
-            "logits": keras.losses.CategoricalCrossentropy(from_logits=True),
-            "digit": keras.losses.BinaryCrossentropy(from_logits=True),
-            "embedding": None,
-        },
-        loss_weights={"logits": 1.0, "digit": 0.3, "embedding": 0.0},
-        weighted_metrics=[],
-    )
-
-
-class BestCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ignore[misc]
-    """Keras' ModelCheckpoint, best by validation loss, that never leaves half a file.
-
-    Keras writes with a plain open: it is given a temporary name, which then takes the real one's
-    place. Keras also forgets its best when the process ends (keras #17012): `best` brings it back.
-    """
-
-    def __init__(self, path: Path, best: float | None) -> None:
-        self._path = path
-        self._temporary = path.with_name(f".{path.name}.tmp.keras")
-        super().__init__(
-            str(self._temporary),
-            monitor="val_loss",
-            mode="min",
-            save_best_only=True,
-            initial_value_threshold=best,
-        )
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        """Let ModelCheckpoint decide; move what it wrote into place."""
-        super().on_epoch_end(epoch, logs)
-        if self._temporary.exists():
-            self._temporary.replace(self._path)
-
-
-class LastCheckpoint(keras.callbacks.Callback):  # type: ignore[misc]
-    """Keeps the weights and the optimiser's state after every epoch, for a resumed run."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:  # noqa: ARG002
-        """Save the model in place of the last one."""
-        temporary = self._path.with_name(f".{self._path.name}.tmp.keras")
-        self.model.save(temporary)
-        temporary.replace(self._path)
-
-
-class History(keras.callbacks.Callback):  # type: ignore[misc]
-    """Writes a line of history.csv after every epoch, and prints it as JSON."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-        self._started = 0.0
-
-    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:  # noqa: ARG002
-        """Remember when the epoch began."""
-        self._started = time.monotonic()
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        """Write the epoch's line."""
-        values = {key: float(value) for key, value in (logs or {}).items()}
-        row = {"epoch": epoch + 1, "seconds": round(time.monotonic() - self._started, 1), **values}
-        new = not self._path.exists()
-        with self._path.open("a", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(row))
-            if new:
-                writer.writeheader()
-            writer.writerow(row)
-        print(json.dumps(row), flush=True)  # noqa: T201
+    def update_state(
+        self,
+        y_true: tf.Tensor,
+        y_pred: tf.Tensor,
+        sample_weight: tf.Tensor | None = None,  # noqa: ARG002 - Keras' own signature
+    ) -> None:
+        """Count a batch: targets (b, 10), flat for what is no digit, and logits (b, 10)."""
+        right = tf.argmax(y_true, axis=-1) == tf.argmax(y_pred, axis=-1)
+        is_digit = tf.reduce_max(y_true, axis=-1) > 0.5
+        super().update_state(tf.cast(right, tf.float32), tf.cast(is_digit, tf.float32))

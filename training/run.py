@@ -1,37 +1,68 @@
-"""Owns a whole run: fit, export, card; and shipping what it made.
+"""Owns a whole run: fit, curves, export, card; and shipping what it made.
 
-The folder then holds best.keras, history.csv, digits.tflite and its card digits.json.
+The folder then holds what fit leaves there, curves.png, digits.tflite and its card digits.json.
 """
 
 from pathlib import Path
 from typing import Any
 
-from app.errors import ModelError, StorageError
-from app.recognition.recogniser import Recogniser
+from app.errors import StorageError
 from app.storage.atomic import write_atomically
 from app.translation import _
 from training.card import write_card
 from training.corpus import Corpus
+from training.data.library import Library
 from training.export import export_litert, without_optimizer
-from training.fit import BEST, fit
-from training.recipes import Recipe
+from training.figures import curves, save
+from training.fit import Options, fit
+from training.history import HISTORY, read_history
+from training.recipe import Recipe
+from training.runs import BEST, CARD, CURVES, MODEL, is_finished
 
-MODEL = "digits.tflite"
-CARD = "digits.json"
 KERAS = "digits.keras"
 
 
-def run(recipe: Recipe, corpus: Corpus, folder: Path, resume: bool = False) -> dict[str, Any]:
-    """Train `recipe` in `folder`, export its best checkpoint and return the model's card."""
-    checkpoint = fit(recipe, corpus, folder, resume)
+def run(
+    recipe: Recipe, corpus: Corpus, library: Library, folder: Path, options: Options
+) -> dict[str, Any]:
+    """Train `recipe` in `folder`, export its best checkpoint and return the model's card.
+
+    Raises InklingError, worded for a person, for whatever is missing, full or cannot go on.
+    """
+    checkpoint = _fitted(recipe, corpus, folder, options)
     (folder / CARD).unlink(missing_ok=True)  # of an export before this one
-    export_litert(checkpoint, folder / MODEL)
-    return write_card(recipe, corpus, checkpoint, folder / MODEL)
+    size = export_litert(checkpoint, folder / MODEL)
+    card = write_card(recipe, corpus, library, checkpoint, folder / MODEL, size)
+    _finish(folder, options, card["metrics"])
+    return card
+
+
+def fit_only(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> None:
+    """Train `recipe` in `folder` and look at nothing but validation data."""
+    _fitted(recipe, corpus, folder, options)
+    _finish(folder, options, {})
+
+
+def _fitted(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
+    checkpoint = fit(recipe, corpus, folder, options)
+    save(curves(read_history(folder / HISTORY), recipe.name), folder / CURVES)
+    return checkpoint
+
+
+def _finish(folder: Path, options: Options, metrics: dict[str, float]) -> None:
+    history = read_history(folder / HISTORY)
+    options.events(
+        "finished",
+        folder=str(folder),
+        seconds=round(sum(row["seconds"] for row in history), 1),
+        best_val_loss=min(row["val_loss"] for row in history),
+        metrics=metrics,
+    )
 
 
 def ship(folder: Path, models: Path) -> None:
     """Put a finished run's model, card and checkpoint into `models`; raises StorageError."""
-    if not _is_finished(folder):
+    if not is_finished(folder):
         raise StorageError(
             _("{folder} holds no finished run; finish it with --resume.").format(folder=folder)
         )
@@ -39,11 +70,3 @@ def ship(folder: Path, models: Path) -> None:
     without_optimizer(folder / BEST, models / KERAS)
     for name in (MODEL, CARD):
         write_atomically(models / name, (folder / name).read_bytes())
-
-
-def _is_finished(folder: Path) -> bool:
-    """Whether the folder's card belongs to its model and has its metrics."""
-    try:
-        return "metrics" in Recogniser(folder / MODEL).card.all
-    except ModelError:
-        return False

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import StorageError
@@ -15,17 +16,28 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises StorageError, worded for the user, and leaves what was there as it was.
     """
+    with replacing(path) as temporary, temporary.open("xb") as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a name in `path`'s folder, with its suffix, to write to; then that file takes its place.
+
+    Where nothing was written, nothing changes. Raises StorageError, worded for the user, and leaves
+    what was there as it was.
+    """
     path = path.resolve()  # a link stays one: what it points to is written
-    temporary = path.with_name(f".inkling-{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".inkling-{secrets.token_hex(8)}.tmp{path.suffix}")
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else None
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(path)
+        yield temporary
+        if temporary.exists():
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            if mode is not None:
+                temporary.chmod(mode)
+            temporary.replace(path)
     except OSError as error:
         raise StorageError(_sentence(path, error)) from error
     finally:

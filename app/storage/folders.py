@@ -1,6 +1,7 @@
 """Owns where the program keeps what it stores. It never writes beside its own code.
 
 - data: what the user made and would miss (samples, own models).
+- cache: what can be fetched or made again (downloaded data sets).
 - log: what went wrong, for whoever mends it; may be deleted at any time.
 
 `--profile DIR` or INKLING_PROFILE puts everything into one folder instead.
@@ -18,6 +19,7 @@ class Folders:
     """The folders of one user; they need not exist yet."""
 
     data: Path
+    cache: Path
     log: Path
 
 
@@ -26,11 +28,12 @@ def user_folders(profile: Path | None = None) -> Folders:
     chosen = profile or os.environ.get(PROFILE_VARIABLE)
     if chosen:
         root = Path(chosen).expanduser()
-        return Folders(data=root, log=root / "log")
+        return Folders(data=root, cache=root / "cache", log=root / "log")
     # Costs 10 ms; nobody needs it before the window is up.
     import platformdirs
 
     return Folders(
         data=platformdirs.user_data_path("inkling", appauthor=False),
+        cache=platformdirs.user_cache_path("inkling", appauthor=False),
         log=platformdirs.user_log_path("inkling", appauthor=False),
     )

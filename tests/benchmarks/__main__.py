@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import accuracy, speed, window
+from tests.benchmarks import accuracy, speed, training, window
 
 BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "mnist": accuracy.mnist,
@@ -16,6 +16,9 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "startup": window.startup,
     "pen-up": window.pen_up,
     "memory": window.memory,
+    "to-99": training.to_99,
+    "augmentation": training.augmentation,
+    "training-memory": training.training_memory,
 }
 
 

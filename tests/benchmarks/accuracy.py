@@ -9,6 +9,7 @@ from app.ink.stroke import Stroke
 from app.ink.strokes_file import ink_bytes
 from app.resources import shipped_model
 from tests.benchmarks.strokes import line, recognised, unseen_digits
+from training.data.library import Library
 from training.data.pendigits import PenDigit
 from training.datasets import data_named
 from training.evaluate import answers_of
@@ -16,7 +17,7 @@ from training.evaluate import answers_of
 
 def mnist() -> list[tuple[str, str]]:
     """Return the shipped model's accuracy on MNIST's test set."""
-    answers = answers_of(shipped_model(), data_named("mnist"))
+    answers = answers_of(shipped_model(), data_named("mnist", Library()))
     return [("MNIST test accuracy", f"{answers.accuracy():.2%}")]
 
 

@@ -6,15 +6,16 @@ import sys
 from typing import Any
 
 from app.ink.stroke import Stroke
-from training.data.pendigits import PenDigit, load_pendigits
-from training.recipes import INKLING
+from training.data.library import Library
+from training.data.pendigits import PenDigit
+from training.datasets import unseen_pen_digits
 
 RECOGNISE = [sys.executable, "-m", "app", "recognise", "-", "--format", "json"]
 
 
 def unseen_digits() -> list[PenDigit]:
     """Return all digits of the validation writers."""
-    return [d for d in load_pendigits() if d.writer in INKLING.validation_writers]
+    return unseen_pen_digits(Library())
 
 
 def line(number: int, strokes: tuple[Stroke, ...], scale: float = 1.0, shift: float = 0.0) -> str:

@@ -12,8 +12,9 @@ import pytest
 
 from app.ink.stroke import Stroke
 from tests.window.conftest import Driver, open_window, root
-from training.data.pendigits import PenDigit, load_pendigits
-from training.recipes import INKLING
+from training.data.library import Library
+from training.data.pendigits import PenDigit
+from training.datasets import unseen_pen_digits
 
 __all__ = ["open_window", "root"]  # fixtures
 
@@ -21,7 +22,7 @@ __all__ = ["open_window", "root"]  # fixtures
 @pytest.fixture(scope="module")
 def digits(data_folder: Path) -> list[PenDigit]:
     """Two digits of each label by writers whom the model never saw."""
-    unseen = [d for d in load_pendigits(data_folder) if d.writer in INKLING.validation_writers]
+    unseen = unseen_pen_digits(Library(data_folder))
     return [[d for d in unseen if d.label == label][i] for label in range(10) for i in (7, 70)]
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -11,42 +12,29 @@ import pytest
 
 from app.errors import InklingError, ModelError
 from app.recognition.recogniser import Recogniser
+from tests.training.made_up import corpus_of_images, corpus_with_ink, part, tiny_inkling, tiny_mlp
 from training.__main__ import main
 from training.calibration import auroc, digit_threshold, temperature
+from training.callbacks import History
 from training.corpus import NOT_A_DIGIT, Corpus, Labelled
+from training.data.library import Library
+from training.errors import DivergedError
 from training.evaluate import Answers, answers_of
 from training.export import export_litert
-from training.fit import History, fit
-from training.recipes import INKLING, RecipeError, recipe_named
+from training.fit import Options, fit
+from training.networks import build
+from training.optimizers import optimizer_of
+from training.pipeline import validation_batches
+from training.recipe import Recipe, RecipeError
+from training.recipes import VALIDATION_WRITERS
 from training.run import run, ship
 
-TINY = replace(
-    INKLING, name="tiny", epochs=2, batch=20, pen_digits=40, negatives=20, warm_up_epochs=0.5
-)
-
-
-def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> Labelled:
-    """Return made-up rasters: a bar whose place tells the label; noise for what is no digit."""
-    rng = np.random.default_rng(seed)
-    images = rng.integers(0, 60, (count, 28, 28), dtype=np.uint8)
-    chosen = rng.choice(labels, count).astype(np.int8)
-    for image, label in zip(images, chosen, strict=True):
-        if label != NOT_A_DIGIT:
-            image[4:24, 4 + 2 * label : 6 + 2 * label] = 255
-    return Labelled(images, chosen)
+TINY = tiny_inkling()
 
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    none = (NOT_A_DIGIT,)
-    return Corpus(
-        mnist=part(60, 1),
-        pen=part(60, 2),
-        negatives=part(30, 3, none),
-        validation_mnist=part(40, 4),
-        validation_pen=part(40, 5),
-        validation_negatives=part(20, 6, none),
-    )
+    return corpus_with_ink()
 
 
 def history(folder: Path) -> list[dict[str, str]]:
@@ -58,68 +46,130 @@ class RunStoppedError(Exception):
     """Stands for Ctrl+C or kill -9."""
 
 
-def interrupted_after_one_epoch(
-    corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
+def interrupted_in_epoch(
+    epoch: int, recipe: Recipe, corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(_self: History, _epoch: int, _logs: object = None) -> None:
-        raise RunStoppedError
+    """Stop a run at the worst moment: its best checkpoint is written, the epoch not yet counted."""
+    original = History.on_epoch_end
+
+    def stop(self: History, number: int, logs: Any = None) -> None:
+        if number + 1 == epoch:
+            raise RunStoppedError
+        original(self, number, logs)
 
     with monkeypatch.context() as patch, pytest.raises(RunStoppedError):
         patch.setattr(History, "on_epoch_end", stop)
-        fit(TINY, corpus, folder)
+        fit(recipe, corpus, folder, Options())
 
 
-def test_an_interrupted_run_goes_on_from_its_last_whole_epoch(
-    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("recipe", [TINY, tiny_mlp()], ids=["inkling", "article"])
+def test_a_resumed_run_ends_as_if_it_had_not_been_interrupted(
+    recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    interrupted_after_one_epoch(corpus, tmp_path, monkeypatch)
+    corpus = corpus_with_ink() if recipe.ink else corpus_of_images()
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    fit(recipe, corpus, whole, Options())
+    interrupted_in_epoch(2, recipe, corpus, cut, monkeypatch)
+    fit(recipe, corpus, cut, Options(resume=True))
+    assert [row["epoch"] for row in history(cut)] == [row["epoch"] for row in history(whole)]
+    for row, other in zip(history(cut), history(whole), strict=True):
+        assert row["val_loss"] == other["val_loss"]
+    once, again = (keras.models.load_model(f / "best.keras", compile=False) for f in (whole, cut))
+    for one, other in zip(once.get_weights(), again.get_weights(), strict=True):
+        assert np.array_equal(one, other)
+    assert not list(cut.glob(".*"))
+
+
+def test_a_folder_holds_one_run_of_one_recipe(tmp_path: Path) -> None:
+    once, corpus = replace(tiny_mlp(), epochs=1), corpus_of_images()
+    fit(once, corpus, tmp_path, Options())
     with pytest.raises(RecipeError, match="--resume"):
-        fit(TINY, corpus, tmp_path)
+        fit(once, corpus, tmp_path, Options())
     with pytest.raises(RecipeError, match="another recipe"):
-        fit(replace(TINY, seed=9), corpus, tmp_path, resume=True)
-    fit(TINY, corpus, tmp_path, resume=True)
-    assert [row["epoch"] for row in history(tmp_path)] == ["2"]
-    assert not list(tmp_path.glob(".*"))
+        fit(replace(once, seed=9), corpus, tmp_path, Options(resume=True))
 
 
 def test_a_resumed_run_never_replaces_a_better_checkpoint(
-    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    interrupted_after_one_epoch(corpus, tmp_path / "run", monkeypatch)
-    # A checkpoint that one more epoch cannot reach: the averaged weights of much more training.
-    fit(replace(TINY, epochs=12, ema=0.5), corpus, tmp_path / "longer")
+    recipe, corpus = tiny_mlp(), corpus_of_images()
+    interrupted_in_epoch(2, recipe, corpus, tmp_path / "run", monkeypatch)
+    # A checkpoint that two more epochs cannot reach.
+    fit(replace(recipe, epochs=20), corpus, tmp_path / "longer", Options())
     better = (tmp_path / "longer" / "best.keras").read_bytes()
     (tmp_path / "run" / "best.keras").write_bytes(better)
-    fit(TINY, corpus, tmp_path / "run", resume=True)
+    fit(recipe, corpus, tmp_path / "run", Options(resume=True))
     assert (tmp_path / "run" / "best.keras").read_bytes() == better
 
 
-def test_a_loaded_optimiser_decays_the_same_weights(corpus: Corpus, tmp_path: Path) -> None:
-    fit(replace(TINY, epochs=1), corpus, tmp_path)
-    model = keras.models.load_model(tmp_path / "last.keras")
-    decayed = {v.name for v in model.trainable_variables if model.optimizer._use_weight_decay(v)}
+def test_a_worse_epoch_never_replaces_the_best(tmp_path: Path) -> None:
+    # What is learnt is of no use for validation here: the surer the network, the higher the loss.
+    learnt, other = part(200, 1), part(100, 4)
+    corpus = Corpus(learnt, Labelled(other.images, np.roll(other.labels, 1)))
+    recipe, told = replace(tiny_mlp(), epochs=6), list[tuple[str, dict[str, Any]]]()
+    fit(recipe, corpus, tmp_path, Options(events=lambda event, **v: told.append((event, v))))
+    losses = [float(row["val_loss"]) for row in history(tmp_path)]
+    assert min(losses) < losses[-1]
+    kept = keras.models.load_model(tmp_path / "best.keras")
+    validation = validation_batches(recipe, corpus.validation)
+    measured = kept.evaluate(validation, verbose=0, return_dict=True)["loss"]
+    assert measured == pytest.approx(min(losses))
+    saved = [values["val_loss"] for event, values in told if event == "checkpoint_saved"]
+    assert saved == sorted(saved, reverse=True)
+    assert saved[-1] == pytest.approx(min(losses))
+
+
+def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_best(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, corpus = tiny_mlp(), corpus_of_images()
+    interrupted_in_epoch(2, recipe, corpus, tmp_path, monkeypatch)
+    best = (tmp_path / "best.keras").read_bytes()
+    broken = keras.models.load_model(tmp_path / "last.keras")
+    broken.layers[-1].kernel.assign(np.full(broken.layers[-1].kernel.shape, np.nan))
+    broken.save(tmp_path / "last.keras")
+    with pytest.raises(DivergedError, match=r"epoch 2.*learning-rate"):
+        fit(recipe, corpus, tmp_path, Options(resume=True))
+    assert (tmp_path / "best.keras").read_bytes() == best
+
+
+def test_weights_decay_and_biases_do_not() -> None:
+    model = build(TINY)
+    optimizer = optimizer_of(TINY, 7)
+    optimizer.build(model.trainable_variables)
+    decayed = {v.name for v in model.trainable_variables if optimizer._use_weight_decay(v)}
     assert decayed == {"kernel"}
 
 
 def test_a_run_is_a_function_of_its_recipe(corpus: Corpus, tmp_path: Path) -> None:
     once = replace(TINY, epochs=1)
-    losses = []
+    said = []
     for name in ("a", "b"):
-        fit(once, corpus, tmp_path / name)
-        losses.append(float(history(tmp_path / name)[0]["loss"]))
-    assert losses[0] == pytest.approx(losses[1], rel=1e-3)
+        fit(once, corpus, tmp_path / name, Options())
+        row = history(tmp_path / name)[0]
+        said.append({k: v for k, v in row.items() if not k.endswith("seconds")})
+    assert said[0] == said[1]
+
+
+def test_loss_falls_and_accuracy_rises_on_what_can_be_learnt(tmp_path: Path) -> None:
+    recipe = replace(tiny_mlp(), epochs=10, width=0.25)
+    fit(recipe, corpus_of_images(), tmp_path, Options())
+    first, *_, last = history(tmp_path)
+    assert float(last["loss"]) < 0.5 * float(first["loss"])
+    assert float(last["val_accuracy"]) > 0.9
 
 
 def test_a_finished_run_ships_a_model_that_the_program_reads(
-    corpus: Corpus, tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+    corpus: Corpus, tmp_path: Path, data_folder: Path
 ) -> None:
-    monkeypatch.setenv("INKLING_DATA", str(data_folder))
-    card = run(replace(TINY, epochs=1), corpus, tmp_path / "run")
+    library = Library(data_folder)
+    card = run(replace(TINY, epochs=1), corpus, library, tmp_path / "run", Options())
+    assert (tmp_path / "run" / "curves.png").stat().st_size > 10_000
     ship(tmp_path / "run", tmp_path / "models")
     recogniser = Recogniser(tmp_path / "models" / "digits.tflite")
     assert recogniser.card.all == json.loads(json.dumps(card))
-    assert card["data"]["validation_writers"] == list(TINY.validation_writers)
-    assert not set(card["data"]["training_writers"]) & set(TINY.validation_writers)
+    assert card["data"]["validation_writers"] == list(VALIDATION_WRITERS)
+    assert not set(card["data"]["training_writers"]) & set(VALIDATION_WRITERS)
     assert set(card["metrics"]) >= {"mnist_test_accuracy", "pen_validation_accuracy"}
     litert = answers_of(tmp_path / "models" / "digits.tflite", corpus.validation)
     kept = answers_of(tmp_path / "models" / "digits.keras", corpus.validation)
@@ -153,11 +203,6 @@ def test_temperature_and_threshold_do_what_they_say() -> None:
     scores = 1 / (1 + np.exp(-answers.digit))
     assert (scores < digit_threshold(with_others)).mean() <= 0.005
     assert auroc(with_others) == pytest.approx(1.0)
-
-
-def test_an_unknown_recipe_names_the_known_ones() -> None:
-    with pytest.raises(RecipeError, match="inkling"):
-        recipe_named("none")
 
 
 def test_the_verbs_fail_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

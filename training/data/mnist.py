@@ -1,16 +1,17 @@
 """Owns reading MNIST (LeCun, Cortes, Burges 1998), checked by the hash of its decoded arrays."""
 
-import hashlib
-import zlib
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.translation import _
-from training.data.folder import DataError, data_file
+from training.data.library import Library
+from training.data.packaging import contents
+from training.data.source import DataError, IncompleteError, Mirror, Source, digest_of
 
 _SHA256 = {
     "x_train": "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
@@ -18,6 +19,19 @@ _SHA256 = {
     "x_test": "6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161",
     "y_test": "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5",
 }
+_SHAPES = {
+    (60_000, 28, 28): "x_train",
+    (60_000,): "y_train",
+    (10_000, 28, 28): "x_test",
+    (10_000,): "y_test",
+}
+_IDX_NAMES = {
+    "x_train": "train-images-idx3-ubyte",
+    "y_train": "train-labels-idx1-ubyte",
+    "x_test": "t10k-images-idx3-ubyte",
+    "y_test": "t10k-labels-idx1-ubyte",
+}
+_IDX_UBYTE = b"\x00\x00\x08"
 
 
 class Mnist(NamedTuple):
@@ -29,19 +43,94 @@ class Mnist(NamedTuple):
     y_test: NDArray[np.uint8]
 
 
-def load_mnist(folder: Path | None = None) -> Mnist:
+def load_mnist(library: Library) -> Mnist:
     """Return MNIST's 60,000 + 10,000 images; raises DataError if missing or not byte-exact."""
-    path = data_file("mnist.npz", folder)
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            mnist = Mnist(*(arrays[name] for name in Mnist._fields))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
-        raise DataError(
-            _("{path} is not MNIST as Keras packs it: {error}").format(path=path, error=error)
-        ) from error
+    return library.load(MNIST)
+
+
+def read_mnist(files: Sequence[Path]) -> Mnist:
+    """Return MNIST from an .npz or from the four idx files, gzipped or not; raises DataError."""
+    parts: dict[str, NDArray[np.uint8]] = {}
+    for path in files:
+        for name, data in contents(path):
+            array = _array(name, data, path)
+            parts[_part(array, path)] = array
+    missing = [_IDX_NAMES[name] for name in Mnist._fields if name not in parts]
+    if missing:
+        raise IncompleteError(
+            _("Of MNIST's four files these are missing: {names}.").format(names=", ".join(missing))
+        )
     for name, digest in _SHA256.items():
-        if hashlib.sha256(np.ascontiguousarray(getattr(mnist, name)).data).hexdigest() != digest:
+        if digest_of([parts[name]]) != digest:
             raise DataError(
-                _("{path} holds other pixels than MNIST; fetch it anew.").format(path=path)
+                _("{path} holds other pixels than MNIST; fetch it anew.").format(path=files[0])
             )
-    return mnist
+    return Mnist(**parts)
+
+
+def parse_idx(data: bytes) -> NDArray[np.uint8]:
+    """Return the array in an idx file of unsigned bytes; raises ValueError.
+
+    The format: two zero bytes, the type (8: unsigned byte), the number of dimensions, each
+    dimension as a big-endian uint32, then the values in C order.
+    """
+    if data[:3] != _IDX_UBYTE or len(data) < 4:
+        raise ValueError(_("it is no idx file"))
+    count = data[3]
+    shape = np.frombuffer(data, ">u4", count, offset=4)
+    values = np.frombuffer(data, np.uint8, offset=4 + 4 * count)
+    return values.reshape(tuple(int(side) for side in shape))
+
+
+def _array(name: str, data: bytes, path: Path) -> NDArray[np.uint8]:
+    try:
+        if data[:6] == b"\x93NUMPY":
+            array: NDArray[np.uint8] = np.load(BytesIO(data), allow_pickle=False)
+            return array
+        return parse_idx(data)
+    except (ValueError, EOFError, MemoryError) as error:
+        raise DataError(
+            _("{path} is not MNIST: {name} cannot be read ({problem}).").format(
+                path=path, name=name, problem=error
+            )
+        ) from error
+
+
+def _part(array: NDArray[np.uint8], path: Path) -> str:
+    """Return which of the four arrays it is; raises DataError with what is odd about it."""
+    if array.ndim == 3 and array.shape[1:] != (28, 28):
+        size = f"{array.shape[2]} × {array.shape[1]}"
+        raise DataError(
+            _("{path} has images of {size} pixels; MNIST's are 28 × 28.").format(
+                path=path, size=size
+            )
+        )
+    if array.ndim == 1 and array.size and int(array.max()) > 9:
+        raise DataError(
+            _("{path} has labels up to {label}; digits are 0 to 9.").format(
+                path=path, label=int(array.max())
+            )
+        )
+    try:
+        return _SHAPES[array.shape]
+    except KeyError:
+        raise DataError(
+            _("{path} has an array of shape {shape}, which MNIST has not.").format(
+                path=path, shape=array.shape
+            )
+        ) from None
+
+
+_GZ = tuple(f"{name}.gz" for name in _IDX_NAMES.values())
+
+MNIST = Source(
+    name="mnist",
+    title="MNIST",
+    patterns=("mnist.npz", *(f"{name}*" for name in _IDX_NAMES.values()), "*.idx?-ubyte*"),
+    read=read_mnist,
+    mirrors=(
+        Mirror("https://storage.googleapis.com/tensorflow/tf-keras-datasets/", ("mnist.npz",)),
+        Mirror("https://ossci-datasets.s3.amazonaws.com/mnist/", _GZ),
+        Mirror("https://storage.googleapis.com/cvdf-datasets/mnist/", _GZ),
+    ),
+)

@@ -1,14 +1,20 @@
 """Owns reading Omniglot's strokes (Lake, Salakhutdinov & Tenenbaum 2015, MIT): no digits."""
 
-import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.ink.stroke import Point, Stroke
 from app.translation import _
-from training.data.folder import DataError, data_file
+from training.data.library import Library
+from training.data.packaging import contents
+from training.data.source import DataError, Mirror, Source, digest_of
 
-FILE = "omniglot-strokes-small1.zip"
+_SHA256 = "e1c3c52ed84b302994bcef5f840b3a23ccb6b64ffea76b8a6fdc41e775acad00"
+"""Of number, drawer and points of every stroke, int64, and all points (x, y, t), float64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +27,46 @@ class Character:
     strokes: tuple[Stroke, ...]
 
 
-def load_omniglot(folder: Path | None = None) -> list[Character]:
-    """Return all characters, sorted by path, y downwards; raises DataError if unreadable."""
-    path = data_file(FILE, folder)
+def load_omniglot(library: Library) -> list[Character]:
+    """Return all characters, sorted by path, y downwards; raises DataError if missing."""
+    return library.load(OMNIGLOT)
+
+
+def read_omniglot(files: Sequence[Path]) -> list[Character]:
+    """Return the characters in the archive of strokes; raises DataError."""
     characters = []
+    for path in files:
+        for name, data in sorted(contents(path)):
+            parts = name.split("/")
+            if len(parts) == 4 and name.endswith(".txt"):
+                characters.append(_character(path, parts, data))
+    if not characters:
+        raise DataError(
+            _("strokes_background_small1.zip is not among the files: Omniglot's strokes.")
+        )
+    if digest_of(_arrays(characters)) != _SHA256:
+        raise DataError(
+            _("{path} holds other strokes than Omniglot's first small set.").format(path=files[0])
+        )
+    return characters
+
+
+def _character(path: Path, parts: list[str], data: bytes) -> Character:
     try:
-        with zipfile.ZipFile(path) as archive:
-            for name in sorted(archive.namelist()):
-                parts = name.split("/")
-                if parts[0].startswith("__") or not name.endswith(".txt"):
-                    continue
-                strokes = _parsed(archive.read(name).decode("ascii"))
-                number, drawer = int(parts[2][-2:]), int(parts[3][5:7])
-                characters.append(Character(parts[1], number, drawer, strokes))
-    except (zipfile.BadZipFile, ValueError, IndexError) as error:
+        strokes = _parsed(data.decode("ascii"))
+        return Character(parts[1], int(parts[2][-2:]), int(parts[3][5:7]), strokes)
+    except (ValueError, IndexError) as error:
         raise DataError(
             _("{path} is not an archive of Omniglot strokes: {error}").format(
                 path=path, error=error
             )
         ) from error
-    return characters
+
+
+def _arrays(characters: list[Character]) -> list[NDArray[np.generic]]:
+    strokes = [(c.number, c.drawer, len(s.points)) for c in characters for s in c.strokes]
+    points = [point for c in characters for s in c.strokes for point in s.points]
+    return [np.array(strokes, np.int64), np.array(points, np.float64)]
 
 
 def _parsed(text: str) -> tuple[Stroke, ...]:
@@ -68,3 +94,21 @@ drawings of each: they are no example of "not a digit"."""
 def clear_non_digits(characters: list[Character]) -> list[Character]:
     """Return the characters that nobody would take for a digit, in the same order."""
     return [c for c in characters if c.number not in DIGIT_LIKE.get(c.alphabet, frozenset())]
+
+
+OMNIGLOT = Source(
+    name="omniglot",
+    title="Omniglot",
+    patterns=("strokes_background_small1.zip", "omniglot-strokes-small1.zip"),
+    read=read_omniglot,
+    mirrors=(
+        Mirror(
+            "https://raw.githubusercontent.com/brendenlake/omniglot/master/python/",
+            ("strokes_background_small1.zip",),
+        ),
+        Mirror(
+            "https://github.com/brendenlake/omniglot/raw/master/python/",
+            ("strokes_background_small1.zip",),
+        ),
+    ),
+)

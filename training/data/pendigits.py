@@ -3,15 +3,21 @@
 7,494 digits by 30 writers as pen strokes on a tablet, in the order they were written.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from app.ink.stroke import Point, Stroke
 from app.translation import _
-from training.data.folder import DataError, data_file
+from training.data.library import Library
+from training.data.packaging import contents
+from training.data.source import DataError, Mirror, Source, digest_of
 
-FILE = "pendigits-orig.tra"
+_SHA256 = "a6f4204d52e9d70d92749cc7aec045d7ffc9968eabdb3e2fee4482235abe8fc7"
+"""Of labels, writers, orders, the points of every stroke counted, and all points, int64."""
+_SNIFFED = 4096
 _BOX = 500.0
 _MS_PER_POINT = 10.0
 """The tablet sampled at 100 Hz (Alimoglu & Alpaydin 1997); the file itself has no times."""
@@ -27,16 +33,38 @@ class PenDigit:
     strokes: tuple[Stroke, ...]
 
 
-def load_pendigits(folder: Path | None = None) -> list[PenDigit]:
-    """Return all pen digits in the file's order, y downwards; raises DataError if unreadable."""
-    path = data_file(FILE, folder)
+def load_pendigits(library: Library) -> list[PenDigit]:
+    """Return all pen digits in the file's order, y downwards; raises DataError if missing."""
+    return library.load(PENDIGITS)
+
+
+def read_pendigits(files: Sequence[Path]) -> list[PenDigit]:
+    """Return the pen digits in the training file, alone or in its archive; raises DataError."""
+    for path in files:
+        for name, data in contents(path):
+            if name.endswith("pendigits-orig.tra") or b".PEN_DOWN" in data[:_SNIFFED]:
+                return _checked(path, data)
+    raise DataError(
+        _("pendigits-orig.tra is not among the files: the pen digits in their original form.")
+    )
+
+
+def _checked(path: Path, data: bytes) -> list[PenDigit]:
     try:
-        with path.open(encoding="ascii") as lines:
-            return list(_parsed(lines))
+        digits = list(_parsed(data.decode("ascii").splitlines()))
     except (ValueError, IndexError) as error:
         raise DataError(
             _("{path} is not a UNIPEN file of pen digits: {error}").format(path=path, error=error)
         ) from error
+    points = [[p[:2] for p in stroke.points] for d in digits for stroke in d.strokes]
+    arrays = [
+        np.array([(d.label, d.writer, d.order) for d in digits], np.int64),
+        np.array([len(stroke) for stroke in points], np.int64),
+        np.array([point for stroke in points for point in stroke], np.int64),
+    ]
+    if digest_of(arrays) != _SHA256:
+        raise DataError(_("{path} holds other strokes than the pen digits.").format(path=path))
+    return digits
 
 
 def _parsed(lines: Iterable[str]) -> Iterator[PenDigit]:
@@ -73,3 +101,21 @@ def _digit(header: tuple[int, int, int], strokes: list[list[tuple[float, float]]
         )
         tick += len(points)
     return PenDigit(label, writer, order, tuple(made))
+
+
+PENDIGITS = Source(
+    name="pendigits",
+    title=_("the pen digits"),
+    patterns=("pendigits-orig.tra", "pendigits-orig.tra.Z", "pen*recognition*digits*.zip"),
+    read=read_pendigits,
+    mirrors=(
+        Mirror(
+            "https://archive.ics.uci.edu/ml/machine-learning-databases/pendigits/",
+            ("pendigits-orig.tra.Z",),
+        ),
+        Mirror(
+            "https://archive.ics.uci.edu/static/public/81/",
+            ("pen+based+recognition+of+handwritten+digits.zip",),
+        ),
+    ),
+)

@@ -4,6 +4,7 @@ For reporting only: no shipped weights are trained on them.
 """
 
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.translation import _
-from training.data.folder import DataError, data_file
+from training.data.library import Library
+from training.data.source import DataError, Source
 
 
 class Scans(NamedTuple):
@@ -22,22 +24,28 @@ class Scans(NamedTuple):
     labels: NDArray[np.int64]
 
 
-def load_optdigits(folder: Path | None = None) -> Scans:
+def load_optdigits(library: Library) -> Scans:
     """Return 4,677 digits of 43 people, two-level, 32 × 32; raises DataError."""
-    parts = _arrays(
-        "optdigits.npz", ["x_tra", "x_tes", "x_windep", "y_tra", "y_tes", "y_windep"], folder
-    )
+    return library.load(OPTDIGITS)
+
+
+def load_semeion(library: Library) -> Scans:
+    """Return 1,592 digits of about 80 people, two-level, stretched to 16 × 16; raises DataError."""
+    return library.load(SEMEION)
+
+
+def _read_optdigits(files: Sequence[Path]) -> Scans:
+    keys = ["x_tra", "x_tes", "x_windep", "y_tra", "y_tes", "y_windep"]
+    parts = _arrays(files[0], keys)
     return Scans(np.concatenate(parts[:3]), np.concatenate(parts[3:]).astype(np.int64))
 
 
-def load_semeion(folder: Path | None = None) -> Scans:
-    """Return 1,592 digits of about 80 people, two-level, stretched to 16 × 16; raises DataError."""
-    pictures, labels = _arrays("semeion.npz", ["x", "y"], folder)
+def _read_semeion(files: Sequence[Path]) -> Scans:
+    pictures, labels = _arrays(files[0], ["x", "y"])
     return Scans(pictures, labels.astype(np.int64))
 
 
-def _arrays(name: str, keys: list[str], folder: Path | None) -> list[NDArray[np.uint8]]:
-    path = data_file(name, folder)
+def _arrays(path: Path, keys: list[str]) -> list[NDArray[np.uint8]]:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return [arrays[key] for key in keys]
@@ -47,3 +55,7 @@ def _arrays(name: str, keys: list[str], folder: Path | None) -> list[NDArray[np.
                 path=path, error=error
             )
         ) from error
+
+
+OPTDIGITS = Source("optdigits", "Optdigits", ("optdigits.npz",), _read_optdigits)
+SEMEION = Source("semeion", "Semeion", ("semeion.npz",), _read_semeion)

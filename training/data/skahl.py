@@ -4,20 +4,25 @@ For reporting only: no shipped weights are trained on them.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import InkError
 from app.ink.strokes_file import strokes_of
 from app.translation import _
-from training.data.folder import DataError, data_file
+from training.data.library import Library
 from training.data.pendigits import PenDigit
+from training.data.source import DataError, Source
 
-FILE = "skahl-digits.json"
+
+def load_skahl(library: Library) -> list[PenDigit]:
+    """Return all digits in the file's order, y downwards; raises DataError if missing."""
+    return library.load(SKAHL)
 
 
-def load_skahl(folder: Path | None = None) -> list[PenDigit]:
-    """Return all digits in the file's order, y downwards; raises DataError if unreadable."""
-    path = data_file(FILE, folder)
+def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
+    """Return the digits in the corpus' file; raises DataError."""
+    path = files[0]
     try:
         items = json.loads(path.read_bytes())
         return [
@@ -28,3 +33,6 @@ def load_skahl(folder: Path | None = None) -> list[PenDigit]:
         raise DataError(
             _("{path} is not skahl's file of digits: {error}").format(path=path, error=error)
         ) from error
+
+
+SKAHL = Source(name="skahl", title="skahl", patterns=("skahl-digits.json",), read=read_skahl)

@@ -1,0 +1,268 @@
+"""The search: exactly the trials that were asked for, whatever happens to its workers."""
+
+import getpass
+import os
+import platform
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import optuna
+import pytest
+from optuna.trial import TrialState
+
+import training.search
+import training.studies
+from training.__main__ import main
+from training.process import training_command, training_environment
+from training.recipe import Recipe
+from training.recipes import MLP_512_DROPOUT
+from training.search import search
+from training.studies import SearchError, first_number, open_study, requeue_lost
+
+Event = dict[str, Any]
+
+
+def told_of(losses: Callable[[str], list[float]]) -> Any:
+    """Return a stand-in for told_by_training whose validation losses are given."""
+
+    @contextmanager
+    def told(words: list[str]) -> Iterator[Iterator[Event]]:
+        def events() -> Iterator[Event]:
+            values = losses(" ".join(words))
+            for number, loss in enumerate(values, start=1):
+                yield {"event": "epoch", "epoch": number, "epochs": len(values), "val_loss": loss}
+            yield {"event": "finished", "best_val_loss": min(values)}
+
+        yield events()
+
+    return told
+
+
+def states(study: optuna.Study) -> Counter[str]:
+    return Counter(trial.state.name for trial in study.get_trials())
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+def test_a_study_has_the_trials_that_were_asked_for_and_goes_on(
+    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training.search, "told_by_training", told_of(lambda _words: [0.5, 0.4]))
+    for trials in (2, 2, 5):
+        study = open_study("s", None, tmp_path)
+        search(study, MLP_512_DROPOUT, trials, tmp_path, said.append)
+        assert states(study) == {"COMPLETE": trials}
+    assert study.best_value == 0.4
+    assert set(study.best_params) == {"learning_rate", "width", "dropout", "augmentation"}
+    assert "trial 4: 0.40000" in said
+
+
+def test_bad_trials_are_pruned(
+    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = iter(range(99))
+    monkeypatch.setattr(
+        training.search,
+        "told_by_training",
+        told_of(lambda _words: [1.0 + next(counted)] * 4),  # each one worse than all before it
+    )
+    study = open_study("s", None, tmp_path)
+    search(study, MLP_512_DROPOUT, 8, tmp_path, said.append)
+    assert states(study) == {"COMPLETE": 4, "PRUNED": 4}
+    assert all(len(t.intermediate_values) < 4 for t in study.get_trials() if t.value is None)
+
+
+def test_a_diverged_training_is_a_bad_trial_and_another_failure_ends_the_search(
+    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failure: Event = {"event": "failed", "error": "The loss is no number.", "diverged": True}
+
+    @contextmanager
+    def told(_words: list[str]) -> Iterator[Iterator[Event]]:
+        yield iter([failure])
+
+    monkeypatch.setattr(training.search, "told_by_training", told)
+    study = open_study("s", None, tmp_path)
+    search(study, MLP_512_DROPOUT, 2, tmp_path, said.append)
+    assert states(study) == {"PRUNED": 2}
+    failure = {"event": "failed", "error": "There is no room left on the disk.", "diverged": False}
+    with pytest.raises(SearchError, match="no room left"):
+        search(study, MLP_512_DROPOUT, 3, tmp_path, said.append)
+
+
+def test_a_trial_that_was_stopped_is_gone_on_with(
+    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_words: str) -> list[float]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(training.search, "told_by_training", told_of(stop))
+    study = open_study("s", None, tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
+    folders = []
+
+    def note(words: str) -> list[float]:
+        folders.append(words)
+        return [0.1]
+
+    monkeypatch.setattr(training.search, "told_by_training", told_of(note))
+    search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
+    first, second = study.get_trials()
+    assert (first.state, second.state) == (TrialState.FAIL, TrialState.COMPLETE)
+    assert first.params == second.params and first_number(second) == 0
+    assert f"--out {tmp_path / 'trial-0'}" in folders[0] and "--resume" in folders[0]
+
+
+def test_a_dead_workers_trial_is_put_back_once(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    study, other = (open_study("s", None, tmp_path) for _worker in range(2))
+    lost, alive = study.ask(), study.ask()
+    lost.suggest_float("learning_rate", 0.1, 1.0)
+    lost.set_user_attr("worker", [platform.node(), gone.pid, 1.0])
+    training.studies.sign(alive)
+    requeue_lost(study)
+    requeue_lost(other)
+    assert [trial.state.name for trial in study.get_trials()] == ["FAIL", "RUNNING", "WAITING"]
+    assert study.get_trials()[2].params == study.get_trials()[0].params
+
+
+def test_two_workers_at_the_last_trial_train_it_once(
+    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained: list[int] = []
+    original = training.search._one_trial
+
+    def late(study: optuna.Study, *more: Any) -> None:
+        if not trained:  # another worker was quicker, after this one had counted
+            trained.append(study.ask().number)
+            study.tell(0, 0.3)
+        original(study, *more)
+
+    def never(words: str) -> list[float]:
+        raise AssertionError(words)
+
+    monkeypatch.setattr(training.search, "_one_trial", late)
+    monkeypatch.setattr(training.search, "told_by_training", told_of(never))
+    study = open_study("s", None, tmp_path)
+    search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
+    assert states(study) == {"COMPLETE": 1, "FAIL": 1}
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [("sqlite:///study.db", "not in sqlite"), ("postgresql://127.0.0.1:9/none", "cannot be used")],
+)
+def test_a_storage_that_will_not_do_is_said(
+    url: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "mlp-512-dropout", "--storage", url, "--out", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert sentence in said and said.count("\n") == 1
+
+
+@pytest.fixture(scope="module")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database of a server of our own."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    initdb = str(found[-1]) if found else shutil.which("initdb")
+    if initdb is None:
+        pytest.skip("install Debian's postgresql, or have initdb on the path")
+    binaries, folder = Path(initdb).parent, tmp_path_factory.mktemp("postgresql")
+    user = None
+    if os.geteuid() == 0:  # the server refuses to run as root
+        user = "postgres"
+        shutil.chown(folder, user)
+        for parent in list(folder.parents)[:2]:
+            parent.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    run = [str(binaries / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-E", "UTF8"]
+    subprocess.run(run, check=True, capture_output=True, user=user, cwd="/")
+    options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1"]
+    server = subprocess.Popen(
+        [str(binaries / "postgres"), "-D", str(folder / "data"), *options],
+        user=user,
+        cwd="/",
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"postgresql://{user or getpass.getuser()}@127.0.0.1:{port}/postgres"
+    ready = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    while subprocess.run(ready, cwd="/").returncode:
+        assert server.poll() is None, "the server has ended"
+        time.sleep(0.1)
+    yield address
+    server.send_signal(signal.SIGINT)  # at once: SIGTERM waits for every client to leave
+    server.wait()
+
+
+def worker(address: str, folder: Path, trials: int, host: str) -> "subprocess.Popen[str]":
+    """Start a worker that believes to be on a machine called `host`."""
+    words = ["search", "mlp-512-dropout", "--epochs", "2", "--trials", str(trials)]
+    words += ["--storage", address, "--out", str(folder)]
+    code = (
+        "import platform, sys; platform.node = lambda: sys.argv[1]; "
+        "from training.__main__ import main; sys.exit(main(sys.argv[2:]))"
+    )
+    return subprocess.Popen(
+        [*training_command([])[:1], "-c", code, host, *words],
+        env=training_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_two_workers_share_a_study_in_postgresql_and_one_is_killed(
+    postgresql: str, tmp_path: Path
+) -> None:
+    first, second = (worker(postgresql, tmp_path, 4, host) for host in ("one", "two"))
+    study = None
+    while study is None or not any(t.intermediate_values for t in mine(study, "one")):
+        time.sleep(0.2)
+        assert first.poll() is None
+        if study is None and second.poll() is None:
+            study = open_study("mlp-512-dropout", postgresql, tmp_path)
+    first.kill()
+    first.communicate()
+    out, _err = second.communicate()
+    assert second.returncode == 0, out
+    trials = study.get_trials()
+    done = [t for t in trials if t.state in (TrialState.COMPLETE, TrialState.PRUNED)]
+    lost = [t for t in trials if t.state == TrialState.FAIL]
+    assert len(done) == 4 and len(lost) == 1  # none lost, none twice
+    again = [t for t in done if first_number(t) == lost[0].number]
+    assert len(again) == 1 and again[0].params == lost[0].params
+    assert len({first_number(trial) for trial in done}) == 4
+    assert len({str(trial.params) for trial in done}) == 4
+    assert (tmp_path / "study.png").stat().st_size > 10_000
+    assert "inkling train mlp-512-dropout --epochs 2" in out
+
+
+def mine(study: optuna.Study, host: str) -> list[optuna.trial.FrozenTrial]:
+    """Return the running trials of a host's worker."""
+    running = study.get_trials(deepcopy=False, states=(TrialState.RUNNING,))
+    return [t for t in running if t.user_attrs.get("worker", [None])[0] == host]
+
+
+def test_trials_are_the_recipe_with_other_numbers() -> None:
+    values = {"learning_rate": 0.002, "width": 0.5, "dropout": 0.3, "augmentation": True}
+    recipe: Recipe = training.search.chosen(optuna.trial.FixedTrial(values), MLP_512_DROPOUT)  # type: ignore[arg-type]
+    words = training.search.option_words(recipe)
+    assert words == ["--learning-rate", "0.002", "--dropout", "0.3", "--width", "0.5",
+                     "--augmentation"]  # fmt: skip

@@ -1,0 +1,134 @@
+"""Owns where data sets come from: a folder that is named, the user's cache, or a download.
+
+The folder is `folder`, or the one that the environment variable INKLING_DATA names. What is
+downloaded or imported lies in the cache, checked, and is checked again whenever it is read.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from app.errors import StorageError
+from app.storage.folders import user_folders
+from app.translation import _
+from training.data.download import Progress, downloaded, no_progress
+from training.data.source import FOLDER_VARIABLE, DataError, IncompleteError, Mirror, Source
+
+MIRROR_VARIABLE = "INKLING_DATA_MIRROR"
+"""An address that has all data files side by side, asked before the public ones."""
+
+T = TypeVar("T")
+
+
+class Library:
+    """The data sets that this user can have."""
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        profile: Path | None = None,
+        progress: Progress = no_progress,
+    ) -> None:
+        """Look in `folder` or INKLING_DATA's first; keep downloads in the user's cache."""
+        named = folder or os.environ.get(FOLDER_VARIABLE)
+        folders = user_folders(profile)
+        self.folder = Path(named) if named else None
+        self.cache = folders.cache / "data"
+        self.samples = folders.data / "samples"
+        """The user's own labelled drawings."""
+        self._progress = progress
+
+    def load(self, source: Source[T]) -> T:
+        """Return the data set; raises DataError; StorageError if it cannot be kept."""
+        if self.folder and (files := _files(source, self.folder)):
+            return source.read(files)
+        kept = self.cache / source.name
+        if files := _files(source, kept):
+            try:
+                return source.read(files)
+            except DataError:  # cut off or changed since it was checked: it is only a copy
+                shutil.rmtree(kept, ignore_errors=True)
+        if not source.mirrors:
+            raise DataError(
+                _(
+                    "The data set {name} is not here and cannot be downloaded; put {files} into "
+                    "the folder that {variable} names."
+                ).format(name=source.name, files=source.patterns[0], variable=FOLDER_VARIABLE)
+            )
+        return downloaded(source, self._mirrors(source), self.cache, self._progress)
+
+    def place_of(self, source: Source[T]) -> Path | None:
+        """Return the folder that the data set would be read from; None if it would be fetched."""
+        for folder in (self.folder, self.cache / source.name):
+            if folder and _files(source, folder):
+                return folder
+        return None
+
+    def import_files(self, files: Sequence[Path], sources: Sequence[Source[T]]) -> Source[T]:
+        """Copy files in any packaging into the cache and return the data set that they are.
+
+        Raises DataError if they are none of the `sources`, with what is wrong; nothing is changed.
+        """
+        for path in files:
+            if not path.is_file():
+                raise DataError(_("There is no file {path}.").format(path=path))
+        problems = []
+        for source in sources:
+            try:
+                source.read(files)
+            except IncompleteError:
+                raise
+            except DataError as error:
+                problems.append(error)
+                continue
+            self._keep(files, source)
+            return source
+        raise (
+            problems[0]
+            if len(problems) == 1
+            else DataError(
+                _("These files are none of the data sets {names}. {first}").format(
+                    names=", ".join(source.name for source in sources), first=problems[0]
+                )
+            )
+        )
+
+    def _keep(self, files: Sequence[Path], source: Source[T]) -> None:
+        """Put copies in the cache under names by which they will be found again."""
+        target, incoming = self.cache / source.name, self.cache / f".{source.name}.incoming"
+        try:
+            shutil.rmtree(incoming, ignore_errors=True)
+            incoming.mkdir(parents=True)
+            for number, path in enumerate(files):
+                shutil.copyfile(path, incoming / f"imported-{number}{source.patterns[0]}")
+            shutil.rmtree(target, ignore_errors=True)
+            incoming.replace(target)
+        except OSError as error:
+            shutil.rmtree(incoming, ignore_errors=True)
+            raise StorageError(
+                _("The data could not be copied to {folder}: {problem}.").format(
+                    folder=self.cache, problem=error.strerror or error
+                )
+            ) from error
+
+    def _mirrors(self, source: Source[T]) -> Sequence[Mirror]:
+        own = os.environ.get(MIRROR_VARIABLE)
+        if not own:
+            return source.mirrors
+        base = own.rstrip("/") + "/"
+        packagings = dict.fromkeys(mirror.files for mirror in source.mirrors)
+        return [*(Mirror(base, files) for files in packagings), *source.mirrors]
+
+
+def _files(source: Source[T], folder: Path) -> list[Path]:
+    """Return the data set's files in a folder, with those that were imported; none: empty."""
+    try:
+        return sorted({*source.files_in(folder), *folder.glob("imported-*")})
+    except OSError as error:
+        raise DataError(
+            _("The folder {folder} cannot be read: {problem}.").format(
+                folder=folder, problem=error.strerror or error
+            )
+        ) from error
