@@ -89,7 +89,7 @@ SPRINT = Recipe(
     about="to 99 % in two epochs: early strides, batch normalisation, a high rate that falls",
     network="sprint",
     parameters=119_242,
-    expected_accuracy=0.992,
+    expected_accuracy=0.991,
     # Of a dozen small networks, one to three epochs, batches of 64 to 512, each with two or three
     # seeds, this had the best validation accuracy (99.26 to 99.32 %) for its processor time.
     epochs=2,
