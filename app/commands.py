@@ -58,14 +58,15 @@ def recognise(files: Sequence[str], output: str) -> int:
 
 
 def run_training(verb: str, arguments: Sequence[str]) -> int:
-    """Run a verb of the training package in a process of its own; return its exit status."""
+    """Run a verb of the training package in this process's place; return its exit status."""
     # -P: a folder called training that the user happens to stand in is not ours.
     root = str(Path(__file__).resolve().parents[1])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "training", verb, *arguments],
-        env={**os.environ, "PYTHONPATH": path},
-    )
+    command = [sys.executable, "-P", "-m", "training", verb, *arguments]
+    environment = {**os.environ, "PYTHONPATH": path}
+    if os.name == "posix":  # the same process: whoever ends it, ends the training
+        os.execve(command[0], command, environment)
+    process = subprocess.Popen(command, env=environment)
     while True:
         try:
             return process.wait()

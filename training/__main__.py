@@ -28,21 +28,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb; return the exit status."""
     arguments = parser().parse_args(argv)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    events: Events = Terminal(sys.stdout)
+    # Only a training's own story goes where other verbs write their answers.
+    events: Events = Terminal(sys.stdout if arguments.verb == "train" else sys.stderr)
     if getattr(arguments, "events", False):
         events = JsonLines(sys.stdout)
     try:
         with _places(arguments):
-            return _VERBS[arguments.verb](arguments, events)
+            return _done(arguments, events)
+    except BrokenPipeError:  # whoever read this has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _done(arguments: argparse.Namespace, events: Events) -> int:
+    """Do what the verb says; return the exit status, every expected failure told in a sentence."""
+    try:
+        return _VERBS[arguments.verb](arguments, events)
     except InklingError as error:
         return _failed(events, str(error), 1, diverged=isinstance(error, DivergedError))
     except ModuleNotFoundError as error:
-        if error.name not in ("tensorflow", "keras"):
+        if (error.name or "").partition(".")[0] in ("app", "training"):
             raise
-        sentence = _("TensorFlow is not installed. Get it with: pip install 'inkling[training]'")
-        return _failed(events, sentence, 1)
+        sentence = _("{name} is not installed. Get it with: pip install 'inkling[training]'")
+        return _failed(events, sentence.format(name=error.name), 1)
     except KeyboardInterrupt:
-        return _failed(events, _("Stopped; --resume goes on from the last epoch."), _STOPPED)
+        how = {
+            "train": _("Stopped; --resume goes on from the last epoch."),
+            "compare": _("Stopped; the same command goes on from the last epoch."),
+            "search": _("Stopped; the same command goes on with the study."),
+        }
+        return _failed(events, how.get(arguments.verb, _("Stopped.")), _STOPPED)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        events("failed", error=repr(error), stopped=False, diverged=False)
+        raise
 
 
 @contextmanager
@@ -60,9 +80,9 @@ def _places(arguments: argparse.Namespace) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _failed(events: Events, sentence: str, status: int, **more: Any) -> int:
-    events("failed", error=sentence, stopped=status == _STOPPED, **more)
+def _failed(events: Events, sentence: str, status: int, diverged: bool = False) -> int:
     sys.stderr.write(f"inkling: {sentence}\n")
+    events("failed", error=sentence, stopped=status == _STOPPED, diverged=diverged)
     return status
 
 
@@ -74,6 +94,7 @@ def _say(text: str) -> None:
 def _train(arguments: argparse.Namespace, events: Events) -> int:
     from training.recipe import RecipeError, overridden
     from training.recipes import RECIPES, recipe_named
+    from training.runs import kept_overrides
 
     if arguments.list:
         for line in _listed(RECIPES.values()):
@@ -81,27 +102,25 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
         return 0
     if not arguments.recipe:
         raise RecipeError(_("Which recipe? There are: {names}.").format(names=", ".join(RECIPES)))
-    recipe = overridden(recipe_named(arguments.recipe), overrides(arguments))
-    folder = arguments.out or user_folders().data / "runs" / recipe.name
+    base = recipe_named(arguments.recipe)
+    folder = arguments.out or user_folders().data / "runs" / base.name
+    kept = kept_overrides(folder, base) if arguments.resume else {}
+    recipe = overridden(base, {**kept, **overrides(arguments)})
     _listen_for_the_end(arguments.with_parent)
     with quiet_standard_error():  # TensorFlow greets there, unasked
         import tensorflow  # noqa: F401
-    from training.device import use_device
-
-    use_device(arguments.device)
     from training.corpus import build_corpus
+    from training.device import use_device
     from training.fit import Options
     from training.run import fit_only, run
-    from training.runs import claim
 
-    claim(folder, recipe, arguments.resume)
+    use_device(arguments.device)
     library = _library(events)
-    corpus = build_corpus(recipe, library)
-    options = Options(True, events, arguments.tensorboard)
+    options = Options(arguments.resume, events, arguments.tensorboard)
     if arguments.fit_only:
-        fit_only(recipe, corpus, folder, options)
+        fit_only(recipe, lambda: build_corpus(recipe, library), folder, options)
     else:
-        run(recipe, corpus, library, folder, options)
+        run(recipe, lambda: build_corpus(recipe, library), library, folder, options)
     return 0
 
 
@@ -112,7 +131,9 @@ def _listen_for_the_end(with_parent: bool) -> None:
         raise KeyboardInterrupt
 
     def follow() -> None:
-        sys.stdin.buffer.read()  # ends when the parent closes it or dies
+        # Not sys.stdin: Python could not end while a thread waits in it.
+        while os.read(0, 4096):  # nothing comes when the parent closes it or dies
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
@@ -149,7 +170,7 @@ def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
     from training.metrics import metrics_of, probabilities
 
     model, data = arguments.model, arguments.data
-    if not model.exists():
+    if not os.path.isfile(model):  # noqa: PTH113 - Path.is_file raises where it may not look
         raise StorageError(_("There is no model {path}.").format(path=model))
     part = data_named(data, _library(events))
     answers, temperature = answers_of(model, part), temperature_of(model)
@@ -170,14 +191,16 @@ def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
 
 def _compare(arguments: argparse.Namespace, _events: Events) -> int:
     from training.compare import FIGURE, TABLE, as_text, compare, summaries, write_table
+    from training.figures import comparison, save
     from training.recipes import recipe_named
 
     recipes = [recipe_named(name) for name in dict.fromkeys(arguments.recipes)]
     folder = arguments.out or user_folders().data / "compare"
-    rows = summaries(list(compare(recipes, max(1, arguments.seeds), folder)))
-    from training.figures import comparison, save
-
-    write_table(rows, folder / TABLE)
+    results = []
+    for result in compare(recipes, arguments.seeds, folder):
+        results.append(result)
+        write_table(summaries(results), folder / TABLE)  # should the next one fail
+    rows = summaries(results)
     save(comparison(rows), folder / FIGURE)
     _say(as_text(rows))
     _say(
@@ -189,16 +212,21 @@ def _compare(arguments: argparse.Namespace, _events: Events) -> int:
 
 
 def _search(arguments: argparse.Namespace, _events: Events) -> int:
-    from training.recipe import overridden
+    from training.recipe import as_values, overridden
     from training.recipes import recipe_named
     from training.search import best_words, search
-    from training.studies import open_study
+    from training.studies import SearchError, open_study
     from training.study_figure import save_study
 
     recipe = overridden(recipe_named(arguments.recipe), overrides(arguments))
-    folder = arguments.out or user_folders().data / "search" / recipe.name
-    study = open_study(arguments.study or recipe.name, arguments.storage, folder)
+    name = arguments.study or recipe.name
+    folder = (arguments.out or user_folders().data / "search") / name
+    study = open_study(name, arguments.storage, folder, as_values(recipe))
     search(study, recipe, arguments.trials, folder, _say)
+    if not any(trial.value is not None for trial in study.trials):
+        raise SearchError(
+            _("No trial came to an end; look at their folders in {folder}.").format(folder=folder)
+        )
     path = save_study(study, folder)
     _say(
         _("Best of {count} trials: validation loss {loss:.5f}.").format(

@@ -89,7 +89,7 @@ def _evaluate(evaluate: argparse.ArgumentParser) -> None:
 def _compare(compare: argparse.ArgumentParser) -> None:
     compare.add_argument("recipes", metavar="RECIPE", nargs="+")
     compare.add_argument(
-        "--seeds", type=int, default=1, metavar="N", help=_("runs of each recipe; default: 1")
+        "--seeds", type=_count, default=1, metavar="N", help=_("runs of each recipe; default: 1")
     )
     compare.add_argument(
         "--out", type=Path, metavar="DIR", help=_("the folder of the runs, table and figure")
@@ -98,7 +98,7 @@ def _compare(compare: argparse.ArgumentParser) -> None:
 
 def _search(search: argparse.ArgumentParser) -> None:
     search.add_argument("recipe", metavar="RECIPE")
-    search.add_argument("--trials", type=int, default=20, metavar="N", help=_("default: 20"))
+    search.add_argument("--trials", type=_count, default=20, metavar="N", help=_("default: 20"))
     search.add_argument(
         "--storage",
         metavar="URL",
@@ -107,6 +107,14 @@ def _search(search: argparse.ArgumentParser) -> None:
     search.add_argument("--study", metavar="NAME", help=_("default: the recipe's name"))
     search.add_argument("--out", type=Path, metavar="DIR", help=_("the folder of the trials"))
     _overrides(search)
+
+
+def _count(text: str) -> int:
+    """Return a number from 1 on; argparse says what is wrong with another."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("must be 1 or more"))
+    return number
 
 
 def _data(data: argparse.ArgumentParser) -> None:

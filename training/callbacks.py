@@ -53,9 +53,12 @@ class BestCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Let ModelCheckpoint decide; move what it wrote into place."""
+        loss = float((logs or {})["val_loss"])
+        if not math.isfinite(loss):
+            raise DivergedError(_no_number(epoch + 1, self._path))
         _swap_average(self.model)
         with replacing(self._path) as temporary:
-            self.filepath = str(temporary)
+            self.filepath = str(temporary).replace("{", "{{").replace("}", "}}")  # it is formatted
             super().on_epoch_end(epoch, logs)
             saved = temporary.exists()
         _swap_average(self.model)
@@ -64,7 +67,7 @@ class BestCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ignore[misc]
                 "checkpoint_saved",
                 epoch=epoch + 1,
                 path=str(self._path),
-                val_loss=float((logs or {})["val_loss"]),
+                val_loss=loss,
             )
 
 
@@ -118,8 +121,9 @@ class History(keras.callbacks.Callback):  # type: ignore[misc]
 class Batches(keras.callbacks.Callback):  # type: ignore[misc]
     """Tells how far the epoch is, and ends a run whose loss is no number any more."""
 
-    def __init__(self, events: Events) -> None:
+    def __init__(self, best: Path, events: Events) -> None:
         super().__init__()
+        self._best = best
         self._events = events
         self._epoch = 0
         self._done = 0
@@ -133,12 +137,7 @@ class Batches(keras.callbacks.Callback):  # type: ignore[misc]
         """Raise DivergedError for a loss that is not finite; tell of the batch now and then."""
         values = plain(logs)
         if not math.isfinite(values["loss"]):
-            raise DivergedError(
-                _(
-                    "The loss is no number any more (epoch {epoch}, batch {batch}); the best "
-                    "checkpoint until then is kept. Try a smaller --learning-rate."
-                ).format(epoch=self._epoch + 1, batch=batch + 1)
-            )
+            raise DivergedError(_no_number(self._epoch + 1, self._best))
         self._done += 1
         now = time.monotonic()
         if now - self._told < _SECONDS_BETWEEN_BATCH_EVENTS:
@@ -165,6 +164,12 @@ def _swap_average(model: keras.Model) -> None:
         trained = keras.ops.copy(variable)
         variable.assign(average)
         average.assign(trained)
+
+
+def _no_number(epoch: int, best: Path) -> str:
+    what = _("The loss is no number any more in epoch {epoch}.").format(epoch=epoch)
+    kept = _(" The best checkpoint until then is kept, {path}.").format(path=best)
+    return what + (kept if best.exists() else "") + _(" Try a smaller --learning-rate.")
 
 
 def plain(logs: Logs) -> dict[str, float]:

@@ -17,6 +17,7 @@ from app.translation import _
 from training.history import HISTORY, read_history
 from training.process import training_command, training_environment
 from training.recipe import Recipe, RecipeError, overridden
+from training.recipes import RECIPES
 from training.runs import CARD, is_finished_run_of
 
 TABLE = "comparison.csv"
@@ -52,6 +53,8 @@ class Summary:
     mnist_sd: float | None
     pen: float | None
     pen_sd: float | None
+    pen_is_unseen: bool
+    """Whether these writers had no part in the run, not even in choosing its checkpoint."""
 
 
 def compare(recipes: Sequence[Recipe], seeds: int, folder: Path) -> Iterator[Result]:
@@ -102,18 +105,21 @@ def as_text(rows: Sequence[Summary]) -> str:
             f"{row.seconds:,.0f}",
             f"{row.cpu_seconds:,.0f}",
             _share(row.mnist, row.mnist_sd),
-            _share(row.pen, row.pen_sd),
+            _share(row.pen, row.pen_sd) + ("" if row.pen_is_unseen else " *"),
         ]
         for row in rows
     ]
     widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
-    return "\n".join(
+    table = [
         "  ".join(
             cell.ljust(width) if number == 0 else cell.rjust(width)
             for number, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
         for line in [head, *lines]
-    )
+    ]
+    if not all(row.pen_is_unseen for row in rows):
+        table.append(_("* these writers chose its checkpoint; it did not learn from them"))
+    return "\n".join(table)
 
 
 def _share(mean: float | None, sd: float | None) -> str:
@@ -163,4 +169,5 @@ def _summary(results: Sequence[Result]) -> Summary:
         mnist_sd=stdev(tests) if len(tests) > 1 else None,
         pen=fmean(pens) if pens else None,
         pen_sd=stdev(pens) if len(pens) > 1 else None,
+        pen_is_unseen=RECIPES[first.recipe].ink is None,
     )

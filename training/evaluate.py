@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.errors import ModelError
 from app.recognition.card import read_card
 from app.recognition.recogniser import Recogniser
+from app.translation import _
 from training.corpus import NOT_A_DIGIT, Images, Labelled
 
 Floats = NDArray[np.float64]
@@ -39,7 +41,7 @@ def answers_of(path: Path, part: Labelled) -> Answers:
     """Return what the model in `path` (.tflite with its card, or .keras) says to `part`."""
     if path.suffix == ".tflite":
         return _litert_answers(path, part)
-    from training.export import load_network
+    from training.checkpoint import load_network
 
     network = load_network(path)
     pieces = [  # not predict, which would keep a second copy of a large set as float32
@@ -59,6 +61,12 @@ def _rasters(images: Images) -> NDArray[np.float32]:
 
 
 def _litert_answers(path: Path, part: Labelled) -> Answers:
+    if not path.with_suffix(".json").exists():
+        raise ModelError(
+            _("{path} needs its card beside it, {name}.").format(
+                path=path, name=path.with_suffix(".json").name
+            )
+        )
     recogniser = Recogniser(path)
     outputs = [recogniser.outputs(image.astype(np.float32) / 255.0) for image in part.images]
     return Answers(

@@ -13,10 +13,9 @@ Every event has a name and values that JSON can hold:
 """
 
 import json
+import math
 from collections.abc import Callable
 from typing import IO, Any
-
-from tqdm import tqdm
 
 from app.translation import _
 
@@ -36,8 +35,14 @@ class JsonLines:
 
     def __call__(self, event: str, **values: Any) -> None:
         """Write the event at once: whoever reads it may be waiting."""
-        self._stream.write(json.dumps({"event": event, **values}) + "\n")
+        numbers = {key: _as_json(value) for key, value in values.items()}
+        self._stream.write(json.dumps({"event": event, **numbers}, allow_nan=False) + "\n")
         self._stream.flush()
+
+
+def _as_json(value: Any) -> Any:
+    """Return a value with null for what JSON has no number for."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 class Terminal:
@@ -63,21 +68,21 @@ class Terminal:
             )
         )
         self._close()
-        self._bar = tqdm(
+        self._bar = _bar(
             total=epochs * batches,
             initial=(first_epoch - 1) * batches,
             unit=_("batch"),
-            disable=None,  # not on a terminal: no bar
-            dynamic_ncols=True,
-            leave=False,
         )
 
     def _download(self, *, file: str, done: int, total: int | None) -> None:
         if self._file != file:
             self._close()
             self._file = file
-            self._bar = tqdm(
-                desc=file, total=total, unit="B", unit_scale=True, disable=None, leave=False
+            self._bar = _bar(
+                desc=file,
+                total=total,
+                unit="B",
+                unit_scale=True,
             )
             self._line(_("Downloading {file} …").format(file=file))
         self._bar.n = done
@@ -129,3 +134,10 @@ class Terminal:
             self._bar.clear()
         self._stream.write(text + "\n")
         self._stream.flush()
+
+
+def _bar(**options: Any) -> Any:
+    """Return a progress bar on standard error; where that is no terminal, one that is not seen."""
+    from tqdm import tqdm  # an extra's: `train --list` does without
+
+    return tqdm(disable=None, dynamic_ncols=True, leave=False, **options)

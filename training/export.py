@@ -6,28 +6,11 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
-from app.errors import ModelError
+from app.errors import StorageError
 from app.storage.atomic import replacing, write_atomically
 from app.translation import _
-from training.networks.heads import EMBEDDING, OUTPUTS, with_heads
-
-
-def load_checkpoint(path: Path) -> keras.Model:
-    """Return the model in a `.keras` file, in safe mode: no code of the file's is run.
-
-    Raises ModelError.
-    """
-    try:
-        return keras.models.load_model(path, compile=False, safe_mode=True)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelError(
-            _("{path} is not a Keras model that can be loaded safely.").format(path=path)
-        ) from error
-
-
-def load_network(path: Path) -> keras.Model:
-    """Return the model in a `.keras` file with the three outputs; raises ModelError."""
-    return with_heads(load_checkpoint(path))
+from training.checkpoint import load_checkpoint, load_network
+from training.networks.heads import EMBEDDING, OUTPUTS
 
 
 def export_litert(checkpoint: Path, path: Path) -> int:
@@ -39,18 +22,30 @@ def export_litert(checkpoint: Path, path: Path) -> int:
     trained = load_network(checkpoint)
     outputs = [trained.output[name] for name in OUTPUTS]
     network = keras.Model(trained.input, outputs)
-    with tempfile.TemporaryDirectory() as folder:
-        network.export(
-            folder,
-            format="tf_saved_model",
-            verbose=False,
-            input_signature=[tf.TensorSpec((1, 28, 28, 1), tf.float32)],
-        )
-        converter = tf.lite.TFLiteConverter.from_saved_model(folder)
-        converter.optimizations = [tf.lite.Optimize.DEFAULT]
-        converter.target_spec.supported_types = [tf.float16]
-        write_atomically(path, converter.convert())
+    write_atomically(path, _converted(network))
     return int(trained.output[EMBEDDING].shape[-1])
+
+
+def _converted(network: keras.Model) -> bytes:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            network.export(
+                folder,
+                format="tf_saved_model",
+                verbose=False,
+                input_signature=[tf.TensorSpec((1, 28, 28, 1), tf.float32)],
+            )
+            converter = tf.lite.TFLiteConverter.from_saved_model(folder)
+            converter.optimizations = [tf.lite.Optimize.DEFAULT]
+            converter.target_spec.supported_types = [tf.float16]
+            model: bytes = converter.convert()
+            return model
+    except (OSError, tf.errors.OpError) as error:
+        raise StorageError(
+            _("The model could not be exported; is there room in {folder}? ({problem})").format(
+                folder=tempfile.gettempdir(), problem=str(error).splitlines()[0]
+            )
+        ) from error
 
 
 def without_optimizer(checkpoint: Path, path: Path) -> None:

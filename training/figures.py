@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from app.errors import StorageError
 from app.storage.atomic import write_atomically
 from app.translation import _
 from training.compare import Summary
@@ -24,7 +25,6 @@ def save_evaluation(
     folder: Path, part: Labelled, chances: Chances, metrics: Metrics, name: str
 ) -> list[Path]:
     """Write all figures of a model's probabilities (n, 10) for `part`; return the paths."""
-    folder.mkdir(parents=True, exist_ok=True)
     figures = {
         "confusion": confusion(metrics, name),
         "reliability": reliability(part, chances, name),
@@ -37,6 +37,14 @@ def save_evaluation(
 
 def save(figure: Figure, path: Path) -> Path:
     """Write a figure as PNG and return its path; raises StorageError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            _("Figures cannot be put into {folder}: {problem}.").format(
+                folder=path.parent, problem=error.strerror or error
+            )
+        ) from error
     stream = BytesIO()
     figure.savefig(stream, format="png", dpi=_DPI)
     write_atomically(path, stream.getvalue())
@@ -90,6 +98,11 @@ def comparison(rows: Sequence[Summary]) -> Figure:
         axes.margins(x=0.12)
         axes.grid(alpha=0.3)
     panels[0].set_yticks(places, [row.recipe for row in rows])
+    if not all(row.pen_is_unseen for row in rows):
+        chosen = ", ".join(row.recipe for row in rows if not row.pen_is_unseen)
+        panels[1].set_xlabel(
+            _("per cent right (they chose the checkpoint of {names})").format(names=chosen)
+        )
     return figure
 
 

@@ -4,14 +4,19 @@ best.keras (ModelCheckpoint) has the lowest validation loss, of the averaged wei
 recipe averages; last.keras is what a resumed run goes on from.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import keras
 import tensorflow as tf
 
+from app.errors import StorageError
 from app.storage.atomic import write_atomically
+from app.translation import _
 from training.callbacks import AveragedWeights, Batches, BestCheckpoint, History, LastCheckpoint
+from training.checkpoint import load_checkpoint
 from training.corpus import Corpus
 from training.events import Events, silent
 from training.history import HISTORY
@@ -20,7 +25,7 @@ from training.networks.heads import DIGIT, EMBEDDING, LOGITS, has_heads
 from training.optimizers import optimizer_of
 from training.pipeline import steps_per_epoch, training_batches, validation_batches
 from training.recipe import Recipe
-from training.runs import BEST, LAST, SUMMARY, claim, overrides_of
+from training.runs import BEST, LAST, SUMMARY, overrides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Options:
     """How a run is done, which its outcome does not depend on."""
 
     resume: bool = False
+    """Whether a run that is there already may be gone on with."""
     events: Events = silent
     tensorboard: bool = False
 
@@ -35,11 +41,11 @@ class Options:
 def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
     """Train the recipe in `folder` and return the path of its best checkpoint.
 
-    To resume is to go on from the last whole epoch of a run that was interrupted; without that the
-    folder must not hold a run. Raises RecipeError if it does, or if it holds another recipe's;
-    DivergedError if the loss is no number any more; StorageError if the disk is full.
+    Where the folder holds the last whole epoch of this recipe's run, it goes on from there. Raises
+    DivergedError if the loss is no number any more, StorageError if the disk is full, ModelError if
+    what it should go on from is damaged.
     """
-    claim(folder, recipe, options.resume)
+    folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     steps = steps_per_epoch(recipe, corpus)
     validation = validation_batches(recipe, corpus.validation)
@@ -57,17 +63,31 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
         batches=steps,
         first_epoch=first + 1,
     )
-    model.fit(
-        training_batches(recipe, corpus, first_step=first * steps),
-        steps_per_epoch=steps,
-        epochs=recipe.epochs,
-        initial_epoch=first,
-        validation_data=validation,
-        callbacks=_callbacks(folder, best, first, options),
-        verbose=0,
-        shuffle=False,  # the batches come shuffled
-    )
+    with _said_in_a_sentence():
+        model.fit(
+            training_batches(recipe, corpus, first_step=first * steps),
+            steps_per_epoch=steps,
+            epochs=recipe.epochs,
+            initial_epoch=first,
+            validation_data=validation,
+            callbacks=_callbacks(folder, best, first, options),
+            verbose=0,
+            shuffle=False,  # the batches come shuffled
+        )
     return folder / BEST
+
+
+@contextmanager
+def _said_in_a_sentence() -> Iterator[None]:
+    """Turn TensorFlow's own failures, of memory or of its log files, into one of ours."""
+    try:
+        yield
+    except (tf.errors.ResourceExhaustedError, tf.errors.UnknownError) as error:
+        raise StorageError(
+            _("TensorFlow has run out of memory or of room on the disk: {problem}").format(
+                problem=error.message.splitlines()[0]
+            )
+        ) from error
 
 
 def _callbacks(
@@ -75,7 +95,7 @@ def _callbacks(
 ) -> list[keras.callbacks.Callback]:
     """Return what happens after batches and epochs, in this order."""
     callbacks = [
-        Batches(options.events),
+        Batches(folder / BEST, options.events),
         AveragedWeights(),
         BestCheckpoint(folder / BEST, best, options.events),
         History(folder / HISTORY, first, options.events),
@@ -119,7 +139,7 @@ def _restored(model: keras.Model, folder: Path, validation: tf.data.Dataset) -> 
     """
     if not (folder / LAST).exists():
         return None
-    kept = keras.models.load_model(folder / LAST, safe_mode=True)
+    kept = load_checkpoint(folder / LAST, compiled=True)
     model.optimizer.build(model.trainable_variables)
     for variable, value in zip(
         [*model.weights, *model.optimizer.variables],
@@ -134,7 +154,7 @@ def _restored(model: keras.Model, folder: Path, validation: tf.data.Dataset) -> 
             layer.seed_generator.state.assign([seed, drawn + int(model.optimizer.iterations)])
     if not (folder / BEST).exists():
         return None
-    best = keras.models.load_model(folder / BEST, safe_mode=True)
+    best = load_checkpoint(folder / BEST, compiled=True)
     return float(best.evaluate(validation, verbose=0, return_dict=True)["loss"])
 
 

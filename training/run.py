@@ -3,6 +3,8 @@
 The folder then holds what fit leaves there, curves.png, digits.tflite and its card digits.json.
 """
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +19,42 @@ from training.figures import curves, save
 from training.fit import Options, fit
 from training.history import HISTORY, read_history
 from training.recipe import Recipe
-from training.runs import BEST, CARD, CURVES, MODEL, is_finished
+from training.runs import BEST, CARD, CURVES, MODEL, claimed, is_finished, is_finished_run_of
 
 KERAS = "digits.keras"
 
 
 def run(
-    recipe: Recipe, corpus: Corpus, library: Library, folder: Path, options: Options
+    recipe: Recipe,
+    make_corpus: Callable[[], Corpus],
+    library: Library,
+    folder: Path,
+    options: Options,
 ) -> dict[str, Any]:
     """Train `recipe` in `folder`, export its best checkpoint and return the model's card.
 
-    Raises InklingError, worded for a person, for whatever is missing, full or cannot go on.
+    A run that is finished stays as it is. Raises InklingError, worded for a person, for whatever is
+    missing, full or cannot go on.
     """
-    checkpoint = _fitted(recipe, corpus, folder, options)
-    (folder / CARD).unlink(missing_ok=True)  # of an export before this one
-    size = export_litert(checkpoint, folder / MODEL)
-    card = write_card(recipe, corpus, library, checkpoint, folder / MODEL, size)
-    _finish(folder, options, card["metrics"])
+    with claimed(folder, recipe, options.resume):
+        if is_finished_run_of(folder, recipe):
+            card: dict[str, Any] = json.loads((folder / CARD).read_bytes())
+        else:
+            corpus = make_corpus()
+            checkpoint = _fitted(recipe, corpus, folder, options)
+            size = export_litert(checkpoint, folder / MODEL)
+            card = write_card(recipe, corpus, library, checkpoint, folder / MODEL, size)
+        _finish(folder, options, card["metrics"])
     return card
 
 
-def fit_only(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> None:
+def fit_only(
+    recipe: Recipe, make_corpus: Callable[[], Corpus], folder: Path, options: Options
+) -> None:
     """Train `recipe` in `folder` and look at nothing but validation data."""
-    _fitted(recipe, corpus, folder, options)
-    _finish(folder, options, {})
+    with claimed(folder, recipe, options.resume):
+        _fitted(recipe, make_corpus(), folder, options)
+        _finish(folder, options, {})
 
 
 def _fitted(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:

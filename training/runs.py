@@ -5,8 +5,12 @@ also curves.png, digits.tflite and its card digits.json. Nothing here imports Ke
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from app.errors import ModelError, StorageError
 from app.recognition.recogniser import Recogniser
@@ -20,14 +24,40 @@ SUMMARY = "summary.txt"
 BEST = "best.keras"
 LAST = "last.keras"
 CURVES = "curves.png"
+_LOCK = ".lock"
 MODEL = "digits.tflite"
 CARD = "digits.json"
 
 
-def claim(folder: Path, recipe: Recipe, resume: bool) -> None:
-    """Make the folder this recipe's, or make sure that it is; raises RecipeError, StorageError."""
-    kept = _kept_recipe(folder)
-    if kept is None:
+@contextmanager
+def claimed(folder: Path, recipe: Recipe, resume: bool) -> Iterator[None]:
+    """Hold the folder for a run of this recipe; no other process may train in it meanwhile.
+
+    Raises RecipeError if it holds another run, StorageError if it cannot be used.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK, timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise RecipeError(
+            _("Another process trains in {folder}; wait for it, or choose another --out.").format(
+                folder=folder
+            )
+        ) from None
+    except OSError as error:
+        raise StorageError(_unusable(folder, error)) from error
+    try:
+        _claim(folder, recipe, resume)
+        yield
+    finally:
+        lock.release()
+
+
+def _claim(folder: Path, recipe: Recipe, resume: bool) -> None:
+    kept = _kept(folder)
+    begun = (folder / LAST).exists()
+    if kept is None or not begun:  # nothing would be lost
         write_atomically(folder / RECIPE, json.dumps(_content(recipe), indent=2).encode("utf-8"))
     elif not resume:
         raise RecipeError(
@@ -39,6 +69,15 @@ def claim(folder: Path, recipe: Recipe, resume: bool) -> None:
         raise RecipeError(
             _("{folder} holds a run of another recipe; choose another --out.").format(folder=folder)
         )
+
+
+def kept_overrides(folder: Path, recipe: Recipe) -> dict[str, Any]:
+    """Return what was overridden when the run in the folder was begun; nothing if there is none."""
+    kept = _kept(folder) if folder.is_dir() else None
+    if not kept or kept.get("recipe", {}).get("name") != recipe.name:
+        return {}
+    changes = kept.get("overrides")
+    return changes if isinstance(changes, dict) else {}
 
 
 def overrides_of(recipe: Recipe) -> dict[str, Any]:
@@ -56,7 +95,7 @@ def is_finished(folder: Path) -> bool:
 
 def is_finished_run_of(folder: Path, recipe: Recipe) -> bool:
     """Return whether the folder holds a finished run of exactly this recipe."""
-    return folder.is_dir() and _kept_recipe(folder) == _content(recipe) and is_finished(folder)
+    return folder.is_dir() and _kept(folder) == _content(recipe) and is_finished(folder)
 
 
 def _content(recipe: Recipe) -> Any:
@@ -64,17 +103,19 @@ def _content(recipe: Recipe) -> Any:
     return {"recipe": as_values(recipe), "overrides": overrides_of(recipe)}
 
 
-def _kept_recipe(folder: Path) -> Any:
-    """Return recipe.json's content in a folder, which is made; None if there is no such file."""
+def _kept(folder: Path) -> Any:
+    """Return recipe.json's content in a folder; None if there is no such file."""
     path = folder / RECIPE
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return json.loads(path.read_bytes()) if path.exists() else None
+        value = json.loads(path.read_bytes()) if path.exists() else None
     except OSError as error:
-        raise StorageError(
-            _("The folder {folder} cannot be used ({problem}); choose another --out.").format(
-                folder=folder, problem=error.strerror or error
-            )
-        ) from error
-    except ValueError:  # whatever it is, it is no recipe of ours
-        return {}
+        raise StorageError(_unusable(folder, error)) from error
+    except ValueError:
+        value = {}
+    return value if value is None or isinstance(value, dict) else {}
+
+
+def _unusable(folder: Path, error: OSError) -> str:
+    return _("The folder {folder} cannot be used ({problem}); choose another --out.").format(
+        folder=folder, problem=error.strerror or error
+    )

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import optuna
+from optuna.exceptions import UpdateFinishedTrialError
 from optuna.trial import TrialState
 
 from app.translation import _
 from training.process import told_by_training
 from training.recipe import Recipe, overridden
 from training.runs import overrides_of
-from training.studies import SearchError, first_number, requeue, requeue_lost, sign
+from training.studies import SearchError, first_number, requeue, requeue_lost, sign, storage_errors
 
 _WAIT_S = 1.0
 _DONE = (TrialState.COMPLETE, TrialState.PRUNED)
@@ -30,16 +31,22 @@ def search(study: optuna.Study, recipe: Recipe, trials: int, folder: Path, tell:
 
     Trials train in `folder`/trial-N. Raises SearchError if a training cannot run at all.
     """
+    with storage_errors(_("of the study")):
+        while _is_unfinished(study, trials):
+            _one_trial(study, recipe, trials, folder, tell)
+
+
+def _is_unfinished(study: optuna.Study, trials: int) -> bool:
+    """Return whether there is a trial to begin; wait while others are at the last ones."""
     while True:
         requeue_lost(study)
         states = [trial.state for trial in study.get_trials(deepcopy=False)]
         if sum(state in _DONE for state in states) >= trials:
-            return
+            return False
         taken = sum(state in (*_DONE, TrialState.RUNNING) for state in states)
-        if taken >= trials and TrialState.WAITING not in states:
-            time.sleep(_WAIT_S)  # others are at the last ones; should they die, these are ours
-            continue
-        _one_trial(study, recipe, trials, folder, tell)
+        if taken < trials or TrialState.WAITING in states:
+            return True
+        time.sleep(_WAIT_S)  # should their workers die, these trials are ours
 
 
 def _one_trial(study: optuna.Study, recipe: Recipe, trials: int, folder: Path, tell: Tell) -> None:
@@ -55,7 +62,12 @@ def _one_trial(study: optuna.Study, recipe: Recipe, trials: int, folder: Path, t
 
     try:
         study.optimize(objective, n_trials=1, catch=(_SurplusError,))
-    except KeyboardInterrupt:
+    except (UpdateFinishedTrialError, ValueError):
+        if not mine or study.get_trials(deepcopy=False)[mine[-1]].state != TrialState.FAIL:
+            raise
+        # This worker was silent for too long, as after a suspend.
+        tell(_("trial {number}: another worker has taken it over").format(number=mine[-1]))
+    except (KeyboardInterrupt, SearchError):
         for trial in study.get_trials(deepcopy=False):
             if trial.number in mine and trial.state == TrialState.FAIL:
                 requeue(study, trial)  # gone on with by whoever searches next

@@ -18,7 +18,6 @@ _BLUE, _GREY = "#0b62c4", "#8a8f98"
 
 def save_study(study: optuna.Study, folder: Path) -> Path:
     """Write the figure into `folder` and return its path; raises StorageError."""
-    folder.mkdir(parents=True, exist_ok=True)
     return save(study_figure(study), folder / _NAME)
 
 
@@ -68,7 +67,7 @@ def _history(axes: Axes, complete: list[FrozenTrial], pruned: list[FrozenTrial])
     )
     best = list(accumulate((_loss(trial) for trial in complete), min))
     axes.step([t.number for t in complete], best, where="post", color=_BLUE, label=_("best"))
-    axes.set(xlabel=_("trial"), ylabel=_("validation loss"), yscale="log")
+    axes.set(xlabel=_("trial"), ylabel=_("validation loss"), yscale="log" if complete else "linear")
     axes.grid(alpha=0.3)
     axes.legend(fontsize=8)
 

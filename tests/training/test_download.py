@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from app.errors import StorageError
 from training.__main__ import main
 from training.data.library import Library
 from training.data.packaging import contents
@@ -167,6 +168,39 @@ def test_a_copy_in_the_cache_that_was_cut_is_fetched_anew(server: Server, librar
     (library.cache / "numbers" / "numbers.bin").write_bytes(b"half of it")
     assert np.array_equal(library.load(numbers), NUMBERS)
     assert len(server.asked) == 2
+    assert kept(library) == ["numbers", "numbers.damaged"]  # it may be all that somebody has
+
+
+def test_a_cache_left_empty_is_filled_again(server: Server, library: Library) -> None:
+    server.files["numbers.bin"] = NUMBERS.tobytes()
+    (library.cache / "numbers").mkdir(parents=True)
+    assert np.array_equal(library.load(source(Mirror(server.base, PLAIN))), NUMBERS)
+
+
+def test_a_file_that_cannot_be_read_now_is_kept(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.files["numbers.bin"] = NUMBERS.tobytes()
+    numbers = source(Mirror(server.base, PLAIN))
+    library.load(numbers)
+
+    def refuse(_path: Path) -> bytes:
+        raise OSError(24, "Too many open files")
+
+    with monkeypatch.context() as patch, pytest.raises(StorageError, match="Too many open files"):
+        patch.setattr(Path, "read_bytes", refuse)
+        library.load(numbers)
+    assert np.array_equal(library.load(numbers), NUMBERS)
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("kind", ["file", "missing"])
+def test_a_data_folder_that_cannot_be_read_is_said(kind: str, tmp_path: Path) -> None:
+    folder = tmp_path / kind
+    if kind == "file":
+        folder.write_text("no folder")
+    with pytest.raises(DataError, match="cannot be read"):
+        Library(folder, profile=tmp_path).load(source(DEAD))
 
 
 def test_the_users_own_mirror_is_asked_first(

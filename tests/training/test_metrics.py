@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 
@@ -99,3 +100,70 @@ def test_both_files_of_a_model_give_the_same_numbers_and_figures(
         "mistakes",
         "samples",
     }
+
+
+def keras_file(folder: Path, *layers: keras.layers.Layer) -> str:
+    path = folder / "notebook.keras"
+    keras.Sequential(layers).save(path)
+    return str(path)
+
+
+@pytest.mark.parametrize("kind", ["flat", "softmax layer", "no channel"])
+def test_a_network_from_a_notebook_can_be_measured(
+    kind: str, tmp_path: Path, data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layers = {
+        "flat": [keras.Input((784,)), keras.layers.Dense(10, "softmax")],
+        "softmax layer": [
+            keras.Input((28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+            keras.layers.Softmax(),
+        ],
+        "no channel": [keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10)],
+    }[kind]
+    model = keras_file(tmp_path, *layers)
+    words = ["evaluate", model, "--data", "skahl", "--data-folder", str(data_folder), "--json"]
+    assert main(words) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["count"] == 473 and 0.0 <= said["accuracy"] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("layers", "sentence"),
+    [
+        ([keras.Input((32, 32, 1)), keras.layers.Flatten(), keras.layers.Dense(10)], "32 × 32"),
+        ([keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(26)], "ten"),
+        ([keras.Input((784,)), keras.layers.Dense(10, "tanh")], "softmax"),
+    ],
+)
+def test_other_networks_are_refused_in_a_sentence(
+    layers: list[keras.layers.Layer],
+    sentence: str,
+    tmp_path: Path,
+    data_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    model = keras_file(tmp_path, *layers)
+    assert main(["evaluate", model, "--data", "skahl", "--data-folder", str(data_folder)]) == 1
+    said = capsys.readouterr().err
+    assert sentence in said and said.count("\n") == 1
+
+
+def test_damaged_and_foreign_files_are_refused_in_a_sentence(
+    tmp_path: Path, data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = Path(keras_file(tmp_path, keras.Input((784,)), keras.layers.Dense(10))).read_bytes()
+    for name, content in (
+        ("cut.keras", whole[:-200]),
+        ("flipped.keras", whole[:200] + bytes([whole[200] ^ 255]) + whole[201:]),
+        ("empty.keras", b""),
+        ("weights.h5", b"\x89HDF"),
+        ("alone.tflite", b"TFL3"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        words = ["evaluate", str(tmp_path / name), "--data", "skahl"]
+        status = main([*words, "--data-folder", str(data_folder)])
+        said = capsys.readouterr().err
+        assert (status, said.count("\n")) == (1, 1) and name in said, said
+    assert main(["evaluate", str(tmp_path), "--data-folder", str(data_folder)]) == 1

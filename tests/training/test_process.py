@@ -20,6 +20,7 @@ from training.events import JsonLines, Terminal
 from training.fit import Options, fit
 from training.history import read_history
 from training.process import told_by_training, training_command, training_environment
+from training.run import fit_only
 
 WORDS = ["mlp-512-dropout", "--epochs", "3", "--fit-only", "--device", "cpu"]
 
@@ -66,6 +67,7 @@ def test_killed_in_the_second_epoch_and_resumed(tmp_path: Path) -> None:
         "best.keras",
         "last.keras",
         "curves.png",
+        ".lock",
     }
 
 
@@ -98,6 +100,29 @@ def test_a_failure_is_told_as_an_event_and_a_sentence(tmp_path: Path) -> None:
     assert failed["event"] == "failed" and "batch" in failed["error"] and not failed["stopped"]
 
 
+@pytest.mark.usefixtures("data_folder")
+def test_with_its_parent_alive_it_ends_well(tmp_path: Path) -> None:
+    process = started(tmp_path, "--with-parent", "--resume", "--epochs", "1")
+    last = list(events_of(process))[-1]
+    assert process.wait() == 0  # while its standard input is still open
+    assert last["event"] == "finished" and last["metrics"] == {}
+    process.communicate()
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    shell = f"{' '.join(training_command(['train', '--list']))} | head -c 1"
+    done = subprocess.run(
+        shell, shell=True, env=training_environment(), capture_output=True, text=True
+    )
+    assert done.stdout == "r" and "Traceback" not in done.stderr
+
+
+def test_what_is_no_number_is_null_in_json() -> None:
+    stream = io.StringIO()
+    JsonLines(stream)("epoch", epoch=1, loss=float("nan"))
+    assert json.loads(stream.getvalue()) == {"event": "epoch", "epoch": 1, "loss": None}
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk with room for two checkpoints of the tiny network and not for three."""
@@ -113,7 +138,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_ends_the_run_and_keeps_the_best(small_disk: Path) -> None:
     with pytest.raises(StorageError, match="no room left on the disk"):
         fit(tiny_mlp(), corpus_of_images(), small_disk, Options())
-    assert not list(small_disk.glob(".*"))
+    assert not list(small_disk.glob(".inkling*"))
     kept = keras.models.load_model(small_disk / "best.keras")
     assert kept.predict(np.zeros((1, 28, 28, 1)), verbose=0).shape == (1, 10)
     assert [row["epoch"] for row in read_history(small_disk / "history.csv")] == [1]
@@ -127,7 +152,7 @@ def test_a_folder_that_may_not_be_written_is_said_before_training(
 
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(StorageError, match="--out"):
-        fit(tiny_mlp(), corpus_of_images(), tmp_path / "closed", Options())
+        fit_only(tiny_mlp(), corpus_of_images, tmp_path / "closed", Options())
 
 
 def test_a_checkpoint_that_cannot_be_written_is_told(

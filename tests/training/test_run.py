@@ -10,14 +10,15 @@ import keras
 import numpy as np
 import pytest
 
-from app.errors import InklingError, ModelError
+from app.errors import InklingError, ModelError, StorageError
 from app.recognition.recogniser import Recogniser
 from tests.training.made_up import corpus_of_images, corpus_with_ink, part, tiny_inkling, tiny_mlp
 from training.__main__ import main
 from training.calibration import auroc, digit_threshold, temperature
-from training.callbacks import History
+from training.callbacks import AveragedWeights, History
 from training.corpus import NOT_A_DIGIT, Corpus, Labelled
 from training.data.library import Library
+from training.data.source import DataError
 from training.errors import DivergedError
 from training.evaluate import Answers, answers_of
 from training.export import export_litert
@@ -25,9 +26,10 @@ from training.fit import Options, fit
 from training.networks import build
 from training.optimizers import optimizer_of
 from training.pipeline import validation_batches
-from training.recipe import Recipe, RecipeError
-from training.recipes import VALIDATION_WRITERS
-from training.run import run, ship
+from training.recipe import Recipe, RecipeError, overridden
+from training.recipes import MLP_512_DROPOUT, VALIDATION_WRITERS
+from training.run import fit_only, run, ship
+from training.runs import kept_overrides
 
 TINY = tiny_inkling()
 
@@ -77,16 +79,64 @@ def test_a_resumed_run_ends_as_if_it_had_not_been_interrupted(
     once, again = (keras.models.load_model(f / "best.keras", compile=False) for f in (whole, cut))
     for one, other in zip(once.get_weights(), again.get_weights(), strict=True):
         assert np.array_equal(one, other)
-    assert not list(cut.glob(".*"))
+    assert not list(cut.glob(".inkling*"))
 
 
 def test_a_folder_holds_one_run_of_one_recipe(tmp_path: Path) -> None:
-    once, corpus = replace(tiny_mlp(), epochs=1), corpus_of_images()
-    fit(once, corpus, tmp_path, Options())
+    once = replace(tiny_mlp(), epochs=1)
+    fit_only(once, corpus_of_images, tmp_path, Options())
     with pytest.raises(RecipeError, match="--resume"):
-        fit(once, corpus, tmp_path, Options())
+        fit_only(once, corpus_of_images, tmp_path, Options())
     with pytest.raises(RecipeError, match="another recipe"):
-        fit(replace(once, seed=9), corpus, tmp_path, Options(resume=True))
+        fit_only(replace(once, seed=9), corpus_of_images, tmp_path, Options(resume=True))
+
+
+def test_a_folder_in_which_nothing_was_trained_yet_is_free(tmp_path: Path) -> None:
+    def no_data() -> Corpus:
+        raise DataError("MNIST could not be downloaded.")
+
+    with pytest.raises(DataError):
+        fit_only(tiny_mlp(), no_data, tmp_path, Options())
+    other = replace(tiny_mlp(), epochs=1)
+    fit_only(other, corpus_of_images, tmp_path, Options())
+    assert kept_overrides(tmp_path, other) == {}
+
+
+def test_two_processes_never_train_in_one_folder(tmp_path: Path) -> None:
+    def meanwhile() -> Corpus:
+        with pytest.raises(RecipeError, match="Another process"):
+            fit_only(tiny_mlp(), corpus_of_images, tmp_path, Options(resume=True))
+        return corpus_of_images()
+
+    fit_only(tiny_mlp(), meanwhile, tmp_path, Options())
+
+
+def test_a_resumed_run_keeps_the_overrides_it_was_begun_with(tmp_path: Path) -> None:
+    changed = replace(MLP_512_DROPOUT, epochs=1, width=0.1, batch=20)
+    fit_only(changed, corpus_of_images, tmp_path, Options())
+    kept = kept_overrides(tmp_path, MLP_512_DROPOUT)
+    assert overridden(MLP_512_DROPOUT, kept) == changed
+    assert kept_overrides(tmp_path, tiny_inkling()) == {}
+
+
+def test_a_damaged_checkpoint_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+    fit_only(replace(tiny_mlp(), epochs=1), corpus_of_images, tmp_path, Options())
+    for name in ("last.keras", "best.keras"):
+        whole = (tmp_path / name).read_bytes()
+        for damage in (whole[: len(whole) // 2], b"", whole[:500] + b"!" + whole[501:]):
+            (tmp_path / name).write_bytes(damage)
+            try:
+                fit(replace(tiny_mlp(), epochs=1), corpus_of_images(), tmp_path, Options())
+            except ModelError as error:
+                assert name in str(error)
+            assert (tmp_path / name).read_bytes() == damage or damage[:500] == whole[:500]
+        (tmp_path / name).write_bytes(whole)
+
+
+def test_odd_characters_in_the_folders_name(tmp_path: Path) -> None:
+    folder = tmp_path / "{epoch} – ünï {seed}"
+    fit_only(replace(tiny_mlp(), epochs=1), corpus_of_images, folder, Options())
+    assert (folder / "best.keras").exists()
 
 
 def test_a_resumed_run_never_replaces_a_better_checkpoint(
@@ -128,9 +178,22 @@ def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_best(
     broken = keras.models.load_model(tmp_path / "last.keras")
     broken.layers[-1].kernel.assign(np.full(broken.layers[-1].kernel.shape, np.nan))
     broken.save(tmp_path / "last.keras")
-    with pytest.raises(DivergedError, match=r"epoch 2.*learning-rate"):
+    with pytest.raises(DivergedError, match=r"epoch 2.*best\.keras.*learning-rate"):
         fit(recipe, corpus, tmp_path, Options(resume=True))
     assert (tmp_path / "best.keras").read_bytes() == best
+
+
+def test_a_validation_loss_that_is_no_number_is_never_the_best(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_it(self: AveragedWeights, _logs: Any = None) -> None:
+        kernel = self.model.layers[-1].kernel
+        kernel.assign(np.full(kernel.shape, np.nan))
+
+    monkeypatch.setattr(AveragedWeights, "on_test_begin", break_it)
+    with pytest.raises(DivergedError, match=r"epoch 1\. Try a smaller"):
+        fit(tiny_mlp(), corpus_of_images(), tmp_path, Options())
+    assert not (tmp_path / "best.keras").exists()
 
 
 def test_weights_decay_and_biases_do_not() -> None:
@@ -163,7 +226,16 @@ def test_a_finished_run_ships_a_model_that_the_program_reads(
     corpus: Corpus, tmp_path: Path, data_folder: Path
 ) -> None:
     library = Library(data_folder)
-    card = run(replace(TINY, epochs=1), corpus, library, tmp_path / "run", Options())
+    recipe, told = replace(TINY, epochs=1), list[str]()
+    options = Options(resume=True, events=lambda event, **_values: told.append(event))
+    card = run(recipe, lambda: corpus, library, tmp_path / "run", options)
+    assert told[-1] == "finished"
+
+    def never() -> Corpus:
+        raise AssertionError("a finished run is not trained again")
+
+    assert run(recipe, never, library, tmp_path / "run", options) == card
+    assert told[-2:] == ["finished", "finished"]
     assert (tmp_path / "run" / "curves.png").stat().st_size > 10_000
     ship(tmp_path / "run", tmp_path / "models")
     recogniser = Recogniser(tmp_path / "models" / "digits.tflite")
@@ -183,7 +255,7 @@ def test_shipping_an_unfinished_run_is_refused(tmp_path: Path) -> None:
 
 
 def test_export_writes_nothing_when_it_fails(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"none\.keras"):
+    with pytest.raises(StorageError, match=r"none\.keras"):
         export_litert(tmp_path / "none.keras", tmp_path / "x.tflite")
     assert not list(tmp_path.iterdir())
 

@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import platform
 import shutil
 import signal
 import socket
@@ -23,12 +22,13 @@ import training.search
 import training.studies
 from training.__main__ import main
 from training.process import training_command, training_environment
-from training.recipe import Recipe
+from training.recipe import Recipe, as_values, overridden
 from training.recipes import MLP_512_DROPOUT
 from training.search import search
 from training.studies import SearchError, first_number, open_study, requeue_lost
 
 Event = dict[str, Any]
+RECIPE = as_values(MLP_512_DROPOUT)
 
 
 def told_of(losses: Callable[[str], list[float]]) -> Any:
@@ -61,7 +61,7 @@ def test_a_study_has_the_trials_that_were_asked_for_and_goes_on(
 ) -> None:
     monkeypatch.setattr(training.search, "told_by_training", told_of(lambda _words: [0.5, 0.4]))
     for trials in (2, 2, 5):
-        study = open_study("s", None, tmp_path)
+        study = open_study("s", None, tmp_path, RECIPE)
         search(study, MLP_512_DROPOUT, trials, tmp_path, said.append)
         assert states(study) == {"COMPLETE": trials}
     assert study.best_value == 0.4
@@ -78,10 +78,11 @@ def test_bad_trials_are_pruned(
         "told_by_training",
         told_of(lambda _words: [1.0 + next(counted)] * 4),  # each one worse than all before it
     )
-    study = open_study("s", None, tmp_path)
+    study = open_study("s", None, tmp_path, RECIPE)
     search(study, MLP_512_DROPOUT, 8, tmp_path, said.append)
     assert states(study) == {"COMPLETE": 4, "PRUNED": 4}
-    assert all(len(t.intermediate_values) < 4 for t in study.get_trials() if t.value is None)
+    pruned = study.get_trials(states=(TrialState.PRUNED,))
+    assert all(len(trial.intermediate_values) < 4 for trial in pruned)
 
 
 def test_a_diverged_training_is_a_bad_trial_and_another_failure_ends_the_search(
@@ -94,12 +95,13 @@ def test_a_diverged_training_is_a_bad_trial_and_another_failure_ends_the_search(
         yield iter([failure])
 
     monkeypatch.setattr(training.search, "told_by_training", told)
-    study = open_study("s", None, tmp_path)
+    study = open_study("s", None, tmp_path, RECIPE)
     search(study, MLP_512_DROPOUT, 2, tmp_path, said.append)
     assert states(study) == {"PRUNED": 2}
     failure = {"event": "failed", "error": "There is no room left on the disk.", "diverged": False}
     with pytest.raises(SearchError, match="no room left"):
         search(study, MLP_512_DROPOUT, 3, tmp_path, said.append)
+    assert states(study) == {"PRUNED": 2, "FAIL": 1, "WAITING": 1}  # for when there is room
 
 
 def test_a_trial_that_was_stopped_is_gone_on_with(
@@ -109,7 +111,7 @@ def test_a_trial_that_was_stopped_is_gone_on_with(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(training.search, "told_by_training", told_of(stop))
-    study = open_study("s", None, tmp_path)
+    study = open_study("s", None, tmp_path, RECIPE)
     with pytest.raises(KeyboardInterrupt):
         search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
     folders = []
@@ -129,15 +131,54 @@ def test_a_trial_that_was_stopped_is_gone_on_with(
 def test_a_dead_workers_trial_is_put_back_once(tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    study, other = (open_study("s", None, tmp_path) for _worker in range(2))
+    study, other = (open_study("s", None, tmp_path, RECIPE) for _worker in range(2))
     lost, alive = study.ask(), study.ask()
     lost.suggest_float("learning_rate", 0.1, 1.0)
-    lost.set_user_attr("worker", [platform.node(), gone.pid, 1.0])
+    lost.set_user_attr("worker", [gone.pid, 1.0])
     training.studies.sign(alive)
     requeue_lost(study)
     requeue_lost(other)
     assert [trial.state.name for trial in study.get_trials()] == ["FAIL", "RUNNING", "WAITING"]
     assert study.get_trials()[2].params == study.get_trials()[0].params
+    assert "worker" not in study.get_trials()[2].user_attrs
+
+
+def test_a_worker_that_was_too_slow_goes_on_with_the_next_trial(
+    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = open_study("s", None, tmp_path, RECIPE)
+    taken: list[Any] = []
+
+    def slow(_words: str) -> list[float]:
+        if not taken:  # another worker takes the trial for lost
+            (trial,) = study.get_trials(states=(TrialState.RUNNING,))
+            taken.append(study.tell(trial.number, state=TrialState.FAIL))
+            training.studies.requeue(study, trial)
+        return [0.2]
+
+    monkeypatch.setattr(training.search, "told_by_training", told_of(slow))
+    search(study, MLP_512_DROPOUT, 2, tmp_path, said.append)
+    assert states(study) == {"FAIL": 1, "COMPLETE": 2}
+    assert any("taken it over" in line for line in said)
+
+
+def test_a_study_is_of_one_recipe(tmp_path: Path) -> None:
+    open_study("s", None, tmp_path, RECIPE)
+    longer = as_values(overridden(MLP_512_DROPOUT, {"epochs": 3}))
+    with pytest.raises(SearchError, match="other numbers"):
+        open_study("s", None, tmp_path, longer)
+
+
+def test_a_damaged_journal_and_no_trials_are_said_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mlp-512-dropout"
+    folder.mkdir()
+    (folder / "study.journal").write_text("{not json\n")
+    assert main(["search", "mlp-512-dropout", "--out", str(tmp_path)]) == 1
+    assert "cannot be used" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["search", "mlp-512-dropout", "--trials", "0"])
 
 
 def test_two_workers_at_the_last_trial_train_it_once(
@@ -157,14 +198,17 @@ def test_two_workers_at_the_last_trial_train_it_once(
 
     monkeypatch.setattr(training.search, "_one_trial", late)
     monkeypatch.setattr(training.search, "told_by_training", told_of(never))
-    study = open_study("s", None, tmp_path)
+    study = open_study("s", None, tmp_path, RECIPE)
     search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
     assert states(study) == {"COMPLETE": 1, "FAIL": 1}
 
 
 @pytest.mark.parametrize(
     ("url", "sentence"),
-    [("sqlite:///study.db", "not in sqlite"), ("postgresql://127.0.0.1:9/none", "cannot be used")],
+    [
+        ("sqlite:///study.db", "not in sqlite"),
+        ("postgresql://me:secret@127.0.0.1:9/none", "cannot be used"),
+    ],
 )
 def test_a_storage_that_will_not_do_is_said(
     url: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -172,6 +216,7 @@ def test_a_storage_that_will_not_do_is_said(
     assert main(["search", "mlp-512-dropout", "--storage", url, "--out", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert sentence in said and said.count("\n") == 1
+    assert "secret" not in said
 
 
 @pytest.fixture(scope="module")
@@ -210,16 +255,11 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.wait()
 
 
-def worker(address: str, folder: Path, trials: int, host: str) -> "subprocess.Popen[str]":
-    """Start a worker that believes to be on a machine called `host`."""
-    words = ["search", "mlp-512-dropout", "--epochs", "2", "--trials", str(trials)]
+def worker(address: str, folder: Path) -> "subprocess.Popen[str]":
+    words = ["search", "mlp-512-dropout", "--epochs", "2", "--trials", "4"]
     words += ["--storage", address, "--out", str(folder)]
-    code = (
-        "import platform, sys; platform.node = lambda: sys.argv[1]; "
-        "from training.__main__ import main; sys.exit(main(sys.argv[2:]))"
-    )
     return subprocess.Popen(
-        [*training_command([])[:1], "-c", code, host, *words],
+        training_command(words),
         env=training_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -231,13 +271,12 @@ def worker(address: str, folder: Path, trials: int, host: str) -> "subprocess.Po
 def test_two_workers_share_a_study_in_postgresql_and_one_is_killed(
     postgresql: str, tmp_path: Path
 ) -> None:
-    first, second = (worker(postgresql, tmp_path, 4, host) for host in ("one", "two"))
-    study = None
-    while study is None or not any(t.intermediate_values for t in mine(study, "one")):
+    first, second = worker(postgresql, tmp_path), worker(postgresql, tmp_path)
+    two_epochs = as_values(overridden(MLP_512_DROPOUT, {"epochs": 2}))
+    study = open_study("mlp-512-dropout", postgresql, tmp_path, two_epochs)
+    while not any(trial.intermediate_values for trial in running(study, first.pid)):
         time.sleep(0.2)
         assert first.poll() is None
-        if study is None and second.poll() is None:
-            study = open_study("mlp-512-dropout", postgresql, tmp_path)
     first.kill()
     first.communicate()
     out, _err = second.communicate()
@@ -250,14 +289,14 @@ def test_two_workers_share_a_study_in_postgresql_and_one_is_killed(
     assert len(again) == 1 and again[0].params == lost[0].params
     assert len({first_number(trial) for trial in done}) == 4
     assert len({str(trial.params) for trial in done}) == 4
-    assert (tmp_path / "study.png").stat().st_size > 10_000
+    assert (tmp_path / "mlp-512-dropout" / "study.png").stat().st_size > 10_000
     assert "inkling train mlp-512-dropout --epochs 2" in out
 
 
-def mine(study: optuna.Study, host: str) -> list[optuna.trial.FrozenTrial]:
-    """Return the running trials of a host's worker."""
-    running = study.get_trials(deepcopy=False, states=(TrialState.RUNNING,))
-    return [t for t in running if t.user_attrs.get("worker", [None])[0] == host]
+def running(study: optuna.Study, pid: int) -> list[optuna.trial.FrozenTrial]:
+    """Return the running trials of a worker."""
+    trials = study.get_trials(deepcopy=False, states=(TrialState.RUNNING,))
+    return [t for t in trials if t.user_attrs.get("worker", [None])[0] == pid]
 
 
 def test_trials_are_the_recipe_with_other_numbers() -> None:

@@ -43,10 +43,11 @@ def downloaded(
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / f".{source.name}.lock"):  # a second process waits for the first
-            if (cache / source.name).exists():
-                return source.read(source.files_in(cache / source.name))
+            if files := source.files_in(cache / source.name):
+                return source.read(files)
+            shutil.rmtree(cache / source.name, ignore_errors=True)  # left half deleted
             return _from_first(source, mirrors, cache, progress)
-    except (requests.RequestException, DataError):
+    except (requests.RequestException, BrokenPipeError):
         raise
     except OSError as error:
         raise StorageError(

@@ -14,7 +14,14 @@ from app.errors import StorageError
 from app.storage.folders import user_folders
 from app.translation import _
 from training.data.download import Progress, downloaded, no_progress
-from training.data.source import FOLDER_VARIABLE, DataError, IncompleteError, Mirror, Source
+from training.data.source import (
+    FOLDER_VARIABLE,
+    IMPORTED,
+    DataError,
+    IncompleteError,
+    Mirror,
+    Source,
+)
 
 MIRROR_VARIABLE = "INKLING_DATA_MIRROR"
 """An address that has all data files side by side, asked before the public ones."""
@@ -42,14 +49,14 @@ class Library:
 
     def load(self, source: Source[T]) -> T:
         """Return the data set; raises DataError; StorageError if it cannot be kept."""
-        if self.folder and (files := _files(source, self.folder)):
+        if self.folder and (files := source.files_in(self._readable(self.folder))):
             return source.read(files)
         kept = self.cache / source.name
-        if files := _files(source, kept):
+        if files := source.files_in(kept):
             try:
                 return source.read(files)
-            except DataError:  # cut off or changed since it was checked: it is only a copy
-                shutil.rmtree(kept, ignore_errors=True)
+            except DataError:  # cut off or changed since it was checked
+                self._set_aside(kept)
         if not source.mirrors:
             raise DataError(
                 _(
@@ -62,7 +69,7 @@ class Library:
     def place_of(self, source: Source[T]) -> Path | None:
         """Return the folder that the data set would be read from; None if it would be fetched."""
         for folder in (self.folder, self.cache / source.name):
-            if folder and _files(source, folder):
+            if folder and source.files_in(folder):
                 return folder
         return None
 
@@ -102,7 +109,7 @@ class Library:
             shutil.rmtree(incoming, ignore_errors=True)
             incoming.mkdir(parents=True)
             for number, path in enumerate(files):
-                shutil.copyfile(path, incoming / f"imported-{number}{source.patterns[0]}")
+                shutil.copyfile(path, incoming / f"{IMPORTED}{number}{source.patterns[0]}")
             shutil.rmtree(target, ignore_errors=True)
             incoming.replace(target)
         except OSError as error:
@@ -113,6 +120,30 @@ class Library:
                 )
             ) from error
 
+    def _readable(self, folder: Path) -> Path:
+        """Return the folder; raises DataError if it cannot be looked into."""
+        try:
+            next(folder.iterdir(), None)
+        except OSError as error:
+            raise DataError(
+                _("The data folder {folder} cannot be read: {problem}.").format(
+                    folder=folder, problem=error.strerror or error
+                )
+            ) from error
+        return folder
+
+    def _set_aside(self, kept: Path) -> None:
+        damaged = kept.with_name(f"{kept.name}.damaged")
+        try:
+            shutil.rmtree(damaged, ignore_errors=True)
+            kept.replace(damaged)
+        except OSError as error:
+            raise StorageError(
+                _("{kept} is damaged and cannot be moved aside: {problem}.").format(
+                    kept=kept, problem=error.strerror or error
+                )
+            ) from error
+
     def _mirrors(self, source: Source[T]) -> Sequence[Mirror]:
         own = os.environ.get(MIRROR_VARIABLE)
         if not own:
@@ -120,15 +151,3 @@ class Library:
         base = own.rstrip("/") + "/"
         packagings = dict.fromkeys(mirror.files for mirror in source.mirrors)
         return [*(Mirror(base, files) for files in packagings), *source.mirrors]
-
-
-def _files(source: Source[T], folder: Path) -> list[Path]:
-    """Return the data set's files in a folder, with those that were imported; none: empty."""
-    try:
-        return sorted({*source.files_in(folder), *folder.glob("imported-*")})
-    except OSError as error:
-        raise DataError(
-            _("The folder {folder} cannot be read: {problem}.").format(
-                folder=folder, problem=error.strerror or error
-            )
-        ) from error

@@ -88,7 +88,7 @@ def _array(name: str, data: bytes, path: Path) -> NDArray[np.uint8]:
             array: NDArray[np.uint8] = np.load(BytesIO(data), allow_pickle=False)
             return array
         return parse_idx(data)
-    except (ValueError, EOFError, MemoryError) as error:
+    except (ValueError, EOFError) as error:
         raise DataError(
             _("{path} is not MNIST: {name} cannot be read ({problem}).").format(
                 path=path, name=name, problem=error

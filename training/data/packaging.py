@@ -9,6 +9,7 @@ from pathlib import Path
 
 import unlzw3
 
+from app.errors import StorageError
 from app.translation import _
 from training.data.source import DataError
 
@@ -21,12 +22,21 @@ _DEPTH = 3
 def contents(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of everything in a file: itself, or what an archive holds.
 
-    An .npz is taken apart too, into its .npy files. Raises DataError for what cannot be unpacked.
+    An .npz is taken apart too, into its .npy files. Raises DataError for what cannot be
+    unpacked, StorageError for what cannot be read.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DataError(_("{path} is too large to be a data set.").format(path=path))
-        yield from _unpacked(path.name, path.read_bytes(), _DEPTH)
+        data = path.read_bytes()
+    except OSError as error:
+        raise StorageError(
+            _("{path} cannot be read: {problem}.").format(
+                path=path, problem=error.strerror or error
+            )
+        ) from error
+    try:
+        yield from _unpacked(path.name, data, _DEPTH)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
         raise DataError(
             _("{path} is damaged or cut off: {problem}.").format(path=path, problem=error)

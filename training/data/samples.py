@@ -14,15 +14,16 @@ from training.data.source import DataError
 def load_samples(folder: Path) -> list[PenDigit]:
     """Return the samples in a folder by name; raises DataError if there are none or one is bad.
 
-    Drawings without a label, and those that are said to be no digit, are left out.
+    Drawings without ink or label, and those that are said to be no digit, are left out.
     """
     samples = []
     for order, path in enumerate(sorted(folder.glob(f"*{SUFFIX}"))):
         try:
             data = path.read_bytes()
             label = json.loads(data).get("label")
-            if label in LABELS:
-                samples.append(PenDigit(LABELS.index(label), 0, order, parse_ink(data).strokes))
+            strokes = parse_ink(data).strokes
+            if label in LABELS and strokes:
+                samples.append(PenDigit(LABELS.index(label), 0, order, strokes))
         except (OSError, ValueError, AttributeError, InkError) as error:
             raise DataError(
                 _("The sample {path} cannot be read: {problem}").format(path=path, problem=error)

@@ -14,6 +14,9 @@ from app.errors import InklingError
 FOLDER_VARIABLE = "INKLING_DATA"
 """Names the folder that is looked at first."""
 
+IMPORTED = "imported-"
+"""What the names of imported files begin with in the cache."""
+
 T = TypeVar("T")
 
 
@@ -44,9 +47,10 @@ class Source(Generic[T]):
     mirrors: tuple[Mirror, ...] = ()
 
     def files_in(self, folder: Path) -> list[Path]:
-        """Return the folder's files that look like this data set's, by name."""
-        found = {path for pattern in self.patterns for path in folder.glob(pattern)}
-        return sorted(path for path in found if path.is_file())
+        """Return the folder's files that look like this data set's, or were imported, by name."""
+        patterns = (*self.patterns, f"{IMPORTED}*")
+        found = {path for pattern in patterns for path in folder.glob(pattern)}
+        return sorted(path for path in found if path.is_file() and path.suffix != ".part")
 
 
 class IncompleteError(DataError):

@@ -12,6 +12,7 @@ from app.translation import _
 
 LOGITS, EMBEDDING, DIGIT = "logits", "embedding", "digit"
 OUTPUTS = (LOGITS, EMBEDDING, DIGIT)
+_ACTIVATIONS = (keras.activations.softmax, keras.activations.linear)
 
 
 def has_heads(network: keras.Model) -> bool:
@@ -27,14 +28,11 @@ def with_heads(network: keras.Model) -> keras.Model:
     network that does not take 28 × 28 images and give ten values.
     """
     if has_heads(network):
+        sizes = {name: network.output[name].shape[-1] for name in OUTPUTS}
+        if network.input_shape != (None, 28, 28, 1) or (sizes[LOGITS], sizes[DIGIT]) != (10, 1):
+            raise ModelError(_("The network has outputs or inputs of another size."))
         return network
-    last = network.layers[-1] if network.layers else None
-    if not isinstance(last, layers.Dense) or tuple(network.output_shape[1:]) != (10,):
-        raise ModelError(
-            _("The network must end in ten probabilities or logits, one for each digit.")
-        )
-    if last.activation not in (keras.activations.softmax, keras.activations.linear):
-        raise ModelError(_("The network's last layer must have a softmax or no activation."))
+    last = _last_dense(network)
     image = keras.Input((28, 28, 1), name="raster")
     before = keras.Model(network.inputs, last.input)(_as_taken(image, network))
     logits = _linear(last)(before)
@@ -44,6 +42,21 @@ def with_heads(network: keras.Model) -> keras.Model:
         DIGIT: _highest_probability_logit(logits),
     }
     return keras.Model(image, outputs, name=network.name)
+
+
+def _last_dense(network: keras.Model) -> keras.layers.Dense:
+    """Return the layer that gives the logits, an activation behind it left out."""
+    *before, last = network.layers or [None]
+    if isinstance(last, (layers.Softmax, layers.Activation)) and before:
+        follows_softmax = isinstance(last, layers.Softmax) or last.activation in _ACTIVATIONS
+        last = before[-1] if follows_softmax else None
+    if not isinstance(last, layers.Dense) or last.units != 10:
+        raise ModelError(
+            _("The network must end in ten probabilities or logits, one for each digit.")
+        )
+    if last.activation not in _ACTIVATIONS:
+        raise ModelError(_("The network's last layer must have a softmax or no activation."))
+    return last
 
 
 def _linear(last: keras.layers.Dense) -> keras.layers.Dense:
