@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.errors import ModelError
 from app.recognition.card import read_card
+from app.recognition.quiet import quiet_standard_error
 from app.recognition.recogniser import Recogniser
 from app.translation import _
 from training.corpus import NOT_A_DIGIT, Images, Labelled
@@ -67,7 +68,8 @@ def _litert_answers(path: Path, part: Labelled) -> Answers:
                 path=path, name=path.with_suffix(".json").name
             )
         )
-    recogniser = Recogniser(path)
+    with quiet_standard_error():
+        recogniser = Recogniser(path)
     outputs = [recogniser.outputs(image.astype(np.float32) / 255.0) for image in part.images]
     return Answers(
         np.array([logits for logits, _embedding, _digit in outputs], np.float64),

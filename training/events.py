@@ -14,6 +14,7 @@ Every event has a name and values that JSON can hold:
 
 import json
 import math
+import sys
 from collections.abc import Callable
 from typing import IO, Any
 
@@ -140,4 +141,4 @@ def _bar(**options: Any) -> Any:
     """Return a progress bar on standard error; where that is no terminal, one that is not seen."""
     from tqdm import tqdm  # an extra's: `train --list` does without
 
-    return tqdm(disable=None, dynamic_ncols=True, leave=False, **options)
+    return tqdm(disable=not sys.stderr.isatty(), dynamic_ncols=True, leave=False, **options)

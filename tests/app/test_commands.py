@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -155,13 +158,19 @@ def test_an_id_that_has_no_encoding_can_be_printed(capsys: pytest.CaptureFixture
 
 
 def test_training_runs_the_programs_own_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "training").mkdir()
     (tmp_path / "training" / "__main__.py").write_text("print('another program')")
-    monkeypatch.chdir(tmp_path)
-    assert main(["train", "none"]) == 1
-    assert "There is no recipe none" in capfd.readouterr().err
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "app", "train", "none"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "There is no recipe none" in done.stderr
 
 
 def big_seven() -> Image.Image:
