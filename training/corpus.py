@@ -3,7 +3,7 @@
 Labels are 0 to 9, and NOT_A_DIGIT for drawings that are none. Rasters are kept as uint8.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +73,10 @@ class Corpus:
     def validation(self) -> Labelled:
         """All that the checkpoint is chosen by."""
         return self.validation_mnist + self.validation_pen + self.validation_negatives
+
+    def without_training_parts(self) -> "Corpus":
+        """Return what is left when the training is over: the validation parts."""
+        return replace(self, mnist=NOTHING, pen=NOTHING, negatives=NOTHING)
 
 
 def build_corpus(recipe: Recipe, library: Library) -> Corpus:

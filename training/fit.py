@@ -20,6 +20,7 @@ from training.checkpoint import load_checkpoint
 from training.corpus import Corpus
 from training.events import Events, silent
 from training.history import HISTORY
+from training.memory import give_back
 from training.networks import build
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS, has_heads
 from training.optimizers import optimizer_of
@@ -45,6 +46,7 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
     DivergedError if the loss is no number any more, StorageError if the disk is full, ModelError if
     what it should go on from is damaged.
     """
+    give_back()  # what the corpus was made of
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     steps = steps_per_epoch(recipe, corpus)

@@ -28,26 +28,33 @@ def steps_per_epoch(recipe: Recipe, corpus: Corpus) -> int:
 
 def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.data.Dataset:
     """Return endless batches from `first_step` on: ((b, 28, 28, 1), targets, weights)."""
-    pool = corpus.mnist + corpus.pen + corpus.negatives
-    images, labels = tf.constant(pool.images), tf.constant(pool.labels)
     wanted = targets_of(recipe)
 
-    def chosen() -> Iterator[tuple[NDArray[np.int32], int]]:
+    def chosen() -> Iterator[tuple[NDArray[np.uint8], NDArray[np.int8], int]]:
         per_epoch = steps_per_epoch(recipe, corpus)
         step = first_step
         while True:
             order = _epoch_order(recipe, corpus, step // per_epoch)
             for within in range(step % per_epoch, per_epoch):
-                yield order[within * recipe.batch : (within + 1) * recipe.batch], step
+                places = order[within * recipe.batch : (within + 1) * recipe.batch]
+                # Taken here, not by TensorFlow: it would keep a second copy of all rasters.
+                batch = _taken(corpus, places)
+                yield batch.images, batch.labels, step
                 step += 1
 
-    def prepared(indices: tf.Tensor, step: tf.Tensor) -> tuple[tf.Tensor, Any, Any]:
-        batch = tf.cast(tf.gather(images, indices), tf.float32) / 255.0
+    def prepared(
+        images: tf.Tensor, labels: tf.Tensor, step: tf.Tensor
+    ) -> tuple[tf.Tensor, Any, Any]:
+        batch = tf.cast(images, tf.float32) / 255.0
         if recipe.augmentation:
             batch = warped(batch, tf.stack([recipe.seed, step]))
-        return batch[..., None], *wanted(tf.gather(labels, indices))
+        return batch[..., None], *wanted(labels)
 
-    signature = (tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.int32))
+    signature = (
+        tf.TensorSpec([None, 28, 28], tf.uint8),
+        tf.TensorSpec([None], tf.int8),
+        tf.TensorSpec([], tf.int32),
+    )
     dataset = tf.data.Dataset.from_generator(chosen, output_signature=signature)
     return dataset.map(prepared, num_parallel_calls=1).prefetch(4)
 
@@ -104,6 +111,19 @@ def _every(labels: tf.Tensor) -> tf.Tensor:
 def _rasters_per_epoch(recipe: Recipe, corpus: Corpus) -> int:
     ink = recipe.ink
     return len(corpus.mnist) + (ink.pen_digits + ink.negatives if ink else 0)
+
+
+def _taken(corpus: Corpus, places: NDArray[np.int32]) -> Labelled:
+    """Return the rasters at these places of MNIST's part, the pen digits and the non-digits."""
+    images = np.empty((len(places), 28, 28), np.uint8)
+    labels = np.empty(len(places), np.int8)
+    first = 0
+    for part in (corpus.mnist, corpus.pen, corpus.negatives):
+        here = (first <= places) & (places < first + len(part))
+        images[here] = part.images[places[here] - first]
+        labels[here] = part.labels[places[here] - first]
+        first += len(part)
+    return Labelled(images, labels)
 
 
 def _epoch_order(recipe: Recipe, corpus: Corpus, epoch: int) -> NDArray[np.int32]:

@@ -18,6 +18,7 @@ from training.export import export_litert, without_optimizer
 from training.figures import curves, save
 from training.fit import Options, fit
 from training.history import HISTORY, read_history
+from training.memory import give_back
 from training.recipe import Recipe
 from training.runs import BEST, CARD, CURVES, MODEL, claimed, is_finished, is_finished_run_of
 
@@ -42,7 +43,10 @@ def run(
         else:
             corpus = make_corpus()
             checkpoint = _fitted(recipe, corpus, folder, options)
+            corpus = corpus.without_training_parts()
+            give_back()
             size = export_litert(checkpoint, folder / MODEL)
+            give_back()
             card = write_card(recipe, corpus, library, checkpoint, folder / MODEL, size)
         _finish(folder, options, card["metrics"])
     return card

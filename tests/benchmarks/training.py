@@ -68,7 +68,7 @@ def training_memory() -> list[tuple[str, str]]:
     peaks, histories = [], []
     for _run in range(2):
         with tempfile.TemporaryDirectory() as folder:
-            words = [INKLING.name, "--epochs", "1", "--fit-only", "--out", folder]
+            words = [INKLING.name, "--epochs", "1", "--out", folder]
             with told_by_training(words) as events:
                 for _event in events:
                     peaks.append(_peak())

@@ -16,6 +16,7 @@ import pytest
 from app.errors import StorageError
 from tests.training.made_up import corpus_of_images, tiny_mlp
 from training.callbacks import BestCheckpoint
+from training.device import DeviceError, use_device
 from training.events import JsonLines, Terminal
 from training.fit import Options, fit
 from training.history import read_history
@@ -115,6 +116,12 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         shell, shell=True, env=training_environment(), capture_output=True, text=True
     )
     assert done.stdout == "r" and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["gpu:99", "tpu", "auto:1", "gpu:x"])
+def test_a_device_that_is_not_there_is_said(name: str) -> None:
+    with pytest.raises(DeviceError, match=name):
+        use_device(name)
 
 
 def test_what_is_no_number_is_null_in_json() -> None:
