@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import psutil
@@ -65,13 +66,13 @@ def augmentation() -> list[tuple[str, str]]:
 
 def training_memory() -> list[tuple[str, str]]:
     """Return the peak memory of training the shipped recipe, and whether a run repeats itself."""
-    peaks, histories = [], []
+    peaks, histories = [0], []
+    Thread(target=_watch, args=(peaks,), daemon=True).start()
     for _run in range(2):
         with tempfile.TemporaryDirectory() as folder:
             words = [INKLING.name, "--epochs", "1", "--out", folder]
             with told_by_training(words) as events:
-                for _event in events:
-                    peaks.append(_peak())
+                assert [event["event"] for event in events][-1] == "finished"
             histories.append(read_history(Path(folder) / HISTORY))
     same = [{k: v for k, v in row.items() if not k.endswith("seconds")} for (row,) in histories]
     return [
@@ -83,10 +84,13 @@ def training_memory() -> list[tuple[str, str]]:
     ]
 
 
-def _peak() -> int:
-    """Return the memory of the training process that this one started, in bytes."""
-    sizes = [child.memory_info().rss for child in psutil.Process().children()]
-    return max(sizes, default=0)
+def _watch(peaks: list[int]) -> None:
+    """Note, ten times a second, the memory of the training process that this one started."""
+    while True:
+        for child in psutil.Process().children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                peaks.append(child.memory_info().rss)
+        time.sleep(0.1)
 
 
 def _images() -> Corpus:
