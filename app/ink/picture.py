@@ -1,28 +1,54 @@
-"""Owns the way from any picture of a digit to the Raster: find the paper, the ink, its polarity.
+"""Owns the way from any picture of a digit to the Raster.
 
-A picture has no strokes. The paper's brightness is fitted as a smooth surface, so that shading does
-no harm; the ink is what differs from it, darker or lighter; from there on MNIST's rule holds
-(longest side 20 px, area-averaged, centre of mass on pixel 14; LeCun et al. 1998).
+A picture has no strokes. `app.ink.paper` finds the ink; here coarse outlines are smoothed and a
+line too thin is drawn thicker, and from there on MNIST's rule holds (longest side 20 px,
+area-averaged, centre of mass on pixel 14; LeCun et al. 1998).
 """
+
+import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
-from app.errors import InkError
-from app.ink.components import Mask, components
+from app.ink.components import Mask
+from app.ink.paper import Grey, ink_and_mask
 from app.ink.picture_file import plain_errors, with_plain_pixels
 from app.ink.raster import BOX, CENTRE, PEN, SIDE, Raster
-from app.translation import _
 
-_WORKING_SIDE = 400
-_SURFACE_SIDE = 48
-_LEAST_CONTRAST = 10.0 / 255.0
-_LEAST_SEPARATION = 4.0
-_SPECK = 0.03
+_FINE = 4
+"""Outlines are smoothed and thickened on a grid so much finer than the raster."""
+_MARGIN = 20.0
+"""Paper around the ink on the fine grid: room to thicken."""
 _THIN = 0.75
+"""Lines thinner than so much of PEN are drawn as thick as that."""
+_SMOOTH = 0.6
+"""Two-level pictures are blurred by so much of their own pixels (sd): their stairs are no ink."""
+_SHARPEN = 1.5
+"""The contrast that the blur took, given back around half ink."""
 
-Grey = NDArray[np.float32]
+
+class Box(NamedTuple):
+    """A rectangle in pixels: its edges, not its pixels' centres."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def longest(self) -> float:
+        """The longest side."""
+        return max(self.right - self.left, self.bottom - self.top)
+
+    def moved(self, by: float) -> "Box":
+        """Return the box moved to the right and down."""
+        return Box(*(value + by for value in self))
+
+    def grown(self, by: float) -> "Box":
+        """Return the box with every edge moved outwards."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
 def picture_raster(image: Image.Image) -> Raster:
@@ -31,165 +57,82 @@ def picture_raster(image: Image.Image) -> Raster:
     Raises InkError where nothing stands out from the paper.
     """
     with plain_errors():
-        return _raster(_grey(with_plain_pixels(image)))
+        plain = with_plain_pixels(image)
+        plain.load()
+    return _normalised(_fine(*ink_and_mask(plain)))
 
 
-def _raster(grey: Grey) -> Raster:
-    ink, noise = _ink_and_noise(grey, _paper(grey))
-    mask = ink > _threshold(ink, noise)
-    mask = _without_specks(mask)
-    if not mask.any() or mask.mean() > 0.9:
-        raise InkError(_blank())
-    return _normalised(_soft(ink, mask), mask)
-
-
-def _grey(image: Image.Image) -> Grey:
-    """Return brightness in [0, 1], float32, of the channel that shows the ink best."""
-    image = _opaque(image)
-    if max(image.size) > _WORKING_SIDE:
-        image = image.copy()
-        image.thumbnail((_WORKING_SIDE, _WORKING_SIDE), Image.Resampling.BOX, reducing_gap=None)
-    if image.mode == "F":
-        values = np.asarray(image, np.float32)
-        low, high = float(values.min()), float(values.max())
-        return (values - low) / max(high - low, 1.0 if high <= 255 else 256.0)
-    if image.mode == "L":
-        return np.asarray(image, np.float32) / np.float32(255)
-    colours = np.asarray(image.convert("RGB"), np.float32) / np.float32(255)
-    luma = np.asarray(image.convert("L"), np.float32) / np.float32(255)
-    channels = [luma, *(colours[..., index] for index in range(3))]
-    # Red ink on blue paper has hardly any contrast in luma; elsewhere luma has the least noise.
-    best = max(channels, key=lambda channel: float(channel.std()))
-    return luma if luma.std() > 0.6 * best.std() else best
-
-
-def _opaque(image: Image.Image) -> Image.Image:
-    """Return the picture on white paper, or on black where its visible part is bright."""
-    if "A" not in image.getbands() and "transparency" not in image.info:
-        return image
-    image = image.convert("RGBA")
-    values = np.asarray(image, np.float32)
-    alpha = values[..., 3]
-    if alpha.min() == 255:
-        return image.convert("RGB")
-    weight = max(float(alpha.sum()), 1.0)
-    brightness = float((values[..., :3].mean(axis=2) * alpha).sum()) / weight
-    paper = Image.new("RGBA", image.size, "black" if brightness > 128 else "white")
-    return Image.alpha_composite(paper, image).convert("RGB")
-
-
-def _paper(grey: Grey) -> Grey:
-    """Return the paper's brightness everywhere: a quadratic surface that the ink does not pull.
-
-    It starts from the picture's edge, where there is mostly paper, by medians; then pixels near
-    the surface are taken in and the far ones left out (iteratively reweighted least squares).
-    """
-    height, width = grey.shape
-    small = np.asarray(
-        Image.fromarray(grey).resize(
-            (min(width, _SURFACE_SIDE), min(height, _SURFACE_SIDE)), Image.Resampling.BOX
+def _fine(ink: Grey, mask: Mask) -> Grey:
+    """Return the ink in its box, the longest side 20 × _FINE px, in a _MARGIN of paper."""
+    box = _box_of(mask)
+    scale = BOX * _FINE / box.longest
+    around = box.grown(_MARGIN / scale)
+    edge = math.ceil(_MARGIN / scale) + 1
+    is_coarse = scale > 1 and _is_two_level(ink, mask)
+    padded = np.pad(ink, edge)
+    picture = Image.fromarray(_as_bytes(padded) if is_coarse else padded)
+    # Pillow reads bicubically between pixels, and averages over the area where it scales down.
+    resample = Image.Resampling.BICUBIC if scale > 1 and not is_coarse else Image.Resampling.BOX
+    fine = picture.resize(
+        (
+            max(round((around.right - around.left) * scale), 1),
+            max(round((around.bottom - around.top) * scale), 1),
         ),
-        np.float64,
+        resample,
+        box=around.moved(edge),
     )
-    design = _quadratic(*small.shape)
-    values = small.ravel()
-    edge = np.zeros(small.shape, bool)
-    margin = max(1, round(min(small.shape) * 0.06))
-    edge[:margin], edge[-margin:], edge[:, :margin], edge[:, -margin:] = True, True, True, True
-    linear = design[:, :3]
-    weights = edge.ravel().astype(np.float64)
-    surface = np.full_like(values, np.median(values[edge.ravel()]))
-    for step in range(12):
-        part = linear if step < 6 else design
-        if step == 6:  # now from everywhere, not only from the edge
-            weights = np.ones_like(values)
-        pull = weights / np.maximum(np.abs(values - surface), 0.02) ** (1.0 if step < 6 else 2.0)
-        root = np.sqrt(pull)[:, None]
-        fitted = np.linalg.lstsq(part * root, values * root[:, 0], rcond=None)[0]
-        surface = part @ fitted
-    full = _quadratic(height, width) @ fitted
-    return full.reshape(height, width).astype(np.float32)
+    if not is_coarse:
+        return _between_0_and_1(np.asarray(fine, np.float32))
+    smooth = fine.filter(ImageFilter.GaussianBlur(_SMOOTH * scale))
+    values = np.asarray(smooth, np.float32) / np.float32(255)
+    return _between_0_and_1((values - 0.5) * _SHARPEN + 0.5)
 
 
-def _quadratic(height: int, width: int) -> NDArray[np.float64]:
-    ys, xs = np.mgrid[0:height, 0:width]
-    y = ((ys + 0.5) / height * 2 - 1).ravel()
-    x = ((xs + 0.5) / width * 2 - 1).ravel()
-    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+def _normalised(fine: Grey) -> Raster:
+    """Return the raster of ink on the fine grid by MNIST's rule, which moves whole pixels only.
 
-
-def _ink_and_noise(grey: Grey, paper: Grey) -> tuple[Grey, float]:
-    """Return how far each pixel stands out on the ink's side, 0 to 1, and the paper's noise (sd).
-
-    Light falls on paper and ink alike, so dark ink is measured as a share of the paper's brightness
-    and light ink as a share of its darkness.
+    A picture whose mass lies at one end stops at the edge: none of it is cut off.
     """
-    difference = grey - paper
-    lighter = np.maximum(difference, 0) / np.maximum(1 - paper, 0.1)
-    darker = np.maximum(-difference, 0) / np.maximum(paper, 0.1)
-    ink = lighter if float((lighter**2).sum()) > float((darker**2).sum()) else darker
-    # The 30th percentile of a normal distribution's absolute values is 0.385 sd; up to two thirds
-    # of the picture may be ink before it moves.
-    return np.minimum(ink, 1.0), float(np.percentile(np.abs(difference), 30)) / 0.385
+    mask = fine >= min(0.5, float(fine.max()))
+    box = _box_of(mask)
+    grow = _missing_thickness(mask, box.longest)
+    box = box.grown(grow)
+    fine = _thickened(fine, grow)
+    pixel = box.longest / BOX
+    x, y = _centre_of_mass(fine)
+    left = box.left - pixel * _pixels_before(x - box.left, box.right - box.left, pixel)
+    top = box.top - pixel * _pixels_before(y - box.top, box.bottom - box.top, pixel)
+    edge = math.ceil(SIDE * pixel)
+    window = Box(left, top, left + SIDE * pixel, top + SIDE * pixel).moved(edge)
+    picture = Image.fromarray(np.pad(fine, edge))
+    small = np.asarray(picture.resize((SIDE, SIDE), Image.Resampling.BOX, box=window), np.float32)
+    return _between_0_and_1(small / max(float(small.max()), 1e-6))
 
 
-def _threshold(ink: Grey, noise: float) -> float:
-    """Return Otsu's threshold (1979); raises InkError where the two classes do not stand apart."""
-    top = float(ink.max())
-    if top < _LEAST_CONTRAST:
-        raise InkError(_blank())
-    counts, edges = np.histogram(ink, bins=128, range=(0.0, top))
-    middles = (edges[:-1] + edges[1:]) / 2
-    below = np.cumsum(counts)
-    above = counts.sum() - below
-    sums = np.cumsum(counts * middles)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean_below, mean_above = sums / below, (sums[-1] - sums) / above
-        between = below * above * (mean_below - mean_above) ** 2
-    best = int(np.nanargmax(between[:-1]))
-    if float(mean_above[best]) < _LEAST_SEPARATION * noise:
-        raise InkError(_blank())
-    return float(edges[best + 1])
+def _pixels_before(centre: float, length: float, pixel: float) -> int:
+    """Return how many raster pixels lie before the box that has its centre of mass there."""
+    last = SIDE - math.ceil(length / pixel - 1e-6)
+    return min(max(round(CENTRE + 0.5 - centre / pixel), 0), last)
 
 
-def _without_specks(mask: Mask) -> Mask:
-    """Return the mask without components that are tiny beside the largest one."""
-    labels, counts = components(mask)
-    if len(counts) < 2:
-        return mask
-    keep = counts >= _SPECK * counts[1:].max()
-    keep[0] = False
-    kept: Mask = keep[labels]
-    return kept
-
-
-def _soft(ink: Grey, mask: Mask) -> Grey:
-    """Return ink in [0, 1] with its grey edges, 0 where only paper and specks are."""
-    full = float(np.percentile(ink[mask], 75))
-    padded = np.pad(mask, 1)
-    near = np.zeros_like(mask)
-    for dy in range(3):
-        for dx in range(3):
-            near |= padded[dy : dy + mask.shape[0], dx : dx + mask.shape[1]]
-    return np.where(near, np.clip(ink / full, 0.0, 1.0), 0.0).astype(np.float32)
-
-
-def _normalised(ink: Grey, mask: Mask) -> Raster:
-    """Return the raster by MNIST's rule; a pencil too thin for it is drawn thicker first."""
+def _box_of(mask: Mask) -> Box:
     rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
-    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    longest = max(bottom - top, right - left)
-    missing = _THIN * PEN * longest / BOX - _thickness(mask)
-    grow = max(round(missing / 2), 0)
-    ink = _thickened(np.pad(ink, grow), grow) if grow else ink
-    box = (float(left), float(top), float(right + 2 * grow), float(bottom + 2 * grow))
-    scale = BOX / max(box[2] - box[0], box[3] - box[1])
-    size = tuple(max(round(length * scale), 1) for length in (box[2] - box[0], box[3] - box[1]))
-    wide, high = size
-    resample = Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
-    small = np.asarray(Image.fromarray(ink).resize((wide, high), resample, box=box), np.float32)
-    small = np.clip(small / max(float(small.max()), 1e-6), 0.0, 1.0)
-    return _centred(small)
+    return Box(*map(float, (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)))
+
+
+def _is_two_level(ink: Grey, mask: Mask) -> bool:
+    """Return whether there is hardly any grey between the ink and the paper."""
+    grey = (ink > 0.15) & (ink < 0.85)
+    return bool(grey.sum() < 0.1 * mask.sum())
+
+
+def _missing_thickness(mask: Mask, longest: float) -> int:
+    """Return by how many pixels a line must grow on each side to be as thick as _THIN says.
+
+    The box grows with it, and with the box the wanted thickness.
+    """
+    share = _THIN * PEN / BOX
+    return max(round((share * longest - _thickness(mask)) / (2 - 2 * share)), 0)
 
 
 def _thickness(mask: Mask) -> float:
@@ -214,21 +157,19 @@ def _thickened(ink: Grey, radius: int) -> Grey:
     return result
 
 
-def _centred(small: Grey) -> Raster:
-    """Return 28 × 28 with the small picture's centre of mass on CENTRE, to half a pixel.
-
-    A picture whose mass lies at one end stops at the edge: none of it is cut off.
-    """
-    height, width = small.shape
-    total = float(small.sum())
-    ys, xs = np.mgrid[0:height, 0:width]
-    left = round(CENTRE - float((small * xs).sum()) / total)
-    top = round(CENTRE - float((small * ys).sum()) / total)
-    left, top = min(max(left, 0), SIDE - width), min(max(top, 0), SIDE - height)
-    result = np.zeros((SIDE, SIDE), np.float32)
-    result[top : top + height, left : left + width] = small
-    return result
+def _centre_of_mass(ink: Grey) -> tuple[float, float]:
+    """Return x and y of the centre of mass, in pixels from the left and upper edge."""
+    height, width = ink.shape
+    total = float(ink.sum())
+    x = float(ink.sum(axis=0) @ (np.arange(width) + 0.5)) / total
+    y = float(ink.sum(axis=1) @ (np.arange(height) + 0.5)) / total
+    return x, y
 
 
-def _blank() -> str:
-    return _("There is no ink to see in the picture.")
+def _between_0_and_1(ink: Grey) -> Grey:
+    clipped: Grey = np.clip(ink, np.float32(0), np.float32(1))
+    return clipped
+
+
+def _as_bytes(ink: Grey) -> NDArray[np.uint8]:
+    return np.rint(ink * 255).astype(np.uint8)

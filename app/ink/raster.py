@@ -19,7 +19,7 @@ BOX = 20.0
 CENTRE = 14.0
 PEN = 2.5
 """Pen width in raster pixels: at this width rastered pen digits have MNIST's mean ink, 0.1307."""
-RASTER_VERSION = 1
+RASTER_VERSION = 2
 """Raised whenever the same ink gives another raster; a model card names its own."""
 
 Raster = NDArray[np.float32]

@@ -130,7 +130,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_models_lists_the_shipped_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "--json"]) == 0
     (card,) = json.loads(capsys.readouterr().out)
-    assert card["raster_version"] == 1
+    assert card["raster_version"] == 2
 
 
 def test_what_nobody_thought_of_ends_no_other_item(

@@ -68,6 +68,29 @@ def test_shaded_paper_does_no_harm() -> None:
     assert alike(picture_raster(shaded), picture_raster(PICTURE)) > 0.9
 
 
+def test_a_thin_pencil_on_grainy_paper_is_seen() -> None:
+    strokes = tuple(Stroke(stroke.points, 5.0) for stroke in FIVE)
+    small = np.asarray(mirrored(Content(strokes=strokes)).resize((240, 240)), np.float64)
+    grain = np.random.default_rng(3).normal(0, 6, small.shape)
+    pencil = Image.fromarray((150 + small / 3 + grain).clip(0, 255).astype(np.uint8))
+    assert alike(picture_raster(pencil), picture_raster(PICTURE)) > 0.85
+
+
+def test_squared_paper_is_no_ink() -> None:
+    squared = np.full(PICTURE.size[::-1], 255, np.uint8)
+    squared[::40], squared[1::40], squared[:, ::40], squared[:, 1::40] = 215, 215, 215, 215
+    paper = Image.fromarray(np.minimum(squared, np.asarray(PICTURE)))
+    assert alike(picture_raster(paper), picture_raster(PICTURE)) > 0.95
+
+
+@pytest.mark.parametrize("side", [24, 32])
+def test_the_stairs_of_a_coarse_scan_are_smoothed(side: int) -> None:
+    five = PICTURE.crop(ImageOps.invert(PICTURE).getbbox())
+    small = five.resize((side * five.width // five.height, side), Image.Resampling.BOX)
+    coarse = ImageOps.expand(small.point(lambda value: 255 * (value > 127)), 8, 255)
+    assert alike(picture_raster(coarse), picture_raster(PICTURE)) > 0.93
+
+
 @pytest.mark.parametrize("ink", [0, 255])
 def test_ink_on_transparent_paper(ink: int) -> None:
     picture = Image.new("LA", PICTURE.size, (ink, 0))
