@@ -14,7 +14,8 @@ from app.translation import _
 if TYPE_CHECKING:
     import argparse
 
-_VERBS = ("recognise", "train", "evaluate", "compare", "search", "data", "models")
+_TRAINING_VERBS = ("train", "evaluate", "trials", "compare", "search", "data")
+_VERBS = ("recognise", *_TRAINING_VERBS, "models")
 _TRACE = "--trace-startup"
 
 
@@ -44,7 +45,7 @@ def _run(words: list[str]) -> int:
         from app.window.startup import run
 
         return run(file=arguments.file, profile=_profile(arguments), trace=arguments.trace_startup)
-    if verb in ("train", "evaluate", "compare", "search", "data"):
+    if verb in _TRAINING_VERBS:
         from app.commands import run_training
 
         return run_training(verb, rest)

@@ -1,7 +1,6 @@
 """Owns what each verb of training does. `inkling train …` and the others run the same."""
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -11,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.errors import InklingError, StorageError
+from app.errors import InklingError
 from app.recognition.quiet import quiet_standard_error
 from app.storage.folders import PROFILE_VARIABLE, user_folders
 from app.translation import _
@@ -19,6 +18,7 @@ from training.arguments import overrides, parser
 from training.data.source import FOLDER_VARIABLE
 from training.errors import DivergedError
 from training.events import Events, JsonLines, Terminal
+from training.verbs import VERBS, library_of, say
 
 _STOPPED = 130  # as a shell says of a program that Ctrl+C ended
 _ROOT = Path(__file__).resolve().parent.parent
@@ -86,11 +86,6 @@ def _failed(events: Events, sentence: str, status: int, diverged: bool = False) 
     return status
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
 def _train(arguments: argparse.Namespace, events: Events) -> int:
     from training.recipe import RecipeError, overridden
     from training.recipes import RECIPES, recipe_named
@@ -98,7 +93,7 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
 
     if arguments.list:
         for line in _listed(RECIPES.values()):
-            _say(line)
+            say(line)
         return 0
     if not arguments.recipe:
         raise RecipeError(_("Which recipe? There are: {names}.").format(names=", ".join(RECIPES)))
@@ -115,7 +110,7 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     from training.run import fit_only, run
 
     use_device(arguments.device)
-    library = _library(events)
+    library = library_of(events)
     options = Options(arguments.resume, events, arguments.tensorboard)
     if arguments.fit_only:
         fit_only(recipe, lambda: build_corpus(recipe, library), folder, options)
@@ -156,132 +151,7 @@ def _listed(recipes: Any) -> list[str]:
     ]
 
 
-def _library(events: Events) -> Any:
-    from training.data.library import Library
-
-    return Library(
-        progress=lambda name, done, total: events("download", file=name, done=done, total=total)
-    )
-
-
-def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
-    from training.datasets import data_named
-    from training.evaluate import answers_of, temperature_of
-    from training.metrics import metrics_of, probabilities
-
-    model, data = arguments.model, arguments.data
-    if not os.path.isfile(model):  # noqa: PTH113 - Path.is_file raises where it may not look
-        raise StorageError(_("There is no model {path}.").format(path=model))
-    part = data_named(data, _library(events))
-    answers, temperature = answers_of(model, part), temperature_of(model)
-    metrics = metrics_of(answers, temperature)
-    if arguments.figures:
-        from training.figures import save_evaluation
-
-        chances = probabilities(answers.logits / temperature)
-        save_evaluation(arguments.figures, part, chances, metrics, f"{model.name}, {data}")
-    if arguments.json:
-        _say(json.dumps({"model": str(model), "data": data, **metrics.as_json()}))
-    else:
-        from training.report import evaluation_text
-
-        _say(evaluation_text(str(model), data, metrics))
-    return 0
-
-
-def _compare(arguments: argparse.Namespace, _events: Events) -> int:
-    from training.compare import FIGURE, TABLE, as_text, compare, summaries, write_table
-    from training.figures import comparison, save
-    from training.recipes import recipe_named
-
-    recipes = [recipe_named(name) for name in dict.fromkeys(arguments.recipes)]
-    folder = arguments.out or user_folders().data / "compare"
-    results = []
-    for result in compare(recipes, arguments.seeds, folder):
-        results.append(result)
-        write_table(summaries(results), folder / TABLE)  # should the next one fail
-    rows = summaries(results)
-    save(comparison(rows), folder / FIGURE)
-    _say(as_text(rows))
-    _say(
-        _("Also in {folder} as {table} and {figure}.").format(
-            folder=folder, table=TABLE, figure=FIGURE
-        )
-    )
-    return 0
-
-
-def _search(arguments: argparse.Namespace, _events: Events) -> int:
-    from training.recipe import as_values, overridden
-    from training.recipes import recipe_named
-    from training.search import best_words, search
-    from training.studies import SearchError, open_study
-    from training.study_figure import save_study
-
-    recipe = overridden(recipe_named(arguments.recipe), overrides(arguments))
-    name = arguments.study or recipe.name
-    folder = (arguments.out or user_folders().data / "search") / name
-    study = open_study(name, arguments.storage, folder, as_values(recipe))
-    search(study, recipe, arguments.trials, folder, _say)
-    if not any(trial.value is not None for trial in study.trials):
-        raise SearchError(
-            _("No trial came to an end; look at their folders in {folder}.").format(folder=folder)
-        )
-    path = save_study(study, folder)
-    _say(
-        _("Best of {count} trials: validation loss {loss:.5f}.").format(
-            count=arguments.trials, loss=study.best_value
-        )
-    )
-    _say(_("Train it with: inkling train {words}").format(words=best_words(study, recipe)))
-    _say(_("The study as a figure: {path}").format(path=path))
-    return 0
-
-
-def _data(arguments: argparse.Namespace, events: Events) -> int:
-    from training.data.sources import SOURCES, source_named
-
-    library = _library(events)
-    if arguments.action == "list":
-        for source in SOURCES:
-            place = library.place_of(source)
-            _say(f"{source.name:<10}  {place or _where(source)}")
-    elif arguments.action == "fetch":
-        library.load(source_named(arguments.name))
-        _say(_("{name} is there.").format(name=arguments.name))
-    else:
-        source = library.import_files(arguments.files, SOURCES)
-        _say(
-            _("These files are {title}; they are kept in {folder}.").format(
-                title=source.title, folder=library.cache / source.name
-            )
-        )
-    return 0
-
-
-def _where(source: Any) -> str:
-    if source.mirrors:
-        return _("not here; downloaded when it is needed")
-    return _("not here; put {file} into the folder that INKLING_DATA names").format(
-        file=source.patterns[0]
-    )
-
-
-def _ship(arguments: argparse.Namespace, _events: Events) -> int:
-    from training.run import ship
-
-    ship(arguments.run, _ROOT / "models")
-    return 0
-
-
-_VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {
-    "train": _train,
-    "evaluate": _evaluate,
-    "compare": _compare,
-    "search": _search,
-    "data": _data,
-    "ship": _ship,
-}
+_VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {"train": _train, **VERBS}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -13,6 +13,11 @@ def parser() -> argparse.ArgumentParser:
     verbs = whole.add_subparsers(dest="verb", required=True)
     _train(verbs.add_parser("train", help=_("train a recipe into a run folder")))
     _evaluate(verbs.add_parser("evaluate", help=_("measure a .tflite or .keras model")))
+    trials = verbs.add_parser(
+        "trials", help=_("put a model through everything people do to digits")
+    )
+    trials.add_argument("model", type=Path, metavar="MODEL")
+    trials.add_argument("--json", action="store_true", help=_("a JSON object for each row"))
     ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))
     ship.add_argument("run", type=Path, metavar="DIR")
     _compare(verbs.add_parser("compare", help=_("train recipes and set them side by side")))
@@ -92,6 +97,11 @@ def _compare(compare: argparse.ArgumentParser) -> None:
         "--seeds", type=_count, default=1, metavar="N", help=_("runs of each recipe; default: 1")
     )
     compare.add_argument(
+        "--splits",
+        action="store_true",
+        help=_("with every seed, keep another fifth of the pen set's writers for validation"),
+    )
+    compare.add_argument(
         "--out", type=Path, metavar="DIR", help=_("the folder of the runs, table and figure")
     )
 
@@ -157,3 +167,9 @@ def _overrides(verb: argparse.ArgumentParser) -> None:
         help=_("warp every image anew in every epoch, or not"),
     )
     changes.add_argument("--seed", type=int, metavar="N")
+    changes.add_argument(
+        "--split",
+        type=int,
+        metavar="N",
+        help=_("which fifth of the pen set's writers is for validation, 0 to 4"),
+    )

@@ -40,8 +40,13 @@ def digit_scores(answers: Answers) -> Floats:
 
 
 def auroc(answers: Answers) -> float:
-    """Return how often a digit scores above a drawing that is none, 0 to 1 (Mann-Whitney)."""
+    """Return how often a digit among the answers scores above a drawing that is none, 0 to 1."""
     scores = digit_scores(answers)
-    digits, others = scores[answers.is_digit], np.sort(scores[~answers.is_digit])
+    return auroc_of(scores[answers.is_digit], scores[~answers.is_digit])
+
+
+def auroc_of(digits: Floats, others: Floats) -> float:
+    """Return how often one of `digits` is above one of `others`, 0 to 1 (Mann-Whitney)."""
+    others = np.sort(others)
     below = np.searchsorted(others, digits, "left") + np.searchsorted(others, digits, "right")
     return float(below.mean() / 2 / len(others))

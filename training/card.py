@@ -10,13 +10,13 @@ from app.ink.raster import RASTER_VERSION
 from app.recognition.card import FORMAT, LABELS, VERSION
 from app.storage.atomic import write_atomically
 from training.calibration import auroc, digit_scores, digit_threshold, temperature
-from training.corpus import Corpus
+from training.corpus import Corpus, Labelled
 from training.data.library import Library
 from training.data.source import DataError
 from training.datasets import data_named
 from training.evaluate import Answers, answers_of
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS
-from training.recipe import Recipe, as_values
+from training.recipe import Recipe, as_values, writers_of_split
 from training.runs import overrides_of
 
 _SOURCES = {
@@ -82,12 +82,13 @@ def _data(recipe: Recipe) -> dict[str, Any]:
     kept = f"the last {recipe.mnist_validation} of the 60,000"
     if recipe.ink is None:
         return {"sources": {"MNIST": _SOURCES["MNIST"]}, "mnist_validation": kept}
-    writers = recipe.ink.validation_writers
+    writers = writers_of_split(recipe.split)
     return {
         "sources": _SOURCES,
         "training_writers": [writer for writer in range(1, 31) if writer not in writers],
         "validation_writers": list(writers),
         "held_out_alphabets": list(recipe.ink.held_out_alphabets),
+        "held_out_families": list(recipe.ink.held_out_families),
         "mnist_validation": kept,
     }
 
@@ -107,14 +108,23 @@ def _metrics(
             "digit_auroc_validation": auroc(validation),
             "non_digits_accepted_validation": float(accepted[~is_digit].mean()),
         }
-    try:  # MNIST's recipes need no pen strokes: where these cannot be had, they are not measured
-        metrics["pen_validation_accuracy"] = answers_of(
-            model, data_named("pendigits", library)
-        ).accuracy()
-    except DataError:
-        if len(corpus.pen):
-            raise
+    unseen = _unseen_pen_digits(corpus, library)
+    if unseen:
+        metrics["pen_validation_accuracy"] = answers_of(model, unseen).accuracy()
     return metrics
+
+
+def _unseen_pen_digits(corpus: Corpus, library: Library) -> Labelled | None:
+    """Return pen digits from which the run did not learn; None where they cannot be had.
+
+    MNIST's recipes need no pen strokes.
+    """
+    if len(corpus.validation_pen):
+        return corpus.validation_pen
+    try:
+        return data_named("pendigits", library)
+    except DataError:
+        return None
 
 
 def _as_bytes(card: dict[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from app.storage.atomic import write_atomically
 from app.translation import _
 from training.history import HISTORY, read_history
 from training.process import training_command, training_environment
-from training.recipe import Recipe, RecipeError, overridden
+from training.recipe import SPLITS, Recipe, RecipeError, overridden
 from training.recipes import RECIPES
 from training.runs import CARD, is_finished_run_of
 
@@ -36,7 +36,7 @@ class Result:
     cpu_seconds: float
     mnist: float
     pen: float | None
-    """On writers of the pen set whom no recipe learns from; None where the set was not there."""
+    """On writers of the pen set from whom it did not learn; None where the set was not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,25 @@ class Summary:
     mnist_sd: float | None
     pen: float | None
     pen_sd: float | None
+    pen_worst: float | None
+    """Of the run that did worst."""
     pen_is_unseen: bool
     """Whether these writers had no part in the run, not even in choosing its checkpoint."""
 
 
-def compare(recipes: Sequence[Recipe], seeds: int, folder: Path) -> Iterator[Result]:
+def compare(
+    recipes: Sequence[Recipe], seeds: int, folder: Path, splits: bool = False
+) -> Iterator[Result]:
     """Train or find a run of every recipe for seeds 1 to `seeds`; yield each as it is done.
 
-    Every run trains in a process of its own. Raises RecipeError if one fails; what is done is kept.
+    With `splits`, every seed keeps another fifth of the pen set's writers for validation. Every run
+    trains in a process of its own. Raises RecipeError if one fails; what is done is kept.
     """
     for recipe in recipes:
         for seed in range(1, seeds + 1):
-            seeded = overridden(recipe, {"seed": seed})
-            run = folder / f"{recipe.name}-seed-{seed}"
+            split = (seed - 1) % SPLITS if splits and recipe.ink else recipe.split
+            seeded = overridden(recipe, {"seed": seed, "split": split})
+            run = folder / f"{recipe.name}-seed-{seed}{f'-split-{split}' if split else ''}"
             if not is_finished_run_of(run, seeded):
                 _train(seeded, run)
             yield _result(seeded, run)
@@ -96,6 +102,7 @@ def as_text(rows: Sequence[Summary]) -> str:
         _("CPU seconds"),
         _("MNIST test"),
         _("unseen writers"),
+        _("worst"),
     ]
     lines = [
         [
@@ -106,6 +113,7 @@ def as_text(rows: Sequence[Summary]) -> str:
             f"{row.cpu_seconds:,.0f}",
             _share(row.mnist, row.mnist_sd),
             _share(row.pen, row.pen_sd) + ("" if row.pen_is_unseen else " *"),
+            _share(row.pen_worst, None),
         ]
         for row in rows
     ]
@@ -129,7 +137,8 @@ def _share(mean: float | None, sd: float | None) -> str:
 
 
 def _train(recipe: Recipe, run: Path) -> None:
-    words = [recipe.name, "--seed", str(recipe.seed), "--out", str(run), "--resume"]
+    choice = ["--seed", str(recipe.seed), "--split", str(recipe.split)]
+    words = [recipe.name, *choice, "--out", str(run), "--resume"]
     status = subprocess.call(training_command(["train", *words]), env=training_environment())
     if status == 130:
         raise KeyboardInterrupt
@@ -169,5 +178,6 @@ def _summary(results: Sequence[Result]) -> Summary:
         mnist_sd=stdev(tests) if len(tests) > 1 else None,
         pen=fmean(pens) if pens else None,
         pen_sd=stdev(pens) if len(pens) > 1 else None,
+        pen_worst=min(pens, default=None),
         pen_is_unseen=RECIPES[first.recipe].ink is None,
     )

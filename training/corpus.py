@@ -1,22 +1,25 @@
 """Owns what a recipe learns from and is chosen by: rasters and labels, put together from all sets.
 
-Labels are 0 to 9, and NOT_A_DIGIT for drawings that are none. Rasters are kept as uint8.
+Labels are 0 to 9, and NOT_A_DIGIT for drawings that are none. MNIST's rasters are kept as uint8,
+drawings as lines.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.raster import raster
+from app.ink.raster import Raster, raster
 from app.translation import _
 from training.data.library import Library
 from training.data.mnist import Mnist, load_mnist
 from training.data.omniglot import Character, clear_non_digits, load_omniglot
 from training.data.pendigits import PenDigit, load_pendigits
 from training.data.source import DataError
-from training.recipe import Ink, Recipe
-from training.synthesis import Line, ink_lines, lines_of, not_a_digit, varied
+from training.non_digits import not_a_digit
+from training.recipe import Ink, Recipe, writers_of_split
+from training.synthesis import Line, ink_lines, lines_of
 
 NOT_A_DIGIT = -1
 Images = NDArray[np.uint8]
@@ -59,13 +62,28 @@ NOTHING = Labelled(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int8))
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Drawings as lines, inked anew whenever they are seen, and their labels int8 (n,)."""
+
+    lines: tuple[list[Line], ...]
+    labels: Labels
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+NOTHING_DRAWN = Drawn((), np.zeros(0, np.int8))
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """The parts that an epoch draws from, and the parts that choose the checkpoint."""
 
     mnist: Labelled
     validation_mnist: Labelled
-    pen: Labelled = NOTHING
-    negatives: Labelled = NOTHING
+    pen: Drawn = NOTHING_DRAWN
+    characters: Drawn = NOTHING_DRAWN
+    """Characters that are no digit; the families of made-up ones are made as they are needed."""
     validation_pen: Labelled = NOTHING
     validation_negatives: Labelled = NOTHING
 
@@ -76,7 +94,7 @@ class Corpus:
 
     def without_training_parts(self) -> "Corpus":
         """Return what is left when the training is over: the validation parts."""
-        return replace(self, mnist=NOTHING, pen=NOTHING, negatives=NOTHING)
+        return replace(self, mnist=NOTHING, pen=NOTHING_DRAWN, characters=NOTHING_DRAWN)
 
 
 def build_corpus(recipe: Recipe, library: Library) -> Corpus:
@@ -89,79 +107,57 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
     learnt, kept = _mnist_part(mnist, slice(None, split)), _mnist_part(mnist, slice(split, None))
     if recipe.ink is None:
         return Corpus(learnt, kept)
-    return _with_ink(recipe.ink, recipe.seed, library, learnt, kept)
-
-
-def _with_ink(
-    ink: Ink, seed: int, library: Library, mnist: Labelled, validation_mnist: Labelled
-) -> Corpus:
     digits = load_pendigits(library)
     characters = clear_non_digits(load_omniglot(library))
-    unseen = set(ink.validation_writers)
+    unseen = set(writers_of_split(recipe.split))
     seen_digits = [digit for digit in digits if digit.writer not in unseen]
     unseen_digits = [digit for digit in digits if digit.writer in unseen]
-    held_out = set(ink.held_out_alphabets)
-    rng = np.random.default_rng(seed)
     return Corpus(
-        mnist=mnist,
-        pen=_pen_variations(seen_digits, ink.variations, rng),
-        negatives=_negatives(
-            [c for c in characters if c.alphabet not in held_out],
-            seen_digits,
-            6 * ink.variations * len(seen_digits) // 12,
-            rng,
+        mnist=learnt,
+        validation_mnist=kept,
+        pen=_drawn(seen_digits),
+        characters=_drawn(
+            [c for c in characters if c.alphabet not in recipe.ink.held_out_alphabets]
         ),
-        validation_mnist=validation_mnist,
         validation_pen=as_written(unseen_digits),
-        validation_negatives=_negatives(
-            [c for c in characters if c.alphabet in held_out],
-            unseen_digits,
-            len(unseen_digits),
-            np.random.default_rng(seed + 1),
-            variations=1,
-        ),
+        validation_negatives=held_out_negatives(recipe.ink, characters, unseen_digits),
     )
+
+
+def as_written(digits: Sequence[PenDigit]) -> Labelled:
+    """Return the rasters of pen digits without any variation."""
+    images = [as_bytes(raster(digit.strokes)) for digit in digits]
+    return Labelled(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+
+
+def held_out_negatives(
+    ink: Ink, characters: Sequence[Character], digits: Sequence[PenDigit]
+) -> Labelled:
+    """Return drawings that are no digit, of alphabets and families that the recipe holds out.
+
+    As many are made up as there are characters in the alphabets; `digits` is what some are made of.
+    """
+    images = [
+        as_bytes(raster(c.strokes)) for c in characters if c.alphabet in ink.held_out_alphabets
+    ]
+    rng = np.random.default_rng(1)
+    lines = [lines_of(digit.strokes) for digit in digits]
+    for index in range(len(images)):
+        family = ink.held_out_families[index % len(ink.held_out_families)]
+        images.append(as_bytes(ink_lines(*not_a_digit(family, lines, rng))))
+    return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+
+
+def as_bytes(image: Raster | None) -> Images:
+    """Return a raster as it is kept, uint8; there must be ink."""
+    assert image is not None
+    return np.rint(image * 255).astype(np.uint8)
 
 
 def _mnist_part(mnist: Mnist, part: slice) -> Labelled:
     return Labelled(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
 
 
-def as_written(digits: list[PenDigit]) -> Labelled:
-    """Return the rasters of pen digits without any variation."""
-    images = [_as_bytes(raster(digit.strokes)) for digit in digits]
-    return Labelled(np.stack(images), np.array([digit.label for digit in digits], np.int8))
-
-
-def _pen_variations(digits: list[PenDigit], count: int, rng: np.random.Generator) -> Labelled:
-    """Return every digit as it was written, and `count` - 1 variations of each."""
-    originals = as_written(digits)
-    images = [originals.images]
-    lines = [lines_of(digit.strokes) for digit in digits]
-    for _variation in range(count - 1):
-        images.append(np.stack([_varied_image(line, rng) for line in lines]))
-    return Labelled(np.concatenate(images), np.tile(originals.labels, count))
-
-
-def _negatives(
-    characters: list[Character],
-    digits: list[PenDigit],
-    synthetic: int,
-    rng: np.random.Generator,
-    variations: int = 6,
-) -> Labelled:
-    lines = [lines_of(character.strokes) for character in characters]
-    images = [_varied_image(line, rng) for line in lines for _nth in range(variations)]
-    digit_lines = [lines_of(digit.strokes) for digit in digits]
-    for _drawing in range(synthetic):
-        images.append(_as_bytes(ink_lines(*not_a_digit(digit_lines, rng))))
-    return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
-
-
-def _varied_image(lines: list[Line], rng: np.random.Generator) -> Images:
-    return _as_bytes(ink_lines(*varied(lines, rng)))
-
-
-def _as_bytes(image: NDArray[np.float32] | None) -> Images:
-    assert image is not None
-    return np.rint(image * 255).astype(np.uint8)
+def _drawn(drawings: Sequence[PenDigit | Character]) -> Drawn:
+    labels = [d.label if isinstance(d, PenDigit) else NOT_A_DIGIT for d in drawings]
+    return Drawn(tuple(lines_of(d.strokes) for d in drawings), np.array(labels, np.int8))

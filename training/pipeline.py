@@ -5,17 +5,19 @@ of the network's outputs.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from training.corpus import Corpus, Labelled
+from training.corpus import NOT_A_DIGIT, Corpus, Labelled, as_bytes
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS
+from training.non_digits import FAMILIES, not_a_digit
 from training.recipe import Recipe
-from training.warp import warped
+from training.synthesis import Line, ink_lines, varied, varied_digit
+from training.warp import reinked, warped
 
 Targets = Callable[[tf.Tensor], tuple[Any, Any]]
 """From labels (b,) to what the network's outputs should say, and what each weighs."""
@@ -29,6 +31,8 @@ def steps_per_epoch(recipe: Recipe, corpus: Corpus) -> int:
 def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.data.Dataset:
     """Return endless batches from `first_step` on: ((b, 28, 28, 1), targets, weights)."""
     wanted = targets_of(recipe)
+    held_out = recipe.ink.held_out_families if recipe.ink else ()
+    families = [family for family in FAMILIES if family not in held_out]
 
     def chosen() -> Iterator[tuple[NDArray[np.uint8], NDArray[np.int8], int]]:
         per_epoch = steps_per_epoch(recipe, corpus)
@@ -38,7 +42,7 @@ def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.
             for within in range(step % per_epoch, per_epoch):
                 places = order[within * recipe.batch : (within + 1) * recipe.batch]
                 # Taken here, not by TensorFlow: it would keep a second copy of all rasters.
-                batch = _taken(corpus, places)
+                batch = _taken(corpus, places, families, np.random.default_rng([recipe.seed, step]))
                 yield batch.images, batch.labels, step
                 step += 1
 
@@ -47,7 +51,9 @@ def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.
     ) -> tuple[tf.Tensor, Any, Any]:
         batch = tf.cast(images, tf.float32) / 255.0
         if recipe.augmentation:
-            batch = warped(batch, tf.stack([recipe.seed, step]))
+            seed = tf.stack([recipe.seed, step])
+            batch = warped(batch, seed)
+            batch = reinked(batch, seed) if recipe.ink is not None else batch
         return batch[..., None], *wanted(labels)
 
     signature = (
@@ -113,17 +119,35 @@ def _rasters_per_epoch(recipe: Recipe, corpus: Corpus) -> int:
     return len(corpus.mnist) + (ink.pen_digits + ink.negatives if ink else 0)
 
 
-def _taken(corpus: Corpus, places: NDArray[np.int32]) -> Labelled:
-    """Return the rasters at these places of MNIST's part, the pen digits and the non-digits."""
+def _taken(
+    corpus: Corpus, places: NDArray[np.int32], families: Sequence[str], rng: np.random.Generator
+) -> Labelled:
+    """Return the rasters at these places; drawings are varied and inked anew."""
+    first_pen = len(corpus.mnist)
     images = np.empty((len(places), 28, 28), np.uint8)
     labels = np.empty(len(places), np.int8)
-    first = 0
-    for part in (corpus.mnist, corpus.pen, corpus.negatives):
-        here = (first <= places) & (places < first + len(part))
-        images[here] = part.images[places[here] - first]
-        labels[here] = part.labels[places[here] - first]
-        first += len(part)
+    is_mnist = places < first_pen
+    images[is_mnist] = corpus.mnist.images[places[is_mnist]]
+    labels[is_mnist] = corpus.mnist.labels[places[is_mnist]]
+    for index in np.flatnonzero(~is_mnist):
+        lines, pen, labels[index] = _drawing(corpus, int(places[index]) - first_pen, families, rng)
+        images[index] = as_bytes(ink_lines(lines, pen))
     return Labelled(images, labels)
+
+
+def _drawing(
+    corpus: Corpus, number: int, families: Sequence[str], rng: np.random.Generator
+) -> tuple[list[Line], float, int]:
+    """Return the lines, pen and label of a drawing: pen digits, then characters, then made up."""
+    pen, characters = corpus.pen, corpus.characters
+    if number < len(pen):
+        label = int(pen.labels[number])
+        return *varied_digit(pen.lines[number], label, rng), label
+    number -= len(pen)
+    if number < len(characters):
+        return *varied(characters.lines[number], rng), NOT_A_DIGIT
+    family = families[int(rng.integers(len(families)))]
+    return *not_a_digit(family, pen.lines, rng), NOT_A_DIGIT
 
 
 def _epoch_order(recipe: Recipe, corpus: Corpus, epoch: int) -> NDArray[np.int32]:
@@ -132,12 +156,20 @@ def _epoch_order(recipe: Recipe, corpus: Corpus, epoch: int) -> NDArray[np.int32
     if recipe.ink is None:
         return rng.permutation(len(corpus.mnist)).astype(np.int32)
     first_pen = len(corpus.mnist)
-    first_negative = first_pen + len(corpus.pen)
-    pen = first_pen + _share(len(corpus.pen), recipe.ink.pen_digits, rng)
-    negatives = first_negative + _share(len(corpus.negatives), recipe.ink.negatives, rng)
-    order = np.concatenate([np.arange(first_pen), pen, negatives])
+    first_character = first_pen + len(corpus.pen)
+    characters = recipe.ink.negatives // 2  # the others are made up
+    made_up = recipe.ink.negatives - characters
+    order = np.concatenate(
+        [
+            np.arange(first_pen),
+            first_pen + _evenly(len(corpus.pen), recipe.ink.pen_digits, rng),
+            first_character + _evenly(len(corpus.characters), characters, rng),
+            np.full(made_up, first_character + len(corpus.characters)),
+        ]
+    )
     return rng.permutation(order).astype(np.int32)
 
 
-def _share(size: int, wanted: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    return rng.choice(size, wanted, replace=wanted > size)
+def _evenly(size: int, wanted: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return `wanted` numbers below `size`, each as often as the others or once more."""
+    return rng.permutation(np.resize(rng.permutation(size), wanted))

@@ -13,6 +13,9 @@ from app.translation import _
 OPTIMIZERS = ("sgd", "adagrad", "adadelta", "adam", "adamax", "nadam", "rmsprop")
 """Keras' names in small letters."""
 
+SPLITS = 5
+"""Ways to keep a fifth of the pen set's writers for validation; every writer is kept in one."""
+
 _KERAS_RATES = {
     "sgd": 0.01,
     "adagrad": 0.001,
@@ -33,15 +36,15 @@ class Ink:
     """What a recipe learns from beside MNIST: real pen strokes, and drawings that are no digit."""
 
     pen_digits: int
-    """Pen digits seen in one epoch, each a fresh choice among the variations of real strokes."""
+    """Pen digits seen in one epoch, each varied and inked anew."""
     negatives: int
     """Drawings that are no digit, seen in one epoch."""
     negative_weight: float
     """What a drawing that is no digit weighs in the ten logits' loss; a digit weighs 1."""
-    variations: int
-    """Variations that are made of every training writer's digit before the first epoch."""
-    validation_writers: tuple[int, ...]
     held_out_alphabets: tuple[str, ...]
+    """Of Omniglot: never learnt from, so that refusing them shows what refusing others will be."""
+    held_out_families: tuple[str, ...]
+    """Of training.non_digits, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Recipe:
     seed: int = 1
     mnist_validation: int = 5_000
     """The last so many of MNIST's 60,000 training images are for validation, not for training."""
+    split: int = 0
+    """Which fifth of the pen set's 30 writers is for validation: see writers_of_split."""
     ink: Ink | None = None
 
     def __post_init__(self) -> None:
@@ -88,7 +93,13 @@ class Recipe:
         _check(0 <= self.dropout < 1, "dropout", "0 … 1")
         _check(0.1 <= self.width <= 10, "width", "0.1 … 10")
         _check(0 <= self.seed < 2**31, "seed", "0 … 2147483647")
+        _check(0 <= self.split < SPLITS, "split", f"0 … {SPLITS - 1}")
         _check(0 < self.mnist_validation < 60_000, "mnist_validation", "1 … 59999")
+
+
+def writers_of_split(split: int) -> tuple[int, ...]:
+    """Return the writers of the pen set whom one of the SPLITS keeps for validation: six of 30."""
+    return tuple(writer for writer in range(1, 31) if writer % SPLITS == split)
 
 
 _DESCRIPTIVE = ("about", "parameters", "expected_accuracy")
@@ -102,6 +113,7 @@ OVERRIDES = (
     "width",
     "augmentation",
     "seed",
+    "split",
 )
 """The fields that a person may change from the command line."""
 

@@ -17,7 +17,6 @@ from typing import Any
 
 import psutil
 
-from training.corpus import NOT_A_DIGIT, Corpus, Labelled
 from training.data.library import Library
 from training.history import HISTORY, read_history
 from training.process import told_by_training, training_environment
@@ -46,10 +45,11 @@ def to_99() -> list[tuple[str, str]]:
 
 def augmentation() -> list[tuple[str, str]]:
     """Return the shipped network's time for a batch with augmentation beside that without."""
+    from training.corpus import build_corpus
     from training.fit import compiled
     from training.pipeline import steps_per_epoch, training_batches
 
-    corpus = _images()
+    corpus = build_corpus(INKLING, Library())
     plain = overridden(INKLING, {"augmentation": False})
     model = compiled(INKLING, steps_per_epoch(INKLING, corpus))
     batches = {r.augmentation: training_batches(r, corpus) for r in (INKLING, plain)}
@@ -91,16 +91,6 @@ def _watch(peaks: list[int]) -> None:
             with contextlib.suppress(psutil.NoSuchProcess):
                 peaks.append(child.memory_info().rss)
         time.sleep(0.1)
-
-
-def _images() -> Corpus:
-    """Return a corpus of the recipe's size for the clock alone: MNIST's images in every part."""
-    from training.data.mnist import load_mnist
-
-    mnist = load_mnist(Library())
-    part = Labelled(mnist.x_train, mnist.y_train.astype("int8"))
-    none = Labelled(mnist.x_train, (mnist.y_train * 0).astype("int8") + NOT_A_DIGIT)
-    return Corpus(mnist=part, validation_mnist=part, pen=part, negatives=none)
 
 
 def _in_a_process(recipe: str, seed: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from training.corpus import NOT_A_DIGIT, Corpus, Labelled
+from training.corpus import NOT_A_DIGIT, Corpus, Drawn, Labelled
 from training.recipe import Recipe
 from training.recipes import INKLING, MLP_512_DROPOUT
 
@@ -20,13 +20,21 @@ def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> L
     return Labelled(images, chosen)
 
 
+def drawn(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> Drawn:
+    """Return drawings: a hook that is bent as far as its label says."""
+    rng = np.random.default_rng(seed)
+    chosen = rng.choice(labels, count).astype(np.int8)
+    lines = [[np.array([(0.0, 0.0), (0.1 * label, 0.5), (0.0, 1.0)])] for label in chosen]
+    return Drawn(tuple(lines), chosen)
+
+
 def corpus_with_ink() -> Corpus:
     """Return a corpus for recipes that learn from pen strokes too."""
     none = (NOT_A_DIGIT,)
     return Corpus(
         mnist=part(60, 1),
-        pen=part(60, 2),
-        negatives=part(30, 3, none),
+        pen=drawn(60, 2),
+        characters=drawn(30, 3, none),
         validation_mnist=part(40, 4),
         validation_pen=part(40, 5),
         validation_negatives=part(20, 6, none),
