@@ -55,9 +55,10 @@ def _run(words: list[str]) -> int:
         arguments = _models_parser().parse_args(rest)
         return models(as_json=arguments.json)
     arguments = _recognise_parser().parse_args(rest)
-    from app.commands import recognise
+    from app.commands import Learning, recognise
 
-    return recognise(arguments.files, arguments.format)
+    learning = Learning(teach=arguments.teach, samples=not arguments.without_samples)
+    return recognise(arguments.files, arguments.format, _profile(arguments), learning)
 
 
 def _verb(words: list[str]) -> tuple[str, list[str]]:
@@ -109,6 +110,16 @@ def _recognise_parser() -> argparse.ArgumentParser:
         help=_("a picture, an .ink file, a folder, or - for JSON Lines on standard input"),
     )
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    parser.add_argument(
+        "--teach",
+        action="store_true",
+        help=_('learn from lines with a "label" that were answered wrongly; kept with --profile'),
+    )
+    parser.add_argument(
+        "--without-samples",
+        action="store_true",
+        help=_("answer as the model does, whatever it was taught"),
+    )
     return parser
 
 

@@ -7,50 +7,67 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from app.errors import InkError, InklingError
-from app.ink.drawing import Content
-from app.ink.source import PICTURE_SUFFIXES, content_raster, read_content
-from app.ink.strokes_file import MAX_BYTES, SUFFIX, parse_json, strokes_of
+from app.ink.source import content_raster
+from app.inputs import Item, items
 from app.recognition.card import read_card
-from app.recognition.prediction import Prediction
+from app.recognition.personal import PersonalRecogniser
 from app.recognition.quiet import quiet_standard_error
 from app.recognition.shipped import shipped_recogniser
 from app.resources import shipped_model
+from app.storage.folders import user_folders
 from app.storage.log import LOG
+from app.storage.samples import SampleFolder
 from app.translation import _
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """One thing to recognise: its id, and how to get its drawing (raises InklingError)."""
+class Learning:
+    """What `inkling recognise` makes of samples."""
 
-    id: Any
-    read: Callable[[], Content]
+    teach: bool = False
+    """Learn from inputs whose label is said and whose answer was wrong."""
+    samples: bool = True
+    """Let the user's samples have a say."""
 
 
-def recognise(files: Sequence[str], output: str) -> int:
+def recognise(
+    files: Sequence[str], output: str, profile: Path | None, learning: Learning = Learning()
+) -> int:
     """Recognise every input in order, writing each answer as it is ready.
 
-    `output` is "text", "json" or "csv". Returns 0, or 1 if any input was bad; raises ModelError if
-    the model cannot be used.
+    `output` is "text", "json" or "csv". Where it is taught and no profile is named, what it
+    learns is thrown away at the end. Returns 0, or 1 if any input was bad; raises ModelError if
+    the model cannot be used, StorageError if the samples cannot.
     """
-    with quiet_standard_error():
-        recogniser = shipped_recogniser()
+    with ExitStack() as stack:
+        if learning.teach and profile is None:
+            profile = Path(stack.enter_context(TemporaryDirectory(prefix="inkling-")))
+        with quiet_standard_error():
+            recogniser = shipped_recogniser()
+        personal = PersonalRecogniser(recogniser, SampleFolder(user_folders(profile).samples))
+        personal.learns = learning.samples
+        return _recognise(files, output, personal, learning.teach)
+
+
+def _recognise(files: Sequence[str], output: str, personal: PersonalRecogniser, teach: bool) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # ids and names may hold what has no encoding
         sys.stdout.reconfigure(errors="backslashreplace")
     write = {"text": _text_writer, "json": _json_writer, "csv": _csv_writer}[output](
-        sys.stdout, recogniser.card.labels
+        sys.stdout, personal.recogniser.card.labels
     )
     status = 0
-    for item in _items(files):
-        row = _row(item, recogniser.predict)
+    for item in items(files):
+        row = _row(item, personal, teach)
         status |= "error" in row
         write(row)
         sys.stdout.flush()
@@ -84,74 +101,19 @@ def models(as_json: bool) -> int:
     return 0
 
 
-def _items(files: Sequence[str]) -> Iterator[_Item]:
-    for name in files:
-        path = Path(name)
-        if name == "-":
-            yield from _lines(sys.stdin.buffer)
-        elif os.path.isdir(name):  # noqa: PTH112 - Path.is_dir raises where it may not look
-            yield from _folder(path)
-        else:
-            yield _Item(name, lambda path=path: read_content(path))  # type: ignore[misc]
-
-
-def _folder(folder: Path) -> Iterator[_Item]:
-    """Return everything in a folder that may be recognised, by name, and what cannot be read."""
-    closed: list[OSError] = []
-    found = sorted(
-        Path(parent) / name
-        for parent, _folders, names in os.walk(folder, onerror=closed.append)
-        for name in names
-        if Path(name).suffix.lower() in PICTURE_SUFFIXES | {SUFFIX}
-    )
-    for error in closed:
-        sentence = _("The folder cannot be read: {problem}.").format(problem=error.strerror)
-        yield _Item(str(error.filename), _failing(sentence))
-    if not found and not closed:
-        yield _Item(str(folder), _failing(_("The folder has no pictures and no .ink files.")))
-    for path in found:
-        yield _Item(str(path), lambda path=path: read_content(path))  # type: ignore[misc]
-
-
-def _lines(stream: IO[bytes]) -> Iterator[_Item]:
-    number = 0
-    while line := stream.readline(MAX_BYTES + 1):
-        number += 1
-        if len(line) > MAX_BYTES and not line.endswith(b"\n"):
-            while (more := stream.readline(MAX_BYTES)) and not more.endswith(b"\n"):
-                pass
-        if line.strip():
-            yield _line_item(line, number)
-
-
-def _line_item(line: bytes, number: int) -> _Item:
-    """Return a line of JSON as an item; its id is the line's number if it has none of its own."""
-    try:
-        value = parse_json(line)
-    except InkError as error:
-        return _Item(number, _failing(str(error)))
-    if not isinstance(value, dict):
-        return _Item(number, _failing(_("A line must be a JSON object.")))
-    return _Item(_plain(value.get("id", number)), lambda: _object_content(value))
-
-
-def _object_content(value: dict[str, Any]) -> Content:
-    if ("strokes" in value) == ("image" in value):
-        raise InkError(_('An object needs either "strokes" or "image".'))
-    if "strokes" in value:
-        return Content(strokes=strokes_of(value["strokes"]))
-    if not isinstance(value["image"], str):
-        raise InkError(_('"image" must be the path of a file.'))
-    return read_content(Path(value["image"]))
-
-
-def _row(item: _Item, predict: Callable[[Any], Prediction]) -> Row:
+def _row(item: Item, personal: PersonalRecogniser, teach: bool) -> Row:
     started = time.perf_counter()
     try:
-        raster = content_raster(item.read())
+        content = item.read()
+        raster = content_raster(content)
         if raster is None:
             raise InkError(_("The drawing has no ink."))
-        prediction = predict(raster)
+        prediction = personal.predict(raster)
+        ms = (time.perf_counter() - started) * 1000
+        learnt = {}
+        if teach:
+            wrong = item.label is not None and prediction.text != item.label
+            learnt["learnt"] = wrong and bool(personal.teach(content, str(item.label)))
     except InklingError as error:
         return {"id": item.id, "error": str(error)}
     except Exception:  # one drawing that nobody thought of must not end all the others
@@ -165,7 +127,8 @@ def _row(item: _Item, predict: Callable[[Any], Prediction]) -> Row:
         "probabilities": dict(zip(prediction.labels, prediction.probabilities, strict=True)),
         "is_digit": prediction.is_digit,
         "digit_score": prediction.digit_score,
-        "ms": round((time.perf_counter() - started) * 1000, 3),
+        "ms": round(ms, 3),
+        **learnt,
     }
 
 
@@ -201,19 +164,3 @@ def _text_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None
         stream.write(f"{row['id']}: {answer}\n")
 
     return write
-
-
-def _failing(sentence: str) -> Callable[[], Content]:
-    def fail() -> Content:
-        raise InkError(sentence)
-
-    return fail
-
-
-def _plain(value: Any) -> Any:
-    """Return an id that can be written as JSON: a NaN or Infinity in it has no form there."""
-    try:
-        json.dumps(value, allow_nan=False)
-    except ValueError:
-        return str(value)
-    return value

@@ -1,8 +1,23 @@
-"""Owns the Prediction: what a model says of one raster."""
+"""Owns the Prediction: what a model says of one raster, and the Outputs that it is made from."""
 
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.ink.raster import Raster
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What a network says of one raster, by its card's calibration."""
+
+    logits: NDArray[np.float32]
+    """Divided by the card's temperature, (10,)."""
+    digit: float
+    """The logit of "this is a digit at all", less that of the card's threshold."""
+    embedding: NDArray[np.float32]
+    """The layer before the logits, of length 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +35,8 @@ class Prediction:
     """The layer before the logits, of length 1."""
     raster: Raster = field(repr=False, compare=False)
     """What the network saw."""
+    own: bool = False
+    """Whether the user's own samples had a say."""
 
     @property
     def label(self) -> str:

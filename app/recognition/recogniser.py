@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from app.errors import ModelError
 from app.ink.raster import SIDE, Raster
 from app.recognition.card import ModelCard, read_card
-from app.recognition.prediction import Prediction
+from app.recognition.prediction import Outputs, Prediction
 from app.translation import _
 
 
@@ -38,18 +38,29 @@ class Recogniser:
             "digit": 1,
         }
         self._input, self._outputs = _places(self._interpreter, wanted, path)
+        self._bar = _logit(self.card.digit_threshold)
 
     def predict(self, raster: Raster) -> Prediction:
         """Return the prediction for one raster, float32 (28, 28) in [0, 1]."""
+        return self.prediction(self.calibrated(raster), raster)
+
+    def calibrated(self, raster: Raster) -> Outputs:
+        """Return what the network says of one raster, by the card's temperature and threshold."""
         logits, embedding, digit = self.outputs(raster)
-        score = _sigmoid(float(digit[0]))
+        return Outputs(
+            logits / np.float32(self.card.temperature), float(digit[0]) - self._bar, embedding
+        )
+
+    def prediction(self, outputs: Outputs, raster: Raster, own: bool = False) -> Prediction:
+        """Return outputs as a prediction; `own`: the user's samples had a say in them."""
         return Prediction(
             labels=self.card.labels,
-            probabilities=_softmax(logits / self.card.temperature),
-            digit_score=score,
-            is_digit=score >= self.card.digit_threshold,
-            embedding=tuple(embedding.tolist()),
+            probabilities=_softmax(outputs.logits),
+            digit_score=_sigmoid(outputs.digit + self._bar),
+            is_digit=outputs.digit >= 0,
+            embedding=tuple(outputs.embedding.tolist()),
             raster=raster,
+            own=own,
         )
 
     def outputs(self, raster: Raster) -> list[NDArray[np.float32]]:
@@ -111,6 +122,12 @@ def _softmax(logits: NDArray[np.float32]) -> tuple[float, ...]:
 
 def _sigmoid(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x)) if x >= 0 else math.exp(x) / (1.0 + math.exp(x))
+
+
+def _logit(share: float) -> float:
+    """Return the inverse of _sigmoid; 0 and 1 are taken as nearly so."""
+    share = min(max(share, 1e-9), 1 - 1e-9)
+    return math.log(share / (1 - share))
 
 
 def _not_this_program(path: Path) -> str:

@@ -22,6 +22,11 @@ class Folders:
     cache: Path
     log: Path
 
+    @property
+    def samples(self) -> Path:
+        """The user's own labelled drawings."""
+        return self.data / "samples"
+
 
 def user_folders(profile: Path | None = None) -> Folders:
     """Return the folders in `profile`, in INKLING_PROFILE's, or where the system keeps such."""

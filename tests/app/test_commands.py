@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,13 @@ FIELDS = {
 def recognise(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Run `inkling recognise - --format json` on lines; return its status and its rows."""
 
-    def run(*lines: str | dict[str, Any]) -> tuple[int, list[dict[str, Any]]]:
+    def run(
+        *lines: str | dict[str, Any], words: Sequence[str] = ()
+    ) -> tuple[int, list[dict[str, Any]]]:
         text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
         stdin = io.TextIOWrapper(io.BytesIO(text.encode()))
         monkeypatch.setattr("sys.stdin", stdin)
-        status = main(["recognise", "-", "--format", "json"])
+        status = main(["recognise", "-", "--format", "json", *words])
         return status, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
     return run
@@ -177,3 +180,27 @@ def big_seven() -> Image.Image:
     """A thin seven on 3,000 × 3,000 pixels."""
     content = Content(strokes=(Stroke.of(SEVEN[0], width=0.3),))
     return mirrored(content, fitted(content.extent, 3000, 3000))
+
+
+def test_it_is_taught_by_lines_that_say_what_they_are(recognise: Any) -> None:
+    lines = [{"strokes": SEVEN, "label": label} for label in ("7", 1, 1, "", "1")]
+    status, rows = recognise(*lines, words=["--teach"])
+    assert status == 0
+    assert [row["text"] for row in rows] == ["7", "7", "1", "1", ""]
+    assert [row["learnt"] for row in rows] == [False, True, False, True, True]
+    assert recognise({"strokes": SEVEN})[1][0]["text"] == "7"  # it was thrown away
+
+
+def test_what_it_is_taught_stays_in_the_profile(recognise: Any, tmp_path: Path) -> None:
+    words = ["--profile", str(tmp_path)]
+    recognise({"strokes": SEVEN, "label": "1"}, words=["--teach", *words])
+    assert len(list((tmp_path / "samples").iterdir())) == 1
+    assert recognise({"strokes": SEVEN}, words=words)[1][0]["text"] == "1"
+    alone = recognise({"strokes": SEVEN}, words=["--without-samples", *words])
+    assert alone[1][0]["text"] == "7" and set(alone[1][0]) == FIELDS
+
+
+@pytest.mark.parametrize("label", ["10", "seven", 3.5, True, [], {}])
+def test_a_label_that_no_drawing_can_have(recognise: Any, label: Any) -> None:
+    status, (row, good) = recognise({"strokes": SEVEN, "label": label}, {"strokes": SEVEN})
+    assert status == 1 and "label" in row["error"] and good["text"] == "7"

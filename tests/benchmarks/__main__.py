@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import accuracy, speed, training, window
+from tests.benchmarks import accuracy, learning, speed, training, window
 
 BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "mnist": accuracy.mnist,
@@ -16,6 +16,10 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "startup": window.startup,
     "pen-up": window.pen_up,
     "memory": window.memory,
+    "learning": learning.learning,
+    "another-hand": learning.another_hand,
+    "absorbing": learning.absorbing,
+    "kills": learning.kills,
     "to-99": training.to_99,
     "augmentation": training.augmentation,
     "training-memory": training.training_memory,

@@ -43,7 +43,7 @@ class Library:
         folders = user_folders(profile)
         self.folder = Path(named) if named else None
         self.cache = folders.cache / "data"
-        self.samples = folders.data / "samples"
+        self.samples = folders.samples
         """The user's own labelled drawings."""
         self._progress = progress
 

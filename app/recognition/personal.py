@@ -1,0 +1,92 @@
+"""Owns a recogniser that knows its user's hand: the model, and the samples that correct it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import InkError, InklingError
+from app.ink.drawing import Content
+from app.ink.raster import Raster
+from app.ink.sample import NO_DIGIT, Sample, parse_sample, sample_bytes, sample_of
+from app.ink.source import content_raster
+from app.recognition.hand import Hand
+from app.recognition.prediction import Prediction
+from app.recognition.recogniser import Recogniser
+from app.storage.log import LOG
+from app.storage.samples import SampleFolder
+from app.translation import _
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A sample in its folder."""
+
+    name: str
+    sample: Sample
+
+
+class PersonalRecogniser:
+    """Answers as the model does, but for ink like the user's own samples. Not for two threads."""
+
+    def __init__(self, recogniser: Recogniser, samples: SampleFolder) -> None:
+        """Learn every sample in the folder; what cannot be read is set aside."""
+        self.recogniser = recogniser
+        self.samples = samples
+        self.learns = True
+        """Whether the samples have a say."""
+        self._hand = Hand(recogniser.card.embedding_size)
+        for name in samples.names():
+            try:
+                self._learn(Kept(name, parse_sample(samples.read(name))))
+            except InklingError as error:
+                LOG.warning("The sample %s is set aside: %s", name, error)
+                if isinstance(error, InkError):
+                    samples.set_aside(name)
+
+    def __len__(self) -> int:
+        return len(self._hand)
+
+    def predict(self, raster: Raster) -> Prediction:
+        """Return the prediction for one raster, float32 (28, 28) in [0, 1]."""
+        outputs = self.recogniser.calibrated(raster)
+        adapted, own = self._hand.adapted(outputs) if self.learns else (outputs, False)
+        return self.recogniser.prediction(adapted, raster, own=own)
+
+    def teach(self, content: Content, label: str) -> Kept:
+        """Store a drawing as a sample of `label` ("" for no digit) and learn it, in this order.
+
+        Raises InkError if there is no ink, StorageError if it cannot be stored; then nothing is
+        learnt.
+        """
+        raster = content_raster(content)
+        if raster is None:
+            raise InkError(_("There is nothing drawn to learn from."))
+        predicted = self.predict(raster).text
+        sample = sample_of(content, label, predicted, self.recogniser.card.sha256)
+        kept = Kept(self.samples.add(sample_bytes(sample), sample.time), sample)
+        self._learn(kept)
+        return kept
+
+    def forget(self, name: str) -> None:
+        """Delete a sample and what was learnt from it; raises StorageError."""
+        self.samples.remove(name)
+        self._hand.forget(name)
+
+    def restore(self, kept: Kept) -> None:
+        """Store a sample under its name again, as it was or relabelled; raises StorageError."""
+        self.samples.write(kept.name, sample_bytes(kept.sample))
+        self._learn(kept)
+
+    def _learn(self, kept: Kept) -> None:
+        raster = content_raster(kept.sample.content)
+        assert raster is not None, "a sample has ink"
+        label = kept.sample.label
+        self._hand.learn(
+            kept.name,
+            None if label == NO_DIGIT else self.recogniser.card.labels.index(label),
+            self.recogniser.calibrated(raster),
+        )
+
+
+def personal_recogniser(recogniser: Recogniser, profile_samples: Path) -> PersonalRecogniser:
+    """Return the recogniser with the samples in a folder, which need not exist yet."""
+    return PersonalRecogniser(recogniser, SampleFolder(profile_samples))
