@@ -68,12 +68,14 @@ class Hand:
             del values[place]
 
     def adapted(self, outputs: Outputs) -> tuple[Outputs, bool]:
-        """Return the outputs with what the samples say added, and whether any has spoken."""
+        """Return the outputs with what the samples say added, and whether they say the same."""
         said = self._said_of(outputs.embedding)
         if said is None:
             return outputs, False
         logits = outputs.logits + said.labels
-        return Outputs(logits, outputs.digit + said.digit - said.none, outputs.embedding), True
+        digit = outputs.digit + said.digit - said.none
+        spoken = said.labels[int(logits.argmax())] if digit >= 0 else said.none
+        return Outputs(logits, digit, outputs.embedding), bool(spoken > 0)
 
     def _said_of(self, embedding: NDArray[np.float32]) -> "_Said | None":
         """Return what the samples near an embedding say; None where there are none.

@@ -1,7 +1,6 @@
 """Owns a recogniser that knows its user's hand: the model, and the samples that correct it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.errors import InkError, InklingError
 from app.ink.drawing import Content
@@ -58,10 +57,23 @@ class PersonalRecogniser:
         learnt.
         """
         raster = content_raster(content)
-        if raster is None:
+        predicted = "" if raster is None else self.predict(raster).text
+        return self.take(sample_of(content, label, predicted, self.recogniser.card.sha256))
+
+    def kept(self) -> list[Kept]:
+        """Return all samples that can be read, oldest first; raises StorageError."""
+        found = []
+        for name in self.samples.names():
+            try:
+                found.append(Kept(name, parse_sample(self.samples.read(name))))
+            except InklingError as error:
+                LOG.warning("The sample %s cannot be read: %s", name, error)
+        return found
+
+    def take(self, sample: Sample) -> Kept:
+        """Store a sample from elsewhere and learn it; raises InkError, StorageError."""
+        if content_raster(sample.content) is None:
             raise InkError(_("There is nothing drawn to learn from."))
-        predicted = self.predict(raster).text
-        sample = sample_of(content, label, predicted, self.recogniser.card.sha256)
         kept = Kept(self.samples.add(sample_bytes(sample), sample.time), sample)
         self._learn(kept)
         return kept
@@ -85,8 +97,3 @@ class PersonalRecogniser:
             None if label == NO_DIGIT else self.recogniser.card.labels.index(label),
             self.recogniser.calibrated(raster),
         )
-
-
-def personal_recogniser(recogniser: Recogniser, profile_samples: Path) -> PersonalRecogniser:
-    """Return the recogniser with the samples in a folder, which need not exist yet."""
-    return PersonalRecogniser(recogniser, SampleFolder(profile_samples))

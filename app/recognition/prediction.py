@@ -36,7 +36,7 @@ class Prediction:
     raster: Raster = field(repr=False, compare=False)
     """What the network saw."""
     own: bool = False
-    """Whether the user's own samples had a say."""
+    """Whether the user's own samples say the same."""
 
     @property
     def label(self) -> str:

@@ -52,7 +52,7 @@ class Recogniser:
         )
 
     def prediction(self, outputs: Outputs, raster: Raster, own: bool = False) -> Prediction:
-        """Return outputs as a prediction; `own`: the user's samples had a say in them."""
+        """Return outputs as a prediction; `own`: the user's samples say the same."""
         return Prediction(
             labels=self.card.labels,
             probabilities=_softmax(outputs.logits),

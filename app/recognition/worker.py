@@ -1,13 +1,16 @@
 """Owns the worker: the one thread that loads the model and answers, never the window's.
 
-Requests are numbered and only the latest waits; answers lie in a queue that the window polls.
+Requests are numbered and only the latest waits; answers lie in a queue that the window polls. Jobs,
+such as learning a sample, are all done, in their order, before the request that waits.
 """
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.errors import InklingError
 from app.ink.drawing import Content
@@ -16,9 +19,10 @@ from app.translation import _
 
 if TYPE_CHECKING:  # both need numpy, which only the worker's thread may wait for
     from app.ink.raster import Raster
+    from app.recognition.personal import PersonalRecogniser
     from app.recognition.prediction import Prediction
 
-    Answerer = Callable[[Raster], Prediction]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,23 @@ class Answer:
     """Why a drawing with ink has no prediction, in one plain sentence."""
 
 
-Event = Ready | Answer
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job has ended: `tell` says so to whoever asked for it, on the window's thread."""
+
+    tell: Callable[[], None]
+
+
+Event = Ready | Answer | Done
 
 
 class Worker:
     """Makes rasters and predictions of drawings on a thread of its own."""
 
-    def __init__(self, load: "Callable[[], Answerer]") -> None:
+    def __init__(self, load: "Callable[[], PersonalRecogniser]") -> None:
         """`load` runs first on the thread; it returns what predicts, or raises InklingError."""
         self._load = load
+        self._jobs: deque[_Job] = deque()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._wake = threading.Condition()
         self._waiting: tuple[int, Content] | None = None
@@ -75,6 +87,17 @@ class Worker:
             self._wake.notify()
             return self._number
 
+    def do(
+        self,
+        work: "Callable[[PersonalRecogniser], T]",
+        done: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Do a job on the thread; its event tells `done` the result or `failed` the reason."""
+        with self._wake:
+            self._jobs.append(_Job(work, done, failed))
+            self._wake.notify()
+
     def events(self) -> list[Event]:
         """Return what has happened since the last call, oldest first."""
         events: list[Event] = []
@@ -85,12 +108,15 @@ class Worker:
                 return events
 
     def _run(self) -> None:
-        answerer, problem = self._loaded()
+        recogniser, problem = self._loaded()
         self._events.put(Ready(problem))
         while (request := self._next()) is not None:
-            self._events.put(_answer(*request, answerer))
+            if isinstance(request, _Job):
+                self._events.put(request.done_with(recogniser, problem))
+            else:
+                self._events.put(_answer(*request, recogniser))
 
-    def _loaded(self) -> "tuple[Answerer | None, str | None]":
+    def _loaded(self) -> "tuple[PersonalRecogniser | None, str | None]":
         try:
             return self._load(), None
         except InklingError as error:
@@ -99,21 +125,42 @@ class Worker:
             LOG.exception("The model could not be loaded")
             return None, _("The model could not be loaded; the log file says why.")
 
-    def _next(self) -> tuple[int, Content] | None:
+    def _next(self) -> "tuple[int, Content] | _Job | None":
         with self._wake:
-            self._wake.wait_for(lambda: self._waiting is not None or self._stopping)
+            self._wake.wait_for(lambda: self._jobs or self._waiting is not None or self._stopping)
+            if self._jobs:  # also at the end: what the user gave must be kept
+                return self._jobs.popleft()
             request, self._waiting = self._waiting, None
             return None if self._stopping else request
 
 
-def _answer(number: int, content: Content, answerer: "Answerer | None") -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: "Callable[[PersonalRecogniser], Any]"
+    done: Callable[[Any], None]
+    failed: Callable[[str], None]
+
+    def done_with(self, recogniser: "PersonalRecogniser | None", problem: str | None) -> Done:
+        """Do the work, if it can be done."""
+        if recogniser is None:
+            return Done(partial(self.failed, problem or ""))
+        try:
+            return Done(partial(self.done, self.work(recogniser)))
+        except InklingError as error:
+            return Done(partial(self.failed, str(error)))
+        except Exception:
+            LOG.exception("A job on the recogniser failed")
+            return Done(partial(self.failed, _("This could not be done; the log file says why.")))
+
+
+def _answer(number: int, content: Content, recogniser: "PersonalRecogniser | None") -> Answer:
     try:
         from app.ink.source import content_raster
 
         raster = content_raster(content)
-        if raster is None or answerer is None:
+        if raster is None or recogniser is None:
             return Answer(number, raster)
-        return Answer(number, raster, answerer(raster))
+        return Answer(number, raster, recogniser.predict(raster))
     except InklingError as error:
         return Answer(number, problem=str(error))
     except Exception:

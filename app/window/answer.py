@@ -20,6 +20,7 @@ class AnswerView(ttk.Frame):
     def __init__(self, parent: tk.Misc, look: Look) -> None:
         super().__init__(parent)
         self._look = look
+        self._own = False
         self._winner = ttk.Label(self, font=FONT_ANSWER, anchor="center", width=2)
         self._sureness = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
         self._others = ttk.Label(self, style="Muted.TLabel", anchor="center", justify="center")
@@ -39,17 +40,23 @@ class AnswerView(ttk.Frame):
             for label, chance in ranked[1 : 1 + _RUNNERS_UP]
         )
         if prediction.is_digit:
-            sureness = _("{chance} sure").format(chance=percent(prediction.confidence))
-            self._say(prediction.label, sureness, others)
+            said = _("{chance} sure, as you taught") if prediction.own else _("{chance} sure")
+            sureness = said.format(chance=percent(prediction.confidence))
+            self._say(prediction.label, sureness, others, prediction.own)
+        elif prediction.own:
+            self._say("–", _("Not a digit, as you taught"), "", True)
         else:
             nearest = _("nearest: {label}").format(label=prediction.label)
             self._say("–", _("Not a digit"), nearest)
 
     def dress(self) -> None:
         """Take the look's present colours."""
-        self._winner.configure(foreground=self._look.palette.best)
+        palette = self._look.palette
+        self._winner.configure(foreground=palette.own if self._own else palette.best)
 
-    def _say(self, winner: str, sureness: str, others: str) -> None:
+    def _say(self, winner: str, sureness: str, others: str, own: bool = False) -> None:
+        self._own = own
+        self.dress()
         self._winner.configure(text=winner)
         self._sureness.configure(text=sureness)
         self._others.configure(text=others)

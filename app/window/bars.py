@@ -1,23 +1,33 @@
 """Owns the ten probability bars, drawn as canvas items that are moved and never made anew."""
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.window.look import FONT_STRONG, FONT_TEXT, Look
 
 
 class ProbabilityBars(tk.Canvas):
-    """One bar for each label, its probability written beside it; the best one stands out."""
+    """One bar for each label, its probability written beside it; the best one stands out.
 
-    def __init__(self, parent: tk.Misc, look: Look, labels: Sequence[str]) -> None:
+    A click on a bar says that its label is the right one.
+    """
+
+    def __init__(
+        self, parent: tk.Misc, look: Look, labels: Sequence[str], on_choose: Callable[[str], None]
+    ) -> None:
         self._look = look
+        self._labels = tuple(labels)
+        self._on_choose = on_choose
         super().__init__(
             parent,
             width=look.px(260),
             height=look.px(26) * len(labels),
             highlightthickness=0,
             borderwidth=0,
+            cursor="hand2",
         )
+        self._pointed_at: int | None = None
+        self._own = False
         self._probabilities: tuple[float, ...] | None = None
         self._sure = True
         self._rows = [
@@ -30,21 +40,43 @@ class ProbabilityBars(tk.Canvas):
             for label in labels
         ]
         self.bind("<Configure>", self._placed)
+        self.bind("<Motion>", self._point)
+        self.bind("<Leave>", self._point)
+        self.bind("<ButtonRelease-1>", self._choose)
         self.dress()
 
-    def show(self, probabilities: tuple[float, ...] | None, sure: bool = True) -> None:
-        """Show ten probabilities (0 to 1), or none; without `sure` no bar stands out."""
+    def show(
+        self, probabilities: tuple[float, ...] | None, sure: bool = True, own: bool = False
+    ) -> None:
+        """Show ten probabilities (0 to 1), or none; without `sure` no bar stands out.
+
+        `own`: the answer came from the user's own samples, which the best bar's colour says.
+        """
         self._probabilities = probabilities
         self._sure = sure
+        self._own = own
         self._draw()
 
     def dress(self) -> None:
         """Take the look's present colours."""
-        palette = self._look.palette
-        self.configure(background=palette.ground)
-        for _label, track, _bar, _share in self._rows:
-            self.itemconfigure(track, fill=palette.track)
+        self.configure(background=self._look.palette.ground)
         self._draw()
+
+    def _row_at(self, y: int) -> int:
+        step = max(self.winfo_height() / len(self._rows), 1.0)
+        return min(max(int(y / step), 0), len(self._rows) - 1)
+
+    def _point(self, event: "tk.Event[tk.Misc]") -> None:
+        leaves = event.type == tk.EventType.Leave
+        row = None if leaves else self._row_at(event.y)
+        if row != self._pointed_at:
+            self._pointed_at = row
+            self._draw()
+
+    def _choose(self, event: "tk.Event[tk.Misc]") -> None:
+        inside = 0 <= event.x < self.winfo_width() and 0 <= event.y < self.winfo_height()
+        if inside:
+            self._on_choose(self._labels[self._row_at(event.y)])
 
     def _placed(self, _event: "tk.Event[tk.Misc]") -> None:
         self._draw()
@@ -65,8 +97,12 @@ class ProbabilityBars(tk.Canvas):
             self.coords(track, left, top, right, bottom)
             self.coords(bar, left, top, left + (right - left) * value, bottom)
             self.coords(share, self.winfo_width() - px(2), middle)
-            ink = palette.text if stands_out else palette.muted
-            self.itemconfigure(bar, fill=palette.best if stands_out else palette.bar)
+            ink = palette.text if stands_out or index == self._pointed_at else palette.muted
+            winner = palette.own if self._own else palette.best
+            self.itemconfigure(bar, fill=winner if stands_out else palette.bar)
+            self.itemconfigure(
+                track, fill=palette.pressed if index == self._pointed_at else palette.track
+            )
             self.itemconfigure(label, fill=ink)
             self.itemconfigure(
                 share,

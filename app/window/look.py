@@ -25,6 +25,7 @@ class Palette(NamedTuple):
     track: str
     bar: str
     best: str
+    own: str
     problem: str
 
 
@@ -38,6 +39,7 @@ LIGHT = Palette(
     track="#e2e5ea",
     bar="#7c8796",
     best="#0b62c4",
+    own="#a85a00",
     problem="#a8261b",
 )
 DARK = Palette(
@@ -50,6 +52,7 @@ DARK = Palette(
     track="#343941",
     bar="#8490a0",
     best="#58a6ff",
+    own="#f0a04b",
     problem="#ff9a8d",
 )
 
@@ -97,12 +100,21 @@ class Look:
             lightcolor=palette.bar,
             darkcolor=palette.bar,
         )
+        style.configure(
+            "Vertical.TScrollbar",
+            background=palette.raised,
+            arrowcolor=palette.muted,
+            arrowsize=self.px(14),
+            gripcount=0,
+        )
+        style.map("Vertical.TScrollbar", background=[("active", palette.pressed)])
         style.map("Horizontal.TScale", background=[("active", palette.best)])
         self._root.option_add("*Menu.background", palette.raised)
         self._root.option_add("*Menu.foreground", palette.text)
 
     def _style_buttons(self, style: ttk.Style) -> None:
         palette = self.palette
+        style.configure("Filter.Toolbutton", padding=(self.px(5), self.px(4)), font=FONT_SMALL)
         for name in ("TButton", "Toolbutton"):
             style.configure(
                 name,

@@ -6,25 +6,26 @@ import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 from tkinter import ttk
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.ink.drawing import Content, Drawing
 from app.translation import _
-from app.window.answer import AnswerView
-from app.window.bars import ProbabilityBars
+from app.window.correction import Correction
 from app.window.files import Files
 from app.window.look import DARK, LIGHT, Look
 from app.window.menus import Commands, Menus
-from app.window.raster_view import RasterView
+from app.window.panel import AnswerPanel
+from app.window.samples_commands import SamplesCommands
 from app.window.sketchpad import Sketchpad
 from app.window.toolbar import Actions, Toolbar
 
 if TYPE_CHECKING:
+    from app.recognition.personal import PersonalRecogniser
     from app.recognition.prediction import Prediction
     from app.recognition.worker import Answer, Event, Worker
 
 NAME = "Inkling"
-_LABELS = tuple("0123456789")
+T = TypeVar("T")
 _LIVE_MS = 8
 _POLL_MS = 1
 _LOADING_POLL_MS = 10
@@ -47,6 +48,7 @@ class MainWindow:
         """What is shown now."""
         self._ask_timer: str | None = None
         self._poll_timer: str | None = None
+        self._jobs = 0
         self._ready = False
         self.problem: str | None = None
         """Why there are no answers, once that is known."""
@@ -68,9 +70,12 @@ class MainWindow:
         self.toolbar = Toolbar(frame, self.look, actions)
         self.toolbar.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(10)))
         self.sketchpad.grid(row=1, column=0, sticky="nsew")
-        self._panel(frame).grid(row=1, column=1, sticky="ns", padx=(px(16), 0))
+        self.panel = AnswerPanel(frame, self.look, self.say)
+        self.panel.grid(row=1, column=1, sticky="ns", padx=(px(16), 0))
         self._status = ttk.Label(frame, anchor="w")
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
+        self.correction = Correction(self.do, self.tell, self._learnt)
+        self.samples = SamplesCommands(self)
         self.files = Files(root, self.sketchpad, self._opened, self.tell)
         self._menus = Menus(
             root,
@@ -83,34 +88,22 @@ class MainWindow:
                 copy=self.copy,
                 clear=self.clear,
                 set_dark=self.set_dark,
+                say=self.say,
+                take_back=self.correction.take_back,
+                use_samples=self.samples.use,
+                show_samples=self.samples.show,
+                open_samples_folder=self.samples.open_folder,
             ),
         )
         root.protocol("WM_DELETE_WINDOW", self.close)
         frame.bind("<Configure>", self._wrap_status)
 
-    def _panel(self, parent: tk.Misc) -> ttk.Frame:
-        """Return the column right of the canvas."""
-        px = self.look.px
-        panel = ttk.Frame(parent)
-        panel.rowconfigure(2, weight=1)
-        panel.columnconfigure(1, weight=1)
-        ttk.Label(panel, text=_("What the network sees"), style="Muted.TLabel").grid(
-            row=0, column=0, sticky="w", pady=(0, px(4))
-        )
-        self.raster_view = RasterView(panel, self.look)
-        self.raster_view.grid(row=1, column=0, sticky="nw")
-        self.answer = AnswerView(panel, self.look)
-        self.answer.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(8), 0))
-        self.bars = ProbabilityBars(panel, self.look, _LABELS)
-        self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
-        return panel
-
     def _dress(self) -> None:
         palette = self.look.palette
         self.root.configure(background=palette.ground)
         self._menus.dress(palette.ground, palette.text, palette.pressed)
-        for widget in (self.raster_view, self.answer, self.bars):
-            widget.dress()
+        self.panel.dress()
+        self.samples.dress()
 
     def _wrap_status(self, event: tk.Event[tk.Misc]) -> None:
         self._status.configure(wraplength=max(event.width - self.look.px(30), 100))
@@ -138,6 +131,11 @@ class MainWindow:
         self.root.clipboard_clear()
         self.root.clipboard_append(self.prediction.text)
         self.tell(_("Copied {text}.").format(text=self.prediction.text))
+
+    def say(self, label: str) -> None:
+        """Say what the drawing is, "0" to "9" or "" for no digit: it is stored and learnt."""
+        self.sketchpad.finish()
+        self.correction.say(self.drawing.content, label)
 
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light theme."""
@@ -196,12 +194,34 @@ class MainWindow:
     @property
     def busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._ask_timer is not None or self.answered < self.asked
+        return self._ask_timer is not None or self.answered < self.asked or self._jobs > 0
 
     @property
     def status(self) -> str:
         """The sentence below the canvas."""
         return str(self._status.cget("text"))
+
+    def do(
+        self,
+        work: Callable[[PersonalRecogniser], T],
+        done: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Do a job on the recogniser's thread; `done` or `failed` is told on this one."""
+        if self._worker is None:
+            failed(_("The model is still being loaded; try again in a moment."))
+            return
+        self._jobs += 1
+        self._worker.do(work, done, failed)
+        self._poll_soon()
+
+    def ask_again(self) -> None:
+        """Ask for the drawing's answer anew: what the samples say has changed."""
+        self._ask()
+
+    def _learnt(self) -> None:
+        self.ask_again()
+        self.samples.refresh()
 
     def _ink_changed(self) -> None:
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
@@ -218,8 +238,11 @@ class MainWindow:
             self._ask_timer = None
         if self._worker is not None:
             self.asked = self._worker.ask(self.sketchpad.content)
-            if self._poll_timer is None:
-                self._poll_timer = self.root.after(_POLL_MS, self._poll)
+            self._poll_soon()
+
+    def _poll_soon(self) -> None:
+        if self._poll_timer is None:
+            self._poll_timer = self.root.after(_POLL_MS, self._poll)
 
     def _poll(self) -> None:
         self._poll_timer = None
@@ -227,15 +250,19 @@ class MainWindow:
             return
         for event in self._worker.events():
             self._take(event)
-        if not self._ready or self.answered < self.asked:
+        if not self._ready or self.answered < self.asked or self._jobs:
             wait = _POLL_MS if self._ready else _LOADING_POLL_MS
             self._poll_timer = self.root.after(wait, self._poll)
 
     def _take(self, event: Event) -> None:
-        from app.recognition.worker import Answer
+        from app.recognition.worker import Answer, Done
 
         if isinstance(event, Answer):
             self._show(event)
+            return
+        if isinstance(event, Done):
+            self._jobs -= 1
+            event.tell()
             return
         self._ready = True
         self.problem = event.problem
@@ -247,19 +274,18 @@ class MainWindow:
         if answer.number < self.answered:
             return
         self.answered = answer.number
-        prediction = answer.prediction
-        self.prediction = prediction
-        self.raster_view.show(answer.raster)
-        self.answer.show(prediction)
-        if prediction is None:
-            self.bars.show(None)
+        self.prediction = answer.prediction
+        self.panel.show(answer)
+        if self.prediction is None:
             self.root.title(NAME)
         else:
-            self.bars.show(prediction.probabilities, prediction.is_digit)
-            said = prediction.text or _("Not a digit")
-            self.root.title(f"{said} – {NAME}")
+            self.root.title(f"{self.prediction.text or _('Not a digit')} – {NAME}")
         if answer.problem is not None and answer.number == self.asked:
             self.tell(answer.problem, True)
+
+    def open_content(self, content: Content) -> None:
+        """Open a drawing that is in memory."""
+        self._opened(content)
 
     def open(self, path: Path) -> None:
         """Open a file as the drawing."""

@@ -1,12 +1,15 @@
 """Owns the menu bar and the keys: both call the same commands, by the names of their entries."""
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from app.translation import _
 
 Command = Callable[[], None]
+_DIGITS = "0123456789"
+_NO_DIGIT_KEY = "n"
 
 
 class Commands(NamedTuple):
@@ -20,6 +23,12 @@ class Commands(NamedTuple):
     copy: Command
     clear: Command
     set_dark: Callable[[bool], None]
+    say: Callable[[str], None]
+    """Say what the drawing is: "0" to "9", or "" for no digit."""
+    take_back: Command
+    use_samples: Callable[[bool], None]
+    show_samples: Command
+    open_samples_folder: Command
 
 
 class Menus:
@@ -50,14 +59,39 @@ class Menus:
             variable=self._dark,
             command=lambda: commands.set_dark(self._dark.get()),
         )
+        self._model_menu(bar, root)
         root.configure(menu=bar)
         self._bar = bar
         self._bind_keys()
 
+    def _model_menu(self, bar: tk.Menu, root: tk.Tk) -> None:
+        commands = self._commands
+        model = self._menu(bar, _("Model"))
+        said = tk.Menu(model, tearoff=False)
+        for digit in _DIGITS:
+            said.add_command(label=digit, accelerator=digit, command=partial(commands.say, digit))
+        said.add_command(
+            label=_("No digit"),
+            accelerator=_NO_DIGIT_KEY.upper(),
+            command=partial(commands.say, ""),
+        )
+        model.add_cascade(label=_("This Drawing Is"), menu=said)
+        model.add_command(
+            label=_("Take Label Back"), accelerator=_("Backspace"), command=commands.take_back
+        )
+        model.add_separator()
+        self._entry(model, _("My Samples…"), commands.show_samples, "M")
+        model.add_command(label=_("Open Samples Folder"), command=commands.open_samples_folder)
+        self._samples = tk.BooleanVar(root, True)
+        model.add_checkbutton(
+            label=_("Answer as My Samples Say"),
+            variable=self._samples,
+            command=lambda: commands.use_samples(self._samples.get()),
+        )
+
     def dress(self, ground: str, text: str, active: str) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
-        menus = [self._bar, *(self._bar.nametowidget(name) for name in self._bar.winfo_children())]
-        for menu in menus:
+        for menu in _with_submenus(self._bar):
             menu.configure(
                 background=ground,
                 foreground=text,
@@ -88,10 +122,17 @@ class Menus:
             f"<{self._key}-c>": self._copy_unless_selected,
             "<Escape>": commands.clear,
             "<Delete>": commands.clear,
+            f"<{self._key}-m>": commands.show_samples,
+            "<BackSpace>": commands.take_back,
+            f"<Key-{_NO_DIGIT_KEY}>": partial(commands.say, ""),
+            f"<Key-{_NO_DIGIT_KEY.upper()}>": partial(commands.say, ""),
         }
+        for digit in _DIGITS:
+            keys[f"<Key-{digit}>"] = partial(commands.say, digit)
+            keys[f"<KP_{digit}>"] = partial(commands.say, digit)
         for sequence, command in keys.items():
             self._root.bind(sequence, _runs(command))
-            if sequence[-3] == "-":
+            if sequence.startswith(f"<{self._key}-"):
                 # The same key while Caps Lock is on.
                 self._root.bind(f"{sequence[:-2]}{sequence[-2].upper()}>", _runs(command))
         self._root.bind(f"<{self._key}-Shift-Z>", _runs(commands.redo))
@@ -103,6 +144,12 @@ class Menus:
         if isinstance(focus, tk.Entry) and focus.selection_present():
             return
         self._commands.copy()
+
+
+def _with_submenus(menu: tk.Menu) -> Iterator[tk.Menu]:
+    yield menu
+    for name in menu.winfo_children():
+        yield from _with_submenus(menu.nametowidget(name))
 
 
 def _runs(command: Command) -> "Callable[[tk.Event[Any]], str]":

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     import tkinter as tk
     from collections.abc import Callable
 
-    from app.ink.raster import Raster
-    from app.recognition.prediction import Prediction
+    from app.recognition.personal import PersonalRecogniser
     from app.window.main_window import MainWindow
 
 
@@ -85,12 +84,12 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     if not keep_every_motion(window.root):
         LOG.warning("Tk may drop motions of the pointer: fast ink will have fewer points")
     window.root.report_callback_exception = _reporter(window.root)
-    worker = Worker(_load)
+    worker = Worker(lambda: _load(user_folders(profile).samples))
     worker.start()
     window.recognise_with(worker)
 
 
-def _load() -> "Callable[[Raster], Prediction]":
+def _load(samples: Path) -> "PersonalRecogniser":
     """Return what predicts. Runs on the worker's thread, where nobody waits for imports.
 
     The mirror's are here too: the Tk thread must not stop for them.
@@ -99,9 +98,11 @@ def _load() -> "Callable[[Raster], Prediction]":
 
     import app.ink.mirror
     import app.ink.source  # noqa: F401
+    from app.recognition.personal import PersonalRecogniser
     from app.recognition.shipped import shipped_recogniser
+    from app.storage.samples import SampleFolder
 
-    return shipped_recogniser().predict
+    return PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
 
 
 def _reporter(root: "tk.Tk") -> "Callable[..., None]":

@@ -23,7 +23,7 @@ class Hand:
         self._events: list[tuple[str, int, int, float]] = []
         self._lifted = 0.0
         self.waits: list[float] = []
-        show = window.bars.show
+        show = window.panel.bars.show
 
         def shown(*arguments: Any) -> None:
             show(*arguments)
@@ -33,7 +33,7 @@ class Hand:
                 self._lifted = 0.0
                 window.root.after(60, self.next_digit)
 
-        window.bars.show = shown  # type: ignore[method-assign,assignment]
+        window.panel.bars.show = shown  # type: ignore[method-assign,assignment]
         self._request = 0
 
     def next_digit(self) -> None:

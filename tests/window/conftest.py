@@ -7,13 +7,16 @@ import os
 import time
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.errors import InklingError
+from app.recognition.personal import PersonalRecogniser
 from app.recognition.shipped import shipped_recogniser
 from app.recognition.worker import Worker
+from app.storage.samples import SampleFolder
 from app.window.main_window import MainWindow
 from app.window.startup import open_root
 
@@ -94,10 +97,19 @@ def root(caplog: pytest.LogCaptureFixture) -> Iterator[tk.Tk]:
 
 
 @pytest.fixture
-def open_window(root: tk.Tk) -> Callable[..., Driver]:
+def samples(tmp_path: Path) -> Path:
+    """The folder of the user's samples."""
+    return tmp_path / "samples"
+
+
+@pytest.fixture
+def open_window(root: tk.Tk, samples: Path) -> Callable[..., Driver]:
     """Return what opens the main window, with the shipped model or another loader."""
 
-    def opened(load: Callable[[], Any] = lambda: shipped_recogniser().predict) -> Driver:
+    def shipped() -> PersonalRecogniser:
+        return PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
+
+    def opened(load: Callable[[], Any] = shipped) -> Driver:
         window = MainWindow(root)
         root.deiconify()
         root.update()

@@ -170,7 +170,7 @@ def test_the_dark_theme_dresses_every_part(driver: Driver) -> None:
     driver.settle()
     driver.window.set_dark(True)
     driver.settle()
-    assert driver.window.bars.cget("background") == DARK.ground
+    assert driver.window.panel.bars.cget("background") == DARK.ground
     assert driver.window.prediction is not None
 
 

@@ -1,0 +1,103 @@
+"""Owns collections of samples as one file: strokes to import again, or pictures and a table.
+
+Both are zip archives: of .ink files, or of a PNG for each sample and samples.csv.
+"""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app.errors import InkError, InklingError
+from app.ink.mirror import mirrored
+from app.ink.sample import Sample, parse_sample, sample_bytes
+from app.ink.strokes_file import MAX_BYTES, SUFFIX
+from app.translation import _
+
+ARCHIVE_SUFFIX = ".zip"
+MAX_SAMPLES = 100_000
+_PICTURE_SIDE = 400
+
+
+def strokes_archive(samples: Sequence[Sample]) -> bytes:
+    """Return a zip archive with an .ink file for each sample, oldest first."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, sample in enumerate(samples, 1):
+            archive.writestr(f"{_name(number, sample)}{SUFFIX}", sample_bytes(sample))
+    return stream.getvalue()
+
+
+def pictures_archive(samples: Sequence[Sample]) -> bytes:
+    """Return a zip archive with a PNG for each sample, and samples.csv that names their labels."""
+    stream, table = io.BytesIO(), io.StringIO()
+    rows = csv.writer(table, lineterminator="\n")
+    rows.writerow(["file", "label", "predicted", "time", "model"])
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, sample in enumerate(samples, 1):
+            name = f"{_name(number, sample)}.png"
+            picture = mirrored(sample.content)
+            picture.thumbnail((_PICTURE_SIDE, _PICTURE_SIDE), reducing_gap=None)
+            png = io.BytesIO()
+            picture.save(png, "PNG")
+            archive.writestr(name, png.getvalue())
+            rows.writerow(
+                [name, sample.label, sample.predicted, sample.time.isoformat(), sample.model]
+            )
+        archive.writestr("samples.csv", table.getvalue())
+    return stream.getvalue()
+
+
+def read_samples(path: Path) -> Iterator[Sample | str]:
+    """Yield the samples in an .ink file or in an archive of them; a sentence for each bad one.
+
+    Raises InkError if the file is neither.
+    """
+    try:
+        if zipfile.is_zipfile(path):
+            yield from _archived(path)
+            return
+        data = path.read_bytes()
+    except (OSError, zipfile.BadZipFile) as error:
+        raise InkError(
+            _("{name} cannot be read: {problem}").format(name=path.name, problem=error)
+        ) from error
+    yield _sample(path.name, data)
+
+
+def _archived(path: Path) -> Iterator[Sample | str]:
+    with zipfile.ZipFile(path) as archive:
+        found = [
+            entry
+            for entry in archive.infolist()
+            if entry.filename.endswith(SUFFIX) and not Path(entry.filename).name.startswith(".")
+        ]
+        if not found or len(found) > MAX_SAMPLES:
+            raise InkError(
+                _("{name} holds no samples, or too many: choose an archive of .ink files.").format(
+                    name=path.name
+                )
+            )
+        for entry in found:
+            if entry.file_size > MAX_BYTES:
+                yield _("{name}: it is larger than 16 MB.").format(name=entry.filename)
+                continue
+            try:
+                data = archive.read(entry)
+            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
+                yield f"{entry.filename}: {error}"
+                continue
+            yield _sample(entry.filename, data)
+
+
+def _sample(name: str, data: bytes) -> Sample | str:
+    try:
+        return parse_sample(data)
+    except InklingError as error:
+        return f"{name}: {error}"
+
+
+def _name(number: int, sample: Sample) -> str:
+    return f"{number:05d}-{sample.label or 'none'}"
