@@ -27,6 +27,7 @@ MAY_IMPORT = {
         "app.recognition",
         "app.storage",
         "app.errors",
+        "app.resources",
         "app.translation",
     },
     "app/window": {"app"},

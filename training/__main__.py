@@ -111,7 +111,7 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
 
     use_device(arguments.device)
     library = library_of(events)
-    options = Options(arguments.resume, events, arguments.tensorboard)
+    options = Options(arguments.resume, events, arguments.tensorboard, arguments.against)
     if arguments.fit_only:
         fit_only(recipe, lambda: build_corpus(recipe, library), folder, options)
     else:

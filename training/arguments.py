@@ -76,6 +76,12 @@ def _train(train: argparse.ArgumentParser) -> None:
         help=_("neither export the model nor look at the test set"),
     )
     train.add_argument(
+        "--against",
+        type=Path,
+        metavar="MODEL",
+        help=_("compare the new model with this one (.tflite) when it is done"),
+    )
+    train.add_argument(
         "--with-parent",
         action="store_true",
         help=_("end when standard input closes, for programs that start this one"),
@@ -167,6 +173,13 @@ def _overrides(verb: argparse.ArgumentParser) -> None:
         help=_("warp every image anew in every epoch, or not"),
     )
     changes.add_argument("--seed", type=int, metavar="N")
+    changes.add_argument(
+        "--data",
+        type=lambda text: tuple(text.split(",")),
+        metavar="NAMES",
+        help=_("what to learn from, of mnist,pen,samples (your own)"),
+    )
+    changes.add_argument("--start", metavar="WHERE", help=_("scratch, or shipped: its weights"))
     changes.add_argument(
         "--split",
         type=int,

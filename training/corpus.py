@@ -16,12 +16,15 @@ from training.data.library import Library
 from training.data.mnist import Mnist, load_mnist
 from training.data.omniglot import Character, clear_non_digits, load_omniglot
 from training.data.pendigits import PenDigit, load_pendigits
+from training.data.samples import load_kept
 from training.data.source import DataError
+from training.lines import Line, ink_lines, lines_of
 from training.non_digits import not_a_digit
 from training.recipe import Ink, Recipe, writers_of_split
-from training.synthesis import Line, ink_lines, lines_of
 
 NOT_A_DIGIT = -1
+HELD_OUT = 5
+"""Of the user's samples of one label, every so manieth is held out."""
 Images = NDArray[np.uint8]
 Labels = NDArray[np.int8]
 
@@ -82,19 +85,32 @@ class Corpus:
     mnist: Labelled
     validation_mnist: Labelled
     pen: Drawn = NOTHING_DRAWN
+    own: Drawn = NOTHING_DRAWN
+    """The user's samples, but for those held out."""
     characters: Drawn = NOTHING_DRAWN
     """Characters that are no digit; the families of made-up ones are made as they are needed."""
     validation_pen: Labelled = NOTHING
     validation_negatives: Labelled = NOTHING
+    validation_own: Labelled = NOTHING
+    """The user's samples that are held out."""
+    validation_own_names: tuple[str, ...] = ()
+    """What these are called in the samples' folder."""
 
     @property
     def validation(self) -> Labelled:
         """All that the checkpoint is chosen by."""
-        return self.validation_mnist + self.validation_pen + self.validation_negatives
+        built_in = self.validation_mnist + self.validation_pen + self.validation_negatives
+        return built_in + self.validation_own
 
     def without_training_parts(self) -> "Corpus":
         """Return what is left when the training is over: the validation parts."""
-        return replace(self, mnist=NOTHING, pen=NOTHING_DRAWN, characters=NOTHING_DRAWN)
+        return replace(
+            self,
+            mnist=NOTHING,
+            pen=NOTHING_DRAWN,
+            own=NOTHING_DRAWN,
+            characters=NOTHING_DRAWN,
+        )
 
 
 def build_corpus(recipe: Recipe, library: Library) -> Corpus:
@@ -104,23 +120,55 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
     """
     mnist = load_mnist(library)
     split = len(mnist.x_train) - recipe.mnist_validation
-    learnt, kept = _mnist_part(mnist, slice(None, split)), _mnist_part(mnist, slice(split, None))
-    if recipe.ink is None:
-        return Corpus(learnt, kept)
-    digits = load_pendigits(library)
-    characters = clear_non_digits(load_omniglot(library))
-    unseen = set(writers_of_split(recipe.split))
+    corpus = Corpus(
+        mnist=_mnist_part(mnist, slice(None, split)),
+        validation_mnist=_mnist_part(mnist, slice(split, None)),
+    )
+    if "samples" in recipe.data:
+        corpus = _with_own(corpus, load_kept(library.samples))
+    if recipe.ink is not None or "pen" in recipe.data:
+        corpus = _with_pen(corpus, recipe, load_pendigits(library))
+    if recipe.ink is not None:
+        corpus = _with_characters(corpus, recipe.ink, recipe, library)
+    return corpus
+
+
+def _with_pen(corpus: Corpus, recipe: Recipe, digits: Sequence[PenDigit]) -> Corpus:
+    unseen = writers_of_split(recipe.split)
     seen_digits = [digit for digit in digits if digit.writer not in unseen]
-    unseen_digits = [digit for digit in digits if digit.writer in unseen]
-    return Corpus(
-        mnist=learnt,
-        validation_mnist=kept,
-        pen=_drawn(seen_digits),
-        characters=_drawn(
-            [c for c in characters if c.alphabet not in recipe.ink.held_out_alphabets]
-        ),
-        validation_pen=as_written(unseen_digits),
-        validation_negatives=held_out_negatives(recipe.ink, characters, unseen_digits),
+    return replace(
+        corpus,
+        pen=_drawn(seen_digits) if "pen" in recipe.data else NOTHING_DRAWN,
+        validation_pen=as_written([digit for digit in digits if digit.writer in unseen]),
+    )
+
+
+def _with_characters(corpus: Corpus, ink: Ink, recipe: Recipe, library: Library) -> Corpus:
+    characters = clear_non_digits(load_omniglot(library))
+    unseen = writers_of_split(recipe.split)
+    digits = [digit for digit in load_pendigits(library) if digit.writer in unseen]
+    return replace(
+        corpus,
+        characters=_drawn([c for c in characters if c.alphabet not in ink.held_out_alphabets]),
+        validation_negatives=held_out_negatives(ink, characters, digits),
+    )
+
+
+def _with_own(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Corpus:
+    """Return the corpus with the user's samples, of each label every fifth held out."""
+    learnt: list[tuple[str, PenDigit]] = []
+    held_out: list[tuple[str, PenDigit]] = []
+    seen = [0] * 10
+    for name, digit in samples:
+        seen[digit.label] += 1
+        (held_out if seen[digit.label] % HELD_OUT == 0 else learnt).append((name, digit))
+    if not learnt:
+        raise DataError(_("There are too few samples of yours to learn from."))
+    return replace(
+        corpus,
+        own=_drawn([digit for _name, digit in learnt]),
+        validation_own=as_written([digit for _name, digit in held_out]) if held_out else NOTHING,
+        validation_own_names=tuple(name for name, _digit in held_out),
     )
 
 

@@ -7,6 +7,7 @@ Every event has a name and values that JSON can hold:
 - batch: epoch, batch, batches, loss, accuracy, seconds_left (several a second, not every one)
 - epoch: epoch, epochs, seconds, loss, accuracy, val_loss, val_accuracy, …
 - checkpoint_saved: epoch, path, val_loss
+- compared: own, validation, mnist (each before and after), changed, reasons, passes: see gate.py
 - finished: folder, seconds, best_val_loss, metrics
 - failed: error (a plain sentence), stopped (true if the user stopped it), diverged (true if the
   loss became no number)

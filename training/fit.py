@@ -13,6 +13,7 @@ import keras
 import tensorflow as tf
 
 from app.errors import StorageError
+from app.resources import shipped_model
 from app.storage.atomic import write_atomically
 from app.translation import _
 from training.callbacks import AveragedWeights, Batches, BestCheckpoint, History, LastCheckpoint
@@ -25,7 +26,7 @@ from training.networks import build
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS, has_heads
 from training.optimizers import optimizer_of
 from training.pipeline import steps_per_epoch, training_batches, validation_batches
-from training.recipe import Recipe
+from training.recipe import Recipe, RecipeError
 from training.runs import BEST, LAST, SUMMARY, overrides_of
 
 
@@ -37,6 +38,8 @@ class Options:
     """Whether a run that is there already may be gone on with."""
     events: Events = silent
     tensorboard: bool = False
+    against: Path | None = None
+    """A model (.tflite with its card) that the new one is compared with when the run is done."""
 
 
 def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
@@ -52,6 +55,8 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
     steps = steps_per_epoch(recipe, corpus)
     validation = validation_batches(recipe, corpus.validation)
     model = compiled(recipe, steps)
+    if recipe.start == "shipped":
+        _take_weights(model, shipped_model().with_suffix(".keras"))
     best = _restored(model, folder, validation)
     first = int(model.optimizer.iterations) // steps
     write_atomically(folder / SUMMARY, _summary(model).encode("utf-8"))
@@ -131,6 +136,16 @@ def compiled(recipe: Recipe, steps: int) -> keras.Model:
     }
     model.compile(optimizer, loss=losses[recipe.loss], metrics=["accuracy"], weighted_metrics=[])
     return model
+
+
+def _take_weights(model: keras.Model, path: Path) -> None:
+    """Give the model the weights of a checkpoint of the same network; raises RecipeError."""
+    weights = load_checkpoint(path).get_weights()
+    if [w.shape for w in weights] != [w.shape for w in model.get_weights()]:
+        raise RecipeError(
+            _("The shipped model is of another network: train this recipe with --start scratch.")
+        )
+    model.set_weights(weights)
 
 
 def _restored(model: keras.Model, folder: Path, validation: tf.data.Dataset) -> float | None:

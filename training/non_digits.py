@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from training.synthesis import Line, random_pen, resampled, rotation, varied
+from training.lines import Line, resampled, rotation
+from training.synthesis import random_pen, varied
 
 Lines = list[Line]
 Family = Callable[[Sequence[Lines], np.random.Generator], Lines]

@@ -6,18 +6,22 @@ of the network's outputs.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
 from training.corpus import NOT_A_DIGIT, Corpus, Labelled, as_bytes
+from training.lines import Line, ink_lines
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS
 from training.non_digits import FAMILIES, not_a_digit
 from training.recipe import Recipe
-from training.synthesis import Line, ink_lines, varied, varied_digit
+from training.synthesis import varied_digit
 from training.warp import reinked, warped
+
+PEN_DIGITS = 30_000
+"""Pen digits in an epoch of a recipe that was not made for them."""
 
 Targets = Callable[[tf.Tensor], tuple[Any, Any]]
 """From labels (b,) to what the network's outputs should say, and what each weighs."""
@@ -25,7 +29,7 @@ Targets = Callable[[tf.Tensor], tuple[Any, Any]]
 
 def steps_per_epoch(recipe: Recipe, corpus: Corpus) -> int:
     """Return the number of batches in one epoch: all of MNIST's part, and shares of the others."""
-    return math.ceil(_rasters_per_epoch(recipe, corpus) / recipe.batch)
+    return math.ceil(sum(_shares(recipe, corpus)) / recipe.batch)
 
 
 def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.data.Dataset:
@@ -114,9 +118,27 @@ def _every(labels: tf.Tensor) -> tf.Tensor:
     return tf.ones(tf.shape(labels), tf.float32)
 
 
-def _rasters_per_epoch(recipe: Recipe, corpus: Corpus) -> int:
-    ink = recipe.ink
-    return len(corpus.mnist) + (ink.pen_digits + ink.negatives if ink else 0)
+class _Shares(NamedTuple):
+    """How many rasters of each kind an epoch sees."""
+
+    mnist: int
+    pen: int
+    own: int
+    characters: int
+    made_up: int
+
+
+def _shares(recipe: Recipe, corpus: Corpus) -> _Shares:
+    ink, all_mnist = recipe.ink, len(corpus.mnist)
+    characters = ink.negatives // 2 if ink else 0
+    return _Shares(
+        mnist=min(recipe.mnist_digits or all_mnist, all_mnist) if "mnist" in recipe.data else 0,
+        pen=(ink.pen_digits if ink else PEN_DIGITS) if len(corpus.pen) else 0,
+        own=recipe.own_digits if len(corpus.own) else 0,
+        characters=characters,
+        # Two of these families are made of digits' strokes.
+        made_up=ink.negatives - characters if ink and (corpus.pen.lines or corpus.own.lines) else 0,
+    )
 
 
 def _taken(
@@ -138,36 +160,27 @@ def _taken(
 def _drawing(
     corpus: Corpus, number: int, families: Sequence[str], rng: np.random.Generator
 ) -> tuple[list[Line], float, int]:
-    """Return the lines, pen and label of a drawing: pen digits, then characters, then made up."""
-    pen, characters = corpus.pen, corpus.characters
-    if number < len(pen):
-        label = int(pen.labels[number])
-        return *varied_digit(pen.lines[number], label, rng), label
-    number -= len(pen)
-    if number < len(characters):
-        return *varied(characters.lines[number], rng), NOT_A_DIGIT
+    """Return the lines, pen and label of a drawing: of the corpus' drawings, then made up."""
+    for part in (corpus.pen, corpus.own, corpus.characters):
+        if number < len(part):
+            label = int(part.labels[number])
+            return *varied_digit(part.lines[number], label, rng), label
+        number -= len(part)
     family = families[int(rng.integers(len(families)))]
-    return *not_a_digit(family, pen.lines, rng), NOT_A_DIGIT
+    return *not_a_digit(family, corpus.pen.lines or corpus.own.lines, rng), NOT_A_DIGIT
 
 
 def _epoch_order(recipe: Recipe, corpus: Corpus, epoch: int) -> NDArray[np.int32]:
     """Return the places in the pool that one epoch sees, shuffled."""
     rng = np.random.default_rng([recipe.seed, epoch])
-    if recipe.ink is None:
-        return rng.permutation(len(corpus.mnist)).astype(np.int32)
-    first_pen = len(corpus.mnist)
-    first_character = first_pen + len(corpus.pen)
-    characters = recipe.ink.negatives // 2  # the others are made up
-    made_up = recipe.ink.negatives - characters
-    order = np.concatenate(
-        [
-            np.arange(first_pen),
-            first_pen + _evenly(len(corpus.pen), recipe.ink.pen_digits, rng),
-            first_character + _evenly(len(corpus.characters), characters, rng),
-            np.full(made_up, first_character + len(corpus.characters)),
-        ]
-    )
-    return rng.permutation(order).astype(np.int32)
+    shares = _shares(recipe, corpus)
+    sizes = (len(corpus.mnist), len(corpus.pen), len(corpus.own), len(corpus.characters))
+    chosen, first = [], 0
+    for size, share in zip(sizes, shares[:4], strict=True):
+        chosen.append(first + _evenly(size, share, rng))
+        first += size
+    chosen.append(np.full(shares.made_up, first))
+    return rng.permutation(np.concatenate(chosen)).astype(np.int32)
 
 
 def _evenly(size: int, wanted: int, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -10,6 +10,10 @@ from typing import Any, Literal, cast
 from app.errors import InklingError
 from app.translation import _
 
+DATA_PARTS = ("mnist", "pen", "samples")
+"""What digits a recipe may learn from: MNIST, the pen set, the user's own samples."""
+STARTS = ("scratch", "shipped")
+
 OPTIMIZERS = ("sgd", "adagrad", "adadelta", "adam", "adamax", "nadam", "rmsprop")
 """Keras' names in small letters."""
 
@@ -78,6 +82,14 @@ class Recipe:
     """Multiplies the number of channels or units of every hidden layer."""
     augmentation: bool = False
     seed: int = 1
+    data: tuple[str, ...] = ("mnist",)
+    """Which of DATA_PARTS are learnt from."""
+    start: str = "scratch"
+    """Where the weights come from: chance, or the shipped model."""
+    mnist_digits: int | None = None
+    """MNIST's images seen in one epoch; None: all."""
+    own_digits: int = 4_000
+    """The user's own digits seen in one epoch, each varied and inked anew."""
     mnist_validation: int = 5_000
     """The last so many of MNIST's 60,000 training images are for validation, not for training."""
     split: int = 0
@@ -93,6 +105,9 @@ class Recipe:
         _check(0 <= self.dropout < 1, "dropout", "0 … 1")
         _check(0.1 <= self.width <= 10, "width", "0.1 … 10")
         _check(0 <= self.seed < 2**31, "seed", "0 … 2147483647")
+        known = bool(self.data) and set(self.data) <= set(DATA_PARTS)
+        _check(known, "data", ", ".join(DATA_PARTS))
+        _check(self.start in STARTS, "start", ", ".join(STARTS))
         _check(0 <= self.split < SPLITS, "split", f"0 … {SPLITS - 1}")
         _check(0 < self.mnist_validation < 60_000, "mnist_validation", "1 … 59999")
 
@@ -114,6 +129,8 @@ OVERRIDES = (
     "augmentation",
     "seed",
     "split",
+    "data",
+    "start",
 )
 """The fields that a person may change from the command line."""
 
@@ -128,6 +145,8 @@ def overridden(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
         values["optimizer"] = nearest(str(values["optimizer"]).lower(), OPTIMIZERS, _("optimizer"))
         if values["optimizer"] != recipe.optimizer:
             values.setdefault("learning_rate", _KERAS_RATES[values["optimizer"]])
+    if "data" in values:  # JSON has no tuples
+        values["data"] = tuple(values["data"])
     for name, value in values.items():
         _check(name in OVERRIDES, name, ", ".join(OVERRIDES))
         if isinstance(value, float):

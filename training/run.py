@@ -17,6 +17,7 @@ from training.data.library import Library
 from training.export import export_litert, without_optimizer
 from training.figures import curves, save
 from training.fit import Options, fit
+from training.gate import COMPARISON, gate, write_comparison
 from training.history import HISTORY, read_history
 from training.memory import give_back
 from training.recipe import Recipe
@@ -48,6 +49,11 @@ def run(
             size = export_litert(checkpoint, folder / MODEL)
             give_back()
             card = write_card(recipe, corpus, library, checkpoint, folder / MODEL, size)
+            if options.against is not None:
+                comparison = gate(options.against, folder / MODEL, corpus, library)
+                write_comparison(comparison, folder)
+        if options.against is not None and (folder / COMPARISON).exists():
+            options.events("compared", **json.loads((folder / COMPARISON).read_bytes()))
         _finish(folder, options, card["metrics"])
     return card
 

@@ -10,41 +10,24 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.raster import PEN, Raster, Segments, ink_segments
-from app.ink.stroke import Stroke
+from app.ink.raster import PEN
+from training.forms import rare_form
+from training.lines import Line, along, box_of, dotted, resampled, rotation
 
-Line = NDArray[np.float64]
-"""The points of one stroke, float64 (n, 2), in any unit."""
-
+_RARE = 0.1
+"""The share of digits that take a rare form, where there is one for them."""
 _AS_WRITTEN = 0.1
 """The share of drawings that stay as they were written."""
-
-
-def lines_of(strokes: tuple[Stroke, ...]) -> list[Line]:
-    """Return the strokes as arrays, moved and scaled so that their longest side is 1."""
-    lines = [np.array([point[:2] for point in stroke.points]) for stroke in strokes]
-    low, extent = _box(lines)
-    return [(line - low) / max(float(extent.max()), 1e-9) for line in lines]
-
-
-def ink_lines(lines: list[Line], pen: float = PEN) -> Raster:
-    """Return the raster of lines in any unit with a pen of `pen` raster pixels."""
-    pieces: list[Segments] = []
-    for line in lines:
-        tail = line[1:] if len(line) > 1 else line
-        pieces.append(np.hstack([line[: len(tail)], tail]))
-    return ink_segments(np.concatenate(pieces), pen)
 
 
 def varied_digit(
     lines: list[Line], label: int, rng: np.random.Generator
 ) -> tuple[list[Line], float]:
-    """Return a variation of a digit, `label` 0 to 9: now and then with a bar that some people add.
+    """Return a variation of a drawing; a digit, 0 to 9, now and then in a form that few people use.
 
-    A slash through the zero, a foot under the one, a bar through the seven.
+    Those are `training.forms`: a slashed zero, a four like lightning, a nine with a hook, …
     """
-    bar = _BARS.get(label)
-    return varied([*lines, bar(lines, rng)] if bar and rng.random() < 0.05 else lines, rng)
+    return varied(rare_form(lines, label, rng) if rng.random() < _RARE else lines, rng)
 
 
 def varied(lines: list[Line], rng: np.random.Generator) -> tuple[list[Line], float]:
@@ -84,42 +67,6 @@ def random_pen(rng: np.random.Generator) -> float:
     return float(np.clip(PEN * np.exp(rng.normal(0.0, 0.35)), 1.3, 5.0))
 
 
-def rotation(angle: float) -> NDArray[np.float64]:
-    """Return the matrix that turns by an angle in radians."""
-    cos, sin = np.cos(angle), np.sin(angle)
-    return np.array([[cos, -sin], [sin, cos]])
-
-
-def resampled(line: Line, count: int) -> Line:
-    """Return the line with `count` points at even distances."""
-    along = _along(line)
-    places = np.linspace(0, along[-1], count)
-    return np.column_stack([np.interp(places, along, line[:, axis]) for axis in (0, 1)])
-
-
-def dotted(lines: list[Line], distance: float) -> list[Line]:
-    """Return a dot, a line of one point, at every `distance` along the lines."""
-    dots: list[Line] = []
-    for line in lines:
-        count = max(round(float(_along(line)[-1]) / distance), 1) + 1
-        dots.extend(point[None] for point in resampled(line, count))
-    return dots
-
-
-def _along(line: Line) -> NDArray[np.float64]:
-    """Return every point's distance from the first one, along the line."""
-    lengths = np.hypot(*np.diff(line, axis=0).T)
-    return np.concatenate([[0.0], np.cumsum(lengths)])
-
-
-def _box(lines: list[Line]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the upper left corner of all lines, and their width and height."""
-    points = np.concatenate(lines)
-    low: NDArray[np.float64] = points.min(axis=0)
-    extent: NDArray[np.float64] = points.max(axis=0) - low
-    return low, extent
-
-
 def _affine(rng: np.random.Generator) -> NDArray[np.float64]:
     angle = np.deg2rad(rng.uniform(-17, 17))
     slant = rng.normal(0, 0.16)
@@ -153,7 +100,7 @@ def _dropped(line: Line, keep: float, rng: np.random.Generator) -> Line:
 
 def _with_gap(lines: list[Line], rng: np.random.Generator) -> list[Line]:
     """Return the lines, the longest one with a short gap: a pen that skipped."""
-    longest = max(range(len(lines)), key=lambda index: float(_along(lines[index])[-1]))
+    longest = max(range(len(lines)), key=lambda index: float(along(lines[index])[-1]))
     line = resampled(lines[longest], 48)
     first = int(rng.integers(6, 38))
     parts = [line[:first], line[first + int(rng.integers(2, 5)) :]]
@@ -162,36 +109,6 @@ def _with_gap(lines: list[Line], rng: np.random.Generator) -> list[Line]:
 
 def _stretched(lines: list[Line]) -> list[Line]:
     """Return the lines stretched towards a square, no more than twofold."""
-    _low, extent = _box(lines)
+    _low, extent = box_of(lines)
     factors = np.minimum(extent.max() / np.maximum(extent, 1e-9), 2.0)
     return [line * factors for line in lines]
-
-
-def _slash(lines: list[Line], rng: np.random.Generator) -> Line:
-    low, extent = _box(lines)
-    reach = rng.uniform(-0.1, 0.15, 2)
-    ends = np.array([[1 + reach[0], -reach[0]], [-reach[1], 1 + reach[1]]])
-    return low + ends * extent
-
-
-def _foot(lines: list[Line], rng: np.random.Generator) -> Line:
-    points = np.concatenate(lines)
-    lowest = points[points[:, 1].argmax()]
-    reach = np.array([rng.uniform(0.15, 0.3), rng.normal(0, 0.02)])
-    return np.stack([lowest - reach, lowest + reach])
-
-
-def _crossbar(lines: list[Line], rng: np.random.Generator) -> Line:
-    low, extent = _box(lines)
-    points = np.concatenate([resampled(line, 24) for line in lines])
-    height = float(low[1] + rng.uniform(0.45, 0.6) * extent[1])
-    stem = points[np.abs(points[:, 1] - height).argmin()]
-    reach = np.array([rng.uniform(0.12, 0.25), rng.normal(0, 0.03)])
-    return np.stack([stem - reach, stem + reach])
-
-
-_BARS: dict[int, Callable[[list[Line], np.random.Generator], Line]] = {
-    0: _slash,
-    1: _foot,
-    7: _crossbar,
-}

@@ -8,17 +8,11 @@ from hypothesis import strategies as st
 from app.ink.raster import PEN
 from tests.training.made_up import corpus_with_ink, tiny_inkling
 from training.corpus import NOT_A_DIGIT
+from training.forms import rare_form
+from training.lines import Line, dotted, ink_lines, resampled
 from training.non_digits import FAMILIES, not_a_digit
 from training.pipeline import training_batches
-from training.synthesis import (
-    Line,
-    dotted,
-    ink_lines,
-    random_pen,
-    resampled,
-    varied,
-    varied_digit,
-)
+from training.synthesis import random_pen, varied, varied_digit
 
 SEVEN: list[Line] = [
     np.array([(0.0, 0.0), (0.6, 0.0), (0.2, 1.0)]),
@@ -60,6 +54,30 @@ def test_now_and_then_a_digit_has_the_bar_that_some_people_add(label: int) -> No
     rng = np.random.default_rng(4)
     counts = [len(varied_digit([SEVEN[0]], label, rng)[0]) for _nth in range(400)]
     assert max(counts) > 1 and counts.count(1) > 300
+
+
+def test_a_four_like_lightning_is_one_stroke_that_never_crosses_itself() -> None:
+    four: list[Line] = [
+        np.array([(0.5, 0.0), (0.0, 0.6), (0.8, 0.6)]),
+        np.array([(0.6, 0.3), (0.6, 1.0)]),
+    ]
+    (line,) = rare_form(four, 4, np.random.default_rng(0))
+    assert np.array_equal(line[:3], four[0])
+    assert line[-1].tolist() == [0.6, 1.0] and line[3, 1] == pytest.approx(0.6, abs=0.1)
+
+
+def test_a_hooked_nine_turns_to_the_left_and_upwards() -> None:
+    nine: list[Line] = [np.array([(0.5, 0.3), (0.0, 0.2), (0.4, 0.0), (0.5, 1.0)])]
+    (line,) = rare_form(nine, 9, np.random.default_rng(0))
+    tail = line[len(nine[0]) :]
+    assert len(tail) and tail[:, 0].max() <= 0.5 and (np.diff(tail[:, 0]) < 0).all()
+
+
+@pytest.mark.parametrize("label", range(-1, 10))
+def test_a_form_that_does_not_fit_leaves_the_lines(label: int) -> None:
+    dot: list[Line] = [np.zeros((1, 2))]
+    assert np.isfinite(ink_lines(rare_form(dot, label, np.random.default_rng(0)))).all()
+    assert label in (0, 1, 7) or rare_form(dot, label, np.random.default_rng(0)) is dot
 
 
 def test_pens_are_mostly_the_rasters_own() -> None:

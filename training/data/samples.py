@@ -12,9 +12,15 @@ from training.data.source import DataError
 
 
 def load_samples(folder: Path) -> list[PenDigit]:
-    """Return the samples in a folder by name; raises DataError if there are none or one is bad.
+    """Return the samples in a folder, oldest first: see load_kept."""
+    return [digit for _name, digit in load_kept(folder)]
 
-    Pictures, and drawings that are said to be no digit, are left out.
+
+def load_kept(folder: Path) -> list[tuple[str, PenDigit]]:
+    """Return the samples in a folder with their names, oldest first.
+
+    Pictures, and drawings that are said to be no digit, are left out. Raises DataError if there are
+    none or one is bad.
     """
     samples = []
     kept = SampleFolder(folder)
@@ -29,7 +35,7 @@ def load_samples(folder: Path) -> list[PenDigit]:
             ) from error
         if sample.label != NO_DIGIT and sample.content.strokes:
             label = LABELS.index(sample.label)
-            samples.append(PenDigit(label, 0, order, sample.content.strokes))
+            samples.append((name, PenDigit(label, 0, order, sample.content.strokes)))
     if not samples:
         raise DataError(_("There are no samples of yours in {folder} yet.").format(folder=folder))
     return samples

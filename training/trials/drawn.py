@@ -12,7 +12,7 @@ from app.ink.raster import raster
 from app.ink.stroke import Stroke
 from training.corpus import Labelled, as_bytes
 from training.data.pendigits import PenDigit
-from training.synthesis import Line, lines_of, resampled, rotation
+from training.lines import Line, lines_of, resampled, rotation
 
 SIZE = 250.0
 """The longest side of a digit as most people draw it, in drawing units."""

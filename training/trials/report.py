@@ -18,10 +18,10 @@ from training.data.omniglot import clear_non_digits, load_omniglot
 from training.data.pendigits import PenDigit, load_pendigits
 from training.datasets import data_named
 from training.evaluate import Answers, answers_of, temperature_of
+from training.lines import ink_lines, lines_of
 from training.metrics import calibration_error, probabilities
 from training.non_digits import FAMILIES, not_a_digit
 from training.recipes import VALIDATION_WRITERS
-from training.synthesis import ink_lines, lines_of
 from training.trials.drawn import DRAWN, drawn_rasters
 from training.trials.pictured import PICTURED, pictured_rasters
 
