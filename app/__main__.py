@@ -53,7 +53,9 @@ def _run(words: list[str]) -> int:
         from app.commands import models
 
         arguments = _models_parser().parse_args(rest)
-        return models(as_json=arguments.json)
+        names = [getattr(arguments, key) for key in ("name", "file", "to") if key in arguments]
+        named = [str(name) for name in names if name is not None]
+        return models(arguments.action or "list", named, arguments.json, _profile(arguments))
     arguments = _recognise_parser().parse_args(rest)
     from app.commands import Learning, recognise
 
@@ -78,12 +80,17 @@ def _parser(verb: str, description: str) -> argparse.ArgumentParser:
     import argparse
 
     parser = argparse.ArgumentParser(f"inkling {verb}".strip(), description=description)
+    _add_profile(parser, None)
+    return parser
+
+
+def _add_profile(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument(
         "--profile",
         metavar="DIR",
+        default=default,
         help=_("keep everything that the program stores in DIR (also: INKLING_PROFILE)"),
     )
-    return parser
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -124,8 +131,24 @@ def _recognise_parser() -> argparse.ArgumentParser:
 
 
 def _models_parser() -> argparse.ArgumentParser:
-    parser = _parser("models", _("List the models that the program can use."))
+    import argparse
+
+    parser = _parser("models", _("List the models that the program can use, or change them."))
     parser.add_argument("--json", action="store_true", help=_("print their cards as JSON"))
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    for action, words, about in (
+        ("list", (), _("list them; a star marks the active one")),
+        ("use", ("name",), _("make one the active one: shipped, or one of yours")),
+        ("import", ("file", "to?"), _("take a .tflite with its card, or an exported model")),
+        ("export", ("name", "to"), _("write one as a .zip, to be imported elsewhere")),
+        ("rename", ("name", "to"), _("give one of yours another name")),
+        ("delete", ("name",), _("delete one of yours")),
+    ):
+        verb = actions.add_parser(action, help=about)
+        for word in words:
+            optional = word.endswith("?")
+            verb.add_argument(word.rstrip("?"), nargs="?" if optional else None)
+        _add_profile(verb, argparse.SUPPRESS)  # given before the action, it holds as well
     return parser
 
 

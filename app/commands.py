@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -17,14 +18,12 @@ from typing import IO, Any
 from app.errors import InkError, InklingError
 from app.ink.source import content_raster
 from app.inputs import Item, items
-from app.recognition.card import read_card
+from app.recognition.models import SHIPPED, InstalledModel, Models
 from app.recognition.personal import PersonalRecogniser
 from app.recognition.quiet import quiet_standard_error
-from app.recognition.shipped import shipped_recogniser
-from app.resources import shipped_model
+from app.recognition.warm import users_recogniser
 from app.storage.folders import user_folders
 from app.storage.log import LOG
-from app.storage.samples import SampleFolder
 from app.translation import _
 
 Row = dict[str, Any]
@@ -53,8 +52,9 @@ def recognise(
         if learning.teach and profile is None:
             profile = Path(stack.enter_context(TemporaryDirectory(prefix="inkling-")))
         with quiet_standard_error():
-            recogniser = shipped_recogniser()
-        personal = PersonalRecogniser(recogniser, SampleFolder(user_folders(profile).samples))
+            personal = users_recogniser(user_folders(profile))
+        if personal.notice:
+            sys.stderr.write(f"inkling: {personal.notice}\n")
         personal.learns = learning.samples
         return _recognise(files, output, personal, learning.teach)
 
@@ -91,14 +91,61 @@ def run_training(verb: str, arguments: Sequence[str]) -> int:
             continue
 
 
-def models(as_json: bool) -> int:
-    """Print the models that the program can use: one line each, or their cards."""
-    card = read_card(shipped_model().with_suffix(".json"))
-    if as_json:
-        sys.stdout.write(json.dumps([dict(card.all)]) + "\n")
+def models(action: str, names: Sequence[str], as_json: bool, profile: Path | None) -> int:
+    """Do what `inkling models` is asked for: list, use, import, export, rename or delete.
+
+    `names` are what the action is about. Raises ModelError, StorageError.
+    """
+    installed = Models(user_folders(profile).models)
+    if action == "use":
+        model = installed.activate(names[0])
+        _say(_("{name} is the active model.").format(name=model.name))
+    elif action == "import":
+        source = Path(names[0])
+        model = installed.install(source, names[1] if len(names) > 1 else _plain_name(source))
+        _say(_("Imported as {name}.").format(name=model.name))
+    elif action == "export":
+        installed.export(names[0], Path(names[1]))
+        _say(_("Exported {name} to {path}.").format(name=names[0], path=names[1]))
+    elif action == "rename":
+        model = installed.rename(names[0], names[1])
+        _say(_("{old} is called {new} now.").format(old=names[0], new=model.name))
+    elif action == "delete":
+        installed.delete(names[0])
+        _say(_("Deleted {name}.").format(name=names[0]))
     else:
-        sys.stdout.write(f"{card.name}  {shipped_model()}  sha256 {card.sha256[:12]}…\n")
+        _list_models(installed, as_json)
     return 0
+
+
+def _list_models(installed: Models, as_json: bool) -> None:
+    active = installed.active().name
+    if as_json:
+        cards = [
+            {"installed_as": model.name, "active": model.name == active, **model.card.all}
+            for model in installed.all()
+        ]
+        _say(json.dumps(cards))
+        return
+    for model in installed.all():
+        _say(_model_line(model, model.name == active))
+
+
+def _model_line(model: InstalledModel, active: bool) -> str:
+    mark = "*" if active else " "
+    accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")
+    worth = f"MNIST {accuracy:.2%}" if isinstance(accuracy, float) else ""
+    return f"{mark} {model.name:<20} {model.card.name:<20} {worth:<14} {model.path}".rstrip()
+
+
+def _plain_name(source: Path) -> str:
+    """Return what a model from a file is called where no name is given."""
+    name = re.sub(r"[^\w .()-]+", " ", source.name.split(".")[0]).strip()
+    return name if name and name != SHIPPED else _("my model")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
 
 
 def _row(item: Item, personal: PersonalRecogniser, teach: bool) -> Row:

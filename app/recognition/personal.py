@@ -26,20 +26,26 @@ class Kept:
 class PersonalRecogniser:
     """Answers as the model does, but for ink like the user's own samples. Not for two threads."""
 
-    def __init__(self, recogniser: Recogniser, samples: SampleFolder) -> None:
+    def __init__(self, recogniser: Recogniser, samples: SampleFolder, notice: str = "") -> None:
         """Learn every sample in the folder; what cannot be read is set aside."""
-        self.recogniser = recogniser
         self.samples = samples
+        self.notice = notice
+        """What the user should know of how it was loaded, if anything."""
         self.learns = True
         """Whether the samples have a say."""
+        self.use(recogniser)
+
+    def use(self, recogniser: Recogniser) -> None:
+        """Answer by this model from now on, and see the samples as it sees them."""
+        self.recogniser = recogniser
         self._hand = Hand(recogniser.card.embedding_size)
-        for name in samples.names():
+        for name in self.samples.names():
             try:
-                self._learn(Kept(name, parse_sample(samples.read(name))))
+                self._learn(Kept(name, parse_sample(self.samples.read(name))))
             except InklingError as error:
                 LOG.warning("The sample %s is set aside: %s", name, error)
                 if isinstance(error, InkError):
-                    samples.set_aside(name)
+                    self.samples.set_aside(name)
 
     def __len__(self) -> int:
         return len(self._hand)

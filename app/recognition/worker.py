@@ -30,6 +30,8 @@ class Ready:
     """The worker can answer, or at least make rasters: `problem` says why there are no answers."""
 
     problem: str | None = None
+    notice: str = ""
+    """What the user should know all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Worker:
 
     def _run(self) -> None:
         recogniser, problem = self._loaded()
-        self._events.put(Ready(problem))
+        self._events.put(Ready(problem, getattr(recogniser, "notice", "")))
         while (request := self._next()) is not None:
             if isinstance(request, _Job):
                 self._events.put(request.done_with(recogniser, problem))

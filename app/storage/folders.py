@@ -23,6 +23,11 @@ class Folders:
     log: Path
 
     @property
+    def models(self) -> Path:
+        """The user's own models, and which is active."""
+        return self.data / "models"
+
+    @property
     def samples(self) -> Path:
         """The user's own labelled drawings."""
         return self.data / "samples"

@@ -267,8 +267,8 @@ class MainWindow:
         self._ready = True
         self.problem = event.problem
         self.sketchpad.start_mirroring()
-        if event.problem is not None:
-            self.tell(event.problem, True)
+        if event.problem is not None or event.notice:
+            self.tell(event.problem or event.notice, True)
 
     def _show(self, answer: Answer) -> None:
         if answer.number < self.answered:

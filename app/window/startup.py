@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.recognition.personal import PersonalRecogniser
+    from app.storage.folders import Folders
     from app.window.main_window import MainWindow
 
 
@@ -84,12 +85,12 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     if not keep_every_motion(window.root):
         LOG.warning("Tk may drop motions of the pointer: fast ink will have fewer points")
     window.root.report_callback_exception = _reporter(window.root)
-    worker = Worker(lambda: _load(user_folders(profile).samples))
+    worker = Worker(lambda: _load(user_folders(profile)))
     worker.start()
     window.recognise_with(worker)
 
 
-def _load(samples: Path) -> "PersonalRecogniser":
+def _load(folders: "Folders") -> "PersonalRecogniser":
     """Return what predicts. Runs on the worker's thread, where nobody waits for imports.
 
     The mirror's are here too: the Tk thread must not stop for them.
@@ -98,11 +99,9 @@ def _load(samples: Path) -> "PersonalRecogniser":
 
     import app.ink.mirror
     import app.ink.source  # noqa: F401
-    from app.recognition.personal import PersonalRecogniser
-    from app.recognition.shipped import shipped_recogniser
-    from app.storage.samples import SampleFolder
+    from app.recognition.warm import users_recogniser
 
-    return PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
+    return users_recogniser(folders)
 
 
 def _reporter(root: "tk.Tk") -> "Callable[..., None]":

@@ -16,7 +16,7 @@ import numpy as np
 from app.ink.drawing import Content
 from app.ink.raster import raster
 from app.recognition.personal import PersonalRecogniser
-from app.recognition.shipped import shipped_recogniser
+from app.recognition.warm import shipped_recogniser
 from app.storage.samples import SampleFolder
 from tests.benchmarks.strokes import RECOGNISE, unseen_digits
 from training.data.library import Library

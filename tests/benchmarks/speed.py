@@ -8,7 +8,7 @@ from threading import Thread
 import psutil
 
 from app.ink.raster import raster
-from app.recognition.shipped import shipped_recogniser
+from app.recognition.warm import shipped_recogniser
 from tests.benchmarks.strokes import RECOGNISE, line, unseen_digits
 
 _DRAWINGS = 2_000

@@ -14,7 +14,7 @@ import pytest
 
 from app.errors import InklingError
 from app.recognition.personal import PersonalRecogniser
-from app.recognition.shipped import shipped_recogniser
+from app.recognition.warm import shipped_recogniser
 from app.recognition.worker import Worker
 from app.storage.samples import SampleFolder
 from app.window.main_window import MainWindow

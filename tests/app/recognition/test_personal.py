@@ -12,7 +12,7 @@ from app.ink.sample import Sample
 from app.ink.stroke import Stroke
 from app.recognition.personal import Kept, PersonalRecogniser
 from app.recognition.recogniser import Recogniser
-from app.recognition.shipped import shipped_recogniser
+from app.recognition.warm import shipped_recogniser
 from app.storage.samples import SampleFolder
 
 SEVEN = Content(strokes=(Stroke.of([(0, 0), (60, 0), (25, 100)]),))

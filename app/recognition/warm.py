@@ -1,0 +1,49 @@
+"""Owns getting a model ready for its first answer, and the user's samples with it."""
+
+from pathlib import Path
+
+from app.errors import ModelError
+from app.ink.raster import raster
+from app.ink.stroke import Stroke
+from app.recognition.models import Models
+from app.recognition.personal import PersonalRecogniser
+from app.recognition.recogniser import Recogniser
+from app.resources import shipped_model
+from app.storage.folders import Folders
+from app.storage.log import LOG
+from app.storage.samples import SampleFolder
+from app.translation import _
+
+
+def shipped_recogniser() -> Recogniser:
+    """Return the shipped model's recogniser, warmed up; raises ModelError."""
+    return warmed(shipped_model())
+
+
+def warmed(path: Path) -> Recogniser:
+    """Return a model's recogniser, warmed up; raises ModelError."""
+    recogniser = Recogniser(path)
+    first = raster([Stroke.of([(0.0, 0.0), (0.0, 1.0)])])
+    assert first is not None
+    recogniser.predict(first)  # the runtime sets its memory up at the first call
+    return recogniser
+
+
+def users_recogniser(folders: Folders) -> PersonalRecogniser:
+    """Return the user's active model with their samples; raises ModelError, StorageError.
+
+    Where the active model cannot be used, the shipped one answers, and `notice` says so.
+    """
+    active = Models(folders.models).active()
+    notice = ""
+    try:
+        recogniser = warmed(active.path)
+    except ModelError as error:
+        if active.is_shipped:
+            raise
+        LOG.warning("The active model %s cannot be used: %s", active.name, error)
+        notice = _("Your model {name} cannot be used; the shipped one answers.").format(
+            name=active.name
+        )
+        recogniser = shipped_recogniser()
+    return PersonalRecogniser(recogniser, SampleFolder(folders.samples), notice)
