@@ -24,6 +24,7 @@ from app.recognition.quiet import quiet_standard_error
 from app.recognition.warm import users_recogniser
 from app.storage.folders import user_folders
 from app.storage.log import LOG
+from app.trainer import training_command, training_environment
 from app.translation import _
 
 Row = dict[str, Any]
@@ -76,11 +77,7 @@ def _recognise(files: Sequence[str], output: str, personal: PersonalRecogniser, 
 
 def run_training(verb: str, arguments: Sequence[str]) -> int:
     """Run a verb of the training package in this process's place; return its exit status."""
-    # -P: a folder called training that the user happens to stand in is not ours.
-    root = str(Path(__file__).resolve().parents[1])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-    command = [sys.executable, "-P", "-m", "training", verb, *arguments]
-    environment = {**os.environ, "PYTHONPATH": path}
+    command, environment = training_command([verb, *arguments]), training_environment()
     if os.name == "posix":  # the same process: whoever ends it, ends the training
         os.execve(command[0], command, environment)
     process = subprocess.Popen(command, env=environment)

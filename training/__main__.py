@@ -1,6 +1,7 @@
 """Owns what each verb of training does. `inkling train …` and the others run the same."""
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -92,7 +93,9 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     from training.runs import kept_overrides
 
     if arguments.list:
-        for line in _listed(RECIPES.values()):
+        for line in (
+            map(_as_json, RECIPES.values()) if arguments.json else _listed(RECIPES.values())
+        ):
             say(line)
         return 0
     if not arguments.recipe:
@@ -134,6 +137,27 @@ def _listen_for_the_end(with_parent: bool) -> None:
     signal.signal(signal.SIGTERM, stop)
     if with_parent:
         threading.Thread(target=follow, daemon=True).start()
+
+
+def _as_json(recipe: Any) -> str:
+    """Return what other programs want to know of a recipe before they start it."""
+    ink = recipe.ink
+    drawn = (ink.pen_digits + ink.negatives if ink else 0) + (
+        recipe.own_digits if "samples" in recipe.data else 0
+    )
+    return json.dumps(
+        {
+            "name": recipe.name,
+            "about": recipe.about,
+            "parameters": recipe.parameters,
+            "epochs": recipe.epochs,
+            "images": (recipe.mnist_digits or 60_000 - recipe.mnist_validation) + drawn,
+            "us_per_image": recipe.us_per_image,
+            "data": recipe.data,
+            "start": recipe.start,
+            "network": recipe.network,
+        }
+    )
 
 
 def _listed(recipes: Any) -> list[str]:

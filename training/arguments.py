@@ -53,6 +53,7 @@ def _places(verb: argparse.ArgumentParser, default: str | None) -> None:
 def _train(train: argparse.ArgumentParser) -> None:
     train.add_argument("recipe", metavar="RECIPE", nargs="?")
     train.add_argument("--list", action="store_true", help=_("list the recipes, and do nothing"))
+    train.add_argument("--json", action="store_true", help=_("with --list: a JSON object each"))
     train.add_argument(
         "--out",
         type=Path,

@@ -54,6 +54,20 @@ def _half_digit(digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
     return [_random_walk(rng, 20)]
 
 
+def _glyph(_digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
+    """Return two or three strokes of straight pieces between places of a 3 × 3 grid."""
+    lines: Lines = []
+    pieces = 0
+    while len(lines) < 2 or pieces < 4:
+        places = rng.permutation(9)[: int(rng.integers(2, 5))]
+        corners = np.column_stack([places % 3, places // 3]) / 2 + rng.normal(
+            0, 0.06, (len(places), 2)
+        )
+        lines.append(resampled(corners, 16))
+        pieces += len(places) - 1
+    return varied(lines, rng)[0]
+
+
 def _random_walk(rng: np.random.Generator, points: int) -> Line:
     turns = np.cumsum(rng.normal(0, rng.uniform(0.5, 1.6), points))
     steps = np.column_stack([np.cos(turns), np.sin(turns)]) * rng.uniform(0.4, 1.0, (points, 1))
@@ -136,6 +150,7 @@ FAMILIES: dict[str, Family] = {
     "half a digit": _half_digit,
     "overlaid digits": _overlaid,
     "scribble": _scribble,
+    "glyph": _glyph,
     "hatching": _hatching,
     "dots": _dots,
     "signs": _sign_of(_SIGNS),

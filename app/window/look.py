@@ -91,6 +91,7 @@ class Look:
         style.configure("Muted.TLabel", foreground=palette.muted, font=FONT_SMALL)
         style.configure("Problem.TLabel", foreground=palette.problem)
         self._style_buttons(style)
+        self._style_fields(style)
         style.configure(
             "Horizontal.TScale",
             background=palette.bar,
@@ -137,6 +138,46 @@ class Look:
                 foreground=[("disabled", palette.muted), ("selected", palette.raised)],
             )
 
+    def _style_fields(self, style: ttk.Style) -> None:
+        palette = self.palette
+        style.configure("Horizontal.TProgressbar", background=palette.best, borderwidth=0)
+        for name in ("TCombobox", "TSpinbox"):
+            style.configure(
+                name,
+                background=palette.raised,
+                foreground=palette.text,
+                fieldbackground=palette.raised,
+                selectbackground=palette.raised,
+                selectforeground=palette.text,
+                insertcolor=palette.text,
+                arrowcolor=palette.text,
+                arrowsize=self.px(12),
+                padding=self.px(3),
+            )
+            style.map(name, fieldbackground=[("readonly", palette.raised)])
+        for name in ("TCheckbutton", "TRadiobutton"):
+            style.configure(
+                name,
+                indicatorbackground=palette.raised,
+                indicatorforeground=palette.text,
+                indicatorsize=self.px(12),
+                indicatormargin=(0, 0, self.px(6), 0),
+            )
+            style.map(
+                name,
+                background=[("active", palette.pressed)],
+                indicatorbackground=[("active", palette.raised)],
+            )
+        # The list that a combobox drops down is no ttk widget.
+        for option, colour in (
+            ("background", palette.raised),
+            ("foreground", palette.text),
+            ("selectBackground", palette.best),
+            ("selectForeground", palette.raised),
+        ):
+            self._root.option_add(f"*TCombobox*Listbox.{option}", colour)
+        self._root.option_add("*TCombobox*Listbox.font", FONT_TEXT)
+
 
 def _display_scale(root: tk.Misc) -> float:
     """Return how much larger than at 96 dots an inch everything has to be: 1.0 to 4.0."""
@@ -182,5 +223,5 @@ def _create_fonts(root: tk.Misc, scale: float) -> None:
         root.tk.call(
             "font", verb, name, "-family", family, "-size", -round(size * scale), "-weight", weight
         )
-    root.tk.call("font", "configure", "TkMenuFont", "-size", -round(14 * scale))
-    root.tk.call("font", "configure", "TkDefaultFont", "-size", -round(14 * scale))
+    for name in ("TkMenuFont", "TkDefaultFont", "TkTextFont"):
+        root.tk.call("font", "configure", name, "-size", -round(14 * scale))

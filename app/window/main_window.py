@@ -6,50 +6,41 @@ import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 from tkinter import ttk
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content, Drawing
 from app.translation import _
+from app.window.asking import Asking
 from app.window.correction import Correction
 from app.window.files import Files
 from app.window.look import DARK, LIGHT, Look
 from app.window.menus import Commands, Menus
 from app.window.panel import AnswerPanel
+from app.window.retrain import Retrain
 from app.window.samples_commands import SamplesCommands
 from app.window.sketchpad import Sketchpad
 from app.window.toolbar import Actions, Toolbar
 
 if TYPE_CHECKING:
-    from app.recognition.personal import PersonalRecogniser
     from app.recognition.prediction import Prediction
-    from app.recognition.worker import Answer, Event, Worker
+    from app.recognition.worker import Answer, Ready, Worker
+    from app.storage.folders import Folders
 
 NAME = "Inkling"
-T = TypeVar("T")
-_LIVE_MS = 8
-_POLL_MS = 1
-_LOADING_POLL_MS = 10
 _MIN_SIZE = (640, 480)
 
 
 class MainWindow:
     """The canvas, what the network sees, the answer and its bars."""
 
-    def __init__(self, root: tk.Tk) -> None:
+    def __init__(self, root: tk.Tk, profile: Path | None = None) -> None:
+        """`profile`: where everything is stored, if not in the user's folders."""
         self.root = root
+        self.profile = profile
         self.look = Look(root)
         self.drawing = Drawing()
-        self.answered = 0
-        """The number of the last request whose answer is shown."""
-        self.asked = 0
-        """The number of the last request."""
-        self._worker: Worker | None = None
         self.prediction: Prediction | None = None
         """What is shown now."""
-        self._ask_timer: str | None = None
-        self._poll_timer: str | None = None
-        self._jobs = 0
-        self._ready = False
         self.problem: str | None = None
         """Why there are no answers, once that is known."""
         self._build()
@@ -74,15 +65,23 @@ class MainWindow:
         self.panel.grid(row=1, column=1, sticky="ns", padx=(px(16), 0))
         self._status = ttk.Label(frame, anchor="w")
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
+        self.asking = Asking(root, lambda: self.sketchpad.content, self._loaded, self._show)
+        self.do = self.asking.do
         self.correction = Correction(self.do, self.tell, self._learnt)
         self.samples = SamplesCommands(self)
+        self.retrain = Retrain(self)
         self.files = Files(root, self.sketchpad, self._opened, self.tell)
-        self._menus = Menus(
-            root,
+        self._menus = self._built_menus()
+        root.protocol("WM_DELETE_WINDOW", self.ask_close)
+        frame.bind("<Configure>", self._wrap_status)
+
+    def _built_menus(self) -> Menus:
+        return Menus(
+            self.root,
             Commands(
                 open=self.files.ask_open,
                 save_as=self.files.ask_save,
-                quit=self.close,
+                quit=self.ask_close,
                 undo=self.undo,
                 redo=self.redo,
                 copy=self.copy,
@@ -93,10 +92,9 @@ class MainWindow:
                 use_samples=self.samples.use,
                 show_samples=self.samples.show,
                 open_samples_folder=self.samples.open_folder,
+                retrain=self.retrain.show,
             ),
         )
-        root.protocol("WM_DELETE_WINDOW", self.close)
-        frame.bind("<Configure>", self._wrap_status)
 
     def _dress(self) -> None:
         palette = self.look.palette
@@ -104,6 +102,7 @@ class MainWindow:
         self._menus.dress(palette.ground, palette.text, palette.pressed)
         self.panel.dress()
         self.samples.dress()
+        self.retrain.dress()
 
     def _wrap_status(self, event: tk.Event[tk.Misc]) -> None:
         self._status.configure(wraplength=max(event.width - self.look.px(30), 100))
@@ -142,13 +141,20 @@ class MainWindow:
         self.look.wear(DARK if dark else LIGHT)
         self._dress()
 
+    def ask_close(self) -> None:
+        """Close, once the user has confirmed that a training under way may end."""
+        from tkinter import messagebox
+
+        if self.retrain.is_running and not messagebox.askyesno(
+            NAME, _("A training is under way. End it and quit?"), parent=self.root
+        ):
+            return
+        self.close()
+
     def close(self) -> None:
         """Close the window and end the program."""
-        if self._worker is not None:
-            self._worker.stop()
-        for timer in (self._ask_timer, self._poll_timer):
-            if timer is not None:
-                self.root.after_cancel(timer)
+        self.retrain.end()
+        self.asking.stop()
         self.root.destroy()
 
     def tell(self, sentence: str, is_problem: bool = False) -> None:
@@ -182,42 +188,33 @@ class MainWindow:
 
     def recognise_with(self, worker: Worker) -> None:
         """Let `worker`, which has been started, answer from now on."""
-        self._worker = worker
-        self._ask()
-        self._poll()
+        self.asking.begin(worker)
 
     @property
     def ready(self) -> bool:
-        """Whether the worker has loaded its model, or has said why it cannot."""
-        return self._ready
+        """Whether the model is loaded, or it is known why it cannot be."""
+        return self.asking.ready
 
     @property
     def busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._ask_timer is not None or self.answered < self.asked or self._jobs > 0
+        return self.asking.busy
+
+    @property
+    def folders(self) -> Folders:
+        """Where what the user makes is stored."""
+        from app.storage.folders import user_folders
+
+        return user_folders(self.profile)
 
     @property
     def status(self) -> str:
         """The sentence below the canvas."""
         return str(self._status.cget("text"))
 
-    def do(
-        self,
-        work: Callable[[PersonalRecogniser], T],
-        done: Callable[[T], None],
-        failed: Callable[[str], None],
-    ) -> None:
-        """Do a job on the recogniser's thread; `done` or `failed` is told on this one."""
-        if self._worker is None:
-            failed(_("The model is still being loaded; try again in a moment."))
-            return
-        self._jobs += 1
-        self._worker.do(work, done, failed)
-        self._poll_soon()
-
     def ask_again(self) -> None:
         """Ask for the drawing's answer anew: what the samples say has changed."""
-        self._ask()
+        self.asking.ask()
 
     def _learnt(self) -> None:
         self.ask_again()
@@ -227,60 +224,25 @@ class MainWindow:
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
         if self.status != (self.problem or ""):
             self.tell(self.problem or "", self.problem is not None)
-        if not self.sketchpad.pen_is_down:
-            self._ask()
-        elif self._ask_timer is None:
-            self._ask_timer = self.root.after(_LIVE_MS, self._ask)
+        if self.sketchpad.pen_is_down:
+            self.asking.ask_soon()
+        else:
+            self.asking.ask()
 
-    def _ask(self) -> None:
-        if self._ask_timer is not None:
-            self.root.after_cancel(self._ask_timer)
-            self._ask_timer = None
-        if self._worker is not None:
-            self.asked = self._worker.ask(self.sketchpad.content)
-            self._poll_soon()
-
-    def _poll_soon(self) -> None:
-        if self._poll_timer is None:
-            self._poll_timer = self.root.after(_POLL_MS, self._poll)
-
-    def _poll(self) -> None:
-        self._poll_timer = None
-        if self._worker is None:
-            return
-        for event in self._worker.events():
-            self._take(event)
-        if not self._ready or self.answered < self.asked or self._jobs:
-            wait = _POLL_MS if self._ready else _LOADING_POLL_MS
-            self._poll_timer = self.root.after(wait, self._poll)
-
-    def _take(self, event: Event) -> None:
-        from app.recognition.worker import Answer, Done
-
-        if isinstance(event, Answer):
-            self._show(event)
-            return
-        if isinstance(event, Done):
-            self._jobs -= 1
-            event.tell()
-            return
-        self._ready = True
+    def _loaded(self, event: Ready) -> None:
         self.problem = event.problem
         self.sketchpad.start_mirroring()
         if event.problem is not None or event.notice:
             self.tell(event.problem or event.notice, True)
 
     def _show(self, answer: Answer) -> None:
-        if answer.number < self.answered:
-            return
-        self.answered = answer.number
         self.prediction = answer.prediction
         self.panel.show(answer)
         if self.prediction is None:
             self.root.title(NAME)
         else:
             self.root.title(f"{self.prediction.text or _('Not a digit')} – {NAME}")
-        if answer.problem is not None and answer.number == self.asked:
+        if answer.problem is not None and answer.number == self.asking.asked:
             self.tell(answer.problem, True)
 
     def open_content(self, content: Content) -> None:

@@ -29,6 +29,7 @@ class Commands(NamedTuple):
     use_samples: Callable[[bool], None]
     show_samples: Command
     open_samples_folder: Command
+    retrain: Command
 
 
 class Menus:
@@ -88,6 +89,8 @@ class Menus:
             variable=self._samples,
             command=lambda: commands.use_samples(self._samples.get()),
         )
+        model.add_separator()
+        self._entry(model, _("Retrain…"), commands.retrain, "T")
 
     def dress(self, ground: str, text: str, active: str) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
@@ -123,6 +126,7 @@ class Menus:
             "<Escape>": commands.clear,
             "<Delete>": commands.clear,
             f"<{self._key}-m>": commands.show_samples,
+            f"<{self._key}-t>": commands.retrain,
             "<BackSpace>": commands.take_back,
             f"<Key-{_NO_DIGIT_KEY}>": partial(commands.say, ""),
             f"<Key-{_NO_DIGIT_KEY.upper()}>": partial(commands.say, ""),

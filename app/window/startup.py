@@ -30,7 +30,7 @@ def run(file: Path | None, profile: Path | None, trace: bool) -> int:
     from app.window.main_window import MainWindow
 
     times: dict[str, float | None] = {}
-    window = MainWindow(root)
+    window = MainWindow(root, profile)
     root.update_idletasks()
     times["window_ms"] = ms_since_start()
     root.deiconify()

@@ -28,7 +28,7 @@ class Hand:
         def shown(*arguments: Any) -> None:
             show(*arguments)
             window.root.update_idletasks()  # now it is drawn
-            if self._lifted and window.answered >= self._request:
+            if self._lifted and window.asking.answered >= self._request:
                 self.waits.append((time.perf_counter() - self._lifted) * 1000)
                 self._lifted = 0.0
                 window.root.after(60, self.next_digit)
@@ -56,10 +56,10 @@ class Hand:
         last = not self._events
         if last:
             self._lifted = time.perf_counter()
-            self._request = self._window.answered + 1
+            self._request = self._window.asking.answered + 1
         self._canvas.event_generate(name, x=x, y=y)
         if last:
-            self._request = self._window.asked
+            self._request = self._window.asking.asked
         else:
             self._window.root.after(max(int(self._events[0][3] - t), 1), self._step)
 

@@ -1,0 +1,92 @@
+"""Owns the card of a finished training: the old and the new model side by side."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+from typing import Any
+
+from app.translation import _
+from app.window.look import FONT_STRONG, Look
+
+
+class ComparisonView(ttk.Frame):
+    """Three rows of before and after, each digit below, the reasons, the drawings that changed."""
+
+    def __init__(self, parent: tk.Misc, look: Look, event: dict[str, Any]) -> None:
+        """`event` is the training's "compared"."""
+        super().__init__(parent)
+        self._look = look
+        self.passes = bool(event["passes"])
+        self.reasons = [str(reason) for reason in event["reasons"]]
+        px = look.px
+        for column, text in enumerate((_("Right answers"), _("before"), _("after"), "")):
+            label = ttk.Label(self, text=text, style="Muted.TLabel")
+            label.grid(row=0, column=column, sticky="w" if column == 0 else "e", padx=(0, px(18)))
+        for row, (name, key) in enumerate(
+            (
+                (_("Your samples, held out"), "own"),
+                (_("Validation data"), "validation"),
+                (_("MNIST's test set"), "mnist"),
+            ),
+            1,
+        ):
+            self._row(row, name, event[key])
+        self._by_digit(event["validation"]).grid(
+            row=4, column=0, columnspan=4, sticky="w", pady=(px(14), 0)
+        )
+        for number, reason in enumerate(self.reasons):
+            ttk.Label(
+                self, text=reason, style="Problem.TLabel", wraplength=px(560), justify="left"
+            ).grid(row=5 + number, column=0, columnspan=4, sticky="w", pady=(px(10), 0))
+        changed = _changed(event["changed"])
+        if changed:
+            ttk.Label(self, text=changed, wraplength=px(560), justify="left").grid(
+                row=20, column=0, columnspan=4, sticky="w", pady=(px(10), 0)
+            )
+
+    def _row(self, row: int, name: str, pair: list[dict[str, Any]]) -> None:
+        px = self._look.px
+        before, after = pair
+        ttk.Label(self, text=name).grid(row=row, column=0, sticky="w", padx=(0, px(18)), pady=px(3))
+        if not before["count"]:
+            ttk.Label(self, text=_("too few"), style="Muted.TLabel").grid(row=row, column=1)
+            return
+        for column, score in ((1, before), (2, after)):
+            ttk.Label(self, text=_share(score), font=FONT_STRONG).grid(
+                row=row, column=column, sticky="e", padx=(0, px(18))
+            )
+        said = _("{right} of {count} → {after} of {count}").format(
+            right=before["right"], count=before["count"], after=after["right"]
+        )
+        ttk.Label(self, text=said, style="Muted.TLabel").grid(row=row, column=3, sticky="e")
+
+    def _by_digit(self, pair: list[dict[str, Any]]) -> ttk.Frame:
+        """Return a row for every digit of what it gained or lost on the validation data."""
+        px, table = self._look.px, ttk.Frame(self)
+        ttk.Label(table, text=_("mistakes by digit"), style="Muted.TLabel").grid(
+            row=0, column=0, sticky="w", padx=(0, px(12))
+        )
+        for digit in range(10):
+            ttk.Label(table, text=str(digit), font=FONT_STRONG).grid(
+                row=0, column=digit + 1, padx=px(8)
+            )
+        for row, (name, score) in enumerate(zip((_("before"), _("after")), pair, strict=True), 1):
+            ttk.Label(table, text=name, style="Muted.TLabel").grid(row=row, column=0, sticky="w")
+            for digit, (right, count) in enumerate(score["by_digit"]):
+                ttk.Label(table, text=str(count - right)).grid(row=row, column=digit + 1)
+        return table
+
+
+def _share(score: dict[str, Any]) -> str:
+    return f"{score['right'] / score['count']:.2%}"
+
+
+def _changed(changed: list[dict[str, Any]]) -> str:
+    """Return in words which of the user's held-out samples are answered differently."""
+    said = [
+        _("your {label}: {before} → {after}").format(**one)
+        for one in changed
+        if one["before"] != one["after"]
+    ]
+    return _("Changed: {list}").format(list=", ".join(said[:12])) if said else ""

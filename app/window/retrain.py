@@ -1,0 +1,146 @@
+"""Owns retraining from the menu: the dialog, the training, and what becomes of its model."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.translation import _
+
+if TYPE_CHECKING:
+    from app.recognition.models import Models
+    from app.recognition.personal import PersonalRecogniser
+    from app.storage.folders import Folders
+    from app.trainer import Trainer
+    from app.window.main_window import MainWindow
+    from app.window.retrain_dialog import Choice, RetrainDialog
+    from app.window.training_window import TrainingWindow
+
+
+class Retrain:
+    """One training at a time; its run lies in a folder that goes when the user has decided."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._trainer: Trainer | None = None
+        self._folder: Path | None = None
+        self.dialog: RetrainDialog | None = None
+        self.training: TrainingWindow | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a training is under way."""
+        return self._trainer is not None and self._trainer.status is None
+
+    def show(self) -> None:
+        """Ask what to train; where a training is under way, show it."""
+        if self.training is not None and self.training.top.winfo_exists():
+            self.training.top.lift()
+            return
+        from app.trainer import has_tensorflow
+
+        if not has_tensorflow():
+            self._window.tell(
+                _(
+                    "Retraining needs TensorFlow: take the full edition of Inkling, or, where you "
+                    "have its source, run: uv sync"
+                ),
+                True,
+            )
+            return
+        self._window.do(lambda recogniser: len(recogniser), self._ask, self._failed)
+
+    def end(self) -> None:
+        """End what is under way, at once, and leave nothing of it."""
+        if self._trainer is not None:
+            self._trainer.end()
+        self._forget_run()
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        if self.training is not None and self.training.top.winfo_exists():
+            self.training.dress()
+
+    def begin(self, choice: Choice) -> None:
+        """Start a training in a process of its own."""
+        from app.trainer import Trainer
+        from app.window.training_window import TrainingWindow
+
+        folders = self._window.folders
+        try:
+            runs = folders.data / "runs"
+            runs.mkdir(parents=True, exist_ok=True)
+            self._folder = Path(tempfile.mkdtemp(prefix="retrain-", dir=runs))
+        except OSError as error:
+            self._failed(
+                _("There is no room to train in {folder}: {problem}.").format(
+                    folder=folders.data, problem=error.strerror or error
+                )
+            )
+            return
+        active = self._models(folders).active()
+        places = ["--out", str(self._folder), "--against", str(active.path)]
+        profile = ["--profile", str(self._window.profile)] if self._window.profile else []
+        self._trainer = Trainer([*choice.words, *places, *profile])
+        self.training = TrainingWindow(
+            self._window.root, self._window.look, self._trainer, self._ended, self._decided
+        )
+
+    def _ask(self, samples: int) -> None:
+        from app.window.retrain_dialog import RetrainDialog
+
+        self.dialog = RetrainDialog(self._window.root, self._window.look, samples, self.begin)
+
+    def _ended(self, finished: bool) -> None:
+        if not finished:
+            self._forget_run()
+
+    def _decided(self, answer: str) -> None:
+        folder, self._folder = self._folder, None
+        if folder is None:
+            return
+        folders = self._window.folders
+
+        def work(recogniser: PersonalRecogniser) -> str:
+            try:
+                return self._taken(recogniser, folders, folder, answer)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+        def done(sentence: str) -> None:
+            self._window.tell(sentence)
+            self._window.ask_again()
+
+        self._window.do(work, done, self._failed)
+
+    def _taken(
+        self, recogniser: PersonalRecogniser, folders: Folders, run: Path, answer: str
+    ) -> str:
+        """Install and use what was trained, as the user decided; return what to tell."""
+        if answer == "discard":
+            return _("The new model is discarded; nothing has changed.")
+        from app.recognition.warm import warmed
+
+        models = self._models(folders)
+        model = models.install(run / "digits.tflite", _("My hand {day}").format(day=date.today()))
+        if answer == "keep":
+            return _("Kept as {name}; the active model is as before.").format(name=model.name)
+        models.activate(model.name)
+        recogniser.use(warmed(model.path))
+        return _("{name} answers from now on; the old model is kept.").format(name=model.name)
+
+    def _models(self, folders: Folders) -> Models:
+        from app.recognition.models import Models
+
+        return Models(folders.models)
+
+    def _forget_run(self) -> None:
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _failed(self, problem: str) -> None:
+        self._window.tell(problem, True)

@@ -1,0 +1,258 @@
+"""Owns the window of a training under way: progress, time left, live curves, log, Cancel."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+from typing import TYPE_CHECKING, Any
+
+from app.translation import _
+from app.window.comparison_view import ComparisonView
+from app.window.curves import Curve, CurvesView
+from app.window.look import FONT_SMALL, FONT_STRONG
+from app.window.retrain_dialog import duration
+
+if TYPE_CHECKING:
+    from app.trainer import Trainer
+    from app.window.look import Look
+
+    Event = dict[str, Any]
+
+_POLL_MS = 100
+
+
+class TrainingWindow:
+    """Shows what a Trainer tells, and at the end how the new model compares."""
+
+    def __init__(
+        self,
+        root: tk.Tk,
+        look: Look,
+        trainer: Trainer,
+        ended: Callable[[bool], None],
+        answer: Callable[[str], None],
+    ) -> None:
+        """`ended(finished)` is called once when the training is over.
+
+        `answer` is called with what the user decides of a new model: "use", "keep" or "discard".
+        """
+        self._look = look
+        self._trainer = trainer
+        self._ended = ended
+        self._answer = answer
+        self._epochs = 1
+        self._told_end = False
+        self._cancelled = False
+        self._problem = ""
+        self._curves: dict[str, list[tuple[float, float]]] = {
+            name: [] for name in ("accuracy", "val_accuracy", "loss", "val_loss")
+        }
+        self.comparison: ComparisonView | None = None
+        self.top = tk.Toplevel(root)
+        self.top.title(_("Training"))
+        self._build()
+        self.dress()
+        self.top.protocol("WM_DELETE_WINDOW", self.ask_cancel)
+        self.top.bind("<Escape>", lambda _event: self.ask_cancel())
+        self._poll()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the training is not over yet."""
+        return not self._told_end
+
+    @property
+    def status(self) -> str:
+        """The line above the progress bar."""
+        return str(self._status.cget("text"))
+
+    @property
+    def log(self) -> str:
+        """What has been told so far."""
+        return self._log.get("1.0", "end").strip()
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        palette = self._look.palette
+        self.top.configure(background=palette.ground)
+        self._log.configure(
+            background=palette.raised, foreground=palette.text, insertbackground=palette.text
+        )
+        for view in (self.accuracy, self.loss):
+            view.dress()
+
+    def ask_cancel(self) -> None:
+        """Let the user confirm that the training is to end; close the window if it has ended."""
+        if not self.is_running:
+            self._close()
+            return
+        from tkinter import messagebox
+
+        if messagebox.askyesno(
+            _("Training"), _("End this training? Nothing of it will be kept."), parent=self.top
+        ):
+            self.cancel()
+
+    def cancel(self) -> None:
+        """End the training."""
+        if self.is_running and not self._cancelled:
+            self._cancelled = True
+            self._status.configure(text=_("Ending …"))
+            self._button.state(["disabled"])
+            self._trainer.cancel()
+
+    def decide(self, answer: str) -> None:
+        """Take the user's decision on the new model, and close."""
+        self._answer(answer)
+        self.top.destroy()
+
+    def _build(self) -> None:
+        px = self._look.px
+        frame = ttk.Frame(self.top, padding=px(16))
+        frame.pack(fill="both", expand=True)
+        self._status = ttk.Label(frame, text=_("Starting …"), font=FONT_STRONG)
+        self._status.pack(fill="x")
+        self._bar = ttk.Progressbar(frame, maximum=1.0)
+        self._bar.pack(fill="x", pady=(px(8), px(12)))
+        self._page = ttk.Frame(frame)
+        self._page.pack(fill="both", expand=True)
+        self._page.columnconfigure((0, 1), weight=1, uniform="curves")
+        self._page.rowconfigure(0, weight=1)
+        self.accuracy = CurvesView(self._page, self._look, _("Right answers"), percent=True)
+        self.loss = CurvesView(self._page, self._look, _("Loss"), percent=False)
+        self.accuracy.grid(row=0, column=0, sticky="nsew", padx=(0, px(12)))
+        self.loss.grid(row=0, column=1, sticky="nsew")
+        self._log = tk.Text(
+            self._page, height=6, font=FONT_SMALL, wrap="word", relief="flat", state="disabled"
+        )
+        self._log.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
+        self._buttons = ttk.Frame(frame)
+        self._buttons.pack(fill="x", pady=(px(12), 0))
+        self._button = ttk.Button(self._buttons, text=_("Cancel"), command=self.ask_cancel)
+        self._button.pack(side="right")
+
+    def _poll(self) -> None:
+        if not self.top.winfo_exists():
+            return
+        # The status first: what was told before the end is in the queue by then.
+        status = self._trainer.status
+        for event in self._trainer.events():
+            handle = getattr(self, f"_{event['event']}", None)
+            if handle is not None and not self._cancelled:
+                handle(event)
+        if status is None:
+            self.top.after(_POLL_MS, self._poll)
+        else:
+            self._over(status)
+
+    def _over(self, status: int) -> None:
+        self._told_end = True
+        finished = status == 0 and not self._cancelled
+        self._ended(finished)
+        self._button.configure(text=_("Close"), command=self._close)
+        self._button.state(["!disabled"])
+        if self._cancelled:
+            self.top.destroy()
+        elif finished and self.comparison is not None:
+            self._offer()
+        elif finished:
+            self._status.configure(text=_("Finished."))
+        else:
+            self._status.configure(text=_("The training has failed."), style="Problem.TLabel")
+            self._tell(self._problem or _crash(status, self._trainer.last_lines))
+
+    def _offer(self) -> None:
+        assert self.comparison is not None
+        passes = self.comparison.passes
+        self._status.configure(
+            text=_("The new model is better. Use it?") if passes else _("The new model stays out.")
+        )
+        self._button.configure(text=_("Discard"), command=lambda: self.decide("discard"))
+        keep = ttk.Button(
+            self._buttons, text=_("Keep Without Using"), command=lambda: self.decide("keep")
+        )
+        keep.pack(side="right", padx=(0, self._look.px(6)))
+        if passes:
+            use = ttk.Button(
+                self._buttons, text=_("Use New Model"), command=lambda: self.decide("use")
+            )
+            use.pack(side="right", padx=(0, self._look.px(6)))
+            use.focus_set()
+
+    def _close(self) -> None:
+        if self.comparison is not None:
+            self._answer("discard")
+        self.top.destroy()
+
+    # What the training tells
+
+    def _run_started(self, event: Event) -> None:
+        self._epochs = int(event["epochs"])
+        self._status.configure(text=_("Training has begun."))
+        self._tell(
+            _("{recipe}: {parameters:,} parameters, {epochs} epochs.").format(
+                recipe=event["recipe"], parameters=event["parameters"], epochs=self._epochs
+            )
+        )
+
+    def _download(self, event: Event) -> None:
+        total = event["total"]
+        self._status.configure(text=_("Downloading {file} …").format(file=event["file"]))
+        self._bar.configure(value=event["done"] / total if total else 0.0)
+
+    def _batch(self, event: Event) -> None:
+        epoch = event["epoch"] - 1 + event["batch"] / event["batches"]
+        self._bar.configure(value=epoch / self._epochs)
+        left = event.get("seconds_left")
+        time = _("{time} left").format(time=duration(left)) if left is not None else ""
+        said = _("Epoch {epoch} of {epochs}").format(epoch=event["epoch"], epochs=self._epochs)
+        self._status.configure(text=f"{said}   {time}".strip())
+        self._point(epoch, event, ("accuracy", "loss"))
+
+    def _epoch(self, event: Event) -> None:
+        self._point(float(event["epoch"]), event, tuple(self._curves))
+        self._tell(
+            _("Epoch {epoch}: {right:.2%} of the validation data right, loss {loss:.4f}.").format(
+                epoch=event["epoch"], right=event["val_accuracy"], loss=event["val_loss"]
+            )
+        )
+        if event["epoch"] == self._epochs:
+            self._status.configure(text=_("Exporting and comparing …"))
+
+    def _compared(self, event: Event) -> None:
+        for child in (self.accuracy, self.loss, self._log):
+            child.grid_remove()
+        self.comparison = ComparisonView(self._page, self._look, event)
+        self.comparison.grid(row=0, column=0, columnspan=2, sticky="nsew")
+
+    def _finished(self, _event: Event) -> None:
+        self._bar.configure(value=1.0)
+
+    def _failed(self, event: Event) -> None:
+        self._problem = str(event["error"])
+
+    def _point(self, epoch: float, event: Event, names: tuple[str, ...]) -> None:
+        for name in names:
+            if event.get(name) is not None:
+                self._curves[name].append((epoch, float(event[name])))
+        for view, name in ((self.accuracy, "accuracy"), (self.loss, "loss")):
+            curves = [
+                Curve(_("training"), self._curves[name], strong=False),
+                Curve(_("validation"), self._curves[f"val_{name}"], strong=True),
+            ]
+            view.show(curves, self._epochs)
+
+    def _tell(self, line: str) -> None:
+        self._log.configure(state="normal")
+        self._log.insert("end", f"{line}\n")
+        self._log.configure(state="disabled")
+        self._log.see("end")
+
+
+def _crash(status: int, last_lines: str) -> str:
+    said = _(
+        "The training process ended by itself ({status}). Close other programs if memory is short, "
+        "and train again; your models and samples are as they were. Its last lines:"
+    ).format(status=status)
+    return f"{said}\n{last_lines}"
