@@ -92,24 +92,7 @@ class Look:
         style.configure("Problem.TLabel", foreground=palette.problem)
         self._style_buttons(style)
         self._style_fields(style)
-        style.configure(
-            "Horizontal.TScale",
-            background=palette.bar,
-            sliderlength=self.px(18),
-            arrowsize=self.px(14),  # clam's word for how thick the slider is
-            gripcount=0,
-            lightcolor=palette.bar,
-            darkcolor=palette.bar,
-        )
-        style.configure(
-            "Vertical.TScrollbar",
-            background=palette.raised,
-            arrowcolor=palette.muted,
-            arrowsize=self.px(14),
-            gripcount=0,
-        )
-        style.map("Vertical.TScrollbar", background=[("active", palette.pressed)])
-        style.map("Horizontal.TScale", background=[("active", palette.best)])
+        self._style_sliders(style)
         self._root.option_add("*Menu.background", palette.raised)
         self._root.option_add("*Menu.foreground", palette.text)
 
@@ -137,6 +120,27 @@ class Look:
                 ],
                 foreground=[("disabled", palette.muted), ("selected", palette.raised)],
             )
+
+    def _style_sliders(self, style: ttk.Style) -> None:
+        palette = self.palette
+        style.configure(
+            "Horizontal.TScale",
+            background=palette.bar,
+            sliderlength=self.px(18),
+            arrowsize=self.px(14),  # clam's word for how thick the slider is
+            gripcount=0,
+            lightcolor=palette.bar,
+            darkcolor=palette.bar,
+        )
+        style.configure(
+            "Vertical.TScrollbar",
+            background=palette.raised,
+            arrowcolor=palette.muted,
+            arrowsize=self.px(14),
+            gripcount=0,
+        )
+        style.map("Vertical.TScrollbar", background=[("active", palette.pressed)])
+        style.map("Horizontal.TScale", background=[("active", palette.best)])
 
     def _style_fields(self, style: ttk.Style) -> None:
         palette = self.palette
