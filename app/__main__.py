@@ -14,7 +14,7 @@ from app.translation import _
 if TYPE_CHECKING:
     import argparse
 
-_TRAINING_VERBS = ("train", "evaluate", "trials", "compare", "search", "data")
+_TRAINING_VERBS = ("train", "evaluate", "trials", "convert", "compare", "search", "data")
 _VERBS = ("recognise", *_TRAINING_VERBS, "models")
 _TRACE = "--trace-startup"
 

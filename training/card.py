@@ -36,36 +36,38 @@ def write_card(
     Temperature and threshold come from validation data; MNIST's test set is looked at once, here,
     when nothing is left to choose. `embedding` is the size of that output.
     """
+    name = f"Inkling {recipe.name}" if recipe.ink else recipe.name
     validation = answers_of(checkpoint, corpus.validation)
     threshold = digit_threshold(validation)
     card = {
-        **_identity(recipe, model, embedding),
+        **identity(name, as_values(recipe), model, embedding, refuses=recipe.ink is not None),
+        "overrides": overrides_of(recipe),
         "temperature": temperature(validation),
         "digit_threshold": threshold,
         "data": _data(recipe),
-        "versions": {name: version(name) for name in ("inkling", "keras", "numpy")},
     }
-    write_atomically(model.with_suffix(".json"), _as_bytes(card))
+    write_atomically(model.with_suffix(".json"), as_bytes(card))
     # Measured on the exported file, which needs its card to be read.
     card["metrics"] = _metrics(model, corpus, library, validation, threshold)
-    write_atomically(model.with_suffix(".json"), _as_bytes(card))
+    write_atomically(model.with_suffix(".json"), as_bytes(card))
     return card
 
 
-def _identity(recipe: Recipe, model: Path, embedding: int) -> dict[str, Any]:
-    """Return what the model is, what goes in and what comes out."""
+def identity(
+    name: str, recipe: dict[str, Any], model: Path, embedding: int, refuses: bool
+) -> dict[str, Any]:
+    """Return what a model is, what goes in and comes out; `refuses`: it was shown non-digits."""
     meaning = (
         "logit of: this is a digit at all"
-        if recipe.ink
+        if refuses
         else "logit of the highest probability: the network was never shown what is no digit"
     )
     return {
         "format": FORMAT,
         "version": VERSION,
-        "name": f"Inkling {recipe.name}" if recipe.ink else recipe.name,
+        "name": name,
         "labels": LABELS,
-        "recipe": as_values(recipe),
-        "overrides": overrides_of(recipe),
+        "recipe": recipe,
         "raster_version": RASTER_VERSION,
         "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
         "input": {"shape": [1, 28, 28, 1], "dtype": "float32", "range": [0, 1], "ink": 1},
@@ -74,6 +76,7 @@ def _identity(recipe: Recipe, model: Path, embedding: int) -> dict[str, Any]:
             EMBEDDING: {"size": embedding, "length": 1},
             DIGIT: {"size": 1, "meaning": meaning},
         },
+        "versions": {package: version(package) for package in ("inkling", "keras", "numpy")},
     }
 
 
@@ -127,5 +130,6 @@ def _unseen_pen_digits(corpus: Corpus, library: Library) -> Labelled | None:
         return None
 
 
-def _as_bytes(card: dict[str, Any]) -> bytes:
+def as_bytes(card: dict[str, Any]) -> bytes:
+    """Return a card as its file."""
     return (json.dumps(card, indent=2) + "\n").encode("utf-8")

@@ -63,6 +63,18 @@ def _trials(arguments: argparse.Namespace, events: Events) -> int:
     return 0
 
 
+def _convert(arguments: argparse.Namespace, events: Events) -> int:
+    from training.convert import convert
+
+    convert(_existing(arguments.model), arguments.out, library_of(events))
+    say(
+        _("Converted; import it with: inkling models import {path}").format(
+            path=arguments.out / "digits.tflite"
+        )
+    )
+    return 0
+
+
 def _existing(model: Path) -> Path:
     if not os.path.isfile(model):  # noqa: PTH113 - Path.is_file raises where it may not look
         raise StorageError(_("There is no model {path}.").format(path=model))
@@ -157,6 +169,7 @@ def _ship(arguments: argparse.Namespace, _events: Events) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {
     "evaluate": _evaluate,
     "trials": _trials,
+    "convert": _convert,
     "compare": _compare,
     "search": _search,
     "data": _data,

@@ -172,6 +172,25 @@ class Look:
                 background=[("active", palette.pressed)],
                 indicatorbackground=[("active", palette.raised)],
             )
+        self._style_lists(style)
+
+    def _style_lists(self, style: ttk.Style) -> None:
+        palette = self.palette
+        style.configure(
+            "Treeview",
+            background=palette.raised,
+            fieldbackground=palette.raised,
+            foreground=palette.text,
+            rowheight=self.px(28),
+            borderwidth=0,
+        )
+        style.map(
+            "Treeview",
+            background=[("selected", palette.best)],
+            foreground=[("selected", palette.raised)],
+        )
+        style.configure("Treeview.Heading", background=palette.ground, relief="flat")
+        style.map("Treeview.Heading", background=[("active", palette.ground)])
         # The list that a combobox drops down is no ttk widget.
         for option, colour in (
             ("background", palette.raised),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
     from app.recognition.worker import Answer, Ready, Worker
     from app.storage.folders import Folders
+    from app.window.models_window import ModelsWindow
 
 NAME = "Inkling"
 _MIN_SIZE = (640, 480)
@@ -41,6 +42,7 @@ class MainWindow:
         self.drawing = Drawing()
         self.prediction: Prediction | None = None
         """What is shown now."""
+        self.models: ModelsWindow | None = None
         self.problem: str | None = None
         """Why there are no answers, once that is known."""
         self._build()
@@ -93,6 +95,7 @@ class MainWindow:
                 show_samples=self.samples.show,
                 open_samples_folder=self.samples.open_folder,
                 retrain=self.retrain.show,
+                show_models=self.show_models,
             ),
         )
 
@@ -103,6 +106,8 @@ class MainWindow:
         self.panel.dress()
         self.samples.dress()
         self.retrain.dress()
+        if self.models is not None and self.models.top.winfo_exists():
+            self.models.dress()
 
     def _wrap_status(self, event: tk.Event[tk.Misc]) -> None:
         self._status.configure(wraplength=max(event.width - self.look.px(30), 100))
@@ -135,6 +140,14 @@ class MainWindow:
         """Say what the drawing is, "0" to "9" or "" for no digit: it is stored and learnt."""
         self.sketchpad.finish()
         self.correction.say(self.drawing.content, label)
+
+    def show_models(self) -> None:
+        """Open the window "Models", or bring it to the front."""
+        from app.window.models_window import ModelsWindow
+
+        if self.models is None or not self.models.top.winfo_exists():
+            self.models = ModelsWindow(self)
+        self.models.to_front()
 
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light theme."""

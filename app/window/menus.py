@@ -30,6 +30,7 @@ class Commands(NamedTuple):
     show_samples: Command
     open_samples_folder: Command
     retrain: Command
+    show_models: Command
 
 
 class Menus:
@@ -90,6 +91,7 @@ class Menus:
             command=lambda: commands.use_samples(self._samples.get()),
         )
         model.add_separator()
+        self._entry(model, _("Choose…"), commands.show_models, "L")
         self._entry(model, _("Retrain…"), commands.retrain, "T")
 
     def dress(self, ground: str, text: str, active: str) -> None:
@@ -127,6 +129,7 @@ class Menus:
             "<Delete>": commands.clear,
             f"<{self._key}-m>": commands.show_samples,
             f"<{self._key}-t>": commands.retrain,
+            f"<{self._key}-l>": commands.show_models,
             "<BackSpace>": commands.take_back,
             f"<Key-{_NO_DIGIT_KEY}>": partial(commands.say, ""),
             f"<Key-{_NO_DIGIT_KEY.upper()}>": partial(commands.say, ""),

@@ -32,9 +32,9 @@ class Driver:
         self.root = window.root
         self.canvas = window.sketchpad.canvas
 
-    def until(self, done: Callable[[], bool]) -> None:
-        """Let the window live until something is so; it fails after PATIENCE_S."""
-        end = time.monotonic() + PATIENCE_S
+    def until(self, done: Callable[[], bool], patience: float = PATIENCE_S) -> None:
+        """Let the window live until something is so; it fails after `patience` seconds."""
+        end = time.monotonic() + patience
         while not done():
             assert time.monotonic() < end, "waited in vain"
             self.root.update()
