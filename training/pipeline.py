@@ -72,7 +72,7 @@ def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.
 def validation_batches(recipe: Recipe, part: Labelled) -> tf.data.Dataset:
     """Return the part in its own order, not warped, its labels not smoothed, in batches of 500."""
     images, labels = tf.constant(part.images), tf.constant(part.labels)
-    wanted = targets_of(recipe, smoothing=0.0)
+    wanted = targets_of(recipe, validating=True)
 
     def prepared(indices: tf.Tensor) -> tuple[tf.Tensor, Any, Any]:
         batch = tf.cast(tf.gather(images, indices), tf.float32) / 255.0
@@ -81,15 +81,18 @@ def validation_batches(recipe: Recipe, part: Labelled) -> tf.data.Dataset:
     return tf.data.Dataset.range(len(part)).batch(500).map(prepared).prefetch(2)
 
 
-def targets_of(recipe: Recipe, smoothing: float | None = None) -> Targets:
-    """Return how the recipe turns labels into targets: one-hot vectors, numbers, or three heads."""
-    smooth = recipe.label_smoothing if smoothing is None else smoothing
+def targets_of(recipe: Recipe, validating: bool = False) -> Targets:
+    """Return how the recipe turns labels into targets: one-hot vectors, numbers, or three heads.
+
+    `validating`: not smoothed, and drawings that are no digit are only asked whether they are one.
+    """
+    smooth = 0.0 if validating else recipe.label_smoothing
 
     def one_hot(labels: tf.Tensor) -> tf.Tensor:
         return tf.one_hot(tf.cast(labels, tf.int32), 10) * (1.0 - smooth) + smooth / 10.0
 
     if recipe.ink is not None:
-        negative_weight = recipe.ink.negative_weight
+        negative_weight = 0.0 if validating else recipe.ink.negative_weight
         return lambda labels: heads_targets(labels, one_hot(labels), negative_weight)
     if recipe.loss == "sparse":
         return lambda labels: (tf.cast(labels, tf.int32), _every(labels))

@@ -61,8 +61,11 @@ def varied(lines: list[Line], rng: np.random.Generator) -> tuple[list[Line], flo
 
 
 def random_pen(rng: np.random.Generator) -> float:
-    """Return a pen width in raster pixels: mostly the raster's own, or thinner or thicker."""
-    if rng.random() < 0.6:
+    """Return a pen width in raster pixels: mostly the raster's own, or thinner or thicker.
+
+    Strokes are always inked with the raster's own; only pictures of strokes show other pens.
+    """
+    if rng.random() < 0.8:
         return PEN
     return float(np.clip(PEN * np.exp(rng.normal(0.0, 0.35)), 1.3, 5.0))
 

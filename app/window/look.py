@@ -246,5 +246,5 @@ def _create_fonts(root: tk.Misc, scale: float) -> None:
         root.tk.call(
             "font", verb, name, "-family", family, "-size", -round(size * scale), "-weight", weight
         )
-    for name in ("TkMenuFont", "TkDefaultFont", "TkTextFont"):
+    for name in ("TkMenuFont", "TkDefaultFont", "TkTextFont", "TkHeadingFont"):
         root.tk.call("font", "configure", name, "-size", -round(14 * scale))

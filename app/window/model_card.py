@@ -45,7 +45,7 @@ def comparison_text(said: Sequence[Prediction]) -> str:
     """Return what one model, or two, say of the current drawing."""
     if not said:
         return _("Draw something to see what this model says of it.")
-    names = (_("This model"), _("the active one"))
+    names = (_("this model"), _("the active one"))
     answers = (
         _("{model} says {answer} ({chance})").format(
             model=name,

@@ -51,6 +51,7 @@ class Retrain:
                 True,
             )
             return
+        self.dialog = None
         self._window.do(lambda recogniser: len(recogniser), self._ask, self._failed)
 
     def end(self) -> None:

@@ -171,7 +171,7 @@ class RetrainDialog:
             epochs = int(self.epochs.get())
         except ValueError:
             return
-        if recipe is None:
+        if recipe is None or not self.top.winfo_exists():
             return
         seconds = _OVERHEAD_S + epochs * recipe["images"] * recipe["us_per_image"] / 1e6
         self._time.configure(text=_("about {time} on two cores").format(time=duration(seconds)))

@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "another-hand": learning.another_hand,
     "absorbing": learning.absorbing,
     "kills": learning.kills,
+    "retraining": learning.retraining,
     "to-99": training.to_99,
     "augmentation": training.augmentation,
     "training-memory": training.training_memory,

@@ -1,0 +1,144 @@
+"""A whole life: draw, correct by key, see it right; retrain, cancel, retrain, accept, roll back."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.recognition.models import SHIPPED, Models
+from app.window.main_window import MainWindow
+from app.window.startup import start_the_rest
+from app.window.training_window import TrainingWindow
+from tests.window.conftest import Driver, root  # noqa: F401
+from training.data.library import Library
+from training.data.pendigits import PenDigit, load_pendigits
+
+PATIENCE_S = 240.0
+
+
+@pytest.fixture
+def driver(root: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:  # noqa: F811
+    """The window as `inkling --profile DIR` opens it, its profile in a folder that is no ASCII."""
+    import tkinter as tk
+
+    assert isinstance(root, tk.Tk)
+    profile = tmp_path / "Profil für 数字"
+    monkeypatch.setenv("INKLING_PROFILE", str(profile))
+    window = MainWindow(root, profile)
+    root.deiconify()
+    root.update()
+    report = root.report_callback_exception
+    start_the_rest(window, profile)
+    root.report_callback_exception = report  # the program's own would wait in a dialog
+    driver = Driver(window)
+    driver.until(lambda: window.ready)
+    return driver
+
+
+def draw(driver: Driver, digit: PenDigit) -> None:
+    driver.key("<Escape>")
+    zoom = driver.canvas.winfo_height() / 500
+    for stroke in digit.strokes:
+        driver.stroke([(point.x * zoom, point.y * zoom) for point in stroke.points])
+    driver.settle()
+
+
+def begin(driver: Driver) -> TrainingWindow:
+    """Choose the user's own recipe, one epoch of it."""
+    driver.key("<Control-t>")
+    driver.until(lambda: driver.window.retrain.dialog is not None)
+    dialog = driver.window.retrain.dialog
+    assert dialog is not None
+    driver.until(lambda: dialog.is_ready, PATIENCE_S)
+    assert dialog.recipe.get() == "own-hand"
+    dialog.epochs.set("1")
+    dialog.train()
+    training = driver.window.retrain.training
+    assert training is not None
+    return training
+
+
+def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_folder: Path) -> None:
+    digits = [d for d in load_pendigits(Library(data_folder)) if d.writer == 10][:12]
+    # Two of a kind: the first is called something else, and so the second is from then on.
+    one, like_it = [d for d in load_pendigits(Library(data_folder)) if d.label == 0][:2]
+    draw(driver, one)
+    assert driver.window.prediction is not None and driver.window.prediction.text == "0"
+    driver.key("<Key-6>")
+    driver.settle()
+    draw(driver, one)
+    assert driver.window.prediction.text == "6" and driver.window.prediction.own
+    driver.key("<BackSpace>")
+    driver.settle()
+    draw(driver, like_it)
+    assert driver.window.prediction.text == "0"
+    for digit in digits:
+        draw(driver, digit)
+        driver.key(f"<Key-{digit.label}>")
+    driver.settle()
+    folders = driver.window.folders
+
+    training = begin(driver)
+    driver.until(lambda: "Epoch 1 of 1" in training.status, PATIENCE_S)
+    draw(driver, one)  # the canvas is live
+    training.cancel()
+    driver.until(lambda: not training.is_running, 4.0)
+    assert list((folders.data / "runs").iterdir()) == []
+
+    training = begin(driver)
+    driver.until(lambda: not training.is_running, PATIENCE_S)
+    assert training.comparison is not None, training.log
+    models = Models(folders.models)
+    before = models.active().name
+    # Whether twelve samples make it better is not for this test: it is kept, then used by hand.
+    training.decide("use" if training.comparison.passes else "keep")
+    driver.settle()
+    own = next(model.name for model in models.all() if model.name != SHIPPED)
+    driver.window.show_models()
+    driver.settle()
+    window = driver.window.models
+    assert window is not None and before == SHIPPED and set(window.names) == {SHIPPED, own}
+    for name in (own, SHIPPED):  # use it, then roll back
+        window.choose(name)
+        window.use()
+        driver.settle()
+        assert models.active().name == name
+        draw(driver, one)
+        assert driver.window.prediction.text == "0"
+    assert list((folders.data / "runs").iterdir()) == []
+    driver.window.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+    import subprocess
+
+    starter = (
+        "import sys, time; from app.trainer import Trainer;"
+        "t = Trainer(['mlp-512-dropout', '--out', sys.argv[1]]);"
+        "print(t._process.pid, flush=True); time.sleep(600)"
+    )
+    program = subprocess.Popen(
+        [sys.executable, "-c", starter, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert program.stdout is not None
+    training = int(program.stdout.readline())
+    time.sleep(1.0)
+    program.send_signal(signal.SIGKILL)
+    program.wait()
+    end = time.monotonic() + 60
+    while is_alive(training):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and that nobody has waited for does not."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
