@@ -7,7 +7,7 @@ it is recognised by.
 from PIL import Image, ImageDraw
 
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds, Stroke
+from app.ink.stroke import Bounds, Stroke, bounds_of
 from app.ink.view import View, fitted
 
 PAPER = 255
@@ -111,6 +111,15 @@ def mirrored(content: Content, view: View | None = None) -> Image.Image:
     mirror = Mirror(view)
     mirror.show(content)
     return mirror.image
+
+
+def thumbnail(content: Content, side: int) -> Image.Image:
+    """Return a drawing as a square picture that its ink fills, wherever on the page it is."""
+    ink = bounds_of(content.strokes)
+    if content.background is not None or ink is None:
+        return mirrored(content, fitted(content.extent, side, side))
+    longest = max(ink.right - ink.left, ink.bottom - ink.top, 1.0)
+    return mirrored(content, fitted(ink.grown(longest * 0.12), side, side))
 
 
 def grey_paper(picture: Image.Image) -> Image.Image:

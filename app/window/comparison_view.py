@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import ttk
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.translation import _
 from app.window.look import FONT_STRONG, Look
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageTk import PhotoImage
+
+_MOST_DRAWINGS = 8
 
 
 class ComparisonView(ttk.Frame):
@@ -39,10 +45,30 @@ class ComparisonView(ttk.Frame):
             ttk.Label(
                 self, text=reason, style="Problem.TLabel", wraplength=px(560), justify="left"
             ).grid(row=5 + number, column=0, columnspan=4, sticky="w", pady=(px(10), 0))
-        changed = _changed(event["changed"])
-        if changed:
-            ttk.Label(self, text=changed, wraplength=px(560), justify="left").grid(
-                row=20, column=0, columnspan=4, sticky="w", pady=(px(10), 0)
+        self.changed = [dict(one) for one in event["changed"][:_MOST_DRAWINGS]]
+        """The user's held-out samples that are answered differently: name, label, before, after."""
+        self._pictures: list[PhotoImage] = []
+
+    def show_drawings(self, drawings: dict[str, Image]) -> None:
+        """Show the drawings that changed, by their samples' names."""
+        from PIL import ImageTk
+
+        px = self._look.px
+        strip = ttk.Frame(self)
+        strip.grid(row=20, column=0, columnspan=4, sticky="w", pady=(px(14), 0))
+        ttk.Label(strip, text=_("Answered otherwise now:"), style="Muted.TLabel").grid(
+            row=0, column=0, columnspan=_MOST_DRAWINGS, sticky="w"
+        )
+        for column, one in enumerate(self.changed):
+            if one["name"] not in drawings:
+                continue
+            picture = ImageTk.PhotoImage(drawings[one["name"]], master=self)
+            self._pictures.append(picture)
+            ttk.Label(strip, image=picture).grid(row=1, column=column, padx=(0, px(8)))
+            said = _("{before} → {after}").format(**one)
+            good = one["after"] == one["label"]
+            ttk.Label(strip, text=said, style="TLabel" if good else "Problem.TLabel").grid(
+                row=2, column=column, padx=(0, px(8))
             )
 
     def _row(self, row: int, name: str, pair: list[dict[str, Any]]) -> None:
@@ -80,13 +106,3 @@ class ComparisonView(ttk.Frame):
 
 def _share(score: dict[str, Any]) -> str:
     return f"{score['right'] / score['count']:.2%}"
-
-
-def _changed(changed: list[dict[str, Any]]) -> str:
-    """Return in words which of the user's held-out samples are answered differently."""
-    said = [
-        _("your {label}: {before} → {after}").format(**one)
-        for one in changed
-        if one["before"] != one["after"]
-    ]
-    return _("Changed: {list}").format(list=", ".join(said[:12])) if said else ""

@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 from app.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL.Image import Image
+
     from app.recognition.models import Models
     from app.recognition.personal import PersonalRecogniser
     from app.storage.folders import Folders
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from app.window.main_window import MainWindow
     from app.window.retrain_dialog import Choice, RetrainDialog
     from app.window.training_window import TrainingWindow
+
+_PICTURE = 64
 
 
 class Retrain:
@@ -87,7 +93,12 @@ class Retrain:
         profile = ["--profile", str(self._window.profile)] if self._window.profile else []
         self._trainer = Trainer([*choice.words, *places, *profile])
         self.training = TrainingWindow(
-            self._window.root, self._window.look, self._trainer, self._ended, self._decided
+            self._window.root,
+            self._window.look,
+            self._trainer,
+            self._ended,
+            self._decided,
+            self._drawings,
         )
 
     def _ask(self, samples: int) -> None:
@@ -132,6 +143,21 @@ class Retrain:
         models.activate(model.name)
         recogniser.use(warmed(model.path))
         return _("{name} answers from now on; the old model is kept.").format(name=model.name)
+
+    def _drawings(self, names: list[str], show: Callable[[dict[str, Image]], None]) -> None:
+        """Have samples drawn small on the recogniser's thread."""
+        side = self._window.look.px(_PICTURE)
+
+        def work(recogniser: PersonalRecogniser) -> dict[str, Image]:
+            from app.ink.mirror import thumbnail
+
+            return {
+                kept.name: thumbnail(kept.sample.content, side)
+                for kept in recogniser.kept()
+                if kept.name in names
+            }
+
+        self._window.do(work, show, self._failed)
 
     def _models(self, folders: Folders) -> Models:
         from app.recognition.models import Models

@@ -17,7 +17,6 @@ from app.window.thumbnails import Cell, ThumbnailGrid
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from app.ink.drawing import Content
     from app.recognition.personal import Kept, PersonalRecogniser
     from app.window.main_window import MainWindow
 
@@ -225,7 +224,9 @@ class SamplesWindow:
         side = self.grid.picture_side
 
         def work(_recogniser: PersonalRecogniser) -> dict[str, Image]:
-            return {name: _thumbnail(content, side) for name, content in contents.items()}
+            from app.ink.mirror import thumbnail
+
+            return {name: thumbnail(content, side) for name, content in contents.items()}
 
         def done(pictures: dict[str, Image]) -> None:
             if self.exists:
@@ -251,19 +252,6 @@ class SamplesWindow:
     def _failed(self, problem: str) -> None:
         if self.exists:
             self._status.configure(text=problem, style="Problem.TLabel")
-
-
-def _thumbnail(content: Content, side: int) -> Image:
-    """Return a drawing as a square picture that its ink fills, wherever on the page it is."""
-    from app.ink.mirror import mirrored
-    from app.ink.stroke import bounds_of
-    from app.ink.view import fitted
-
-    ink = bounds_of(content.strokes)
-    if content.background is not None or ink is None:
-        return mirrored(content, fitted(content.extent, side, side))
-    longest = max(ink.right - ink.left, ink.bottom - ink.top, 1.0)
-    return mirrored(content, fitted(ink.grown(longest * 0.12), side, side))
 
 
 def _caption(kept: Kept) -> str:

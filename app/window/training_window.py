@@ -14,6 +14,8 @@ from app.window.look import FONT_SMALL, FONT_STRONG
 from app.window.retrain_dialog import duration
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from app.trainer import Trainer
     from app.window.look import Look
 
@@ -32,8 +34,11 @@ class TrainingWindow:
         trainer: Trainer,
         ended: Callable[[bool], None],
         answer: Callable[[str], None],
+        drawings: Callable[[list[str], Callable[[dict[str, Image]], None]], None],
     ) -> None:
         """`ended(finished)` is called once when the training is over.
+
+        `drawings(names, show)` has `show` called with pictures of the user's samples.
 
         `answer` is called with what the user decides of a new model: "use", "keep" or "discard".
         """
@@ -41,6 +46,7 @@ class TrainingWindow:
         self._trainer = trainer
         self._ended = ended
         self._answer = answer
+        self._drawings = drawings
         self._epochs = 1
         self._told_end = False
         self._cancelled = False
@@ -225,6 +231,13 @@ class TrainingWindow:
             child.grid_remove()
         self.comparison = ComparisonView(self._page, self._look, event)
         self.comparison.grid(row=0, column=0, columnspan=2, sticky="nsew")
+        names = [str(one["name"]) for one in self.comparison.changed]
+        if names:
+            self._drawings(names, self._show_drawings)
+
+    def _show_drawings(self, drawings: dict[str, Image]) -> None:
+        if self.top.winfo_exists() and self.comparison is not None:
+            self.comparison.show_drawings(drawings)
 
     def _finished(self, _event: Event) -> None:
         self._bar.configure(value=1.0)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tkinter import ttk
 from typing import Any, ClassVar
 
 import pytest
@@ -246,6 +247,25 @@ def test_a_model_can_be_kept_or_discarded(driver: Driver, answer: str, kept: int
     models = Models(driver.window.folders.models)
     assert models.active().is_shipped and len(models.all()) == kept
     assert runs(driver.window) == []
+
+
+def test_the_card_shows_the_drawings_that_changed(driver: Driver) -> None:
+    driver.seven()
+    driver.key("<Key-4>")
+    driver.settle()
+    (name,) = [path.name for path in driver.window.folders.samples.glob("*.ink")]
+    window, trainer = training(driver)
+    trainer.finish({**COMPARED, "changed": [{"name": name, "label": 4, "before": 9, "after": 4}]})
+    driver.until(lambda: not window.is_running)
+    driver.settle()
+    assert window.comparison is not None
+    labels = [
+        str(label.cget("text"))
+        for strip in window.comparison.winfo_children()
+        for label in strip.winfo_children()
+        if isinstance(label, ttk.Label)
+    ]
+    assert "9 → 4" in labels and len(window.comparison._pictures) == 1
 
 
 def test_a_model_that_does_not_pass_cannot_be_used(driver: Driver) -> None:
