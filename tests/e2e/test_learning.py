@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+import tkinter as tk
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from app.recognition.models import SHIPPED, Models
 from app.window.main_window import MainWindow
 from app.window.startup import start_the_rest
 from app.window.training_window import TrainingWindow
-from tests.window.conftest import Driver, root  # noqa: F401
+from tests.window.conftest import Driver
 from training.data.library import Library
 from training.data.pendigits import PenDigit, load_pendigits
 
@@ -20,11 +21,8 @@ PATIENCE_S = 240.0
 
 
 @pytest.fixture
-def driver(root: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:  # noqa: F811
+def driver(root: tk.Tk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
     """The window as `inkling --profile DIR` opens it, its profile in a folder that is no ASCII."""
-    import tkinter as tk
-
-    assert isinstance(root, tk.Tk)
     profile = tmp_path / "Profil für 数字"
     monkeypatch.setenv("INKLING_PROFILE", str(profile))
     window = MainWindow(root, profile)

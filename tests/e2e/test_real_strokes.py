@@ -11,12 +11,10 @@ from typing import Any
 import pytest
 
 from app.ink.stroke import Stroke
-from tests.window.conftest import Driver, open_window, root
+from tests.window.conftest import Driver
 from training.data.library import Library
 from training.data.pendigits import PenDigit
 from training.datasets import unseen_pen_digits
-
-__all__ = ["open_window", "root"]  # fixtures
 
 
 @pytest.fixture(scope="module")

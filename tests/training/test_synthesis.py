@@ -39,7 +39,7 @@ def test_variations_differ_and_a_seed_gives_them_again() -> None:
         for rng in (np.random.default_rng(seed) for seed in (1, 2, 1))
     )
     assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
-    assert not any(np.array_equal(one, other) for one, other in zip(first[1:], first, strict=False))
+    assert len({image.tobytes() for image in first}) > 14  # one in ten stays as it was written
     assert not np.array_equal(first, second)
 
 
