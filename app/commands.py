@@ -22,9 +22,9 @@ from app.recognition.models import SHIPPED, InstalledModel, Models
 from app.recognition.personal import PersonalRecogniser
 from app.recognition.quiet import quiet_standard_error
 from app.recognition.warm import users_recogniser
+from app.resources import training_command, training_environment
 from app.storage.folders import user_folders
 from app.storage.log import LOG
-from app.trainer import training_command, training_environment
 from app.translation import _
 
 Row = dict[str, Any]

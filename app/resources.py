@@ -1,9 +1,12 @@
-"""Owns the places of the files that come with the program: the shipped model and the assets.
+"""Owns the places of what comes with the program: the shipped model, the assets, the training.
 
 They are read-only. In a checkout they stand beside `app`; in a wheel inside it, so that no other
 package's `models` folder is met; in a frozen program beside the bundled `app`.
 """
 
+import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 _APP = Path(__file__).resolve().parent
@@ -19,3 +22,15 @@ def asset(name: str) -> Path:
 def shipped_model() -> Path:
     """Return the path of the shipped LiteRT model; its card lies beside it as .json."""
     return _ROOT / "models" / "digits.tflite"
+
+
+def training_command(words: Sequence[str]) -> list[str]:
+    """Return the command that runs a verb of the training package with this Python."""
+    # -P: a folder called training that the user happens to stand in is not ours.
+    return [sys.executable, "-P", "-m", "training", *words]
+
+
+def training_environment() -> dict[str, str]:
+    """Return the environment in which that command finds the code that runs now."""
+    paths = [str(_APP.parent), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}

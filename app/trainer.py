@@ -7,34 +7,19 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
+
+from app.resources import training_command, training_environment
 
 Event = dict[str, Any]
 _TOLD_LAST = 20
 _NICE = 10
 _PATIENCE_S = 1.5
 """Asked to end, a training has so long; what it has not saved then, it was told to forget."""
-
-
-def training_command(words: Sequence[str]) -> list[str]:
-    """Return the command that runs a verb of the training package with this Python."""
-    # -P: a folder called training that the user happens to stand in is not ours.
-    return [sys.executable, "-P", "-m", "training", *words]
-
-
-def training_environment() -> dict[str, str]:
-    """Return the environment in which that command finds the code that runs now."""
-    root = str(Path(__file__).resolve().parents[1])
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
-    }
 
 
 def has_tensorflow() -> bool:

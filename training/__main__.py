@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from app.errors import InklingError
@@ -22,7 +21,6 @@ from training.events import Events, JsonLines, Terminal
 from training.verbs import VERBS, library_of, say
 
 _STOPPED = 130  # as a shell says of a program that Ctrl+C ended
-_ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,10 +12,10 @@ from io import StringIO
 from pathlib import Path
 from statistics import fmean, stdev
 
+from app.resources import training_command, training_environment
 from app.storage.atomic import write_atomically
 from app.translation import _
 from training.history import HISTORY, read_history
-from training.process import training_command, training_environment
 from training.recipe import SPLITS, Recipe, RecipeError, overridden
 from training.recipes import RECIPES
 from training.runs import CARD, is_finished_run_of

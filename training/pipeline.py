@@ -189,4 +189,4 @@ def _epoch_order(recipe: Recipe, corpus: Corpus, epoch: int) -> NDArray[np.int32
 
 def _evenly(size: int, wanted: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """Return `wanted` numbers below `size`, each as often as the others or once more."""
-    return rng.permutation(np.resize(rng.permutation(size), wanted))
+    return np.arange(size) if wanted == size else np.resize(rng.permutation(size), wanted)

@@ -1,25 +1,15 @@
 """Owns starting a training in a process of its own, and reading what it tells."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from app.resources import training_command, training_environment
+
 _GRACE_S = 20.0
 """A process that is asked to end saves nothing more; importing TensorFlow can take this long."""
-
-
-def training_command(words: Sequence[str]) -> list[str]:
-    """Return the command that runs a verb of this package."""
-    return [sys.executable, "-P", "-m", "training", *words]
-
-
-def training_environment() -> dict[str, str]:
-    """Return the environment in which that command finds the same code as this process."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 @contextmanager

@@ -152,8 +152,8 @@ OWN_HAND = replace(
     INKLING,
     name="own-hand",
     about="the shipped network goes on learning, from its user's own samples too",
-    # Of these the shipped model makes a hand's model in two minutes on two cores. The old data keep
-    # it from forgetting what others write; the rate is a seventh of that which made it.
+    # The old data keep it from forgetting what others write; the rate is a seventh of that which
+    # made it.
     epochs=5,
     learning_rate=3e-4,
     warm_up_epochs=0.5,

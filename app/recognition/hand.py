@@ -30,7 +30,7 @@ class Hand:
     """The user's samples as a network sees them.
 
     REACH and STRENGTH were chosen on writers and a network that have no part in what is reported of
-    them (see training/README.md).
+    them (see training/EXPERIMENTS.md).
     """
 
     def __init__(self, embedding_size: int) -> None:

@@ -28,7 +28,8 @@ def installed(store: Models, path: Path, profile: Path | None) -> InstalledModel
 
 def _convert(path: Path, folder: Path, profile: Path | None) -> None:
     """Convert a .keras in the training process, in safe mode: it is never loaded here."""
-    from app.trainer import has_tensorflow, training_command, training_environment
+    from app.resources import training_command, training_environment
+    from app.trainer import has_tensorflow
 
     if not has_tensorflow():
         raise ModelError(_("A .keras model needs the full edition of Inkling to be converted."))

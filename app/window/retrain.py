@@ -61,7 +61,9 @@ class Retrain:
         self._window.do(lambda recogniser: len(recogniser), self._ask, self._failed)
 
     def end(self) -> None:
-        """End what is under way, at once, and leave nothing of it."""
+        """End what is under way, at once, and leave nothing of it; a better model is kept."""
+        if self.training is not None and self.training.top.winfo_exists():
+            self.training.leave_undecided()
         if self._trainer is not None:
             self._trainer.end()
         self._forget_run()

@@ -184,7 +184,7 @@ class RetrainDialog:
 def recipes() -> list[dict[str, Any]]:
     """Return the recipes that `inkling train` knows; raises InklingError."""
     from app.errors import InklingError
-    from app.trainer import training_command, training_environment
+    from app.resources import training_command, training_environment
 
     done = subprocess.run(
         training_command(["train", "--list", "--json"]),

@@ -186,9 +186,13 @@ class TrainingWindow:
             use.pack(side="right", padx=(0, self._look.px(6)))
             use.focus_set()
 
+    def leave_undecided(self) -> None:
+        """Take it that a better model is kept, not used, and another discarded; nothing is lost."""
+        if not self.is_running and self.comparison is not None:
+            self._answer("keep" if self.comparison.passes else "discard")
+
     def _close(self) -> None:
-        if self.comparison is not None:
-            self._answer("discard")
+        self.leave_undecided()
         self.top.destroy()
 
     # What the training tells

@@ -17,9 +17,10 @@ from typing import Any
 
 import psutil
 
+from app.resources import training_environment
 from training.data.library import Library
 from training.history import HISTORY, read_history
-from training.process import told_by_training, training_environment
+from training.process import told_by_training
 from training.recipe import overridden
 from training.recipes import CNN_3CONV_DENSE128, INKLING, SPRINT, recipe_named
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import training.compare
+from app.resources import training_command
 from training.__main__ import main
 from training.compare import Result, as_text, compare, summaries, write_table
-from training.process import training_command
 from training.recipe import Recipe, RecipeError
 from training.recipes import INKLING, MLP_512_DROPOUT, MLP_512_RMSPROP
 

@@ -14,13 +14,14 @@ import numpy as np
 import pytest
 
 from app.errors import StorageError
+from app.resources import training_command, training_environment
 from tests.training.made_up import corpus_of_images, tiny_mlp
 from training.callbacks import BestCheckpoint
 from training.device import DeviceError, use_device
 from training.events import JsonLines, Terminal
 from training.fit import Options, fit
 from training.history import read_history
-from training.process import told_by_training, training_command, training_environment
+from training.process import told_by_training
 from training.run import fit_only
 
 WORDS = ["mlp-512-dropout", "--epochs", "3", "--fit-only", "--device", "cpu"]

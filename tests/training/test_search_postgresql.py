@@ -14,7 +14,7 @@ import optuna
 import pytest
 from optuna.trial import TrialState
 
-from training.process import training_command, training_environment
+from app.resources import training_command, training_environment
 from training.recipe import as_values, overridden
 from training.recipes import MLP_512_DROPOUT
 from training.studies import first_number, open_study

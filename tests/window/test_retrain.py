@@ -292,6 +292,22 @@ def test_closing_the_program_asks_first(driver: Driver, monkeypatch: pytest.Monk
     assert trainer.cancelled and not folder.exists()
 
 
+@pytest.mark.parametrize("how", ["the window", "the program"])
+def test_a_better_model_that_nobody_decided_on_is_kept(driver: Driver, how: str) -> None:
+    window, trainer = training(driver)
+    trainer.finish(COMPARED)
+    driver.until(lambda: not window.is_running)
+    folders = driver.window.folders
+    if how == "the window":
+        window.ask_cancel()
+        driver.settle()
+    else:
+        driver.window.close()
+    models = Models(folders.models)
+    assert models.active().is_shipped and len(models.all()) == 2
+    assert list((folders.data / "runs").glob("*")) == []
+
+
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [(3, "10 seconds"), (44, "40 seconds"), (125, "2 minutes"), (7_300, "2 h 2 min")],
