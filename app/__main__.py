@@ -17,11 +17,20 @@ if TYPE_CHECKING:
 _TRAINING_VERBS = ("train", "evaluate", "trials", "convert", "compare", "search", "data")
 _VERBS = ("recognise", *_TRAINING_VERBS, "models")
 _TRACE = "--trace-startup"
+_SELF_TEST = "--self-test"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `inkling` with the given arguments; return the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words and getattr(sys, "frozen", False):  # only a built program's window has no words
+        from multiprocessing import freeze_support
+
+        freeze_support()
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        from app.streams import fill_missing_streams
+
+        fill_missing_streams()
     try:
         return _run(words)
     except InklingError as error:
@@ -42,11 +51,15 @@ def _run(words: list[str]) -> int:
     verb, rest = _verb(words)
     if verb == "open":
         arguments = _window_parser().parse_args(rest)
+        if arguments.self_test:
+            from app.self_test import self_test
+
+            return self_test()
         from app.window.startup import run
 
         return run(file=arguments.file, profile=_profile(arguments), trace=arguments.trace_startup)
     if verb in _TRAINING_VERBS:
-        from app.commands import run_training
+        from app.training_verbs import run_training
 
         return run_training(verb, rest)
     if verb == "models":
@@ -104,7 +117,12 @@ def _window_parser() -> argparse.ArgumentParser:
         action="store_true",
         help=_("open, print how long it took as a line of JSON, and close"),
     )
-    parser.add_argument("--version", action="version", version=f"inkling {_version()}")
+    parser.add_argument(
+        _SELF_TEST,
+        action="store_true",
+        help=_("try every part of this program, print what came of it as JSON, and close"),
+    )
+    parser.add_argument("--version", action="version", version=_version())
     return parser
 
 
@@ -155,9 +173,9 @@ def _models_parser() -> argparse.ArgumentParser:
 def _version() -> str:
     if "--version" not in sys.argv:
         return ""
-    from importlib.metadata import version
+    from app.edition import about
 
-    return version("inkling")
+    return about()
 
 
 if __name__ == "__main__":

@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +20,6 @@ from app.recognition.models import SHIPPED, InstalledModel, Models
 from app.recognition.personal import PersonalRecogniser
 from app.recognition.quiet import quiet_standard_error
 from app.recognition.warm import users_recogniser
-from app.resources import training_command, training_environment
 from app.storage.folders import user_folders
 from app.storage.log import LOG
 from app.translation import _
@@ -73,19 +70,6 @@ def _recognise(files: Sequence[str], output: str, personal: PersonalRecogniser, 
         write(row)
         sys.stdout.flush()
     return status
-
-
-def run_training(verb: str, arguments: Sequence[str]) -> int:
-    """Run a verb of the training package in this process's place; return its exit status."""
-    command, environment = training_command([verb, *arguments]), training_environment()
-    if os.name == "posix":  # the same process: whoever ends it, ends the training
-        os.execve(command[0], command, environment)
-    process = subprocess.Popen(command, env=environment)
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:  # it had the same Ctrl+C, and may be saving its last epoch
-            continue
 
 
 def models(action: str, names: Sequence[str], as_json: bool, profile: Path | None) -> int:

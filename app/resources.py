@@ -14,6 +14,11 @@ _INSTALLED = _APP / "_shipped"
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _APP.parent
 
 
+def bundled(name: str) -> Path:
+    """Return the path of a file that building the program put beside `app`."""
+    return _ROOT / name
+
+
 def asset(name: str) -> Path:
     """Return the path of a file or folder in assets/."""
     return _ROOT / "assets" / name
@@ -25,7 +30,10 @@ def shipped_model() -> Path:
 
 
 def training_command(words: Sequence[str]) -> list[str]:
-    """Return the command that runs a verb of the training package with this Python."""
+    """Return the command that runs a verb of the training package: this Python's, or a built
+    program itself."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *words]
     # -P: a folder called training that the user happens to stand in is not ours.
     return [sys.executable, "-P", "-m", "training", *words]
 

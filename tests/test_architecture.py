@@ -26,6 +26,7 @@ MAY_IMPORT = {
         "app.ink",
         "app.recognition",
         "app.storage",
+        "app.edition",
         "app.errors",
         "app.resources",
         "app.translation",

@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     convert.add_argument("--out", type=Path, metavar="DIR", required=True)
     ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))
     ship.add_argument("run", type=Path, metavar="DIR")
+    verbs.add_parser("self-test", help=_("train two batches of made-up data, export, read again"))
     _compare(verbs.add_parser("compare", help=_("train recipes and set them side by side")))
     _search(verbs.add_parser("search", help=_("look for better numbers in a recipe")))
     _data(verbs.add_parser("data", help=_("list, fetch or import data sets")))

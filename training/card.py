@@ -2,10 +2,13 @@
 
 import hashlib
 import json
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import keras
+import numpy as np
+
+from app.edition import edition
 from app.ink.raster import RASTER_VERSION
 from app.recognition.card import FORMAT, LABELS, VERSION
 from app.storage.atomic import write_atomically
@@ -76,7 +79,11 @@ def identity(
             EMBEDDING: {"size": embedding, "length": 1},
             DIGIT: {"size": 1, "meaning": meaning},
         },
-        "versions": {package: version(package) for package in ("inkling", "keras", "numpy")},
+        "versions": {
+            "inkling": edition().version,
+            "keras": keras.__version__,
+            "numpy": np.__version__,
+        },
     }
 
 

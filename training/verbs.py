@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import StorageError
+from app.recognition.quiet import quiet_standard_error
+from app.resources import shipped_model
 from app.storage.folders import user_folders
 from app.translation import _
 from training.arguments import overrides
 from training.events import Events
-
-_ROOT = Path(__file__).resolve().parent.parent
 
 
 def say(text: str) -> None:
@@ -162,7 +162,15 @@ def _where(source: Any) -> str:
 def _ship(arguments: argparse.Namespace, _events: Events) -> int:
     from training.run import ship
 
-    ship(arguments.run, _ROOT / "models")
+    ship(arguments.run, shipped_model().parent)
+    return 0
+
+
+def _self_test(_arguments: argparse.Namespace, _events: Events) -> int:
+    with quiet_standard_error():  # TensorFlow greets there, unasked
+        from training.self_test import self_test
+
+    say(json.dumps(self_test()))
     return 0
 
 
@@ -174,4 +182,5 @@ VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {
     "search": _search,
     "data": _data,
     "ship": _ship,
+    "self-test": _self_test,
 }

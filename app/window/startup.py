@@ -81,6 +81,7 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     from app.storage.log import LOG, start_log
     from app.window.motion import keep_every_motion
 
+    _show_icon(window.root)
     start_log(user_folders(profile).log)
     if not keep_every_motion(window.root):
         LOG.warning("Tk may drop motions of the pointer: fast ink will have fewer points")
@@ -88,6 +89,19 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     worker = Worker(lambda: _load(user_folders(profile)))
     worker.start()
     window.recognise_with(worker)
+
+
+def _show_icon(root: "tk.Tk") -> None:
+    """Give the window its icon; Tk keeps no reference to it, the root does."""
+    import tkinter as tk
+
+    from app.resources import asset
+
+    icon = asset("icon") / "inkling-64.png"
+    if icon.is_file():
+        picture = tk.PhotoImage(master=root, file=str(icon))
+        root.iconphoto(True, picture)
+        vars(root)["icon_picture"] = picture
 
 
 def _load(folders: "Folders") -> "PersonalRecogniser":

@@ -1,0 +1,46 @@
+"""Owns handing a verb of training to the training package, which runs in a process of its own."""
+
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from app.edition import is_built
+from app.errors import InklingError
+from app.resources import training_command, training_environment
+from app.translation import _
+
+
+def run_training(verb: str, arguments: Sequence[str]) -> int:
+    """Run a verb of the training package in this process's place; return its exit status.
+
+    Raises InklingError in an edition without training.
+    """
+    words = [verb, *arguments]
+    if is_built():
+        return _become_training(words)
+    command, environment = training_command(words), training_environment()
+    if os.name == "posix":  # the same process: whoever ends it, ends the training
+        os.execve(command[0], command, environment)
+    process = subprocess.Popen(command, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # it had the same Ctrl+C, and may be saving its last epoch
+            continue
+
+
+def _become_training(words: Sequence[str]) -> int:
+    """Let this process be the training's: a built program has no Python to start it with."""
+    if find_spec("training") is None:
+        raise InklingError(
+            _("The lite edition does not train or measure models; take the full edition.")
+        )
+    sys.argv = ["inkling", *words]
+    try:
+        runpy.run_module("training", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0

@@ -1,0 +1,1 @@
+"""The programs that people download, as they meet them: unpacked, without Python, anywhere."""

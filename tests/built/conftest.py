@@ -1,0 +1,117 @@
+"""A built edition, unpacked from its zip into a folder whose name is hard to spell."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+VARIABLE = "INKLING_BUILT"
+"""The folder with the zips that build.spec made."""
+PATTERNS = {"lite": "inkling-lite-[0-9]*.zip", "full": "inkling-[0-9]*.zip"}
+PATIENCE_S = 240
+
+
+def archive_of(edition: str) -> Path | None:
+    """Return the newest zip of an edition, if there is one."""
+    found = sorted(
+        Path(os.environ.get(VARIABLE, "")).absolute().glob(PATTERNS[edition]),
+        key=lambda path: path.stat().st_mtime,
+    )
+    return found[-1] if found and os.environ.get(VARIABLE) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the full edition out where it was not built: that takes minutes."""
+    if archive_of("full") is not None:
+        return
+    full = [item for item in items if "[full" in item.name and "built" in item.nodeid]
+    config.hook.pytest_deselected(items=full)
+    items[:] = [item for item in items if item not in full]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A program in a folder of its own, and a home with nothing in it."""
+
+    edition: str
+    archive: Path
+    folder: Path
+    home: Path
+
+    @property
+    def program(self) -> Path:
+        """The executable."""
+        return self.folder / self.folder.name
+
+    def command(self, words: Sequence[str], read_only: bool = False) -> list[str]:
+        """Return a command that runs the program where neither Python nor this source can be seen.
+
+        They are covered in a mount namespace of the command's own, which only root may make.
+        """
+        hidden = [
+            str(ROOT),
+            f"{sys.base_prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}",
+        ]
+        cover = "; ".join(f'mount -t tmpfs none "{path}"' for path in hidden)
+        if read_only:
+            cover += f'; mount --bind "{self.folder}" "{self.folder}"'
+            cover += f'; mount -o remount,bind,ro "{self.folder}"'
+        script = f'set -e; {cover}; exec "$@"'
+        return ["unshare", "--mount", "sh", "-c", script, "sh", str(self.program), *words]
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Return what a desktop would give the program, and nothing of this Python's."""
+        kept = {key: os.environ[key] for key in ("DISPLAY", "XAUTHORITY") if key in os.environ}
+        return {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "LANG": "C.UTF-8", **kept, **more}
+
+    def run(
+        self,
+        *words: str,
+        text: str = "",
+        read_only: bool = False,
+        environment: dict[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the program to its end."""
+        return subprocess.run(
+            self.command(words, read_only),
+            input=text,
+            capture_output=True,
+            encoding="utf-8",
+            env=self.environment() if environment is None else environment,
+            cwd=self.home,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+
+
+def _needed(fine: bool, message: str) -> None:
+    if fine:
+        return
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session", params=["lite", "full"])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Each edition that was built."""
+    _needed(sys.platform == "linux" and os.geteuid() == 0, "hiding Python needs root and Linux")
+    archive = archive_of(request.param)
+    _needed(archive is not None, f"build it, and set {VARIABLE} to the folder of its zip")
+    assert archive is not None
+    root = tmp_path_factory.mktemp("Übung mit 漢字 ")
+    home = root / "jemandes Häuschen 家"
+    home.mkdir()
+    folder = root / "so ein Programm"
+    with zipfile.ZipFile(archive) as bundle:
+        for info in bundle.infolist():
+            path = Path(bundle.extract(info, folder))
+            path.chmod(info.external_attr >> 16 & 0o777)
+    (inner,) = folder.iterdir()
+    return Built(request.param, archive, inner, home)
