@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import InklingError
+from app.resources import AS_TRAINING
 from app.translation import _
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ def _run(words: list[str]) -> int:
         from app.window.startup import run
 
         return run(file=None, profile=None, trace=_TRACE in words)
+    if words[0] == AS_TRAINING:
+        from app.training_verbs import become_training
+
+        return become_training(words[1:])
     verb, rest = _verb(words)
     if verb == "open":
         arguments = _window_parser().parse_args(rest)

@@ -9,6 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+AS_TRAINING = "--training"
+"""A built program that is started with this first word is the training package's process."""
+
 _APP = Path(__file__).resolve().parent
 _INSTALLED = _APP / "_shipped"
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _APP.parent
@@ -33,7 +36,7 @@ def training_command(words: Sequence[str]) -> list[str]:
     """Return the command that runs a verb of the training package: this Python's, or a built
     program itself."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, *words]
+        return [sys.executable, AS_TRAINING, *words]
     # -P: a folder called training that the user happens to stand in is not ours.
     return [sys.executable, "-P", "-m", "training", *words]
 

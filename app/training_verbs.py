@@ -1,5 +1,6 @@
 """Owns handing a verb of training to the training package, which runs in a process of its own."""
 
+import logging
 import os
 import runpy
 import subprocess
@@ -20,7 +21,7 @@ def run_training(verb: str, arguments: Sequence[str]) -> int:
     """
     words = [verb, *arguments]
     if is_built():
-        return _become_training(words)
+        return become_training(words)
     command, environment = training_command(words), training_environment()
     if os.name == "posix":  # the same process: whoever ends it, ends the training
         os.execve(command[0], command, environment)
@@ -32,13 +33,21 @@ def run_training(verb: str, arguments: Sequence[str]) -> int:
             continue
 
 
-def _become_training(words: Sequence[str]) -> int:
-    """Let this process be the training's: a built program has no Python to start it with."""
+def become_training(words: Sequence[str]) -> int:
+    """Let this process be the training's: a built program has no Python to start it with.
+
+    Returns its exit status; raises InklingError in an edition without training.
+    """
     if find_spec("training") is None:
         raise InklingError(
             _("The lite edition does not train or measure models; take the full edition.")
         )
     sys.argv = ["inkling", *words]
+    # AutoGraph finds no sources in a built program and says so for every function, TensorFlow's own
+    # too. None of them needs it: they are traced as they are.
+    logging.getLogger("tensorflow").addFilter(
+        lambda record: "AutoGraph could not transform" not in record.getMessage()
+    )
     try:
         runpy.run_module("training", run_name="__main__", alter_sys=True)
     except SystemExit as end:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import accuracy, learning, speed, training, window
+from tests.benchmarks import accuracy, editions, learning, speed, training, window
 
 BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "mnist": accuracy.mnist,
@@ -24,6 +24,9 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "to-99": training.to_99,
     "augmentation": training.augmentation,
     "training-memory": training.training_memory,
+    "sizes": editions.sizes,
+    "starts": editions.starts,
+    "frozen-training": editions.frozen_training,
 }
 
 
