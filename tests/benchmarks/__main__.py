@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "absorbing": learning.absorbing,
     "kills": learning.kills,
     "retraining": learning.retraining,
+    "frames": window.frames_while_training,
     "to-99": training.to_99,
     "augmentation": training.augmentation,
     "training-memory": training.training_memory,

@@ -1,25 +1,52 @@
 """The program's own window, drawn in by real strokes at their own pace; measures itself.
 
-Reads drawings as JSON on standard input, prints {"pen_up_ms": […], "ready_mb", "after_mb"}.
+Reads drawings as JSON on standard input, prints {"pen_up_ms": […], "frame_ms": […], "ready_mb",
+"after_mb"}. With words on the command line, `train` with these words runs meanwhile, as the menu
+starts it, and the drawing goes on until it ends.
 Nothing is imported here that the program does not import: its memory is what is measured.
 """
 
+import itertools
 import json
 import sys
 import time
 from typing import Any
 
+from app.trainer import Trainer
 from app.window.main_window import MainWindow
 from app.window.startup import open_root, start_the_rest
 
+FRAME_MS = 16
+
+
+class Frames:
+    """How long the main loop takes from one frame to the next, when it is asked for 60 a second."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._root = window.root
+        self._before = 0.0
+        self.gaps: list[float] = []
+
+    def tick(self) -> None:
+        """Begin, and go on for as long as the loop runs."""
+        now = time.perf_counter()
+        if self._before:
+            self.gaps.append((now - self._before) * 1000)
+        self._before = now
+        self._root.after(FRAME_MS, self.tick)
+
 
 class Hand:
-    """Draws one digit after another with pointer events, in the running main loop."""
+    """Draws one digit after another with pointer events, in the running main loop.
 
-    def __init__(self, window: MainWindow, drawings: list[Any]) -> None:
+    Where a training runs, it draws the same ones again and again until that ends.
+    """
+
+    def __init__(self, window: MainWindow, drawings: list[Any], trainer: Trainer | None) -> None:
         self._window = window
         self._canvas = window.sketchpad.canvas
-        self._drawings = iter(drawings)
+        self._drawings = iter(drawings if trainer is None else itertools.cycle(drawings))
+        self._trainer = trainer
         self._events: list[tuple[str, int, int, float]] = []
         self._lifted = 0.0
         self.waits: list[float] = []
@@ -40,7 +67,7 @@ class Hand:
         """Begin the next drawing, or end the program."""
         self._window.clear()
         strokes = next(self._drawings, None)
-        if strokes is None:
+        if strokes is None or (self._trainer is not None and self._trainer.status is not None):
             self._window.root.quit()
             return
         zoom = self._canvas.winfo_height() / 500
@@ -76,10 +103,18 @@ def main() -> None:
         root.update()
         time.sleep(0.005)
     ready = resident_mb()
-    hand = Hand(window, drawings)
+    trainer = Trainer(sys.argv[1:]) if sys.argv[1:] else None
+    hand, frames = Hand(window, drawings, trainer), Frames(window)
     root.after(200, hand.next_digit)
+    root.after(200, frames.tick)
     root.mainloop()
-    result = {"pen_up_ms": hand.waits, "ready_mb": ready, "after_mb": resident_mb()}
+    result = {
+        "pen_up_ms": hand.waits,
+        "frame_ms": frames.gaps,
+        "ready_mb": ready,
+        "after_mb": resident_mb(),
+        "status": trainer.status if trainer else 0,
+    }
     sys.stdout.write(json.dumps(result))
     window.close()
 

@@ -4,7 +4,8 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -63,15 +64,35 @@ def memory() -> list[tuple[str, str]]:
     ]
 
 
-def _driven() -> Any:
-    """Return what the driven window measured of itself, in a process that is nothing else."""
+def frames_while_training() -> list[tuple[str, str]]:
+    """Return the frames that the window drops in use, alone and while a training runs."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["own-hand", "--data", "mnist,pen", "--epochs", "1", "--fit-only"]
+        training = _driven([*words, "--out", str(Path(folder) / "run")])
+    assert training["status"] == 0, "the training failed"
+    for when, driven in (("alone", _driven()), ("while a training runs", training)):
+        gaps, waits = driven["frame_ms"], sorted(driven["pen_up_ms"])
+        dropped = sum(max(round(gap / 16.7) - 1, 0) for gap in gaps)
+        value = f"{dropped} of {len(gaps):,}, longest {max(gaps):.0f} ms"
+        rows.append((f"frames of 60 a second dropped, {when}", value))
+        wait = f"{waits[int(len(waits) * 0.99)]:.1f} ms"
+        rows.append((f"pen-up to bars drawn, 99th percentile, {when}", wait))
+    return rows
+
+
+def _driven(train: Sequence[str] = ()) -> Any:
+    """Return what the driven window measured of itself, in a process that is nothing else.
+
+    `train`: the words of a training that runs meanwhile.
+    """
     drawings = [
         [[[x, y, t] for x, y, t in stroke.points] for stroke in digit.strokes]
         for digit in unseen_digits()[:_DIGITS]
     ]
     with _screen():
         return json.loads(
-            _output([sys.executable, "-m", "tests.benchmarks.driven"], json.dumps(drawings))
+            _output([sys.executable, "-m", "tests.benchmarks.driven", *train], json.dumps(drawings))
         )
 
 
