@@ -42,6 +42,10 @@ def training_command(words: Sequence[str]) -> list[str]:
 
 
 def training_environment() -> dict[str, str]:
-    """Return the environment in which that command finds the code that runs now."""
+    """Return the environment in which that command finds the code that runs now, and speaks the
+    language that is spoken now."""
+    from app.translation import language  # which itself looks for its catalogues here
+
     paths = [str(_APP.parent), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    spoken = {"LANGUAGE": language(), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    return {**os.environ, **spoken}

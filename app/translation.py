@@ -1,17 +1,83 @@
-"""Owns the translated text of the program: every string that a person sees passes through `_`.
+"""Owns the language of the program: every string that a person sees passes through `_`.
 
-Catalogues lie in assets/locale/LANGUAGE/LC_MESSAGES; a language without one reads English.
+Catalogues lie in assets/locale/LANGUAGE/LC_MESSAGES (inkling.po, compiled to inkling.mo); English
+needs none, it is what the source says. The language can change while the program runs: `_` is
+asked whenever something is shown, never when a module is imported.
 """
 
 import gettext
+import os
+import sys
 
 from app.resources import asset
 
-_catalogue: gettext.NullTranslations = gettext.translation(
-    "inkling", localedir=asset("locale"), fallback=True
-)
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+"""What the program speaks, each by its own name."""
+
+_DOMAIN = "inkling"
+
+
+class _Spoken:
+    """The language that is spoken now."""
+
+    def __init__(self) -> None:
+        self.name = "en"
+        self.catalogue = gettext.NullTranslations()
+
+
+_spoken = _Spoken()
 
 
 def _(message: str) -> str:
-    """Return `message` in the user's language."""
-    return _catalogue.gettext(message)
+    """Return `message` in the language that is spoken now."""
+    return _spoken.catalogue.gettext(message)
+
+
+def language() -> str:
+    """Return the language that is spoken now, a key of LANGUAGES."""
+    return _spoken.name
+
+
+def speak(name: str | None) -> None:
+    """Speak a language, a key of LANGUAGES, from now on; None: that of the system."""
+    _spoken.name = name if name in LANGUAGES else system_language()
+    _spoken.catalogue = gettext.translation(
+        _DOMAIN, localedir=asset("locale"), languages=[_spoken.name], fallback=True
+    )
+
+
+def system_language() -> str:
+    """Return the first language of LANGUAGES that the user wants of programs; English else."""
+    for wanted in _wanted():
+        tongue = wanted.replace("-", "_").partition("_")[0].lower()
+        for name in LANGUAGES:
+            if name.partition("_")[0] == tongue:
+                return name
+    return "en"
+
+
+def _wanted() -> list[str]:
+    """Return the user's languages, most wanted first, as the system names them."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):  # as gettext(3) looks for them
+        if value := os.environ.get(variable):
+            return value.split(":")
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        return [locale.windows_locale.get(number, "en")]
+    if sys.platform == "darwin":  # a program that the Finder starts has no LANG
+        import plistlib
+        from pathlib import Path
+
+        preferences = Path.home() / "Library" / "Preferences" / ".GlobalPreferences.plist"
+        try:
+            found = plistlib.loads(preferences.read_bytes()).get("AppleLanguages", [])
+        except (OSError, plistlib.InvalidFileException):
+            return []
+        return [str(name) for name in found]
+    return []
+
+
+speak(None)
