@@ -78,7 +78,8 @@ def _run(words: list[str]) -> int:
     from app.commands import Learning, recognise
 
     learning = Learning(teach=arguments.teach, samples=not arguments.without_samples)
-    return recognise(arguments.files, arguments.format, _profile(arguments), learning)
+    profile = _profile(arguments)
+    return recognise(arguments.files, arguments.format, profile, learning, arguments.number)
 
 
 def _verb(words: list[str]) -> tuple[str, list[str]]:
@@ -140,7 +141,13 @@ def _recognise_parser() -> argparse.ArgumentParser:
         help=_("a picture, an .ink file, a folder, or - for JSON Lines on standard input"),
     )
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
-    parser.add_argument(
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--number",
+        action="store_true",
+        help=_("read each as a whole number: digits side by side, minus, decimal point or comma"),
+    )
+    kind.add_argument(
         "--teach",
         action="store_true",
         help=_('learn from lines with a "label" that were answered wrongly; kept with --profile'),

@@ -6,9 +6,10 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -16,7 +17,9 @@ from typing import IO, Any
 from app.errors import InkError, InklingError
 from app.ink.source import content_raster
 from app.inputs import Item, items
+from app.number_row import number_row
 from app.recognition.models import SHIPPED, InstalledModel, Models
+from app.recognition.number_reader import NumberReader
 from app.recognition.personal import PersonalRecogniser
 from app.recognition.quiet import quiet_standard_error
 from app.recognition.warm import users_recogniser
@@ -38,13 +41,18 @@ class Learning:
 
 
 def recognise(
-    files: Sequence[str], output: str, profile: Path | None, learning: Learning = Learning()
+    files: Sequence[str],
+    output: str,
+    profile: Path | None,
+    learning: Learning = Learning(),
+    number: bool = False,
 ) -> int:
     """Recognise every input in order, writing each answer as it is ready.
 
-    `output` is "text", "json" or "csv". Where it is taught and no profile is named, what it
-    learns is thrown away at the end. Returns 0, or 1 if any input was bad; raises ModelError if
-    the model cannot be used, StorageError if the samples cannot.
+    `output` is "text", "json" or "csv"; with `number` every input is a whole number. Where it is
+    taught and no profile is named, what it learns is thrown away at the end. Returns 0, or 1 if
+    any input was bad; raises ModelError if the model cannot be used, StorageError if the samples
+    cannot.
     """
     with ExitStack() as stack:
         if learning.teach and profile is None:
@@ -54,18 +62,25 @@ def recognise(
         if personal.notice:
             sys.stderr.write(f"inkling: {personal.notice}\n")
         personal.learns = learning.samples
-        return _recognise(files, output, personal, learning.teach)
+        if number:
+            reader = NumberReader(personal)
+            return _answered(items(files, labelled=False), output, (), partial(number_row, reader))
+        answer = partial(_prediction_row, personal, learning.teach)
+        return _answered(items(files), output, personal.recogniser.card.labels, answer)
 
 
-def _recognise(files: Sequence[str], output: str, personal: PersonalRecogniser, teach: bool) -> int:
+def _answered(
+    inputs: Iterable[Item], output: str, labels: Sequence[str], answer: Callable[[Item], Row]
+) -> int:
+    """Write every input's answer as it is ready; return 0, or 1 if any was bad."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # ids and names may hold what has no encoding
         sys.stdout.reconfigure(errors="backslashreplace")
     write = {"text": _text_writer, "json": _json_writer, "csv": _csv_writer}[output](
-        sys.stdout, personal.recogniser.card.labels
+        sys.stdout, labels
     )
     status = 0
-    for item in items(files):
-        row = _row(item, personal, teach)
+    for item in inputs:
+        row = _row(item, answer)
         status |= "error" in row
         write(row)
         sys.stdout.flush()
@@ -129,26 +144,30 @@ def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def _row(item: Item, personal: PersonalRecogniser, teach: bool) -> Row:
-    started = time.perf_counter()
+def _row(item: Item, answer: Callable[[Item], Row]) -> Row:
+    """Return an input's answer, or why there is none."""
     try:
-        content = item.read()
-        raster = content_raster(content)
-        if raster is None:
-            raise InkError(_("The drawing has no ink."))
-        prediction = personal.predict(raster)
-        ms = (time.perf_counter() - started) * 1000
-        learnt = {}
-        if teach:
-            wrong = item.label is not None and prediction.text != item.label
-            learnt["learnt"] = wrong and bool(personal.teach(content, str(item.label)))
+        return {"id": item.id, **answer(item)}
     except InklingError as error:
         return {"id": item.id, "error": str(error)}
     except Exception:  # one drawing that nobody thought of must not end all the others
         LOG.exception("%s could not be recognised", item.id)
         return {"id": item.id, "error": _("This drawing could not be recognised.")}
+
+
+def _prediction_row(personal: PersonalRecogniser, teach: bool, item: Item) -> Row:
+    started = time.perf_counter()
+    content = item.read()
+    raster = content_raster(content)
+    if raster is None:
+        raise InkError(_("The drawing has no ink."))
+    prediction = personal.predict(raster)
+    ms = (time.perf_counter() - started) * 1000
+    learnt = {}
+    if teach:
+        wrong = item.label is not None and prediction.text != item.label
+        learnt["learnt"] = wrong and bool(personal.teach(content, str(item.label)))
     return {
-        "id": item.id,
         "text": prediction.text,
         "label": prediction.label,
         "confidence": prediction.confidence,
@@ -175,7 +194,7 @@ def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]
 
     def write(row: Row) -> None:
         flat = {key: row[key] for key in (*fields, "error") if key in row}
-        flat |= {f"p_{key}": value for key, value in row.get("probabilities", {}).items()}
+        flat |= {f"p_{key}": row["probabilities"][key] for key in labels if "error" not in row}
         writer.writerow(flat)
 
     return write
@@ -185,6 +204,8 @@ def _text_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None
     def write(row: Row) -> None:
         if "error" in row:
             answer = row["error"]
+        elif "digits" in row and not row["is_digit"]:
+            answer = _("no number (the nearest is {label})").format(label=row["label"])
         elif row["is_digit"]:
             answer = f"{row['label']}  ({row['confidence']:.1%})"
         else:

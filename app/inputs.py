@@ -27,12 +27,15 @@ class Item:
     """What it is, where that was said: "0" to "9", or "" for no digit."""
 
 
-def items(files: Sequence[str]) -> Iterator[Item]:
-    """Yield everything to recognise, in order; `-` is JSON Lines on standard input."""
+def items(files: Sequence[str], labelled: bool = True) -> Iterator[Item]:
+    """Yield everything to recognise, in order; `-` is JSON Lines on standard input.
+
+    Without `labelled`, what a line says that it is stays unread: no number is a digit's label.
+    """
     for name in files:
         path = Path(name)
         if name == "-":
-            yield from _lines(sys.stdin.buffer)
+            yield from _lines(sys.stdin.buffer, labelled)
         elif os.path.isdir(name):  # noqa: PTH112 - Path.is_dir raises where it may not look
             yield from _folder(path)
         else:
@@ -57,7 +60,7 @@ def _folder(folder: Path) -> Iterator[Item]:
         yield Item(str(path), lambda path=path: read_content(path))  # type: ignore[misc]
 
 
-def _lines(stream: IO[bytes]) -> Iterator[Item]:
+def _lines(stream: IO[bytes], labelled: bool) -> Iterator[Item]:
     number = 0
     while line := stream.readline(MAX_BYTES + 1):
         number += 1
@@ -65,10 +68,10 @@ def _lines(stream: IO[bytes]) -> Iterator[Item]:
             while (more := stream.readline(MAX_BYTES)) and not more.endswith(b"\n"):
                 pass
         if line.strip():
-            yield _line_item(line, number)
+            yield _line_item(line, number, labelled)
 
 
-def _line_item(line: bytes, number: int) -> Item:
+def _line_item(line: bytes, number: int, labelled: bool) -> Item:
     """Return a line of JSON as an item; its id is the line's number if it has none of its own."""
     try:
         value = parse_json(line)
@@ -78,7 +81,8 @@ def _line_item(line: bytes, number: int) -> Item:
         return Item(number, _failing(_("A line must be a JSON object.")))
     name = _plain(value.get("id", number))
     try:
-        return Item(name, lambda: _object_content(value), _label(value.get("label")))
+        label = _label(value.get("label")) if labelled else None
+        return Item(name, lambda: _object_content(value), label)
     except InkError as error:
         return Item(name, _failing(str(error)))
 

@@ -12,7 +12,7 @@ from app.errors import InkError
 from app.ink.components import Mask, components
 from app.translation import _
 
-_WORKING_SIDE = 400
+WORKING_SIDE = 400
 _SURFACE_SIDE = 32
 _LEAST_CONTRAST = 10.0 / 255.0
 _NOISE_REACH = 3.5
@@ -21,23 +21,26 @@ _LEAST_SEPARATION = 5.0
 _NOISY = 0.01
 _EDGE = 0.35
 """The share of full ink that counts as ink: a hasty line is fainter than a slow one."""
-_SPECK = 0.03
+SPECK = 0.03
 
 Grey = NDArray[np.float32]
 
 
-def ink_and_mask(image: Image.Image) -> tuple[Grey, Mask]:
+def ink_and_mask(
+    image: Image.Image, side: int = WORKING_SIDE, speck: float = SPECK
+) -> tuple[Grey, Mask]:
     """Return how much ink is on every pixel, 0 to 1, grey at the edges, and where there is any.
 
-    `image` has plain pixels; it is seen at 400 px at most. Raises InkError where nothing stands out
-    from the paper.
+    `image` has plain pixels; its longer side is seen at `side` px at most. Ink that hangs together
+    and has less than the share `speck` of the largest such ink's pixels is left out. Raises
+    InkError where nothing stands out from the paper.
     """
-    grey = _grey(image)
+    grey = _grey(image, side)
     ink, noise = _ink_and_noise(grey, _paper(grey))
     if noise > _NOISY:
         # A binomial blur leaves 3/8 of the noise and more than half of the thinnest line.
         ink, noise = _blurred(ink), noise * 3 / 8
-    mask = _without_specks(ink > _threshold(ink, noise))
+    mask = _without_specks(ink > _threshold(ink, noise), speck)
     if not mask.any() or mask.mean() > 0.9:
         raise InkError(blank())
     return _soft(ink, mask), mask
@@ -48,12 +51,12 @@ def blank() -> str:
     return _("There is no ink to see in the picture.")
 
 
-def _grey(image: Image.Image) -> Grey:
+def _grey(image: Image.Image, side: int) -> Grey:
     """Return brightness in [0, 1], float32, of the channel that shows the ink best."""
     image = _opaque(image)
-    if max(image.size) > _WORKING_SIDE:
+    if max(image.size) > side:
         image = image.copy()
-        image.thumbnail((_WORKING_SIDE, _WORKING_SIDE), Image.Resampling.BOX, reducing_gap=None)
+        image.thumbnail((side, side), Image.Resampling.BOX, reducing_gap=None)
     if image.mode == "F":
         values = np.asarray(image, np.float32)
         low, high = float(values.min()), float(values.max())
@@ -195,12 +198,12 @@ def _threshold(ink: Grey, noise: float) -> float:
     return max(_EDGE * level, floor)
 
 
-def _without_specks(mask: Mask) -> Mask:
+def _without_specks(mask: Mask, speck: float) -> Mask:
     """Return the mask without components that are tiny beside the largest one."""
     labels, counts = components(mask)
     if len(counts) < 2:
         return mask
-    keep = counts >= _SPECK * counts[1:].max()
+    keep = counts >= speck * counts[1:].max()
     keep[0] = False
     kept: Mask = keep[labels]
     return kept

@@ -59,7 +59,12 @@ def picture_raster(image: Image.Image) -> Raster:
     with plain_errors():
         plain = with_plain_pixels(image)
         plain.load()
-    return _normalised(_fine(*ink_and_mask(plain)))
+    return ink_raster(*ink_and_mask(plain))
+
+
+def ink_raster(ink: Grey, mask: Mask) -> Raster:
+    """Return the raster of ink that was found; both are (h, w), the ink 0 to 1."""
+    return _normalised(_fine(ink, mask))
 
 
 def _fine(ink: Grey, mask: Mask) -> Grey:
@@ -95,7 +100,7 @@ def _normalised(fine: Grey) -> Raster:
     """
     mask = fine >= min(0.5, float(fine.max()))
     box = _box_of(mask)
-    grow = _missing_thickness(mask, box.longest)
+    grow = _missingthickness(mask, box.longest)
     box = box.grown(grow)
     fine = _thickened(fine, grow)
     pixel = box.longest / BOX
@@ -126,16 +131,16 @@ def _is_two_level(ink: Grey, mask: Mask) -> bool:
     return bool(grey.sum() < 0.1 * mask.sum())
 
 
-def _missing_thickness(mask: Mask, longest: float) -> int:
+def _missingthickness(mask: Mask, longest: float) -> int:
     """Return by how many pixels a line must grow on each side to be as thick as _THIN says.
 
     The box grows with it, and with the box the wanted thickness.
     """
     share = _THIN * PEN / BOX
-    return max(round((share * longest - _thickness(mask)) / (2 - 2 * share)), 0)
+    return max(round((share * longest - thickness(mask)) / (2 - 2 * share)), 0)
 
 
-def _thickness(mask: Mask) -> float:
+def thickness(mask: Mask) -> float:
     """Return the mean width of the strokes in pixels: twice the area over the outline's length."""
     padded = np.pad(mask, 1).astype(np.int8)
     outline = np.abs(np.diff(padded, axis=0)).sum() + np.abs(np.diff(padded, axis=1)).sum()

@@ -1,9 +1,10 @@
-"""Owns what a FILE may be: a strokes file or a picture, each becoming the content of a drawing."""
+"""Owns what a FILE may be, a strokes file or a picture, and how its content is to be recognised."""
 
 from pathlib import Path
 
 from app.errors import InkError
 from app.ink.drawing import Content
+from app.ink.page import Page, StrokePage
 from app.ink.picture import picture_raster
 from app.ink.picture_file import MAX_FILE_BYTES, open_picture
 from app.ink.raster import Raster, raster
@@ -58,6 +59,23 @@ def content_raster(content: Content) -> Raster | None:
     from app.ink.mirror import mirrored
 
     return picture_raster(mirrored(content))
+
+
+def content_page(content: Content) -> Page | None:
+    """Return the ink of a drawing that may be a whole number, or None if it is empty.
+
+    As in `content_raster`, a drawing on a picture is taken as a picture (then raises InkError if
+    nothing can be seen in it).
+    """
+    if content.background is None:
+        return StrokePage(content.strokes) if content.strokes else None
+    from app.ink.picture_page import PicturePage
+
+    if not content.strokes:
+        return PicturePage(content.background, content.page)
+    from app.ink.mirror import mirrored
+
+    return PicturePage(mirrored(content), content.extent)
 
 
 def _strokes_file(path: Path, size: int) -> Content:

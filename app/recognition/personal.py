@@ -8,7 +8,7 @@ from app.ink.raster import Raster
 from app.ink.sample import NO_DIGIT, Sample, parse_sample, sample_bytes, sample_of
 from app.ink.source import content_raster
 from app.recognition.hand import Hand
-from app.recognition.prediction import Prediction
+from app.recognition.prediction import Outputs, Prediction
 from app.recognition.recogniser import Recogniser
 from app.storage.log import LOG
 from app.storage.samples import SampleFolder
@@ -52,7 +52,10 @@ class PersonalRecogniser:
 
     def predict(self, raster: Raster) -> Prediction:
         """Return the prediction for one raster, float32 (28, 28) in [0, 1]."""
-        outputs = self.recogniser.calibrated(raster)
+        return self.answer(self.recogniser.calibrated(raster), raster)
+
+    def answer(self, outputs: Outputs, raster: Raster) -> Prediction:
+        """Return the prediction for what the network said of a raster, with what was learnt."""
         adapted, own = self._hand.adapted(outputs) if self.learns else (outputs, False)
         return self.recogniser.prediction(adapted, raster, own=own)
 

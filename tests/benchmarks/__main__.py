@@ -4,13 +4,14 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import accuracy, editions, learning, speed, training, window
+from tests.benchmarks import accuracy, editions, learning, numbers, speed, training, window
 
 BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "mnist": accuracy.mnist,
     "writers": accuracy.writers,
     "invariance": accuracy.invariance,
     "pictures": accuracy.pictures,
+    "numbers": numbers.numbers,
     "recognition": speed.recognition,
     "throughput": speed.throughput,
     "startup": window.startup,

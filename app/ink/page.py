@@ -1,0 +1,58 @@
+"""Owns what a number is read from: pieces of ink, how to cut them further, and their rasters."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from app.ink.joined import stroke_cut
+from app.ink.pieces import Piece, stroke_pieces
+from app.ink.raster import Raster, raster
+from app.ink.stroke import Bounds, Stroke
+
+Ink = tuple[Any, ...]
+"""What a group of pieces is drawn from."""
+
+
+class Page(Protocol):
+    """Ink that may be a number."""
+
+    pieces: list[Piece]
+    """From the left; at least one."""
+    has_strokes: bool
+    """Whether the ink is strokes, whose rasters stay true on another page."""
+
+    least_cut: float
+    """What is narrower than so many heights of a usual digit is not worth cutting."""
+
+    def cut(self, piece: Piece, height: float) -> list[Piece]:
+        """Return parts of a piece that may be digits of their own; the piece alone if none."""
+
+    def raster(self, ink: Ink) -> Raster:
+        """Return what the network sees of some ink."""
+
+    def in_drawing(self, box: Bounds) -> Bounds:
+        """Return a box in drawing units."""
+
+
+class StrokePage:
+    """Strokes that may be a number."""
+
+    has_strokes = True
+    least_cut = 0.85
+
+    def __init__(self, strokes: Sequence[Stroke]) -> None:
+        """`strokes`: at least one."""
+        self.pieces = stroke_pieces(strokes)
+
+    def cut(self, piece: Piece, height: float) -> list[Piece]:
+        """Return a stroke's parts between ligatures."""
+        return stroke_cut(piece, height)
+
+    def raster(self, ink: Ink) -> Raster:
+        """Return the raster of strokes and parts of strokes."""
+        made = raster(ink)
+        assert made is not None, "a piece has ink"
+        return made
+
+    def in_drawing(self, box: Bounds) -> Bounds:
+        """Return a box in drawing units: it is in them already."""
+        return box

@@ -1,0 +1,291 @@
+"""Owns reading a number: which pieces of ink are one digit is decided by recognising them.
+
+Every group of pieces that may be a digit is an arc of a lattice; its score is what the network says
+(how probable is its best label, is it a digit at all) and what its place says (`app.ink.grouping`),
+weighed against each other. The best path is the number. The weights are those of a conditional
+random field over segmentations (Lafferty et al. 2001, as Zhou, Liu & Nakagawa 2009 use it for
+strings), fitted on strings of the writers whom the network learnt from. Only arcs that can be on
+the best path are recognised: one not yet recognised counts as if the network were certain of it
+(lazy shortest paths, Dellin & Srinivasa 2016).
+"""
+
+import math
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from app.ink.grouping import Group, groups_of
+from app.ink.marks import DECIMALS, MINUS, Mark, marks_of
+from app.ink.page import Ink, Page
+from app.ink.pieces import MAX_PIECES, Piece, box_of, from_the_left, usual_height
+from app.ink.raster import Raster
+from app.recognition.lattice import Arc, Path, best_paths, log_sum
+from app.recognition.number import MOST_READINGS, Number, NumberMark, readings_of
+from app.recognition.personal import PersonalRecogniser
+from app.recognition.prediction import Outputs, Prediction
+
+GEOMETRY_WEIGHTS = (-2.79, -2.01, -2.96, -4.94, -2.88, 0.0, -1.0, -1.98)
+"""One for each of app.ink.grouping.GEOMETRY."""
+_PLACE_WEIGHTS = (0.0, 0.0, 0.0, *GEOMETRY_WEIGHTS[3:])
+"""The same for signs, which have no usual size."""
+EACH_DIGIT = -0.65
+IN_TWO = 1.64
+"""A 4, 5 or 7 of two pieces: most people write them so, and no other digit."""
+_OFTEN_IN_TWO = "457"
+LABEL_WEIGHT = 1.16
+DIGIT_WEIGHT = 0.90
+LEAST_LABEL, LEAST_DIGIT = -8.0, -9.0
+"""Logarithms of probabilities count no less than this: one odd digit must not outweigh all."""
+MINUS_SCORE = -0.73
+DECIMAL_SCORE = 0.67
+MARK_COST = -1.75
+AT_AN_END = -1.51
+"""A decimal point before or after all digits."""
+_CERTAIN = 0.9
+"""A wide piece that is a digit so probably is not cut."""
+_HIGH = 0.5
+"""A piece lower than so many heights of a usual digit is no two of them."""
+BORROWING = -0.8
+"""Ink that is another digit's already: where two touch along a line, it belongs to both."""
+_NARROW = 0.4
+"""Only pieces narrower than so many heights are borrowed."""
+_DOUBTFUL = 0.1
+"""A digit score that is enough among other digits, which are sure: see `_are_digits`."""
+_PATHS = 6
+_RELEVANT = 4.0
+"""Paths whose score is so much less than the best one's do not matter for how sure it is."""
+_MOST_RECOGNITIONS = 160
+"""For one number: bounds the time for ink that is none."""
+_MOST_KEPT = 600
+
+
+class NumberReader:
+    """Reads numbers, and remembers what it recognised: the next stroke costs only what it changes.
+
+    Not for two threads at once.
+    """
+
+    def __init__(self, personal: PersonalRecogniser) -> None:
+        self._personal = personal
+        self._seen_by = personal.recogniser
+        self._kept: OrderedDict[Hashable, tuple[Raster, Outputs]] = OrderedDict()
+
+    def read(self, page: Page) -> Number:
+        """Return what a page with ink is read as."""
+        if self._personal.recogniser is not self._seen_by:
+            self._kept.clear()
+            self._seen_by = self._personal.recogniser
+        if not page.has_strokes:
+            self._kept.clear()  # a picture's labels mean nothing on another page
+        return _Reading(page, self).number()
+
+    def predict(self, page: Page, ink: Ink) -> Prediction:
+        """Return the prediction for some of a page's ink, recognised now or before."""
+        known = self._kept.get(ink)
+        if known is None:
+            raster = page.raster(ink)
+            known = raster, self._personal.recogniser.calibrated(raster)
+            self._kept[ink] = known
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(ink)
+        return self._personal.answer(known[1], known[0])
+
+
+@dataclass(slots=True, eq=False)
+class _Candidate:
+    """An arc of the lattice and what it is of."""
+
+    pieces: tuple[int, ...]
+    place: float
+    """What its geometry adds to its score."""
+    mark: str = ""
+    """The sign that it is, if it is one."""
+    borrowed: tuple[int, ...] = ()
+    """Pieces that it is recognised with, though they are covered by a neighbour."""
+    prediction: Prediction | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.mark) or self.prediction is not None
+
+    @property
+    def text(self) -> str:
+        return self.prediction.label if self.prediction else self.mark
+
+    @property
+    def arc(self) -> Arc:
+        in_two = len(self.pieces) == 2 and not self.mark
+        if in_two and self.prediction is not None:
+            in_two = self.prediction.label in _OFTEN_IN_TWO
+        score = self.place + IN_TWO * in_two + _said(self.prediction)
+        return Arc(self.pieces, score, self.mark in DECIMALS)
+
+
+def _said(prediction: Prediction | None) -> float:
+    """Return what the network adds to a score, at most 0."""
+    if prediction is None:
+        return 0.0
+    label = math.log(max(prediction.confidence, 1e-9))
+    digit = math.log(max(prediction.digit_score, 1e-9))
+    return LABEL_WEIGHT * max(label, LEAST_LABEL) + DIGIT_WEIGHT * max(digit, LEAST_DIGIT)
+
+
+class _Reading:
+    """The reading of one page."""
+
+    def __init__(self, page: Page, reader: NumberReader) -> None:
+        self._page = page
+        self._reader = reader
+        self._left = _MOST_RECOGNITIONS
+        self._height = usual_height(page.pieces)
+        self._pieces = self._cut()
+        groups = groups_of(self._pieces, self._height)
+        self._candidates: list[_Candidate] = []
+        for group in groups:
+            place = EACH_DIGIT + _weighed(GEOMETRY_WEIGHTS, group)
+            self._candidates.append(_Candidate(group.pieces, place))
+            for borrowed in self._loans(group):
+                score = place + BORROWING * len(borrowed)
+                self._candidates.append(_Candidate(group.pieces, score, borrowed=borrowed))
+        alone = {group.pieces[0]: group for group in groups if len(group.pieces) == 1}
+        for mark in marks_of(self._pieces, self._height):
+            place = self._mark_place(mark, alone[mark.piece])
+            self._candidates.append(_Candidate((mark.piece,), place, mark.text))
+
+    def number(self) -> Number:
+        """Search, recognise what the search wants to know, and search again."""
+        while self._recognised(self._search(1)):
+            pass
+        paths = self._search(_PATHS)
+        if self._recognised([p for p in paths if p.score > paths[0].score - _RELEVANT]):
+            paths = self._search(_PATHS)
+        return self._number_of([path for path in paths if not self._unknown([path])])
+
+    def _cut(self) -> list[Piece]:
+        """Return the pieces, those cut that may be several digits."""
+        pieces: list[Piece] = []
+        for piece in self._page.pieces:
+            if len(pieces) < MAX_PIECES and self._is_doubtful(piece):
+                pieces += self._page.cut(piece, self._height)
+            else:
+                pieces.append(piece)
+        return from_the_left(pieces)
+
+    def _is_doubtful(self, piece: Piece) -> bool:
+        """Whether a piece is too wide to be part of a digit, and no digit for certain."""
+        wide = piece.width > self._page.least_cut * self._height
+        if not wide or piece.height < _HIGH * self._height:
+            return False
+        whole = self._reader.predict(self._page, piece.ink)
+        return whole.digit_score < _CERTAIN or whole.confidence < _CERTAIN
+
+    def _loans(self, group: Group) -> list[tuple[int, ...]]:
+        """Return what a group of a picture's cut ink may be recognised with: its neighbours."""
+        if self._page.has_strokes:
+            return []
+        sources = {source for index in group.pieces for source in self._pieces[index].sources}
+        beside = [
+            [
+                index
+                for index in reach
+                if self._pieces[index].sources[0] in sources
+                and self._pieces[index].width <= _NARROW * self._height
+            ][:1]
+            for reach in (
+                range(group.pieces[0] - 1, -1, -1),
+                range(group.pieces[-1] + 1, len(self._pieces)),
+            )
+        ]
+        left, right = map(tuple, beside)
+        return [loan for loan in {left, right, left + right} if loan]
+
+    def _mark_place(self, mark: Mark, group: Group) -> float:
+        at_an_end = mark.piece in (0, len(self._pieces) - 1)
+        kind = MINUS_SCORE if mark.text == MINUS else DECIMAL_SCORE + AT_AN_END * at_an_end
+        return kind + MARK_COST * mark.cost + _weighed(_PLACE_WEIGHTS, group)
+
+    def _search(self, most: int) -> list[Path]:
+        return best_paths(len(self._pieces), [one.arc for one in self._candidates], most)
+
+    def _recognised(self, paths: Sequence[Path]) -> bool:
+        """Recognise what is not known yet of paths; return whether there was anything.
+
+        Once that has been done too often, only single pieces are still looked at.
+        """
+        unknown = self._unknown(paths)
+        for candidate in unknown:
+            if self._left <= 0 and len(candidate.pieces) > 1:
+                candidate.place = -math.inf
+                continue
+            candidate.prediction = self._reader.predict(self._page, self._ink(candidate))
+            self._left -= 1
+        return bool(unknown)
+
+    def _unknown(self, paths: Sequence[Path]) -> list[_Candidate]:
+        arcs = sorted({arc for path in paths for arc in path.arcs})
+        return [one for arc in arcs if not (one := self._candidates[arc]).is_known]
+
+    def _ink(self, candidate: _Candidate) -> Ink:
+        drawn = candidate.pieces + candidate.borrowed
+        return tuple(ink for index in drawn for ink in self._pieces[index].ink)
+
+    def _number_of(self, paths: Sequence[Path]) -> Number:
+        """Return the number of paths that are known, the best first."""
+        ordered = [self._from_the_left(path) for path in paths]
+        total = log_sum([path.score for path in paths])
+        weights = [math.exp(path.score - total) for path in paths]
+        readings = readings_of(
+            [
+                (weight, [one.prediction or one.mark for one in candidates])
+                for weight, candidates in zip(weights, ordered, strict=True)
+            ]
+        )
+        texts = ["".join(one.text for one in candidates) for candidates in ordered]
+        best = texts.index(readings[0][0]) if readings[0][0] in texts else 0
+        chosen, marks = ordered[best], []
+        for candidate, is_digit in zip(chosen, _are_digits(chosen), strict=True):
+            together = [w for w, path in zip(weights, ordered, strict=True) if candidate in path]
+            marks.append(self._mark_of(candidate, sum(together), is_digit))
+        return Number(tuple(marks), tuple(readings[:MOST_READINGS]))
+
+    def _from_the_left(self, path: Path) -> list[_Candidate]:
+        chosen = [self._candidates[arc] for arc in path.arcs]
+        boxes = [box_of([self._pieces[index] for index in one.pieces]) for one in chosen]
+        order = sorted(range(len(chosen)), key=lambda i: boxes[i].left + boxes[i].right)
+        return [chosen[index] for index in order]
+
+    def _mark_of(self, candidate: _Candidate, weight: float, is_digit: bool) -> NumberMark:
+        pieces = [self._pieces[index] for index in candidate.pieces]
+        strokes = {source for piece in pieces for source in piece.sources}
+        return NumberMark(
+            text=candidate.text,
+            box=self._page.in_drawing(box_of(pieces)),
+            confidence=candidate.prediction.confidence if candidate.prediction else min(weight, 1),
+            strokes=tuple(sorted(strokes)) if self._page.has_strokes else (),
+            ink=self._ink(candidate),
+            is_digit=is_digit,
+            prediction=candidate.prediction,
+        )
+
+
+def _are_digits(candidates: Sequence[_Candidate]) -> list[bool]:
+    """Return for everything in a number whether it may stand there; a sign may.
+
+    Among digits a doubtful one is more probably a digit than alone on the page: where most are
+    digits for certain, the others need less to be taken for one.
+    """
+    found = [one.prediction for one in candidates if one.prediction is not None]
+    sure = sum(prediction.is_digit for prediction in found)
+    among_digits = 2 * sure >= len(found) >= 2
+    return [
+        one.prediction is None
+        or one.prediction.is_digit
+        or (among_digits and one.prediction.digit_score >= _DOUBTFUL)
+        for one in candidates
+    ]
+
+
+def _weighed(weights: Sequence[float], group: Group) -> float:
+    return sum(w * feature for w, feature in zip(weights, group.features, strict=True))
