@@ -46,7 +46,7 @@ class MainWindow:
         self.problem: str | None = None
         """Why there are no answers, once that is known."""
         self._build()
-        self._dress()
+        self._dress_self()
         root.title(NAME)
         root.minsize(self.look.px(_MIN_SIZE[0]), self.look.px(_MIN_SIZE[1]))
 
@@ -99,10 +99,13 @@ class MainWindow:
             ),
         )
 
-    def _dress(self) -> None:
+    def _dress_self(self) -> None:
         palette = self.look.palette
         self.root.configure(background=palette.ground)
         self._menus.dress(palette.ground, palette.text, palette.pressed)
+
+    def _dress(self) -> None:
+        self._dress_self()
         self.panel.dress()
         self.samples.dress()
         self.retrain.dress()

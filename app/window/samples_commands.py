@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -87,6 +86,8 @@ def show_in_file_manager(folder: Path) -> None:
     if sys.platform == "win32":
         os.startfile(folder)
         return
+    import subprocess  # 4 ms that the window must not wait for
+
     opener = "open" if sys.platform == "darwin" else "xdg-open"
     subprocess.Popen(
         [opener, str(folder)],
