@@ -8,6 +8,7 @@ import contextlib
 import os
 import secrets
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,15 +21,22 @@ _LOCK = ".lock"
 
 
 class Autosave:
-    """The file of this program's drawing. One thread at a time."""
+    """The file of this program's drawing. Any thread."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / f"drawing-{secrets.token_hex(8)}{_DRAWING}"
         self._lock: int | None = None
+        self._ended = False
+        self._turn = threading.Lock()
 
     def keep(self, drawing: bytes) -> None:
         """Keep a drawing in place of the one before; raises StorageError and leaves that one."""
+        with self._turn:
+            if not self._ended:
+                self._keep(drawing)
+
+    def _keep(self, drawing: bytes) -> None:
         if self._lock is None:
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
@@ -48,9 +56,11 @@ class Autosave:
 
     def end(self) -> None:
         """Forget the drawing and let the lock go; nothing can be kept afterwards."""
-        self.forget()
-        _let_go(self._lock, self._path.with_suffix(_LOCK))
-        self._lock = None
+        with self._turn:  # what is being written is waited for
+            self._ended = True
+            self.forget()
+            _let_go(self._lock, self._path.with_suffix(_LOCK))
+            self._lock = None
 
     def adopt(self) -> bytes | None:
         """Return the latest drawing that a crashed program left, and take it from the folder.

@@ -85,6 +85,7 @@ def test_a_program_that_ends_well_leaves_nothing(tmp_path: Path) -> None:
     assert own.adopt() is None
     own.keep(b"c")
     own.end()
+    own.keep(b"too late")
     assert list(tmp_path.iterdir()) == []
 
 
