@@ -24,15 +24,20 @@ def open_picture(source: Path | bytes) -> Image.Image:
     with plain_errors():
         stream = BytesIO(source) if isinstance(source, bytes) else source.open("rb")
         with stream:
-            image: Image.Image = Image.open(stream, formats=FORMATS)
-            if image.width * image.height > MAX_PIXELS:
-                raise InkError(_too_large(image.width, image.height))
-            if isinstance(image, ImageFile.ImageFile):
-                image.draft("RGB", (800, 800))
-            image.load()
-            image = with_plain_pixels(ImageOps.exif_transpose(image))
-            image.thumbnail((1600, 1600), Image.Resampling.BOX, reducing_gap=None)
-    return image
+            return checked_picture(Image.open(stream, formats=FORMATS))
+
+
+def checked_picture(image: Image.Image) -> Image.Image:
+    """Return a picture that Pillow has opened, as `open_picture` does; raises InkError."""
+    with plain_errors():
+        if image.width * image.height > MAX_PIXELS:
+            raise InkError(_too_large(image.width, image.height))
+        if isinstance(image, ImageFile.ImageFile):
+            image.draft("RGB", (800, 800))
+        image.load()
+        image = with_plain_pixels(ImageOps.exif_transpose(image))
+        image.thumbnail((1600, 1600), Image.Resampling.BOX, reducing_gap=None)
+        return image
 
 
 def with_plain_pixels(image: Image.Image) -> Image.Image:

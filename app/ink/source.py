@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from PIL.Image import Image
+
 from app.errors import InkError
 from app.ink.drawing import Content
 from app.ink.page import Page, StrokePage
 from app.ink.picture import picture_raster
-from app.ink.picture_file import MAX_FILE_BYTES, open_picture
+from app.ink.picture_file import MAX_FILE_BYTES, checked_picture, open_picture
 from app.ink.raster import Raster, raster
 from app.ink.stroke import Bounds
 from app.ink.strokes_file import MAX_BYTES, SUFFIX, parse_ink
@@ -40,7 +42,15 @@ def read_content(path: Path) -> Content:
         return _strokes_file(path, size)
     if size > MAX_FILE_BYTES:
         raise InkError(_("The file is larger than 256 MB; scale the picture down."))
-    picture = open_picture(path)
+    return _on_page(open_picture(path))
+
+
+def picture_content(picture: Image) -> Content:
+    """Return the drawing that a picture in memory makes; raises InkError in one plain sentence."""
+    return _on_page(checked_picture(picture))
+
+
+def _on_page(picture: Image) -> Content:
     scale = _PAGE_SIDE / max(picture.size)
     page = Bounds(0.0, 0.0, picture.width * scale, picture.height * scale)
     return Content(page=page, background=picture)

@@ -1,6 +1,7 @@
 """Owns where the program keeps what it stores. It never writes beside its own code.
 
-- data: what the user made and would miss (samples, own models).
+- config: the settings.
+- data: what the user made and would miss (samples, own models), and drawings not saved yet.
 - cache: what can be fetched or made again (downloaded data sets).
 - log: what went wrong, for whoever mends it; may be deleted at any time.
 
@@ -8,14 +9,15 @@
 """
 
 import os
-from dataclasses import dataclass
+import sys
 from pathlib import Path
+from typing import NamedTuple
 
 PROFILE_VARIABLE = "INKLING_PROFILE"
+_SETTINGS = "settings.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """The folders of one user; they need not exist yet."""
 
     data: Path
@@ -32,6 +34,11 @@ class Folders:
         """The user's own labelled drawings."""
         return self.data / "samples"
 
+    @property
+    def autosave(self) -> Path:
+        """Drawings that were not saved when the program ended."""
+        return self.data / "autosave"
+
 
 def user_folders(profile: Path | None = None) -> Folders:
     """Return the folders in `profile`, in INKLING_PROFILE's, or where the system keeps such."""
@@ -47,3 +54,20 @@ def user_folders(profile: Path | None = None) -> Folders:
         cache=platformdirs.user_cache_path("inkling", appauthor=False),
         log=platformdirs.user_log_path("inkling", appauthor=False),
     )
+
+
+def settings_path(profile: Path | None = None) -> Path:
+    """Return the path of the settings, in the same folders.
+
+    The window waits for it: where platformdirs would do no more than this, it is not imported.
+    """
+    chosen = profile or os.environ.get(PROFILE_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser() / _SETTINGS
+    if sys.platform in ("win32", "darwin"):
+        import platformdirs
+
+        return platformdirs.user_config_path("inkling", appauthor=False) / _SETTINGS
+    # The XDG Base Directory Specification, as platformdirs reads it.
+    folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or "~/.config"
+    return Path(folder).expanduser() / "inkling" / _SETTINGS

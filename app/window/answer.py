@@ -49,6 +49,13 @@ class AnswerView(ttk.Frame):
             nearest = _("nearest: {label}").format(label=prediction.label)
             self._say("–", _("Not a digit"), nearest)
 
+    def show_others(self, wanted: bool) -> None:
+        """Show or hide the runners-up."""
+        if wanted and not self._others.winfo_manager():
+            self._others.pack(fill="x", pady=(self._look.px(2), 0))
+        elif not wanted:
+            self._others.pack_forget()
+
     def dress(self) -> None:
         """Take the look's present colours."""
         palette = self._look.palette

@@ -43,7 +43,7 @@ class ProbabilityBars(tk.Canvas):
         self.bind("<Motion>", self._point)
         self.bind("<Leave>", self._point)
         self.bind("<ButtonRelease-1>", self._choose)
-        self.dress()
+        self.configure(background=look.palette.ground)  # the rest when the size is known
 
     def show(
         self, probabilities: tuple[float, ...] | None, sure: bool = True, own: bool = False

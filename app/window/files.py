@@ -1,11 +1,8 @@
-"""Owns opening and saving drawings: the dialogs, and the slow work away from the Tk thread."""
+"""Owns the drawing's file: new, open, save, the recent ones, and asking about unsaved work."""
 
 from __future__ import annotations
 
-import tkinter as tk
 from collections.abc import Callable
-from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,45 +11,93 @@ from app.translation import _
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from app.window.main_window import MainWindow
 
-    from app.window.sketchpad import Sketchpad
-
-_INK = ".ink"
-_PNG = ".png"
+_PICTURES = "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
 
 
 class Files:
     """Reads files into the drawing and writes it to files; failures are told, nothing is lost."""
 
-    def __init__(
-        self,
-        root: tk.Tk,
-        sketchpad: Sketchpad,
-        opened: Callable[[Content], None],
-        tell: Callable[[str, bool], None],
-    ) -> None:
-        """`tell(sentence, is_problem)` shows a sentence where the user looks."""
-        self._root = root
-        self._sketchpad = sketchpad
-        self._opened = opened
-        self._tell = tell
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._tell = window.tell
         self._opens = 0
+        self.path: Path | None = None
+        """The file that the drawing was opened from or saved to."""
+        self._saved = Content()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there is something in the drawing that no file has."""
+        now = self._window.drawing.content
+        if now.is_empty:
+            return False
+        # Not ==, which would compare the pictures' pixels.
+        same_page = now.page == self._saved.page and now.background is self._saved.background
+        return not (same_page and now.strokes == self._saved.strokes)
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Do something that gives the drawing up, once the user has saved it or does not mind."""
+        self._window.sketchpad.finish()
+        if not (self.is_unsaved and self._window.settings.ask_unsaved):
+            then()
+            return
+        from tkinter import messagebox
+
+        wanted = messagebox.askyesnocancel(
+            "Inkling",
+            _("This drawing is not saved. Save it first?"),
+            default="yes",
+            parent=self._window.root,
+        )
+        if wanted:
+            self.ask_or_save(then)
+        elif wanted is not None:
+            then()
+
+    def new(self) -> None:
+        """Begin a new drawing."""
+
+        def begin() -> None:
+            self._window.clear()
+            self.keeps(Content())
+
+        self.leave(begin)
 
     def ask_open(self) -> None:
         """Let the user choose a file and open it."""
-        from tkinter import filedialog
 
-        name = filedialog.askopenfilename(
-            parent=self._root,
-            title=_("Open"),
-            filetypes=[
-                (_("Drawings and pictures"), "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.webp"),
-                (_("All files"), "*"),
-            ],
-        )
-        if name:
-            self.open(Path(name))
+        def ask() -> None:
+            from tkinter import filedialog
+
+            name = filedialog.askopenfilename(
+                parent=self._window.root,
+                title=_("Open"),
+                filetypes=[(_("Drawings and pictures"), _PICTURES), (_("All files"), "*")],
+            )
+            if name:
+                self.open(Path(name))
+
+        self.leave(ask)
+
+    def open_recent(self, name: str) -> None:
+        """Open a file that was used before; one that has vanished is dropped from the list."""
+        path = Path(name)
+
+        def open_it() -> None:
+            # On a thread: a disk that is asleep, or in another country, may take its time.
+            run_in_thread(self._window.root, path.exists, found, self._failed)
+
+        def found(is_there: bool) -> None:
+            if is_there:
+                self.open(path)
+                return
+            remembered = self._window.remembered
+            remembered.become(remembered.settings.without_recent(name))
+            self._tell(_("{name} is not there any more.").format(name=path.name), True)
+
+        self.leave(open_it)
 
     def open(self, path: Path) -> None:
         """Open a file as the drawing; if several are under way, the last one stays."""
@@ -64,60 +109,69 @@ class Files:
 
             return read_content(path)
 
+        def done(content: Content) -> None:
+            if number == self._opens:
+                self._window.open_content(content)
+                self.keeps(content, path)
+
         run_in_thread(
-            self._root,
-            work,
-            lambda content: self._opened(content) if number == self._opens else None,
-            lambda problem: self._tell(f"{path.name}: {problem}", True),
+            self._window.root, work, done, lambda said: self._failed(f"{path.name}: {said}")
         )
 
-    def ask_save(self) -> None:
-        """Let the user name a file and save the drawing there."""
+    def ask_or_save(self, then: Callable[[], None] | None = None) -> None:
+        """Save to the drawing's own file, or to one that the user names; then do `then`."""
+        self._window.sketchpad.finish()
+        if self.path is None or self._window.drawing.content.is_empty:
+            self.ask_save(then)
+        else:
+            self.save(self.path, then)
+
+    def ask_save(self, then: Callable[[], None] | None = None) -> None:
+        """Let the user name a file and save the drawing there; then do `then`."""
         from tkinter import filedialog
 
+        self._window.sketchpad.finish()
         name = filedialog.asksaveasfilename(
-            parent=self._root,
+            parent=self._window.root,
             title=_("Save As"),
             defaultextension=".png",
-            filetypes=[(_("Picture"), "*.png"), (_("Strokes, to draw on"), "*.ink")],
+            filetypes=[
+                (_("Picture (PNG)"), "*.png"),
+                (_("Strokes, to draw on"), "*.ink"),
+                (_("Picture (JPEG)"), "*.jpg *.jpeg"),
+                (_("Lines of any size (SVG)"), "*.svg"),
+            ],
         )
         if name:
-            self.save(Path(name))
+            self.save(Path(name), then)
 
-    def save(self, path: Path) -> None:
-        """Save the drawing: its strokes as .ink, or what is seen as .png."""
-        content = self._sketchpad.drawing.content
-        if path.suffix.lower() == _INK:
-            if content.background is not None:
-                self._tell(_("A strokes file holds no picture; save it as .png instead."), True)
-                return
-            encoded = partial(_strokes, content)
-        elif path.suffix.lower() == _PNG:
-            encoded = partial(_png, self._sketchpad.picture())
-        else:
-            self._tell(_("Choose a name that ends in .png or .ink."), True)
-            return
+    def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Save the drawing as its name's ending says; then, if that went well, do `then`."""
+        content = self._window.drawing.content
+        view = self._window.sketchpad.view
 
         def work() -> None:
+            from app.ink.save import drawing_as
             from app.storage.atomic import write_atomically
 
-            write_atomically(path, encoded())
+            write_atomically(path, drawing_as(path.suffix.lower(), content, view))
 
-        run_in_thread(
-            self._root,
-            work,
-            lambda _nothing: self._tell(_("Saved {name}.").format(name=path.name), False),
-            lambda problem: self._tell(problem, True),
-        )
+        def done(_nothing: None) -> None:
+            self.keeps(content, path)
+            self._tell(_("Saved {name}.").format(name=path.name), False)
+            if then is not None:
+                then()
 
+        run_in_thread(self._window.root, work, done, self._failed)
 
-def _strokes(content: Content) -> bytes:
-    from app.ink.strokes_file import ink_bytes
+    def keeps(self, content: Content, path: Path | None = None) -> None:
+        """Take it that `content` is kept elsewhere: in `path`, or among the samples."""
+        self._saved = content
+        self.path = path
+        if path is not None:
+            remembered = self._window.remembered
+            remembered.become(remembered.settings.with_recent(str(path.absolute())))
+        self._window.autosaving.changed()
 
-    return ink_bytes(content)
-
-
-def _png(picture: Image) -> bytes:
-    stream = BytesIO()
-    picture.save(stream, "PNG")
-    return stream.getvalue()
+    def _failed(self, problem: str) -> None:
+        self._tell(problem, True)

@@ -1,81 +1,56 @@
-"""Owns how everything looks: colours, fonts and the display's scale."""
+"""Owns how the main window looks: fonts, the display's scale, the styles of its few widgets.
+
+The styles of what only other windows have are in styles.py, which the start does not wait for.
+"""
 
 import sys
 import tkinter as tk
 from tkinter import ttk
-from typing import NamedTuple
 
 from app.storage.environment import display_scale_wanted
+from app.window.palette import LIGHT, Palette
 
 FONT_TEXT = "InklingText"
 FONT_SMALL = "InklingSmall"
 FONT_STRONG = "InklingStrong"
+FONT_TITLE = "InklingTitle"
 FONT_ANSWER = "InklingAnswer"
-
-
-class Palette(NamedTuple):
-    """The colours of one theme. Text on its ground has a contrast of at least 4.5 to 1 (WCAG 2)."""
-
-    ground: str
-    raised: str
-    pressed: str
-    border: str
-    text: str
-    muted: str
-    track: str
-    bar: str
-    best: str
-    own: str
-    problem: str
-
-
-LIGHT = Palette(
-    ground="#f3f4f6",
-    raised="#ffffff",
-    pressed="#dfe3e8",
-    border="#b8bec7",
-    text="#1b1f24",
-    muted="#5a6370",
-    track="#e2e5ea",
-    bar="#7c8796",
-    best="#0b62c4",
-    own="#a85a00",
-    problem="#a8261b",
-)
-DARK = Palette(
-    ground="#1f2227",
-    raised="#2d3138",
-    pressed="#3d434c",
-    border="#4c535e",
-    text="#eceff3",
-    muted="#a5aebb",
-    track="#343941",
-    bar="#8490a0",
-    best="#58a6ff",
-    own="#f0a04b",
-    problem="#ff9a8d",
-)
 
 
 class Look:
     """The palette and the scale that every widget draws by."""
 
-    def __init__(self, root: tk.Misc, palette: Palette = LIGHT) -> None:
-        self.scale = _display_scale(root)
+    def __init__(self, root: tk.Misc, palette: Palette = LIGHT, zoom: float = 1.0) -> None:
+        """`zoom`: how much larger than the display's own scale everything is."""
+        self._display_scale = _display_scale(root)
+        self.scale = self._display_scale * zoom
         self.palette = palette
         self._root = root
+        self._is_complete = False
         _create_fonts(root, self.scale)
+        self._style = ttk.Style(root)
+        self._style.theme_use("clam")
         self.wear(palette)
 
     def px(self, length: float) -> int:
         """Return a length given for 100 % in pixels of this display."""
         return round(length * self.scale)
 
+    def enlarge(self, zoom: float) -> None:
+        """Make everything that is built from now on, and all text, as large as `zoom` says."""
+        self.scale = self._display_scale * zoom
+        _create_fonts(self._root, self.scale)
+        self.wear(self.palette)
+
+    def complete(self) -> None:
+        """Style what the other windows are made of, too; called once the main window is up."""
+        self._is_complete = True
+        self.wear(self.palette)
+
     def wear(self, palette: Palette) -> None:
         """Give all ttk widgets the palette's colours."""
         self.palette = palette
-        style = ttk.Style(self._root)
-        style.theme_use("clam")
+        style = self._style
         style.configure(
             ".",
             background=palette.ground,
@@ -88,17 +63,18 @@ class Look:
             focuscolor=palette.best,
         )
         style.configure("Edge.TFrame", background=palette.border)
+        style.configure("Focused.Edge.TFrame", background=palette.best)
         style.configure("Muted.TLabel", foreground=palette.muted, font=FONT_SMALL)
         style.configure("Problem.TLabel", foreground=palette.problem)
         self._style_buttons(style)
-        self._style_fields(style)
-        self._style_sliders(style)
-        self._root.option_add("*Menu.background", palette.raised)
-        self._root.option_add("*Menu.foreground", palette.text)
+        self._style_slider(style)
+        if self._is_complete:
+            from app.window.styles import style_the_rest
+
+            style_the_rest(self._root, style, self)
 
     def _style_buttons(self, style: ttk.Style) -> None:
         palette = self.palette
-        style.configure("Filter.Toolbutton", padding=(self.px(5), self.px(4)), font=FONT_SMALL)
         for name in ("TButton", "Toolbutton"):
             style.configure(
                 name,
@@ -107,9 +83,9 @@ class Look:
                 relief="flat",
                 anchor="center",
                 width=0,
-                lightcolor=palette.raised,
-                darkcolor=palette.raised,
+                focuscolor=palette.raised,  # the whole edge shows the focus instead
             )
+            edge = [("focus", palette.best), ("disabled", palette.ground)]
             style.map(
                 name,
                 background=[
@@ -118,10 +94,23 @@ class Look:
                     ("pressed", palette.pressed),
                     ("active", palette.pressed),
                 ],
-                foreground=[("disabled", palette.muted), ("selected", palette.raised)],
+                foreground=[("disabled", palette.muted), ("selected", palette.on_best)],
+                bordercolor=[*edge, ("selected", palette.best)],
+                lightcolor=[*edge, ("selected", palette.best), ("active", palette.pressed)],
+                darkcolor=[*edge, ("selected", palette.best), ("active", palette.pressed)],
             )
+            style.configure(name, lightcolor=palette.raised, darkcolor=palette.raised)
+        # A chosen tool is filled with the focus' own colour: there the edge is the text's.
+        style.map(
+            "Toolbutton",
+            bordercolor=[
+                ("selected", "focus", palette.text),
+                ("focus", palette.best),
+                ("selected", palette.best),
+            ],
+        )
 
-    def _style_sliders(self, style: ttk.Style) -> None:
+    def _style_slider(self, style: ttk.Style) -> None:
         palette = self.palette
         style.configure(
             "Horizontal.TScale",
@@ -132,74 +121,14 @@ class Look:
             lightcolor=palette.bar,
             darkcolor=palette.bar,
         )
-        style.configure(
-            "Vertical.TScrollbar",
-            background=palette.raised,
-            arrowcolor=palette.muted,
-            arrowsize=self.px(14),
-            gripcount=0,
-        )
-        style.map("Vertical.TScrollbar", background=[("active", palette.pressed)])
-        style.map("Horizontal.TScale", background=[("active", palette.best)])
-
-    def _style_fields(self, style: ttk.Style) -> None:
-        palette = self.palette
-        style.configure("Horizontal.TProgressbar", background=palette.best, borderwidth=0)
-        for name in ("TCombobox", "TSpinbox"):
-            style.configure(
-                name,
-                background=palette.raised,
-                foreground=palette.text,
-                fieldbackground=palette.raised,
-                selectbackground=palette.raised,
-                selectforeground=palette.text,
-                insertcolor=palette.text,
-                arrowcolor=palette.text,
-                arrowsize=self.px(12),
-                padding=self.px(3),
-            )
-            style.map(name, fieldbackground=[("readonly", palette.raised)])
-        for name in ("TCheckbutton", "TRadiobutton"):
-            style.configure(
-                name,
-                indicatorbackground=palette.raised,
-                indicatorforeground=palette.text,
-                indicatorsize=self.px(12),
-                indicatormargin=(0, 0, self.px(6), 0),
-            )
-            style.map(
-                name,
-                background=[("active", palette.pressed)],
-                indicatorbackground=[("active", palette.raised)],
-            )
-        self._style_lists(style)
-
-    def _style_lists(self, style: ttk.Style) -> None:
-        palette = self.palette
-        style.configure(
-            "Treeview",
-            background=palette.raised,
-            fieldbackground=palette.raised,
-            foreground=palette.text,
-            rowheight=self.px(28),
-            borderwidth=0,
-        )
+        lively = [("active", palette.best), ("focus", palette.best)]
         style.map(
-            "Treeview",
-            background=[("selected", palette.best)],
-            foreground=[("selected", palette.raised)],
+            "Horizontal.TScale",
+            background=lively,
+            lightcolor=lively,
+            darkcolor=lively,
+            bordercolor=[("focus", palette.best)],
         )
-        style.configure("Treeview.Heading", background=palette.ground, relief="flat")
-        style.map("Treeview.Heading", background=[("active", palette.ground)])
-        # The list that a combobox drops down is no ttk widget.
-        for option, colour in (
-            ("background", palette.raised),
-            ("foreground", palette.text),
-            ("selectBackground", palette.best),
-            ("selectForeground", palette.raised),
-        ):
-            self._root.option_add(f"*TCombobox*Listbox.{option}", colour)
-        self._root.option_add("*TCombobox*Listbox.font", FONT_TEXT)
 
 
 def _display_scale(root: tk.Misc) -> float:
@@ -239,6 +168,7 @@ def _create_fonts(root: tk.Misc, scale: float) -> None:
         (FONT_TEXT, 14, "normal"),
         (FONT_SMALL, 12, "normal"),
         (FONT_STRONG, 14, "bold"),
+        (FONT_TITLE, 20, "bold"),
         (FONT_ANSWER, 72, "bold"),
     ):
         verb = "configure" if name in known else "create"

@@ -9,15 +9,16 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content, Drawing
+from app.storage.folders import settings_path
+from app.storage.settings import PEN_WIDTHS, Settings
 from app.translation import _
 from app.window.asking import Asking
-from app.window.correction import Correction
-from app.window.files import Files
-from app.window.look import DARK, LIGHT, Look
-from app.window.menus import Commands, Menus
+from app.window.look import Look
+from app.window.menus import Menus
+from app.window.palette import palette_of
 from app.window.panel import AnswerPanel
-from app.window.retrain import Retrain
-from app.window.samples_commands import SamplesCommands
+from app.window.parts import Parts
+from app.window.remembered import Remembered
 from app.window.sketchpad import Sketchpad
 from app.window.toolbar import Actions, Toolbar
 
@@ -25,92 +26,117 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
     from app.recognition.worker import Answer, Ready, Worker
     from app.storage.folders import Folders
-    from app.window.models_window import ModelsWindow
+    from app.window.actions import Menu
 
 NAME = "Inkling"
 _MIN_SIZE = (640, 480)
 
 
-class MainWindow:
+class MainWindow(Parts):
     """The canvas, what the network sees, the answer and its bars."""
 
     def __init__(self, root: tk.Tk, profile: Path | None = None) -> None:
         """`profile`: where everything is stored, if not in the user's folders."""
         self.root = root
         self.profile = profile
-        self.look = Look(root)
+        self.remembered = Remembered(root, settings_path(profile), self.tell)
+        settings = self.settings
+        palette = palette_of(settings.theme, settings.desktop_is_dark)
+        self.look = Look(root, palette, settings.zoom)
         self.drawing = Drawing()
         self.prediction: Prediction | None = None
         """What is shown now."""
-        self.models: ModelsWindow | None = None
         self.problem: str | None = None
         """Why there are no answers, once that is known."""
+        self._answer: Answer | None = None
         self._build()
-        self._dress()
+        self.asking = Asking(root, lambda: self.sketchpad.content, self._loaded, self._show)
+        self.do = self.asking.do
+        self._put()
         root.title(NAME)
-        root.minsize(self.look.px(_MIN_SIZE[0]), self.look.px(_MIN_SIZE[1]))
+        root.protocol("WM_DELETE_WINDOW", self.ask_close)
 
     # Building
 
     def _build(self) -> None:
         root, px = self.root, self.look.px
-        frame = ttk.Frame(root, padding=px(12))
+        self._menus = Menus(root, self._table)
+        self._frame = frame = ttk.Frame(root, padding=px(12))
         frame.pack(fill="both", expand=True)
-        frame.columnconfigure(0, weight=1)
+        frame.columnconfigure(0, weight=3)
+        frame.columnconfigure(1, weight=1)
         frame.rowconfigure(1, weight=1)
         self.sketchpad = Sketchpad(frame, self.look, self.drawing, self._ink_changed)
-        actions = Actions(self.undo, self.redo, self.clear, self.sketchpad.use, self._set_width)
+        actions = Actions(self.undo, self.redo, self.clear, self.use_tool, self.set_pen_width)
         self.toolbar = Toolbar(frame, self.look, actions)
+        self.toolbar.lower(self.sketchpad)  # Tab goes through it first
         self.toolbar.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(10)))
         self.sketchpad.grid(row=1, column=0, sticky="nsew")
         self.panel = AnswerPanel(frame, self.look, self.say)
-        self.panel.grid(row=1, column=1, sticky="ns", padx=(px(16), 0))
-        self._status = ttk.Label(frame, anchor="w")
-        self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
-        self.asking = Asking(root, lambda: self.sketchpad.content, self._loaded, self._show)
-        self.do = self.asking.do
-        self.correction = Correction(self.do, self.tell, self._learnt)
-        self.samples = SamplesCommands(self)
-        self.retrain = Retrain(self)
-        self.files = Files(root, self.sketchpad, self._opened, self.tell)
-        self._menus = self._built_menus()
-        root.protocol("WM_DELETE_WINDOW", self.ask_close)
-        frame.bind("<Configure>", self._wrap_status)
-
-    def _built_menus(self) -> Menus:
-        return Menus(
-            self.root,
-            Commands(
-                open=self.files.ask_open,
-                save_as=self.files.ask_save,
-                quit=self.ask_close,
-                undo=self.undo,
-                redo=self.redo,
-                copy=self.copy,
-                clear=self.clear,
-                set_dark=self.set_dark,
-                say=self.say,
-                take_back=self.correction.take_back,
-                use_samples=self.samples.use,
-                show_samples=self.samples.show,
-                open_samples_folder=self.samples.open_folder,
-                retrain=self.retrain.show,
-                show_models=self.show_models,
-            ),
+        self.panel.grid(row=1, column=1, sticky="nsew", padx=(px(16), 0))
+        self._status = ttk.Label(frame, anchor="w", width=1)
+        self._status.bind(
+            "<Configure>", lambda event: self._status.configure(wraplength=event.width)
         )
+        self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
+        self.use_tool(self.settings.tool)
+        self.set_pen_width(self.settings.pen_width)
+        self.sketchpad.show_hint(not self.settings.hint_seen)
+        self.show_parts()
+        self._dress_self()
+        # A display that is smaller than what is wanted of it must do.
+        wide, high = root.winfo_screenwidth(), root.winfo_screenheight()
+        root.minsize(min(px(_MIN_SIZE[0]), wide), min(px(_MIN_SIZE[1]), high))
 
-    def _dress(self) -> None:
-        palette = self.look.palette
-        self.root.configure(background=palette.ground)
-        self._menus.dress(palette.ground, palette.text, palette.pressed)
+    def _put(self) -> None:
+        """Put the window where it was."""
+        if self.settings.window is not None or self.settings.maximised:
+            from app.window.place import put
+
+            put(self.root, self.settings, self.root.minsize())
+
+    def complete(self) -> None:
+        """Add what the first stroke does not need: keys, tooltips, the other windows' styles."""
+        from app.window.tips import add_tooltips
+
+        self.look.complete()
+        self._menus.bind_keys()
+        self._tips = add_tooltips(self)
+        if self.remembered.notice:
+            self.tell(self.remembered.notice, True)
+
+    def rebuild(self) -> None:
+        """Build all widgets anew, the drawing and the answer as they are: the size has changed."""
+        self.sketchpad.finish()
+        said, style = self.status, str(self._status.cget("style"))
+        self._frame.destroy()
+        self._build()
+        self.complete()
+        self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
+        if self.ready:
+            self.sketchpad.start_mirroring()
+        if self._answer is not None:
+            self.panel.show(self._answer)
+        self._status.configure(text=said, style=style)
+
+    def show_parts(self) -> None:
+        """Show the parts of the panel that the settings want."""
+        self.panel.show_parts(self.settings.show_raster, self.settings.show_candidates)
+
+    def _dress_self(self) -> None:
+        self.root.configure(background=self.look.palette.ground)
+        self._menus.dress(self.look.palette)
+
+    def dress(self) -> None:
+        """Take the look's present colours, in all windows."""
+        self._dress_self()
         self.panel.dress()
-        self.samples.dress()
-        self.retrain.dress()
-        if self.models is not None and self.models.top.winfo_exists():
-            self.models.dress()
+        self.dress_made()
 
-    def _wrap_status(self, event: tk.Event[tk.Misc]) -> None:
-        self._status.configure(wraplength=max(event.width - self.look.px(30), 100))
+    def _table(self) -> list[Menu]:
+        from app.window.actions import menus
+
+        return menus(self)
 
     # What the user does
 
@@ -127,45 +153,45 @@ class MainWindow:
         self.sketchpad.finish()
         self._stepped(self.drawing.clear)
 
-    def copy(self) -> None:
-        """Copy the answer as text."""
-        if self.prediction is None or not self.prediction.text:
-            self.tell(_("There is no answer to copy yet."))
-            return
-        self.root.clipboard_clear()
-        self.root.clipboard_append(self.prediction.text)
-        self.tell(_("Copied {text}.").format(text=self.prediction.text))
-
     def say(self, label: str) -> None:
         """Say what the drawing is, "0" to "9" or "" for no digit: it is stored and learnt."""
         self.sketchpad.finish()
         self.correction.say(self.drawing.content, label)
 
-    def show_models(self) -> None:
-        """Open the window "Models", or bring it to the front."""
-        from app.window.models_window import ModelsWindow
+    def use_tool(self, tool: str) -> None:
+        """Take the pen or the eraser in hand."""
+        self.sketchpad.use(tool)
+        self.toolbar.tool.set(tool)
+        self.remembered.change(tool=tool)
 
-        if self.models is None or not self.models.top.winfo_exists():
-            self.models = ModelsWindow(self)
-        self.models.to_front()
+    def set_pen_width(self, width: float) -> None:
+        """Make the pen so wide, in drawing units of a page 400 units high."""
+        self.sketchpad.pen_width = width
+        self.toolbar.show_width(width)
+        self.remembered.change(pen_width=width)
 
-    def set_dark(self, dark: bool) -> None:
-        """Choose the dark or the light theme."""
-        self.look.wear(DARK if dark else LIGHT)
-        self._dress()
+    def widen_pen(self, units: float) -> None:
+        """Make the pen wider, or thinner for a negative number."""
+        width = self.settings.pen_width + units
+        self.set_pen_width(min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1]))
 
     def ask_close(self) -> None:
-        """Close, once the user has confirmed that a training under way may end."""
+        """Close, once the user has confirmed what would be lost by it."""
         from tkinter import messagebox
 
         if self.retrain.is_running and not messagebox.askyesno(
             NAME, _("A training is under way. End it and quit?"), parent=self.root
         ):
             return
-        self.close()
+        self.files.leave(self.close)
 
     def close(self) -> None:
         """Close the window and end the program."""
+        from app.window.place import place_of
+
+        self.remembered.become(place_of(self.root, self.settings))
+        self.remembered.write_now()
+        self.autosaving.end()
         self.retrain.end()
         self.asking.stop()
         self.root.destroy()
@@ -175,9 +201,6 @@ class MainWindow:
         self._status.configure(
             text=sentence, style="Problem.TLabel" if is_problem else "Muted.TLabel"
         )
-
-    def _set_width(self, width: float) -> None:
-        self.sketchpad.pen_width = width
 
     def _stepped(self, step: Callable[[], bool]) -> None:
         if self.sketchpad.pen_is_down:
@@ -191,17 +214,27 @@ class MainWindow:
             self.sketchpad.show_all()
         self._ink_changed()
 
-    def _opened(self, content: Content) -> None:
+    def open_content(self, content: Content) -> None:
+        """Open a drawing that is in memory."""
         self.sketchpad.finish()
         self.drawing.replace(content)
         self.sketchpad.show_all()
         self._ink_changed()
+
+    def open(self, path: Path) -> None:
+        """Open a file as the drawing."""
+        self.files.open(path)
 
     # Recognition
 
     def recognise_with(self, worker: Worker) -> None:
         """Let `worker`, which has been started, answer from now on."""
         self.asking.begin(worker)
+
+    @property
+    def settings(self) -> Settings:
+        """What is remembered, as it is now."""
+        return self.remembered.settings
 
     @property
     def ready(self) -> bool:
@@ -229,7 +262,8 @@ class MainWindow:
         """Ask for the drawing's answer anew: what the samples say has changed."""
         self.asking.ask()
 
-    def _learnt(self) -> None:
+    def learnt(self) -> None:
+        """Show what has been learnt from the user."""
         self.ask_again()
         self.samples.refresh()
 
@@ -237,6 +271,9 @@ class MainWindow:
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
         if self.status != (self.problem or ""):
             self.tell(self.problem or "", self.problem is not None)
+        if not self.settings.hint_seen:
+            self.remembered.change(hint_seen=True)
+        self.autosaving.changed()
         if self.sketchpad.pen_is_down:
             self.asking.ask_soon()
         else:
@@ -249,6 +286,7 @@ class MainWindow:
             self.tell(event.problem or event.notice, True)
 
     def _show(self, answer: Answer) -> None:
+        self._answer = answer
         self.prediction = answer.prediction
         self.panel.show(answer)
         if self.prediction is None:
@@ -257,11 +295,3 @@ class MainWindow:
             self.root.title(f"{self.prediction.text or _('Not a digit')} – {NAME}")
         if answer.problem is not None and answer.number == self.asking.asked:
             self.tell(answer.problem, True)
-
-    def open_content(self, content: Content) -> None:
-        """Open a drawing that is in memory."""
-        self._opened(content)
-
-    def open(self, path: Path) -> None:
-        """Open a file as the drawing."""
-        self.files.open(path)

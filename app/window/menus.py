@@ -1,167 +1,125 @@
-"""Owns the menu bar and the keys: both call the same commands, by the names of their entries."""
+"""Owns the menu bar and the keys. The start makes the bar's names; the rest follows the table."""
+
+from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from app.translation import _
 
-Command = Callable[[], None]
-_DIGITS = "0123456789"
-_NO_DIGIT_KEY = "n"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
-
-class Commands(NamedTuple):
-    """Everything that a menu entry or a key can start."""
-
-    open: Command
-    save_as: Command
-    quit: Command
-    undo: Command
-    redo: Command
-    copy: Command
-    clear: Command
-    set_dark: Callable[[bool], None]
-    say: Callable[[str], None]
-    """Say what the drawing is: "0" to "9", or "" for no digit."""
-    take_back: Command
-    use_samples: Callable[[bool], None]
-    show_samples: Command
-    open_samples_folder: Command
-    retrain: Command
-    show_models: Command
+    from app.window.actions import Action, Item, Menu, Submenu
+    from app.window.palette import Palette
 
 
 class Menus:
-    """The menu bar of the window, and its accelerators."""
+    """The menu bar; a menu is filled anew whenever it is opened, as things are then."""
 
-    def __init__(self, root: tk.Tk, commands: Commands) -> None:
+    def __init__(self, root: tk.Tk, menus: Callable[[], list[Menu]]) -> None:
+        """`menus` gives the table; it is first called when the window is up."""
         self._root = root
-        self._commands = commands
-        mac = root.tk.call("tk", "windowingsystem") == "aqua"
-        self._key, self._key_name = ("Command", "Cmd") if mac else ("Control", "Ctrl")
-        self._dark = tk.BooleanVar(root, False)
-        bar = tk.Menu(root, tearoff=False)
-        file = self._menu(bar, _("File"))
-        self._entry(file, _("Open…"), commands.open, "O")
-        self._entry(file, _("Save As…"), commands.save_as, "S")
-        file.add_separator()
-        self._entry(file, _("Quit"), commands.quit, "Q")
-        edit = self._menu(bar, _("Edit"))
-        self._entry(edit, _("Undo"), commands.undo, "Z")
-        self._entry(edit, _("Redo"), commands.redo, "Y")
-        edit.add_separator()
-        self._entry(edit, _("Copy Answer"), commands.copy, "C")
-        edit.add_separator()
-        edit.add_command(label=_("Clear"), accelerator=_("Esc"), command=commands.clear)
-        view = self._menu(bar, _("View"))
-        view.add_checkbutton(
-            label=_("Dark Theme"),
-            variable=self._dark,
-            command=lambda: commands.set_dark(self._dark.get()),
-        )
-        self._model_menu(bar, root)
-        root.configure(menu=bar)
-        self._bar = bar
-        self._bind_keys()
+        self._menus = menus
+        self._mac = root.tk.call("tk", "windowingsystem") == "aqua"
+        self._colours: dict[str, Any] = {}
+        self._marks: list[tk.BooleanVar] = []
+        self.bar = tk.Menu(root, tearoff=False)
+        for index, label in enumerate(menu_labels()):
+            menu = tk.Menu(self.bar, tearoff=False)
+            menu.configure(postcommand=partial(self._fill_from_table, menu, index))
+            self.bar.add_cascade(label=label, menu=menu, underline=0)
+        root.configure(menu=self.bar)
 
-    def _model_menu(self, bar: tk.Menu, root: tk.Tk) -> None:
-        commands = self._commands
-        model = self._menu(bar, _("Model"))
-        said = tk.Menu(model, tearoff=False)
-        for digit in _DIGITS:
-            said.add_command(label=digit, accelerator=digit, command=partial(commands.say, digit))
-        said.add_command(
-            label=_("No digit"),
-            accelerator=_NO_DIGIT_KEY.upper(),
-            command=partial(commands.say, ""),
-        )
-        model.add_cascade(label=_("This Drawing Is"), menu=said)
-        model.add_command(
-            label=_("Take Label Back"), accelerator=_("Backspace"), command=commands.take_back
-        )
-        model.add_separator()
-        self._entry(model, _("My Samples…"), commands.show_samples, "M")
-        model.add_command(label=_("Open Samples Folder"), command=commands.open_samples_folder)
-        self._samples = tk.BooleanVar(root, True)
-        model.add_checkbutton(
-            label=_("Answer as My Samples Say"),
-            variable=self._samples,
-            command=lambda: commands.use_samples(self._samples.get()),
-        )
-        model.add_separator()
-        self._entry(model, _("Choose…"), commands.show_models, "L")
-        self._entry(model, _("Retrain…"), commands.retrain, "T")
+    def bind_keys(self) -> None:
+        """Let the table's keys work."""
+        from app.window.actions import actions
+        from app.window.keys import Key, bind
 
-    def dress(self, ground: str, text: str, active: str) -> None:
+        for menu in self._menus():
+            for action in actions(menu.items()):
+                for key in action.keys:
+                    run = partial(self._run, action.run, action.enabled)
+                    bind(self._root, Key.of(key), run, self._mac)
+
+    def dress(self, palette: Palette) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
-        for menu in _with_submenus(self._bar):
-            menu.configure(
-                background=ground,
-                foreground=text,
-                activebackground=active,
-                activeforeground=text,
-                selectcolor=text,
-                relief="flat",
-                borderwidth=0,
-                activeborderwidth=0,
-            )
-
-    def _menu(self, bar: tk.Menu, label: str) -> tk.Menu:
-        menu = tk.Menu(bar, tearoff=False)
-        bar.add_cascade(label=label, menu=menu)
-        return menu
-
-    def _entry(self, menu: tk.Menu, label: str, command: Command, letter: str) -> None:
-        menu.add_command(label=label, accelerator=f"{self._key_name}+{letter}", command=command)
-
-    def _bind_keys(self) -> None:
-        commands = self._commands
-        keys: dict[str, Command] = {
-            f"<{self._key}-o>": commands.open,
-            f"<{self._key}-s>": commands.save_as,
-            f"<{self._key}-q>": commands.quit,
-            f"<{self._key}-y>": commands.redo,
-            f"<{self._key}-z>": commands.undo,
-            f"<{self._key}-c>": self._copy_unless_selected,
-            "<Escape>": commands.clear,
-            "<Delete>": commands.clear,
-            f"<{self._key}-m>": commands.show_samples,
-            f"<{self._key}-t>": commands.retrain,
-            f"<{self._key}-l>": commands.show_models,
-            "<BackSpace>": commands.take_back,
-            f"<Key-{_NO_DIGIT_KEY}>": partial(commands.say, ""),
-            f"<Key-{_NO_DIGIT_KEY.upper()}>": partial(commands.say, ""),
+        self._colours = {
+            "background": palette.ground,
+            "foreground": palette.text,
+            "activebackground": palette.pressed,
+            "activeforeground": palette.text,
+            "disabledforeground": palette.muted,
+            "selectcolor": palette.text,
+            "relief": "flat",
+            "borderwidth": 0,
+            "activeborderwidth": 0,
         }
-        for digit in _DIGITS:
-            keys[f"<Key-{digit}>"] = partial(commands.say, digit)
-            keys[f"<KP_{digit}>"] = partial(commands.say, digit)
-        for sequence, command in keys.items():
-            self._root.bind(sequence, _runs(command))
-            if sequence.startswith(f"<{self._key}-"):
-                # The same key while Caps Lock is on.
-                self._root.bind(f"{sequence[:-2]}{sequence[-2].upper()}>", _runs(command))
-        self._root.bind(f"<{self._key}-Shift-Z>", _runs(commands.redo))
-        self._root.bind(f"<{self._key}-Shift-z>", _runs(commands.redo))
+        self._dress(self.bar)
+        for menu in self.bar.winfo_children():
+            self._dress(menu)
 
-    def _copy_unless_selected(self) -> None:
-        """Copy the answer, unless a text field has a selection of its own to copy."""
-        focus = self._root.focus_get()
-        if isinstance(focus, tk.Entry) and focus.selection_present():
+    def _dress(self, menu: tk.Misc) -> None:
+        for option, value in self._colours.items():
+            menu[option] = value
+
+    def _run(self, run: Callable[[], object], enabled: Callable[[], bool]) -> None:
+        if enabled():
+            run()
+
+    def _fill_from_table(self, menu: tk.Menu, index: int) -> None:
+        self._marks.clear()
+        self._fill(menu, self._menus()[index].items())
+
+    def _fill(self, menu: tk.Menu, items: Sequence[Item]) -> None:
+        menu.delete(0, "end")
+        for child in menu.winfo_children():
+            child.destroy()
+        underlined: set[str] = set()
+        for item in items:
+            if item is None:
+                menu.add_separator()
+            else:
+                self._add(menu, item, _underlined(item.label, underlined))
+
+    def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int) -> None:
+        from app.window.actions import Submenu
+        from app.window.keys import Key
+
+        if isinstance(item, Submenu):
+            inner = tk.Menu(menu, tearoff=False)
+            self._dress(inner)
+            self._fill(inner, item.items())
+            menu.add_cascade(menu=inner, label=item.label, underline=underline)
             return
-        self._commands.copy()
+        entry: dict[str, Any] = {
+            "label": item.label,
+            "underline": underline,
+            "command": item.run,
+            "state": "normal" if item.enabled() else "disabled",
+            "accelerator": Key.of(item.keys[0]).accelerator(self._mac) if item.keys else "",
+        }
+        if item.marked is None:
+            menu.add_command(**entry)
+            return
+        mark = tk.BooleanVar(self._root, item.marked())
+        self._marks.append(mark)
+        if item.excludes:
+            menu.add_radiobutton(variable=mark, value=True, **entry)
+        else:
+            menu.add_checkbutton(variable=mark, **entry)
 
 
-def _with_submenus(menu: tk.Menu) -> Iterator[tk.Menu]:
-    yield menu
-    for name in menu.winfo_children():
-        yield from _with_submenus(menu.nametowidget(name))
+def menu_labels() -> list[str]:
+    """Return the names of the menus, in their order."""
+    return [_("File"), _("Edit"), _("View"), _("Model"), _("Help")]
 
 
-def _runs(command: Command) -> "Callable[[tk.Event[Any]], str]":
-    def handle(_event: "tk.Event[Any]") -> str:
-        command()
-        return "break"
-
-    return handle
+def _underlined(label: str, taken: set[str]) -> int:
+    """Return the place of the first letter that no other entry has: Alt and it choose the entry."""
+    for place, letter in enumerate(label.lower()):
+        if letter.isascii() and letter.isalnum() and letter not in taken:
+            taken.add(letter)
+            return place
+    return -1

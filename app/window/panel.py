@@ -28,9 +28,8 @@ class AnswerPanel(ttk.Frame):
         px = look.px
         self.rowconfigure(2, weight=1)
         self.columnconfigure(1, weight=1)
-        ttk.Label(self, text=_("What the network sees"), style="Muted.TLabel").grid(
-            row=0, column=0, sticky="w", pady=(0, px(4))
-        )
+        self._caption = ttk.Label(self, text=_("What the network sees"), style="Muted.TLabel")
+        self._caption.grid(row=0, column=0, sticky="w", pady=(0, px(4)))
         self.raster_view = RasterView(self, look)
         self.raster_view.grid(row=1, column=0, sticky="nw")
         self.answer = AnswerView(self, look)
@@ -39,12 +38,29 @@ class AnswerPanel(ttk.Frame):
         self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
         correct = ttk.Frame(self)
         correct.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
-        hint = _("Wrong? Press the right digit, or click its bar.")
-        ttk.Label(correct, text=hint, style="Muted.TLabel").pack(side="left")
+        self._hint = ttk.Label(
+            correct,
+            text=_("Wrong? Press the right digit, or click its bar."),
+            style="Muted.TLabel",
+        )
+        self._hint.pack(side="left")
         self.no_digit_button = ttk.Button(
             correct, text=_("No digit"), command=lambda: say(_NO_DIGIT)
         )
         self.no_digit_button.pack(side="right", padx=(px(8), 0))
+
+    def show_parts(self, raster: bool, candidates: bool) -> None:
+        """Show or hide what the network sees, and the bars with the runners-up."""
+        for widget, wanted in (
+            (self._caption, raster),
+            (self.raster_view, raster),
+            (self.bars, candidates),
+        ):
+            if wanted:
+                widget.grid()
+            else:
+                widget.grid_remove()
+        self.answer.show_others(candidates)
 
     def show(self, answer: Answer) -> None:
         """Show an answer, or that there is none."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PIL.Image import Image
 
@@ -80,9 +77,7 @@ class Retrain:
 
         folders = self._window.folders
         try:
-            runs = folders.data / "runs"
-            runs.mkdir(parents=True, exist_ok=True)
-            self._folder = Path(tempfile.mkdtemp(prefix="retrain-", dir=runs))
+            self._folder = _new_folder(folders.data / "runs")
         except OSError as error:
             self._failed(
                 _("There is no room to train in {folder}: {problem}.").format(
@@ -122,7 +117,7 @@ class Retrain:
             try:
                 return self._taken(recogniser, folders, folder, answer)
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
 
         def done(sentence: str) -> None:
             self._window.tell(sentence)
@@ -136,6 +131,8 @@ class Retrain:
         """Install and use what was trained, as the user decided; return what to tell."""
         if answer == "discard":
             return _("The new model is discarded; nothing has changed.")
+        from datetime import date
+
         from app.recognition.warm import warmed
 
         models = self._models(folders)
@@ -169,7 +166,22 @@ class Retrain:
     def _forget_run(self) -> None:
         folder, self._folder = self._folder, None
         if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
 
     def _failed(self, problem: str) -> None:
         self._window.tell(problem, True)
+
+
+def _new_folder(runs: Path) -> Path:
+    """Return a new folder for a run; raises OSError."""
+    import tempfile  # 5 ms with shutil, that the window must not wait for
+    from pathlib import Path
+
+    runs.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix="retrain-", dir=runs))
+
+
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -24,6 +21,8 @@ class SamplesCommands:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.open_window: SamplesWindow | None = None
+        self.count = True
+        """Whether the samples have a say in the answers."""
 
     def show(self) -> None:
         """Open the window "My samples", or bring it to the front."""
@@ -38,8 +37,13 @@ class SamplesCommands:
         if self.open_window is not None and self.open_window.exists:
             self.open_window.refresh()
 
+    def toggle(self) -> None:
+        """Let the samples have a say in the answers, or not any more."""
+        self.use(not self.count)
+
     def use(self, on: bool) -> None:
         """Let the samples have a say in the answers, or not."""
+        self.count = on
 
         def work(recogniser: PersonalRecogniser) -> None:
             recogniser.learns = on
@@ -66,6 +70,8 @@ class SamplesCommands:
             self.open_window.dress()
 
     def _show_folder(self, folder: Path) -> None:
+        from app.window.desktop import show_in_file_manager
+
         try:
             show_in_file_manager(folder)
         except OSError:
@@ -80,18 +86,3 @@ class SamplesCommands:
 
     def _failed(self, problem: str) -> None:
         self._window.tell(problem, True)
-
-
-def show_in_file_manager(folder: Path) -> None:
-    """Open a folder as the system does; raises OSError where it has no file manager."""
-    if sys.platform == "win32":
-        os.startfile(folder)
-        return
-    opener = "open" if sys.platform == "darwin" else "xdg-open"
-    subprocess.Popen(
-        [opener, str(folder)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )

@@ -17,6 +17,7 @@ from app.window.thumbnails import Cell, ThumbnailGrid
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from app.ink.drawing import Content
     from app.recognition.personal import Kept, PersonalRecogniser
     from app.window.main_window import MainWindow
 
@@ -150,7 +151,12 @@ class SamplesWindow:
     def open_selected(self) -> None:
         """Open the first selected sample as the drawing."""
         for name in self.grid.selected[:1]:
-            self._window.open_content(self._kept[name].sample.content)
+            content = self._kept[name].sample.content
+            self._window.files.leave(partial(self._open, content))
+
+    def _open(self, content: Content) -> None:
+        self._window.open_content(content)
+        self._window.files.keeps(content)  # among the samples
 
     def _change(
         self,

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from app.ink.drawing import Content, Drawing
 from app.ink.stroke import MAX_POINTS, Point, Stroke
 from app.ink.view import View, fitted
-from app.window.look import Look
+from app.translation import _
+from app.window.look import FONT_TEXT, FONT_TITLE, Look
+from app.window.palette import FAINT, PAPER
 from app.window.paper import INK, Paper
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 PEN = "pen"
 ERASER = "eraser"
-PEN_WIDTHS = (4.0, 40.0)
 DEFAULT_PEN_WIDTH = 16.0
 _WET = "wet"
 _ERASER_TIMES = 1.5
@@ -39,7 +40,8 @@ class Sketchpad(ttk.Frame):
         self, parent: tk.Misc, look: Look, drawing: Drawing, on_ink: Callable[[], None]
     ) -> None:
         """`on_ink` is called whenever `content` has changed, also while the pen is down."""
-        super().__init__(parent, padding=look.px(1), style="Edge.TFrame")
+        super().__init__(parent, padding=look.px(2), style="Edge.TFrame")
+        self._look = look
         self.drawing = drawing
         self.tool = PEN
         self.pen_width = DEFAULT_PEN_WIDTH
@@ -50,10 +52,11 @@ class Sketchpad(ttk.Frame):
             self,
             width=side,
             height=side,
-            background="white",
+            background=PAPER,
             highlightthickness=0,
             borderwidth=0,
             cursor="crosshair",
+            takefocus=True,
         )
         self.canvas.pack(fill="both", expand=True)
         self._paper = Paper(self.canvas)
@@ -66,6 +69,7 @@ class Sketchpad(ttk.Frame):
         self._newest: Stroke | None = None
         self._settling: str | None = None
         self._refitting: str | None = None
+        self._hint: tuple[int, ...] = ()
         self._bind()
 
     @property
@@ -91,12 +95,34 @@ class Sketchpad(ttk.Frame):
         self.tool = tool
         self.canvas.itemconfigure(self._ring, state="hidden")
 
+    def show_hint(self, wanted: bool) -> None:
+        """Say on the paper what it is for, until there is ink on it."""
+        self.canvas.delete(*self._hint)
+        self._hint = ()
+        if wanted and self.content.is_empty:
+            self._hint = (
+                self.canvas.create_text(
+                    0, 0, text=_("Draw a digit here"), font=FONT_TITLE, fill=FAINT
+                ),
+                self.canvas.create_text(
+                    0, 0, text=_("0 to 9, with the mouse or a pen"), font=FONT_TEXT, fill=FAINT
+                ),
+            )
+            self._place_hint()
+
+    def _place_hint(self) -> None:
+        for row, item in enumerate(self._hint):
+            middle = self.canvas.winfo_height() / 2 + (row - 0.5) * self._look.px(36)
+            self.canvas.coords(item, self.canvas.winfo_width() / 2, middle)
+            self.canvas.tag_raise(item)
+
     def show_all(self) -> None:
         """Show the drawing's content with all of its page in sight."""
         self._refitting = None
         width, height = self.canvas.winfo_width(), self.canvas.winfo_height()
         self._view = fitted(self.drawing.content.extent, width, height)
         self._show()
+        self._place_hint()
 
     def show_changes(self) -> None:
         """Show the drawing's content after undo, redo or the eraser, where it is."""
@@ -130,9 +156,12 @@ class Sketchpad(ttk.Frame):
         bind("<Motion>", self._hovered)
         bind("<Leave>", lambda _event: self.canvas.itemconfigure(self._ring, state="hidden"))
         bind("<Configure>", self._resized)
+        bind("<FocusIn>", lambda _event: self.configure(style="Focused.Edge.TFrame"))
+        bind("<FocusOut>", lambda _event: self.configure(style="Edge.TFrame"))
 
     def _pressed(self, event: "Event") -> None:
         self.canvas.focus_set()
+        self.show_hint(False)
         self.finish()  # a release that never came
         if self.tool == ERASER:
             self._erased = False
@@ -242,6 +271,8 @@ class Sketchpad(ttk.Frame):
 
     def _show(self) -> None:
         self._paper.show(self.drawing.content, self._view)
+        if not self.drawing.content.is_empty:
+            self.show_hint(False)
         self.canvas.delete(_WET)
         places = [self._view.to_pixels(point.x, point.y) for point in self._wet]
         for before, after in zip(places, places[1:] or places, strict=False):

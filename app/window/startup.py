@@ -39,6 +39,8 @@ def run(file: Path | None, profile: Path | None, trace: bool) -> int:
     start_the_rest(window, profile)
     if file is not None:
         window.open(file)
+    else:
+        window.autosaving.restore()
     if trace:
         _trace(window, times)
     root.mainloop()
@@ -88,6 +90,7 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     window.root.report_callback_exception = _reporter(window.root)
     worker = Worker(lambda: _load(user_folders(profile)))
     worker.start()
+    window.complete()
     window.recognise_with(worker)
 
 

@@ -1,6 +1,5 @@
 """Owns running something slow away from the Tk thread and coming back to it with the result."""
 
-import threading
 import tkinter as tk
 from collections.abc import Callable
 from typing import TypeVar
@@ -22,6 +21,8 @@ def run_in_thread(
     `failed` gets the sentence of an InklingError; any other error is raised in the Tk thread,
     where the window's own handler logs and shows it.
     """
+    import threading  # 3 ms that the window must not wait for
+
     results: list[T] = []
     errors: list[Exception] = []
 

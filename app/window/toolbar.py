@@ -5,9 +5,10 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import NamedTuple
 
+from app.storage.settings import PEN_WIDTHS
 from app.translation import _
 from app.window.look import Look
-from app.window.sketchpad import DEFAULT_PEN_WIDTH, ERASER, PEN, PEN_WIDTHS
+from app.window.sketchpad import DEFAULT_PEN_WIDTH, ERASER, PEN
 
 
 class Actions(NamedTuple):
@@ -21,49 +22,56 @@ class Actions(NamedTuple):
 
 
 class Toolbar(ttk.Frame):
-    """Buttons and a slider."""
+    """Buttons and a slider, made in the order in which Tab goes through them."""
 
     def __init__(self, parent: tk.Misc, look: Look, actions: Actions) -> None:
         super().__init__(parent)
         self._actions = actions
         self.tool = tk.StringVar(self, PEN)
         gap = look.px(6)
-        for text, value in ((_("Pen"), PEN), (_("Eraser"), ERASER)):
-            ttk.Radiobutton(
-                self,
-                text=text,
-                value=value,
-                variable=self.tool,
-                style="Toolbutton",
-                command=lambda: actions.use(self.tool.get()),
-            ).pack(side="left", padx=(0, gap))
-        ttk.Label(self, text=_("Width")).pack(side="left", padx=(look.px(8), gap))
-        self._width = ttk.Scale(
+        self.columnconfigure(5, weight=1)
+        self.pen_button = self._tool(0, _("Pen"), PEN)
+        self.eraser_button = self._tool(1, _("Eraser"), ERASER)
+        ttk.Label(self, text=_("Width")).grid(row=0, column=2, padx=(look.px(14), gap))
+        self.width = ttk.Scale(
             self,
             from_=PEN_WIDTHS[0],
             to=PEN_WIDTHS[1],
             value=DEFAULT_PEN_WIDTH,
             length=look.px(110),
-            command=self._width_changed,
+            command=lambda value: actions.set_width(float(value)),
         )
-        self._width.pack(side="left")
+        self.width.grid(row=0, column=3)
         self._width_text = ttk.Label(self, width=3, anchor="e", style="Muted.TLabel")
-        self._width_text.pack(side="left")
-        self.clear_button = ttk.Button(self, text=_("Clear"), command=actions.clear)
-        self.clear_button.pack(side="right")
-        self.redo_button = ttk.Button(self, text=_("Redo"), command=actions.redo)
-        self.redo_button.pack(side="right", padx=(0, gap))
+        self._width_text.grid(row=0, column=4)
         self.undo_button = ttk.Button(self, text=_("Undo"), command=actions.undo)
-        self.undo_button.pack(side="right", padx=(0, gap))
-        self._width_changed(str(DEFAULT_PEN_WIDTH))
+        self.redo_button = ttk.Button(self, text=_("Redo"), command=actions.redo)
+        self.clear_button = ttk.Button(self, text=_("Clear"), command=actions.clear)
+        for column, button in enumerate((self.undo_button, self.redo_button, self.clear_button), 6):
+            button.grid(row=0, column=column, padx=(gap, 0))
+        for column in range(2):
+            self.grid_slaves(0, column)[0].grid(padx=(0, gap))
         self.allow(undo=False, redo=False)
+
+    def show_width(self, width: float) -> None:
+        """Show how wide the pen is, in drawing units."""
+        self._width_text.configure(text=str(round(width)))
+        if abs(float(self.width.get()) - width) > 1e-6:
+            self.width.configure(value=width)
 
     def allow(self, undo: bool, redo: bool) -> None:
         """Let the buttons be pressed that have something to do."""
         self.undo_button.state(["!disabled" if undo else "disabled"])
         self.redo_button.state(["!disabled" if redo else "disabled"])
 
-    def _width_changed(self, value: str) -> None:
-        width = round(float(value))
-        self._width_text.configure(text=str(width))
-        self._actions.set_width(float(width))
+    def _tool(self, column: int, text: str, value: str) -> ttk.Radiobutton:
+        button = ttk.Radiobutton(
+            self,
+            text=text,
+            value=value,
+            variable=self.tool,
+            style="Toolbutton",
+            command=lambda: self._actions.use(value),
+        )
+        button.grid(row=0, column=column)
+        return button

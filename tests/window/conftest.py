@@ -71,6 +71,13 @@ class Driver:
         self.root.update()
 
 
+@pytest.fixture(autouse=True)
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder where the program stores everything; nobody's own settings are met."""
+    monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "profile"))
+    return tmp_path / "profile"
+
+
 @pytest.fixture
 def root(caplog: pytest.LogCaptureFixture) -> Iterator[tk.Tk]:
     """A Tk root; the test fails if any callback raised or anything was logged as an error."""
@@ -115,6 +122,7 @@ def open_window(root: tk.Tk, samples: Path) -> Callable[..., Driver]:
         root.update()
         worker = Worker(load)
         worker.start()
+        window.complete()
         window.recognise_with(worker)
         return Driver(window)
 

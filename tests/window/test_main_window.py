@@ -9,8 +9,8 @@ import pytest
 from app.errors import ModelError
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
-from app.window.look import DARK
 from app.window.main_window import NAME
+from app.window.palette import DARK
 from tests.window.conftest import Driver
 
 
@@ -168,7 +168,7 @@ def test_a_scribble_is_called_no_digit(driver: Driver) -> None:
 def test_the_dark_theme_dresses_every_part(driver: Driver) -> None:
     driver.seven()
     driver.settle()
-    driver.window.set_dark(True)
+    driver.window.view.set_theme("dark")
     driver.settle()
     assert driver.window.panel.bars.cget("background") == DARK.ground
     assert driver.window.prediction is not None

@@ -188,7 +188,7 @@ def test_it_shows_progress_and_curves_while_the_canvas_stays_live(driver: Driver
     trainer.told.append({"event": "epoch", "epoch": 1, **epoch})
     driver.until(lambda: "95.00%" in window.log)
     assert len(window.accuracy.find_all()) > 10
-    driver.window.set_dark(True)
+    driver.window.view.set_theme("dark")
     driver.window.retrain.show()  # it is shown, not asked for again
     assert len(FakeTrainer.made) == 1
     window.cancel()

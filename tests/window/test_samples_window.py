@@ -170,7 +170,7 @@ def test_nothing_yet_says_how_to_begin(driver: Driver) -> None:
     window.files.ask_export([])
     assert "no samples" in window.status
     window.top.destroy()
-    driver.window.set_dark(True)
+    driver.window.view.set_theme("dark")
     driver.key("<Control-m>")
     driver.settle()
     assert driver.window.samples.open_window is not window

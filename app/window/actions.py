@@ -1,0 +1,237 @@
+"""Owns the table of all actions: the menus, the keys and the list of shortcuts are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.storage.settings import THEMES, ZOOMS
+from app.translation import _
+from app.window.menus import menu_labels
+from app.window.sketchpad import ERASER, PEN
+
+if TYPE_CHECKING:
+    from app.window.main_window import MainWindow
+
+_DIGITS = "0123456789"
+
+
+class Action(NamedTuple):
+    """One thing that the user can do."""
+
+    label: str
+    run: Callable[[], object]
+    keys: tuple[str, ...] = ()
+    """As app.window.keys reads them; the first is shown beside the menu's entry."""
+    enabled: Callable[[], bool] = lambda: True
+    marked: Callable[[], bool] | None = None
+    """Whether its entry has a mark now; None for entries that never have one."""
+    excludes: bool = False
+    """Whether a mark means one of several, not yes or no."""
+
+
+class Submenu(NamedTuple):
+    """A menu in a menu, made anew whenever it is opened."""
+
+    label: str
+    items: Callable[[], Sequence[Item]]
+
+
+Item = Action | Submenu | None
+"""None is a line between entries."""
+
+
+class Menu(NamedTuple):
+    """A menu of the bar."""
+
+    label: str
+    items: Callable[[], Sequence[Item]]
+
+
+def menus(window: MainWindow) -> list[Menu]:
+    """Return all menus of the window."""
+    items = (_file, _edit, _view, _model, _help)
+    return [
+        Menu(label, partial(made, window)) for label, made in zip(menu_labels(), items, strict=True)
+    ]
+
+
+def actions(items: Sequence[Item]) -> Iterator[Action]:
+    """Yield all actions of a menu and its submenus."""
+    for item in items:
+        if isinstance(item, Submenu):
+            yield from actions(item.items())
+        elif item is not None:
+            yield item
+
+
+def _file(window: MainWindow) -> list[Item]:
+    files, exports = window.files, window.exports
+
+    def has_answer() -> bool:
+        return window.prediction is not None
+
+    def has_drawing() -> bool:
+        return not window.drawing.content.is_empty
+
+    def export() -> list[Item]:
+        return [
+            Action(_("What the Network Sees (PNG)…"), exports.ask_raster, enabled=has_answer),
+            Action(_("Probabilities as CSV…"), exports.ask_csv, enabled=has_answer),
+            Action(_("Probabilities as JSON…"), exports.ask_json, enabled=has_answer),
+            Action(_("Bars as a Picture…"), exports.ask_bars, enabled=has_answer),
+        ]
+
+    return [
+        Action(_("New"), files.new, ("Mod+N",)),
+        Action(_("Open…"), files.ask_open, ("Mod+O",)),
+        Submenu(_("Open Recent"), partial(_recent, window)),
+        None,
+        Action(_("Save"), files.ask_or_save, ("Mod+S",), enabled=has_drawing),
+        Action(_("Save As…"), files.ask_save, ("Mod+Shift+S",), enabled=has_drawing),
+        Submenu(_("Export"), export),
+        None,
+        Action(_("Quit"), window.ask_close, ("Mod+Q",)),
+    ]
+
+
+def _recent(window: MainWindow) -> list[Item]:
+    names = window.settings.recent
+    if not names:
+        return [Action(_("No files yet"), lambda: None, enabled=lambda: False)]
+
+    def forget() -> None:
+        window.remembered.change(recent=())
+
+    return [
+        *(Action(_short(name), partial(window.files.open_recent, name)) for name in names),
+        None,
+        Action(_("Clear List"), forget),
+    ]
+
+
+def _short(name: str) -> str:
+    """Return a file's name with its folder, short enough for a menu and fit to be shown."""
+    path = Path(name.encode("utf-8", "replace").decode("utf-8"))
+    text = f"{path.name}  –  {path.parent}"
+    return text if len(text) <= 70 else f"{text[:34]}…{text[-34:]}"
+
+
+def _edit(window: MainWindow) -> list[Item]:
+    drawing, clipboard = window.drawing, window.clipboard
+
+    def has_drawing() -> bool:
+        return not window.sketchpad.content.is_empty
+
+    def using(tool: str) -> Callable[[], bool]:
+        return lambda: window.sketchpad.tool == tool
+
+    pen = partial(window.use_tool, PEN)
+    eraser = partial(window.use_tool, ERASER)
+    return [
+        Action(_("Undo"), window.undo, ("Mod+Z",), lambda: drawing.can_undo),
+        Action(_("Redo"), window.redo, ("Mod+Y", "Mod+Shift+Z"), lambda: drawing.can_redo),
+        None,
+        Action(_("Cut Drawing"), clipboard.cut, ("Mod+X",), has_drawing),
+        Action(_("Copy Drawing"), clipboard.copy, ("Mod+Shift+C",), has_drawing),
+        Action(
+            _("Copy Result"),
+            clipboard.copy_result,
+            ("Mod+C",),
+            lambda: window.prediction is not None,
+        ),
+        Action(_("Paste Picture"), clipboard.paste, ("Mod+V",)),
+        None,
+        Action(_("Pen"), pen, ("P",), marked=using(PEN), excludes=True),
+        Action(_("Eraser"), eraser, ("E",), marked=using(ERASER), excludes=True),
+        Action(_("Thinner Pen"), partial(window.widen_pen, -2.0), ("bracketleft",)),
+        Action(_("Thicker Pen"), partial(window.widen_pen, 2.0), ("bracketright",)),
+        None,
+        Action(_("Clear"), window.clear, ("Escape", "Delete"), has_drawing),
+        None,
+        Action(_("Settings…"), window.dialogs.show_settings, ("Mod+comma",)),
+    ]
+
+
+def _view(window: MainWindow) -> list[Item]:
+    view = window.view
+    return [
+        *_sizes(window),
+        None,
+        Submenu(_("Theme"), partial(_themes, window)),
+        None,
+        Action(
+            _("What the Network Sees"),
+            view.toggle_raster,
+            ("F2",),
+            marked=lambda: window.settings.show_raster,
+        ),
+        Action(
+            _("Candidates"),
+            view.toggle_candidates,
+            ("F3",),
+            marked=lambda: window.settings.show_candidates,
+        ),
+        None,
+        Action(_("Reset Layout"), view.reset_layout),
+    ]
+
+
+def _sizes(window: MainWindow) -> list[Item]:
+    zoom = window.view.zoom_by
+    larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
+    return [
+        Action(_("Larger"), partial(zoom, 1), larger, lambda: window.settings.zoom < ZOOMS[1]),
+        Action(_("Smaller"), partial(zoom, -1), smaller, lambda: window.settings.zoom > ZOOMS[0]),
+        Action(_("Normal Size"), window.view.zoom_to_normal, ("Mod+0", "Mod+KP_0")),
+    ]
+
+
+def _themes(window: MainWindow) -> list[Item]:
+    def worn(theme: str) -> bool:
+        return window.settings.theme == theme
+
+    names = (_("Like the Desktop"), _("Light"), _("Dark"))
+    return [
+        Action(
+            name, partial(window.view.set_theme, theme), marked=partial(worn, theme), excludes=True
+        )
+        for theme, name in zip(THEMES, names, strict=True)
+    ]
+
+
+def _model(window: MainWindow) -> list[Item]:
+    samples = window.samples
+
+    def labels() -> list[Item]:
+        digits = [
+            Action(digit, partial(window.say, digit), (digit, f"KP_{digit}")) for digit in _DIGITS
+        ]
+        return [*digits, Action(_("No Digit"), partial(window.say, ""), ("N",))]
+
+    return [
+        Submenu(_("This Drawing Is"), labels),
+        Action(_("Take Label Back"), window.correction.take_back, ("BackSpace",)),
+        None,
+        Action(_("My Samples…"), samples.show, ("Mod+M",)),
+        Action(_("Open Samples Folder"), samples.open_folder),
+        Action(_("Answer as My Samples Say"), samples.toggle, marked=lambda: samples.count),
+        None,
+        Action(_("Choose…"), window.show_models, ("Mod+L",)),
+        Action(_("Retrain…"), window.retrain.show, ("Mod+T",)),
+    ]
+
+
+def _help(window: MainWindow) -> list[Item]:
+    dialogs = window.dialogs
+    return [
+        Action(_("Guide"), dialogs.show_guide, ("F1",)),
+        Action(_("Keyboard Shortcuts"), dialogs.show_shortcuts, ("Mod+slash",)),
+        None,
+        Action(_("Open Data Folder"), dialogs.open_data_folder),
+        Action(_("Open Log File"), dialogs.open_log),
+        None,
+        Action(_("About Inkling"), dialogs.show_about),
+    ]

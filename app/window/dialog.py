@@ -1,0 +1,132 @@
+"""Owns what the small windows share: their place over the main one, Escape, a page of text."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+from typing import TYPE_CHECKING
+
+from app.storage.settings import Place
+from app.window.look import FONT_STRONG, FONT_TEXT, FONT_TITLE
+from app.window.place import on_screen
+
+if TYPE_CHECKING:
+    from app.window.look import Look
+    from app.window.main_window import MainWindow
+
+
+class Dialog:
+    """A window of its own that belongs to the main one; Escape closes it."""
+
+    def __init__(self, window: MainWindow, title: str) -> None:
+        self.window = window
+        self.look: Look = window.look
+        self.top = tk.Toplevel(window.root)
+        self.top.withdraw()
+        self.top.title(title)
+        self.top.transient(window.root)
+        self.top.bind("<Escape>", lambda _event: self.top.destroy())
+        self.frame = ttk.Frame(self.top, padding=self.look.px(16))
+        self.frame.pack(fill="both", expand=True)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the window is still open."""
+        return bool(self.top.winfo_exists())
+
+    def open(self, size: tuple[int, int] | None = None) -> None:
+        """Show it over the main window, on the screen; `size` in pixels at 100 %."""
+        self.dress()
+        top, root = self.top, self.window.root
+        top.update_idletasks()
+        width, height = top.winfo_reqwidth(), top.winfo_reqheight()
+        if size is not None:
+            width, height = self.look.px(size[0]), self.look.px(size[1])
+        screen = Place(0, 0, top.winfo_screenwidth(), top.winfo_screenheight())
+        x = root.winfo_rootx() + (root.winfo_width() - width) // 2
+        y = root.winfo_rooty() + (root.winfo_height() - height) // 3
+        place = on_screen(Place(x, y, width, height), screen, (1, 1))
+        where = f"+{place.x}+{place.y}"
+        fits = (place.width, place.height) == (width, height)
+        # Without a size of its own it follows what is in it, also when the text grows.
+        top.geometry(where if size is None and fits else f"{place.width}x{place.height}{where}")
+        top.deiconify()
+        top.lift()
+        top.focus_set()
+
+    def to_front(self) -> None:
+        """Bring it before all others."""
+        self.top.deiconify()
+        self.top.lift()
+        self.top.focus_set()
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        self.top.configure(background=self.look.palette.ground)
+
+    def close_button(self, text: str) -> ttk.Button:
+        """Add a button below everything that closes the window, and give it the focus."""
+        button = ttk.Button(self.frame, text=text, command=self.top.destroy)
+        button.pack(side="bottom", anchor="e", pady=(self.look.px(12), 0))
+        button.focus_set()
+        return button
+
+
+class Page(ttk.Frame):
+    """Text to read and to scroll, also with the keys; pictures may stand in it."""
+
+    def __init__(self, parent: tk.Misc, look: Look) -> None:
+        super().__init__(parent, style="Edge.TFrame", padding=1)
+        self._look = look
+        px = look.px
+        self.text = tk.Text(
+            self,
+            width=20,
+            height=8,
+            wrap="word",
+            font=FONT_TEXT,
+            relief="flat",
+            borderwidth=0,
+            highlightthickness=0,
+            padx=px(14),
+            pady=px(10),
+            spacing3=px(4),
+            cursor="arrow",
+        )
+        bar = ttk.Scrollbar(self, orient="vertical", command=self.text.yview)
+        self.text.configure(yscrollcommand=bar.set)
+        bar.pack(side="right", fill="y")
+        self.text.pack(side="left", fill="both", expand=True)
+        self.text.tag_configure("title", font=FONT_TITLE, spacing1=px(4), spacing3=px(8))
+        self.text.tag_configure("heading", font=FONT_STRONG, spacing1=px(10))
+        self.text.bind("<Up>", lambda _event: self._scroll(-1))
+        self.text.bind("<Down>", lambda _event: self._scroll(1))
+        self.dress()
+
+    def add(self, text: str, *tags: str) -> None:
+        """Add a paragraph; tags: "title", "heading", "muted"."""
+        self.text.configure(state="normal")
+        self.text.insert("end", f"{text}\n", tags)
+        self.text.configure(state="disabled")
+
+    def add_picture(self, picture: tk.Widget) -> None:
+        """Add a widget, a child of `text`, at the beginning of the next paragraph."""
+        self.text.configure(state="normal")
+        self.text.window_create("end", window=picture, align="center", padx=self._look.px(4))
+        self.text.insert("end", "\n")
+        self.text.configure(state="disabled")
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        palette = self._look.palette
+        self.text.configure(
+            background=palette.raised,
+            foreground=palette.text,
+            selectbackground=palette.best,
+            selectforeground=palette.on_best,
+        )
+        self.text.tag_configure("muted", foreground=palette.muted)
+
+    def _scroll(self, lines: int) -> str:
+        self.text.yview_scroll(lines, "units")
+        return "break"

@@ -1,0 +1,82 @@
+"""Owns the windows of Help and the settings: each is open once at most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.window.dialog import Dialog
+    from app.window.main_window import MainWindow
+
+
+class Dialogs:
+    """Opens them, and dresses those that are open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._open: dict[str, Dialog] = {}
+
+    def show_settings(self) -> Dialog:
+        """Open the settings."""
+        from app.window.settings_dialog import SettingsDialog
+
+        return self._show("settings", SettingsDialog)
+
+    def show_guide(self) -> Dialog:
+        """Open the guide."""
+        from app.window.guide import Guide
+
+        return self._show("guide", Guide)
+
+    def show_shortcuts(self) -> Dialog:
+        """Open the list of keys."""
+        from app.window.shortcuts import Shortcuts
+
+        return self._show("shortcuts", Shortcuts)
+
+    def show_about(self) -> Dialog:
+        """Open what there is to say about the program."""
+        from app.window.about import About
+
+        return self._show("about", About)
+
+    def open_data_folder(self) -> None:
+        """Show what the user made in the system's file manager."""
+        self._open_outside(lambda: self._window.folders.data)
+
+    def open_log(self) -> None:
+        """Show the log file as the system shows text."""
+        from app.storage.log import log_path
+
+        self._open_outside(lambda: log_path(self._window.folders.log))
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        for dialog in self._open.values():
+            if dialog.exists:
+                dialog.dress()
+
+    def _show(self, name: str, make: Callable[[MainWindow], Dialog]) -> Dialog:
+        dialog = self._open.get(name)
+        if dialog is not None and dialog.exists:
+            dialog.to_front()
+            return dialog
+        dialog = self._open[name] = make(self._window)
+        return dialog
+
+    def _open_outside(self, where: Callable[[], Path]) -> None:
+        from app.window.desktop import show_in_file_manager
+
+        place = where()
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if not place.suffix:
+                place.mkdir(exist_ok=True)
+            show_in_file_manager(place)
+        except OSError:
+            self._window.tell(_("Look here: {place}").format(place=place))

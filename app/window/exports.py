@@ -1,0 +1,92 @@
+"""Owns the menu Export: what is asked, and writing it on a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.translation import _
+from app.window.thread import run_in_thread
+
+if TYPE_CHECKING:
+    from app.recognition.prediction import Prediction
+    from app.window.main_window import MainWindow
+
+Encode = Callable[["Prediction"], bytes]
+
+
+class Exports:
+    """Asks for a name, then writes a part of the present answer there."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def ask_raster(self) -> None:
+        """Export what the network sees, 28 × 28 pixels."""
+
+        def encode(prediction: Prediction) -> bytes:
+            from app.recognition.export import raster_png
+
+            return raster_png(prediction.raster)
+
+        self._ask((_("Picture (PNG)"), ".png"), encode)
+
+    def ask_csv(self) -> None:
+        """Export the probabilities as a table."""
+
+        def encode(prediction: Prediction) -> bytes:
+            from app.recognition.export import probabilities_csv
+
+            return probabilities_csv(prediction)
+
+        self._ask((_("Table (CSV)"), ".csv"), encode)
+
+    def ask_json(self) -> None:
+        """Export the probabilities for other programs."""
+
+        def encode(prediction: Prediction) -> bytes:
+            from app.recognition.export import probabilities_json
+
+            return probabilities_json(prediction)
+
+        self._ask((_("For programs (JSON)"), ".json"), encode)
+
+    def ask_bars(self) -> None:
+        """Export the bars as a picture."""
+
+        def encode(prediction: Prediction) -> bytes:
+            from app.recognition.export import bars_png
+
+            return bars_png(prediction)
+
+        self._ask((_("Picture (PNG)"), ".png"), encode)
+
+    def _ask(self, kind: tuple[str, str], encode: Encode) -> None:
+        from tkinter import filedialog
+
+        prediction = self._window.prediction
+        if prediction is None:
+            self._window.tell(_("Draw something first: there is no answer to export yet."))
+            return
+        name = filedialog.asksaveasfilename(
+            parent=self._window.root,
+            title=_("Export"),
+            defaultextension=kind[1],
+            filetypes=[(kind[0], f"*{kind[1]}")],
+        )
+        if not name:
+            return
+        path = Path(name)
+
+        def work() -> None:
+            from app.storage.atomic import write_atomically
+
+            write_atomically(path, encode(prediction))
+
+        run_in_thread(
+            self._window.root,
+            work,
+            lambda _nothing: self._window.tell(_("Exported {name}.").format(name=path.name)),
+            lambda problem: self._window.tell(problem, True),
+        )

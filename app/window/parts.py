@@ -1,0 +1,111 @@
+"""Owns the parts of the main window that are made when first used: no start waits for them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from app.window.autosaving import Autosaving
+    from app.window.clipboard import Clipboard
+    from app.window.correction import Correction
+    from app.window.dialogs import Dialogs
+    from app.window.exports import Exports
+    from app.window.files import Files
+    from app.window.main_window import MainWindow
+    from app.window.models_window import ModelsWindow
+    from app.window.retrain import Retrain
+    from app.window.samples_commands import SamplesCommands
+    from app.window.view import ViewCommands
+
+_DRESSED = ("samples", "retrain", "dialogs")
+
+
+class Parts:
+    """What a MainWindow has beside its widgets; nothing else is one."""
+
+    models: ModelsWindow | None = None
+    """The window "Models", once it was opened."""
+
+    @property
+    def _window(self) -> MainWindow:
+        return cast("MainWindow", self)
+
+    @cached_property
+    def files(self) -> Files:
+        """The drawing's file."""
+        from app.window.files import Files
+
+        return Files(self._window)
+
+    @cached_property
+    def autosaving(self) -> Autosaving:
+        """Keeping what is not saved."""
+        from app.window.autosaving import Autosaving
+
+        return Autosaving(self._window)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """The menu Export."""
+        from app.window.exports import Exports
+
+        return Exports(self._window)
+
+    @cached_property
+    def clipboard(self) -> Clipboard:
+        """Pictures on the clipboard."""
+        from app.window.clipboard import Clipboard
+
+        return Clipboard(self._window)
+
+    @cached_property
+    def correction(self) -> Correction:
+        """What the user says a drawing is."""
+        from app.window.correction import Correction
+
+        return Correction(self._window.do, self._window.tell, self._window.learnt)
+
+    @cached_property
+    def samples(self) -> SamplesCommands:
+        """The menu's entries on the samples."""
+        from app.window.samples_commands import SamplesCommands
+
+        return SamplesCommands(self._window)
+
+    @cached_property
+    def retrain(self) -> Retrain:
+        """Retraining."""
+        from app.window.retrain import Retrain
+
+        return Retrain(self._window)
+
+    @cached_property
+    def view(self) -> ViewCommands:
+        """How the window is shown."""
+        from app.window.view import ViewCommands
+
+        return ViewCommands(self._window)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """Help and settings."""
+        from app.window.dialogs import Dialogs
+
+        return Dialogs(self._window)
+
+    def show_models(self) -> None:
+        """Open the window "Models", or bring it to the front."""
+        from app.window.models_window import ModelsWindow
+
+        if self.models is None or not self.models.top.winfo_exists():
+            self.models = ModelsWindow(self._window)
+        self.models.to_front()
+
+    def dress_made(self) -> None:
+        """Let those that have been made take the look's present colours."""
+        for name in _DRESSED:
+            if name in self.__dict__:
+                getattr(self, name).dress()
+        if self.models is not None and self.models.top.winfo_exists():
+            self.models.dress()

@@ -1,0 +1,72 @@
+"""Owns where the main window is: put where it was, never off the screen."""
+
+import tkinter as tk
+
+from app.storage.settings import Place, Settings
+
+
+def put(root: tk.Tk, settings: Settings, least: tuple[int, int]) -> None:
+    """Put the window where the settings say; it is `least` pixels wide and high at the least."""
+    if settings.window is not None:
+        x, y, width, height = on_screen(settings.window, _screen(root), least)
+        root.geometry(f"{width}x{height}+{x}+{y}")  # "+-5" is Tk's word for 5 left of the screen's
+    if settings.maximised:
+        _maximise(root, True)
+
+
+def place_of(root: tk.Tk, before: Settings) -> Settings:
+    """Return the settings with where the window is now."""
+    if not root.winfo_viewable():  # an icon, or not there yet
+        return before
+    if _is_maximised(root):
+        return before._replace(maximised=True)
+    # The frame that the desktop puts around it counts for the place, not for the size.
+    size, _plus, place = root.geometry().partition("+")
+    x, _plus, y = place.partition("+")
+    width, _times, height = size.partition("x")
+    try:
+        here = Place(int(x), int(y), int(width), int(height))
+    except ValueError:  # "-5+7": measured from the far edge
+        return before
+    return before._replace(window=here, maximised=False)
+
+
+def reset(root: tk.Tk) -> None:
+    """Let the window be as large as what is in it wants."""
+    _maximise(root, False)
+    root.geometry("")
+
+
+def on_screen(place: Place, screen: Place, least: tuple[int, int]) -> Place:
+    """Return the nearest place that is on the screen as a whole, and no larger than it."""
+    width = min(max(place.width, least[0]), screen.width)
+    height = min(max(place.height, least[1]), screen.height)
+    return Place(
+        min(max(place.x, screen.x), screen.x + screen.width - width),
+        min(max(place.y, screen.y), screen.y + screen.height - height),
+        width,
+        height,
+    )
+
+
+def _screen(root: tk.Tk) -> Place:
+    """Return all monitors' place together; Tk knows no single ones."""
+    virtual = Place(
+        root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_vrootwidth(), root.winfo_vrootheight()
+    )
+    if root.tk.call("tk", "windowingsystem") == "win32" and min(virtual.width, virtual.height) > 0:
+        return virtual
+    return Place(0, 0, root.winfo_screenwidth(), root.winfo_screenheight())
+
+
+def _maximise(root: tk.Tk, on: bool) -> None:
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        root.attributes("-zoomed", on)
+    else:
+        root.state("zoomed" if on else "normal")
+
+
+def _is_maximised(root: tk.Tk) -> bool:
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        return bool(root.attributes("-zoomed"))
+    return root.state() == "zoomed"
