@@ -104,6 +104,8 @@ def _copied(picture: Image) -> None:
     import subprocess
     import tempfile
 
+    from app.resources import system_environment
+
     with tempfile.TemporaryDirectory(prefix="inkling-") as folder:
         path = Path(folder) / "drawing.png"
         picture.save(path)
@@ -118,6 +120,7 @@ def _copied(picture: Image) -> None:
                     # Not a pipe: xclip lives on to give the picture away, and would hold it open.
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
+                    env=system_environment(),
                     timeout=_PATIENCE_S,
                     check=True,
                 )
