@@ -60,11 +60,11 @@ class MainWindow(Parts):
 
     def _build(self) -> None:
         root, px = self.root, self.look.px
-        self._menus = Menus(root, self._table)
+        self.menus = Menus(root, self._table)
         self._frame = frame = ttk.Frame(root, padding=px(12))
         frame.pack(fill="both", expand=True)
         frame.columnconfigure(0, weight=3)
-        frame.columnconfigure(1, weight=1)
+        frame.columnconfigure(1, weight=1, minsize=px(300))
         frame.rowconfigure(1, weight=1)
         self.sketchpad = Sketchpad(frame, self.look, self.drawing, self._ink_changed)
         actions = Actions(self.undo, self.redo, self.clear, self.use_tool, self.set_pen_width)
@@ -100,8 +100,8 @@ class MainWindow(Parts):
         from app.window.tips import add_tooltips
 
         self.look.complete()
-        self._menus.bind_keys()
-        self._tips = add_tooltips(self)
+        self.menus.bind_keys()
+        self.tips = add_tooltips(self)
         if self.remembered.notice:
             self.tell(self.remembered.notice, True)
 
@@ -125,7 +125,7 @@ class MainWindow(Parts):
 
     def _dress_self(self) -> None:
         self.root.configure(background=self.look.palette.ground)
-        self._menus.dress(self.look.palette)
+        self.menus.dress(self.look.palette)
 
     def dress(self) -> None:
         """Take the look's present colours, in all windows."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from app.window.actions import Action, Item, Menu, Submenu
     from app.window.palette import Palette
 
+_ROOM = 3
+
 
 class Menus:
     """The menu bar; a menu is filled anew whenever it is opened, as things are then."""
@@ -46,17 +48,18 @@ class Menus:
     def dress(self, palette: Palette) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
         self._colours = {
-            "background": palette.ground,
+            "background": palette.raised,
             "foreground": palette.text,
-            "activebackground": palette.pressed,
-            "activeforeground": palette.text,
+            "activebackground": palette.best,
+            "activeforeground": palette.on_best,
             "disabledforeground": palette.muted,
             "selectcolor": palette.text,
             "relief": "flat",
             "borderwidth": 0,
-            "activeborderwidth": 0,
+            "activeborderwidth": _ROOM,  # flat, it is room around the entries
         }
         self._dress(self.bar)
+        self.bar["background"] = palette.ground
         for menu in self.bar.winfo_children():
             self._dress(menu)
 
@@ -83,9 +86,17 @@ class Menus:
             else:
                 self._add(menu, item, _underlined(item.label, underlined))
 
+    def _beside(self, keys: Sequence[str]) -> str:
+        """Return what stands beside an entry with these keys."""
+        from app.window.keys import Key
+
+        if not keys:
+            return ""
+        written = Key.of(keys[0]).accelerator(self._mac)
+        return written if self._mac else f"    {written} "  # Tk leaves no room there
+
     def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int) -> None:
         from app.window.actions import Submenu
-        from app.window.keys import Key
 
         if isinstance(item, Submenu):
             inner = tk.Menu(menu, tearoff=False)
@@ -98,7 +109,7 @@ class Menus:
             "underline": underline,
             "command": item.run,
             "state": "normal" if item.enabled() else "disabled",
-            "accelerator": Key.of(item.keys[0]).accelerator(self._mac) if item.keys else "",
+            "accelerator": self._beside(item.keys),
         }
         if item.marked is None:
             menu.add_command(**entry)

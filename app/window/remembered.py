@@ -33,6 +33,11 @@ class Remembered:
         """One sentence on what was wrong with the file; empty if nothing was."""
         return self._file.notice
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is still to be written."""
+        return self._writing or self._timer is not None
+
     def change(self, **changes: Any) -> None:
         """Change settings, by their names in Settings; they are written in a moment."""
         self.settings = self.settings._replace(**changes)

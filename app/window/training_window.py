@@ -130,7 +130,15 @@ class TrainingWindow:
         self.accuracy.grid(row=0, column=0, sticky="nsew", padx=(0, px(12)))
         self.loss.grid(row=0, column=1, sticky="nsew")
         self._log = tk.Text(
-            self._page, height=6, font=FONT_SMALL, wrap="word", relief="flat", state="disabled"
+            self._page,
+            height=6,
+            font=FONT_SMALL,
+            wrap="word",
+            relief="flat",
+            highlightthickness=0,
+            padx=px(8),
+            pady=px(6),
+            state="disabled",
         )
         self._log.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
         self._buttons = ttk.Frame(frame)
