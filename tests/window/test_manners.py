@@ -12,7 +12,8 @@ from app.ink.drawing import Content
 from app.ink.drawing_file import DrawingFile
 from app.ink.stroke import Stroke
 from app.storage.autosave import Autosave
-from app.storage.settings import MOST_RECENT, Place, Settings, SettingsFile
+from app.storage.settings import MOST_RECENT, Place, Settings
+from app.storage.settings_file import SettingsFile
 from app.window.desktop import desktop_is_dark
 from app.window.palette import DARK, LIGHT
 from app.window.place import on_screen
