@@ -92,10 +92,12 @@ class MainWindow(Parts):
 
     def complete(self) -> None:
         """Add what the first stroke does not need: keys, tooltips, the other windows' styles."""
+        from app.window.actions import obey_mac
         from app.window.tips import add_tooltips
 
         self.look.complete()
         self.menus.bind_keys()
+        obey_mac(self)
         self.sketchpad.show_hint(not self.settings.hint_seen)
         self.tips = add_tooltips(self)
         if self.remembered.notice:

@@ -473,3 +473,26 @@ def test_two_programs_keep_their_own_drawings(profile: Path) -> None:
     first.end()
     assert [path.read_bytes() for path in profile.glob("*.ink")] == [b"2"]
     second.end()
+
+
+def test_redraws_move_what_is_there_and_make_nothing_anew(driver: Driver) -> None:
+    bars = driver.window.panel.bars
+    driver.seven()
+    driver.settle()
+    items, places = bars.find_all(), set()
+    for turn in range(60):
+        share = turn / 60
+        bars.show((share, 1 - share, *[0.0] * 8))
+        driver.root.update_idletasks()
+        places.add(tuple(bars.bbox(items[2])))
+    assert bars.find_all() == items
+    assert len(places) > 30
+
+
+def test_a_trace_of_the_start_remembers_nothing(profile: Path, root: object) -> None:
+    assert root is not None  # a screen
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--trace-startup"], capture_output=True, check=True
+    )
+    assert json.loads(done.stdout)["recogniser_ms"] > 0
+    assert not (profile / "settings.json").exists()
