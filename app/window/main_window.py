@@ -9,10 +9,8 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content, Drawing
-from app.storage.folders import settings_path
-from app.storage.settings import PEN_WIDTHS, Settings
+from app.storage.settings import PEN_WIDTHS, Settings, settings_path
 from app.translation import _
-from app.window.asking import Asking
 from app.window.look import Look
 from app.window.menus import Menus
 from app.window.palette import palette_of
@@ -50,8 +48,6 @@ class MainWindow(Parts):
         """Why there are no answers, once that is known."""
         self._answer: Answer | None = None
         self._build()
-        self.asking = Asking(root, lambda: self.sketchpad.content, self._loaded, self._show)
-        self.do = self.asking.do
         self._put()
         root.title(NAME)
         root.protocol("WM_DELETE_WINDOW", self.ask_close)
@@ -81,7 +77,6 @@ class MainWindow(Parts):
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.use_tool(self.settings.tool)
         self.set_pen_width(self.settings.pen_width)
-        self.sketchpad.show_hint(not self.settings.hint_seen)
         self.show_parts()
         self._dress_self()
         # A display that is smaller than what is wanted of it must do.
@@ -97,10 +92,13 @@ class MainWindow(Parts):
 
     def complete(self) -> None:
         """Add what the first stroke does not need: keys, tooltips, the other windows' styles."""
+        from app.window.actions import obey_mac
         from app.window.tips import add_tooltips
 
         self.look.complete()
         self.menus.bind_keys()
+        obey_mac(self)
+        self.sketchpad.show_hint(not self.settings.hint_seen)
         self.tips = add_tooltips(self)
         if self.remembered.notice:
             self.tell(self.remembered.notice, True)
@@ -185,12 +183,13 @@ class MainWindow(Parts):
             return
         self.files.leave(self.close)
 
-    def close(self) -> None:
-        """Close the window and end the program."""
-        from app.window.place import place_of
+    def close(self, remember: bool = True) -> None:
+        """Close the window and end the program; `remember` where the window was."""
+        if remember:
+            from app.window.place import place_of
 
-        self.remembered.become(place_of(self.root, self.settings))
-        self.remembered.write_now()
+            self.remembered.become(place_of(self.root, self.settings))
+            self.remembered.write_now()
         self.autosaving.end()
         self.retrain.end()
         self.asking.stop()
@@ -279,13 +278,15 @@ class MainWindow(Parts):
         else:
             self.asking.ask()
 
-    def _loaded(self, event: Ready) -> None:
+    def loaded(self, event: Ready) -> None:
+        """Take it that the model is loaded, or cannot be."""
         self.problem = event.problem
         self.sketchpad.start_mirroring()
         if event.problem is not None or event.notice:
             self.tell(event.problem or event.notice, True)
 
-    def _show(self, answer: Answer) -> None:
+    def show(self, answer: Answer) -> None:
+        """Show an answer."""
         self._answer = answer
         self.prediction = answer.prediction
         self.panel.show(answer)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.window.palette import Palette
 
 _ROOM = 3
+"""Pixels around an entry: the flat edge of the one that is pointed at."""
 
 
 class Menus:
@@ -25,7 +26,7 @@ class Menus:
         self._root = root
         self._menus = menus
         self._mac = root.tk.call("tk", "windowingsystem") == "aqua"
-        self._colours: dict[str, Any] = {}
+        self._colours: tuple[str | int, ...] = ()
         self._marks: list[tk.BooleanVar] = []
         self.bar = tk.Menu(root, tearoff=False)
         for index, label in enumerate(menu_labels()):
@@ -47,25 +48,19 @@ class Menus:
 
     def dress(self, palette: Palette) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
-        self._colours = {
-            "background": palette.raised,
-            "foreground": palette.text,
-            "activebackground": palette.best,
-            "activeforeground": palette.on_best,
-            "disabledforeground": palette.muted,
-            "selectcolor": palette.text,
-            "relief": "flat",
-            "borderwidth": 0,
-            "activeborderwidth": _ROOM,  # flat, it is room around the entries
-        }
+        self._colours = (
+            *("-background", palette.raised, "-foreground", palette.text),
+            *("-activebackground", palette.best, "-activeforeground", palette.on_best),
+            *("-disabledforeground", palette.muted, "-selectcolor", palette.text),
+            *("-relief", "flat", "-borderwidth", 0, "-activeborderwidth", _ROOM),
+        )
         self._dress(self.bar)
         self.bar["background"] = palette.ground
         for menu in self.bar.winfo_children():
             self._dress(menu)
 
     def _dress(self, menu: tk.Misc) -> None:
-        for option, value in self._colours.items():
-            menu[option] = value
+        menu.tk.call(menu, "configure", *self._colours)
 
     def _run(self, run: Callable[[], object], enabled: Callable[[], bool]) -> None:
         if enabled():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tkinter as tk
 from typing import TYPE_CHECKING, Any
 
-from app.storage.settings import Settings, SettingsFile
+from app.storage.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from app.storage.settings_file import SettingsFile
 
 _WRITE_MS = 600
 
@@ -20,18 +23,28 @@ class Remembered:
     def __init__(self, root: tk.Tk, path: Path, tell: Callable[[str, bool], None]) -> None:
         """`tell(sentence, is_problem)` shows a sentence where the user looks."""
         self._root = root
-        self._file = SettingsFile(path)
+        self._path = path
         self._tell = tell
-        self.settings = self._file.read()
+        self._read_file: SettingsFile | None = None
+        # The first start waits for nothing that reads files.
+        self.settings = self._file.read() if os.path.lexists(path) else Settings()
         self._written = self.settings
         self._timer: str | None = None
         self._writing = False
         self._told = False
 
     @property
+    def _file(self) -> SettingsFile:
+        if self._read_file is None:
+            from app.storage.settings_file import SettingsFile
+
+            self._read_file = SettingsFile(self._path)
+        return self._read_file
+
+    @property
     def notice(self) -> str:
         """One sentence on what was wrong with the file; empty if nothing was."""
-        return self._file.notice
+        return "" if self._read_file is None else self._read_file.notice
 
     @property
     def is_writing(self) -> bool:

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 from PIL import ImageGrab
 from pyvirtualdisplay.display import Display
 
-from app.storage.settings import Place, Settings, SettingsFile
+from app.storage.settings import Place, Settings
+from app.storage.settings_file import SettingsFile
 from app.window.main_window import MainWindow
 from app.window.startup import open_root, start_the_rest
 from tests.benchmarks.strokes import unseen_digits

@@ -2,17 +2,22 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from app.ink.drawing import Content
 from app.ink.drawing_file import DrawingFile
 from app.ink.stroke import Stroke
 from app.storage.autosave import Autosave
-from app.storage.settings import MOST_RECENT, Place, Settings, SettingsFile
+from app.storage.settings import MOST_RECENT, Place, Settings
+from app.storage.settings_file import SettingsFile
 from app.window.desktop import desktop_is_dark
 from app.window.palette import DARK, LIGHT
 from app.window.place import on_screen
@@ -301,7 +306,70 @@ def test_without_a_tool_the_user_is_told_which(
     driver.until(lambda: "apt install" in driver.window.status)
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Image.DecompressionBombError("too large"), "too many pixels"),
+        (SyntaxError("broken PNG"), "damaged"),
+        (ChildProcessError("no target"), "no picture"),
+        (None, "no picture"),
+        ([], "no picture"),
+        (["/nowhere/a.png"], "no such file"),
+        (Image.new("1", (14_200, 14_200)), "14,200"),
+    ],
+)
+def test_what_cannot_be_pasted_is_told(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, found: object, said: str
+) -> None:
+    def grab() -> object:
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr("PIL.ImageGrab.grabclipboard", grab)
+    driver.window.clipboard.paste()
+    driver.until(lambda: said in driver.window.status)
+    assert driver.window.drawing.content.is_empty
+
+
 # After a crash
+
+
+_PROGRAM = """
+import sys, time
+from app.window.main_window import MainWindow
+from app.window.startup import open_root, start_the_rest
+root = open_root()
+window = MainWindow(root)
+root.deiconify()
+root.update()
+start_the_rest(window, None)
+window.autosaving.restore()
+if sys.argv[1] == "draw":
+    window.sketchpad.canvas.event_generate("<ButtonPress-1>", x=90, y=90)
+    window.sketchpad.canvas.event_generate("<ButtonRelease-1>", x=99, y=200)
+while True:
+    root.update()
+    time.sleep(0.005)
+    strokes = len(window.drawing.content.strokes)
+    if strokes and window.autosaving.is_kept:
+        print(strokes, flush=True)
+"""
+
+
+def test_a_killed_programs_drawing_is_there_again(profile: Path, driver: Driver) -> None:
+    for mode in ("draw", "look"):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, mode], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1\n"
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        assert len(list((profile / "autosave").glob("[!.]*.ink"))) == 1
+    driver.window.autosaving.restore()
+    driver.until(lambda: len(driver.window.drawing.content.strokes) == 1)
 
 
 def test_what_a_crash_left_is_there_again(open_window: Open, profile: Path) -> None:
@@ -405,3 +473,26 @@ def test_two_programs_keep_their_own_drawings(profile: Path) -> None:
     first.end()
     assert [path.read_bytes() for path in profile.glob("*.ink")] == [b"2"]
     second.end()
+
+
+def test_redraws_move_what_is_there_and_make_nothing_anew(driver: Driver) -> None:
+    bars = driver.window.panel.bars
+    driver.seven()
+    driver.settle()
+    items, places = bars.find_all(), set()
+    for turn in range(60):
+        share = turn / 60
+        bars.show((share, 1 - share, *[0.0] * 8))
+        driver.root.update_idletasks()
+        places.add(tuple(bars.bbox(items[2])))
+    assert bars.find_all() == items
+    assert len(places) > 30
+
+
+def test_a_trace_of_the_start_remembers_nothing(profile: Path, root: object) -> None:
+    assert root is not None  # a screen
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--trace-startup"], capture_output=True, check=True
+    )
+    assert json.loads(done.stdout)["recogniser_ms"] > 0
+    assert not (profile / "settings.json").exists()
