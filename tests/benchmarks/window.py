@@ -1,9 +1,11 @@
 """How fast and how large the running window is, on a virtual screen."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,14 +78,16 @@ def _driven() -> Any:
 
 
 def _output(command: list[str], text: str | None = None) -> str:
-    done = subprocess.run(
-        command,
-        input=text,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
+    with tempfile.TemporaryDirectory() as profile:  # not whoever measures' own settings
+        done = subprocess.run(
+            command,
+            input=text,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "INKLING_PROFILE": profile},
+        )
     return done.stdout
 
 
