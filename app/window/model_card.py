@@ -19,7 +19,7 @@ def card_text(model: InstalledModel) -> str:
     recipe = _mapping(card.get("recipe"))
     lines = [
         model.card.name,
-        _("recipe {recipe}, {epochs} epochs").format(
+        _("recipe {recipe}, epochs: {epochs}").format(
             recipe=recipe.get("name", "?"), epochs=recipe.get("epochs", "?")
         ),
     ]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.translation import _
+from app.translation import _, translated
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class RetrainDialog:
 
     def _recipe_chosen(self) -> None:
         recipe = self._recipes[self.recipe.get()]
-        self._about.configure(text=recipe["about"])
+        self._about.configure(text=translated(recipe["about"]))
         self.start.set(recipe["start"])
         self.epochs.set(str(recipe["epochs"]))
         for name, wanted in self.data.items():
