@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.errors import StorageError
-from app.translation import _
+from app.translation import LANGUAGES, SYSTEM, _
 
 VERSION = 1
 THEMES = ("system", "light", "dark")
@@ -53,6 +53,8 @@ class Settings(NamedTuple):
     window: Place | None = None
     """Where the window was when it was not maximised."""
     maximised: bool = False
+    language: str = SYSTEM
+    """A key of LANGUAGES, or SYSTEM: the language that the user wants of all programs."""
     recent: tuple[str, ...] = ()
     """The files that were opened or saved, the latest first; at most MOST_RECENT."""
 
@@ -210,5 +212,6 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "hint_seen": _flag,
     "window": _place,
     "maximised": _flag,
+    "language": _one_of(SYSTEM, *LANGUAGES),
     "recent": _paths,
 }

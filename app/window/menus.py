@@ -29,7 +29,8 @@ class Menus:
         for index, label in enumerate(menu_labels()):
             menu = tk.Menu(self.bar, tearoff=False)
             menu.configure(postcommand=partial(self._fill_from_table, menu, index))
-            self.bar.add_cascade(label=label, menu=menu, underline=0)
+            label = without_letter(label) if self._mac else label
+            self.bar.add_cascade(label=label, menu=menu, underline=_underlined(label, set()))
         root.configure(menu=self.bar)
 
     def bind_keys(self) -> None:
@@ -114,6 +115,11 @@ class Menus:
 def menu_labels() -> list[str]:
     """Return the names of the menus, in their order."""
     return [_("File"), _("Edit"), _("View"), _("Model"), _("Help")]
+
+
+def without_letter(label: str) -> str:
+    """Return a menu's name without the letter that chooses it, where that stands behind it."""
+    return label.partition("(")[0]
 
 
 def _underlined(label: str, taken: set[str]) -> int:

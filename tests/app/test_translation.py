@@ -1,18 +1,8 @@
 """Which language is spoken, and how it changes."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.translation import LANGUAGES, language, speak, system_language
-
-
-@pytest.fixture(autouse=True)
-def spoken() -> Iterator[None]:
-    """What a test speaks is not spoken after it."""
-    before = language()
-    yield
-    speak(before)
 
 
 @pytest.mark.parametrize(

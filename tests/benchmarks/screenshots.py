@@ -44,7 +44,7 @@ def photograph(path: Path, dark: bool) -> None:
     """Open the window, draw a four by a writer whom no training saw, and save what is seen."""
     root = open_root()
     window = MainWindow(root)
-    window.set_dark(dark)
+    window.view.set_theme("dark" if dark else "light")
     root.geometry("+0+0")
     root.deiconify()
     root.update()
