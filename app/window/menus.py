@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from app.window.actions import Action, Item, Menu, Submenu
     from app.window.palette import Palette
 
+_LETTERS = "FEVMH"
+
 
 class Menus:
     """The menu bar; a menu is filled anew whenever it is opened, as things are then."""
@@ -29,7 +31,8 @@ class Menus:
         for index, label in enumerate(menu_labels()):
             menu = tk.Menu(self.bar, tearoff=False)
             menu.configure(postcommand=partial(self._fill_from_table, menu, index))
-            label = without_letter(label) if self._mac else label
+            if not self._mac:
+                label = _lettered(label, _LETTERS[index])
             self.bar.add_cascade(label=label, menu=menu, underline=_underlined(label, set()))
         root.configure(menu=self.bar)
 
@@ -117,9 +120,10 @@ def menu_labels() -> list[str]:
     return [_("File"), _("Edit"), _("View"), _("Model"), _("Help")]
 
 
-def without_letter(label: str) -> str:
-    """Return a menu's name without the letter that chooses it, where that stands behind it."""
-    return label.partition("(")[0]
+def _lettered(label: str, letter: str) -> str:
+    """Return a menu's name with a letter to choose it by, as is usual where it is not written in
+    letters of the keyboard."""
+    return label if any(sign.isascii() for sign in label) else f"{label}({letter})"
 
 
 def _underlined(label: str, taken: set[str]) -> int:

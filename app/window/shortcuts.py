@@ -8,7 +8,6 @@ from app.translation import _
 from app.window.actions import Submenu, menus
 from app.window.dialog import Dialog, Page
 from app.window.keys import Key
-from app.window.menus import without_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +28,7 @@ class Shortcuts(Dialog):
         self.page.text.configure(tabs=(self.look.px(_COLUMN),))
         mac = window.root.tk.call("tk", "windowingsystem") == "aqua"
         for menu in menus(window):
-            self.page.add(without_letter(menu.label), "heading")
+            self.page.add(menu.label, "heading")
             for label, keys in _with_keys(menu.items(), mac):
                 self.page.add(f"{label}\t{keys}")
         self.close_button(_("Close"))
