@@ -1,16 +1,19 @@
 """`python -m tests.benchmarks.screenshots FOLDER` draws a real digit and photographs the window.
 
-At 100 % and 200 %, light and dark, each in a process of its own on a virtual screen.
+At 100 % and 200 %, light and dark, in every language, each in a process of its own on a virtual
+screen.
 """
 
 import os
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 from PIL import ImageGrab
 from pyvirtualdisplay.display import Display
 
+from app.translation import LANGUAGES
 from app.window.main_window import MainWindow
 from app.window.startup import open_root, start_the_rest
 from tests.benchmarks.strokes import unseen_digits
@@ -27,16 +30,15 @@ def main() -> int:
         return 0
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for scale in _SCALES:
-        for theme in _THEMES:
-            path = folder / f"window-{100 * scale}-{theme}.png"
-            with Display(visible=False, size=(900 * scale, 700 * scale)):
-                subprocess.run(
-                    [sys.executable, "-m", __spec__.name, str(path), str(scale), theme],
-                    env={**os.environ, "INKLING_SCALE": str(scale)},
-                    check=True,
-                )
-            sys.stdout.write(f"{path}\n")
+    for scale, theme, language in product(_SCALES, _THEMES, LANGUAGES):
+        path = folder / f"window-{100 * scale}-{theme}-{language}.png"
+        with Display(visible=False, size=(900 * scale, 700 * scale)):
+            subprocess.run(
+                [sys.executable, "-m", __spec__.name, str(path), str(scale), theme],
+                env={**os.environ, "INKLING_SCALE": str(scale), "LANGUAGE": language},
+                check=True,
+            )
+        sys.stdout.write(f"{path}\n")
     return 0
 
 
