@@ -205,9 +205,11 @@ def recipes() -> list[dict[str, Any]]:
 
     done = subprocess.run(
         training_command(["train", "--list", "--json"]),
-        env=training_environment(),
+        env=training_environment(piped=True),
         capture_output=True,
         text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode:
