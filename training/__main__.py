@@ -15,6 +15,7 @@ from app.recognition.quiet import quiet_standard_error
 from app.storage.folders import PROFILE_VARIABLE, user_folders
 from app.translation import _, translated
 from training.arguments import overrides, parser
+from training.columns import columns
 from training.data.source import FOLDER_VARIABLE
 from training.errors import DivergedError
 from training.events import Events, JsonLines, Terminal
@@ -171,11 +172,10 @@ def _listed(recipes: Any) -> list[str]:
         )
         for r in recipes
     ]
-    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(4)]
+    table = columns([row[:4] for row in [head, *rows]])
     return [
-        f"{name:<{widths[0]}}  {count:>{widths[1]}}  {epochs:>{widths[2]}}  "
-        f"{accuracy:>{widths[3]}}  {about}".rstrip()
-        for name, count, epochs, accuracy, about in [head, *rows]
+        f"{line}  {about}".rstrip()
+        for line, (*_numbers, about) in zip(table, [head, *rows], strict=True)
     ]
 
 
