@@ -51,3 +51,19 @@ def training_environment(piped: bool = False) -> dict[str, str]:
     if piped:
         spoken["PYTHONIOENCODING"] = "utf-8"
     return {**os.environ, **spoken}
+
+
+def system_environment() -> dict[str, str]:
+    """Return the environment in which a program of the system's is started.
+
+    A built program looks for its libraries among its own first (PyInstaller keeps what the variable
+    was before under a second name); others must not.
+    """
+    environment = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+            environment.pop(name, None)
+            before = environment.pop(f"{name}_ORIG", None)
+            if before is not None:
+                environment[name] = before
+    return environment

@@ -12,7 +12,8 @@ from typing import Any
 
 from app.errors import InklingError
 from app.recognition.quiet import quiet_standard_error
-from app.storage.folders import PROFILE_VARIABLE, user_folders
+from app.storage.environment import PROFILE_VARIABLE
+from app.storage.folders import user_folders
 from app.translation import _, translated
 from training.arguments import overrides, parser
 from training.columns import columns

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.ink.erase import Path, erased
 from app.ink.stroke import Bounds, Stroke, bounds_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from app.ink.erase import Path
 
 PAGE = Bounds(0.0, 0.0, 400.0, 400.0)
 """The page of a new drawing, in drawing units."""
@@ -82,6 +83,8 @@ class Drawing:
 
         With `same_gesture` the step joins the one before, so that one undo brings all of it back.
         """
+        from app.ink.erase import erased  # the window need not wait for it
+
         now = self._content
         strokes = erased(now.strokes, path, radius)
         if strokes == now.strokes:

@@ -5,15 +5,14 @@ whose lock is free was left behind by a program that crashed. Two programs never
 """
 
 import contextlib
-import os
 import secrets
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import StorageError
 from app.storage.atomic import write_atomically
+from app.storage.lock import let_go, locked
 from app.translation import _
 
 _DRAWING = ".ink"
@@ -40,7 +39,7 @@ class Autosave:
         if self._lock is None:
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                self._lock = _locked(self._path.with_suffix(_LOCK))
+                self._lock = locked(self._path.with_suffix(_LOCK))
             except OSError as error:
                 raise StorageError(
                     _("Your drawing cannot be kept in {folder} ({problem}): save it.").format(
@@ -59,7 +58,7 @@ class Autosave:
         with self._turn:  # what is being written is waited for
             self._ended = True
             self.forget()
-            _let_go(self._lock, self._path.with_suffix(_LOCK))
+            let_go(self._lock, self._path.with_suffix(_LOCK))
             self._lock = None
 
     def adopt(self) -> bytes | None:
@@ -71,7 +70,7 @@ class Autosave:
         for path in self._left_behind():
             lock_path = path.with_suffix(_LOCK)
             try:
-                lock = _locked(lock_path)
+                lock = locked(lock_path)
             except OSError:  # a living program's, or in a folder that may not be written
                 continue
             try:
@@ -81,7 +80,7 @@ class Autosave:
             except OSError:  # another program was faster
                 continue
             finally:
-                _let_go(lock, lock_path)
+                let_go(lock, lock_path)
             return drawing
         return None
 
@@ -93,35 +92,3 @@ class Autosave:
             with contextlib.suppress(OSError):
                 times.append((path.stat().st_mtime, path))
         yield from (path for _time, path in sorted(times, reverse=True) if path != self._path)
-
-
-def _locked(path: Path) -> int:
-    """Return an open file that is locked until this process ends; raises OSError if it is not free.
-
-    The system frees the lock however the process ends.
-    """
-    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise
-    return lock
-
-
-def _let_go(lock: int | None, path: Path) -> None:
-    if lock is None:
-        return
-    if sys.platform == "win32":  # an open file cannot be removed there
-        os.close(lock)
-    with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)
-    if sys.platform != "win32":
-        os.close(lock)

@@ -1,7 +1,8 @@
-"""Owns the environment variables that the program listens to, apart from the folders'."""
+"""Owns the names of the environment variables that the program listens to."""
 
 import os
 
+PROFILE_VARIABLE = "INKLING_PROFILE"
 SCALE_VARIABLE = "INKLING_SCALE"
 
 

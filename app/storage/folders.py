@@ -9,12 +9,10 @@
 """
 
 import os
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
-PROFILE_VARIABLE = "INKLING_PROFILE"
-_SETTINGS = "settings.json"
+from app.storage.environment import PROFILE_VARIABLE
 
 
 class Folders(NamedTuple):
@@ -54,20 +52,3 @@ def user_folders(profile: Path | None = None) -> Folders:
         cache=platformdirs.user_cache_path("inkling", appauthor=False),
         log=platformdirs.user_log_path("inkling", appauthor=False),
     )
-
-
-def settings_path(profile: Path | None = None) -> Path:
-    """Return the path of the settings, in the same folders.
-
-    The window waits for it: where platformdirs would do no more than this, it is not imported.
-    """
-    chosen = profile or os.environ.get(PROFILE_VARIABLE)
-    if chosen:
-        return Path(chosen).expanduser() / _SETTINGS
-    if sys.platform in ("win32", "darwin"):
-        import platformdirs
-
-        return platformdirs.user_config_path("inkling", appauthor=False) / _SETTINGS
-    # The XDG Base Directory Specification, as platformdirs reads it.
-    folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or "~/.config"
-    return Path(folder).expanduser() / "inkling" / _SETTINGS

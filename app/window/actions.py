@@ -58,6 +58,15 @@ def menus(window: MainWindow) -> list[Menu]:
     ]
 
 
+def obey_mac(window: MainWindow) -> None:
+    """Let the menu that macOS itself gives every program do what it names (Tk's man page "tk")."""
+    if window.root.tk.call("tk", "windowingsystem") == "aqua":
+        window.root.createcommand("tk::mac::Quit", window.ask_close)
+        window.root.createcommand("tk::mac::ShowPreferences", window.dialogs.show_settings)
+        window.root.createcommand("tk::mac::ShowHelp", window.dialogs.show_guide)
+        window.root.createcommand("tkAboutDialog", window.dialogs.show_about)
+
+
 def actions(items: Sequence[Item]) -> Iterator[Action]:
     """Yield all actions of a menu and its submenus."""
     for item in items:

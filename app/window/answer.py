@@ -23,11 +23,17 @@ class AnswerView(ttk.Frame):
         self._own = False
         self._winner = ttk.Label(self, font=FONT_ANSWER, anchor="center", width=2)
         self._sureness = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
+        self._sureness.configure(wraplength=look.px(130))
         self._others = ttk.Label(self, style="Muted.TLabel", anchor="center", justify="center")
         self._winner.pack(fill="x")
         self._sureness.pack(fill="x")
         self._others.pack(fill="x", pady=(look.px(2), 0))
         self.show(None)
+
+    @property
+    def winner(self) -> str:
+        """What stands large now."""
+        return str(self._winner.cget("text"))
 
     def show(self, prediction: "Prediction | None") -> None:
         """Show a prediction, or that there is none."""

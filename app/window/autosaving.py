@@ -28,6 +28,11 @@ class Autosaving:
         self._kept: Content | None = None
         self._told = False
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the drawing, as it is, would come back after a crash."""
+        return self._kept is self._window.drawing.content
+
     def changed(self) -> None:
         """Keep the drawing in a moment, or forget what was kept if it is saved or empty."""
         if self._timer is None:
@@ -68,7 +73,7 @@ class Autosaving:
         self._window.tell(
             _("This drawing was not saved when Inkling ended unexpectedly; here it is again.")
         )
-        self._kept = content
+        self._kept = content  # it was taken over as it is
         self.changed()
 
     def _write(self) -> None:

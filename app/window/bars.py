@@ -26,6 +26,7 @@ class ProbabilityBars(tk.Canvas):
             highlightthickness=0,
             borderwidth=0,
             cursor="hand2",
+            takefocus=False,  # a digit key does the same
         )
         self._pointed_at: int | None = None
         self._own = False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import InklingError
+from app.errors import InkError, InklingError
 from app.ink.drawing import Content
 from app.translation import _
 from app.window.thread import run_in_thread
@@ -84,14 +84,16 @@ def _pasted() -> Content:
     from PIL import ImageGrab
     from PIL.Image import Image
 
+    from app.ink.picture_file import plain_errors
     from app.ink.source import picture_content, read_content
 
-    try:
-        found = ImageGrab.grabclipboard()
-    except NotImplementedError as error:
-        raise InklingError(_no_tool()) from error
-    except (OSError, ValueError) as error:
-        raise InklingError(_("There is no picture on the clipboard.")) from error
+    with plain_errors():
+        try:
+            found = ImageGrab.grabclipboard()
+        except NotImplementedError as error:
+            raise InkError(_no_tool()) from error
+        except OSError as error:
+            raise InkError(_("There is no picture on the clipboard.")) from error
     if isinstance(found, Image):
         return picture_content(found)
     for name in found or ():  # files, copied in a file manager
@@ -103,6 +105,8 @@ def _copied(picture: Image) -> None:
     """Put a picture on the clipboard; raises InklingError."""
     import subprocess
     import tempfile
+
+    from app.resources import system_environment
 
     with tempfile.TemporaryDirectory(prefix="inkling-") as folder:
         path = Path(folder) / "drawing.png"
@@ -118,6 +122,7 @@ def _copied(picture: Image) -> None:
                     # Not a pipe: xclip lives on to give the picture away, and would hold it open.
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
+                    env=system_environment(),
                     timeout=_PATIENCE_S,
                     check=True,
                 )

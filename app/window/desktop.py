@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.resources import system_environment
+
 _PATIENCE_S = 2.0
 _PORTAL = (
     *("gdbus", "call", "--session", "--dest", "org.freedesktop.portal.Desktop"),
@@ -48,6 +50,7 @@ def show_in_file_manager(place: Path) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=system_environment(),
         start_new_session=True,
     )
 
@@ -60,6 +63,7 @@ def _said(command: tuple[str, ...]) -> str | None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=system_environment(),
             timeout=_PATIENCE_S,
             text=True,
             check=True,

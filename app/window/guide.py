@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from app.translation import _
 from app.window.dialog import Dialog, Page
-from app.window.look import FONT_STRONG, FONT_TITLE
+from app.window.look import FONT_STRONG, FONT_TEXT, FONT_TITLE
 from app.window.palette import PAPER
 
 if TYPE_CHECKING:
     from app.window.look import Look
     from app.window.main_window import MainWindow
 
-_SIZE = (600, 560)
+_SIZE = (640, 600)
 _PICTURE = (170, 96)
+_WORDS = 340
 _INK = "black"
 _SEVEN = ((0.30, 0.22), (0.68, 0.20), (0.56, 0.46), (0.45, 0.82))
 _FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
@@ -31,6 +32,7 @@ class Guide(Dialog):
         super().__init__(window, _("Guide"))
         self.page = Page(self.frame, self.look)
         self._pictures: list[tuple[tk.Canvas, Callable[[Picture], None]]] = []
+        self._words: list[tk.Frame | tk.Message | tk.Label] = []
         self.page.add(_("Draw a digit, and it is read"), "title")
         for draw, heading, text in _chapters():
             self._chapter(draw, heading, text)
@@ -42,24 +44,36 @@ class Guide(Dialog):
         """Take the look's present colours."""
         super().dress()
         self.page.dress()
+        palette = self.look.palette
+        for words in self._words:
+            words.configure(background=palette.raised)
+            if not isinstance(words, tk.Frame):
+                words.configure(foreground=palette.text)
         for canvas, draw in self._pictures:
             canvas.delete("all")
-            canvas.configure(background=self.look.palette.ground)
+            canvas.configure(background=palette.ground)
             draw(Picture(canvas, self.look))
 
     def _chapter(self, draw: Callable[[Picture], None], heading: str, text: str) -> None:
         px = self.look.px
+        row = tk.Frame(self.page.text)
         canvas = tk.Canvas(
-            self.page.text,
+            row,
             width=px(_PICTURE[0]),
             height=px(_PICTURE[1]),
             highlightthickness=0,
             borderwidth=0,
         )
+        words = tk.Message(row, text=text, font=FONT_TEXT, width=px(_WORDS), anchor="nw", padx=0)
+        title = tk.Label(row, text=heading, font=FONT_STRONG, anchor="w", padx=0)
+        canvas.pack(side="left", anchor="n", padx=(0, px(16)), pady=px(6))
+        title.pack(anchor="w", pady=(px(4), 0))
+        words.pack(anchor="w")
         self._pictures.append((canvas, draw))
-        self.page.add(heading, "heading")
-        self.page.add_picture(canvas)
-        self.page.add(text)
+        self._words += [row, words, title]
+        self.page.add_picture(row)
+        for widget in (row, canvas, words, title):  # the wheel scrolls the page, wherever it is
+            widget.bindtags((str(self.page.text), *widget.bindtags()))
 
 
 class Picture:
@@ -105,7 +119,8 @@ class Picture:
             smooth=len(points) > 2,
         )
         if arrow:
-            self.canvas.itemconfigure(line, arrow="last")
+            head = 9 * self._unit, 10 * self._unit, 4 * self._unit
+            self.canvas.itemconfigure(line, arrow="last", arrowshape=head)
 
     def text(self, x: float, y: float, text: str, colour: str, large: bool = False) -> None:
         """Write a word, its middle there."""

@@ -55,6 +55,7 @@ class Key(NamedTuple):
     def _written(self) -> str:
         named = {
             "plus": "+",
+            "equal": "=",
             "minus": "−",
             "comma": ",",
             "slash": "/",

@@ -9,10 +9,8 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content, Drawing
-from app.storage.folders import settings_path
-from app.storage.settings import PEN_WIDTHS, Settings
+from app.storage.settings import PEN_WIDTHS, Settings, settings_path
 from app.translation import _
-from app.window.asking import Asking
 from app.window.look import Look
 from app.window.menus import Menus
 from app.window.palette import palette_of
@@ -49,8 +47,6 @@ class MainWindow(Parts):
         """Why there are no answers, once that is known."""
         self._answer: Answer | None = None
         self._build()
-        self.asking = Asking(root, lambda: self.sketchpad.content, self._loaded, self._show)
-        self.do = self.asking.do
         self._put()
         root.title(NAME)
         root.protocol("WM_DELETE_WINDOW", self.ask_close)
@@ -59,13 +55,13 @@ class MainWindow(Parts):
 
     def _build(self) -> None:
         root, px = self.root, self.look.px
-        self._menus = Menus(root, self.table)
+        self.menus = Menus(root, self.table)
         self._frame = frame = ttk.Frame(root, padding=px(12))
         frame.grid(row=0, column=0, sticky="nsew")
         root.grid_rowconfigure(0, weight=1)
         root.grid_columnconfigure(0, weight=1)
         frame.columnconfigure(0, weight=3)
-        frame.columnconfigure(1, weight=1)
+        frame.columnconfigure(1, weight=1, minsize=px(300))
         frame.rowconfigure(1, weight=1)
         self.sketchpad = Sketchpad(frame, self.look, self.drawing, self._ink_changed)
         actions = Actions(self.undo, self.redo, self.clear, self.use_tool, self.set_pen_width)
@@ -82,7 +78,6 @@ class MainWindow(Parts):
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.use_tool(self.settings.tool)
         self.set_pen_width(self.settings.pen_width)
-        self.sketchpad.show_hint(not self.settings.hint_seen)
         self.show_parts()
         self._dress_self()
         # A display that is smaller than what is wanted of it must do.
@@ -98,11 +93,14 @@ class MainWindow(Parts):
 
     def complete(self) -> None:
         """Add what the first stroke does not need: keys, tooltips, the other windows' styles."""
+        from app.window.actions import obey_mac
         from app.window.tips import add_tooltips
 
         self.look.complete()
-        self._menus.bind_keys()
-        self._tips = add_tooltips(self)
+        self.menus.bind_keys()
+        obey_mac(self)
+        self.sketchpad.show_hint(not self.settings.hint_seen)
+        self.tips = add_tooltips(self)
         if notice := self.look.notice or self.remembered.notice:
             self.tell(notice, True)
 
@@ -110,14 +108,14 @@ class MainWindow(Parts):
         """Build all anew, the drawing and the answer as they are, in another size or language."""
         self.sketchpad.finish()
         said, style = self.status, str(self._status.cget("style"))
-        old = self._frame, self._menus.bar
+        old = self._frame, self.menus.bar
         self._build()
         self.complete()
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
         if self.ready:
             self.sketchpad.start_mirroring()
         if self._answer is not None:
-            self._show(self._answer)
+            self.show(self._answer)
         self._status.configure(text=said, style=style)
         self.root.update_idletasks()  # the new ones are seen before the old ones go: no flicker
         for widget in old:
@@ -129,7 +127,7 @@ class MainWindow(Parts):
 
     def _dress_self(self) -> None:
         self.root.configure(background=self.look.palette.ground)
-        self._menus.dress(self.look.palette)
+        self.menus.dress(self.look.palette)
 
     def dress(self) -> None:
         """Take the look's present colours, in all windows."""
@@ -184,12 +182,13 @@ class MainWindow(Parts):
             return
         self.files.leave(self.close)
 
-    def close(self) -> None:
-        """Close the window and end the program."""
-        from app.window.place import place_of
+    def close(self, remember: bool = True) -> None:
+        """Close the window and end the program; `remember` where the window was."""
+        if remember:
+            from app.window.place import place_of
 
-        self.remembered.become(place_of(self.root, self.settings))
-        self.remembered.write_now()
+            self.remembered.become(place_of(self.root, self.settings))
+            self.remembered.write_now()
         self.autosaving.end()
         self.retrain.end()
         self.asking.stop()
@@ -278,13 +277,15 @@ class MainWindow(Parts):
         else:
             self.asking.ask()
 
-    def _loaded(self, event: Ready) -> None:
+    def loaded(self, event: Ready) -> None:
+        """Take it that the model is loaded, or cannot be."""
         self.problem = event.problem
         self.sketchpad.start_mirroring()
         if event.problem is not None or event.notice:
             self.tell(event.problem or event.notice, True)
 
-    def _show(self, answer: Answer) -> None:
+    def show(self, answer: Answer) -> None:
+        """Show an answer."""
         self._answer = answer
         self.prediction = answer.prediction
         self.panel.show(answer)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.window.palette import Palette
 
 _LETTERS = "FEVMH"
+_ROOM = 3
+"""Pixels around an entry: the flat edge of the one that is pointed at."""
 
 
 class Menus:
@@ -25,7 +27,7 @@ class Menus:
         self._root = root
         self._menus = menus
         self._mac = root.tk.call("tk", "windowingsystem") == "aqua"
-        self._colours: dict[str, Any] = {}
+        self._colours: tuple[str | int, ...] = ()
         self._marks: list[tk.BooleanVar] = []
         self.bar = tk.Menu(root, tearoff=False)
         for index, label in enumerate(menu_labels()):
@@ -49,24 +51,19 @@ class Menus:
 
     def dress(self, palette: Palette) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
-        self._colours = {
-            "background": palette.ground,
-            "foreground": palette.text,
-            "activebackground": palette.pressed,
-            "activeforeground": palette.text,
-            "disabledforeground": palette.muted,
-            "selectcolor": palette.text,
-            "relief": "flat",
-            "borderwidth": 0,
-            "activeborderwidth": 0,
-        }
+        self._colours = (
+            *("-background", palette.raised, "-foreground", palette.text),
+            *("-activebackground", palette.best, "-activeforeground", palette.on_best),
+            *("-disabledforeground", palette.muted, "-selectcolor", palette.text),
+            *("-relief", "flat", "-borderwidth", 0, "-activeborderwidth", _ROOM),
+        )
         self._dress(self.bar)
+        self.bar["background"] = palette.ground
         for menu in self.bar.winfo_children():
             self._dress(menu)
 
     def _dress(self, menu: tk.Misc) -> None:
-        for option, value in self._colours.items():
-            menu[option] = value
+        menu.tk.call(menu, "configure", *self._colours)
 
     def _run(self, run: Callable[[], object], enabled: Callable[[], bool]) -> None:
         if enabled():
@@ -87,9 +84,17 @@ class Menus:
             else:
                 self._add(menu, item, _underlined(item.label, underlined))
 
+    def _beside(self, keys: Sequence[str]) -> str:
+        """Return what stands beside an entry with these keys."""
+        from app.window.keys import Key
+
+        if not keys:
+            return ""
+        written = Key.of(keys[0]).accelerator(self._mac)
+        return written if self._mac else f"    {written} "  # Tk leaves no room there
+
     def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int) -> None:
         from app.window.actions import Submenu
-        from app.window.keys import Key
 
         if isinstance(item, Submenu):
             inner = tk.Menu(menu, tearoff=False)
@@ -102,7 +107,7 @@ class Menus:
             "underline": underline,
             "command": item.run,
             "state": "normal" if item.enabled() else "disabled",
-            "accelerator": Key.of(item.keys[0]).accelerator(self._mac) if item.keys else "",
+            "accelerator": self._beside(item.keys),
         }
         if item.marked is None:
             menu.add_command(**entry)

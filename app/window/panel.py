@@ -38,16 +38,18 @@ class AnswerPanel(ttk.Frame):
         self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
         correct = ttk.Frame(self)
         correct.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
-        self._hint = ttk.Label(
-            correct,
-            text=_("Wrong? Press the right digit, or click its bar."),
-            style="Muted.TLabel",
-        )
-        self._hint.pack(side="left")
         self.no_digit_button = ttk.Button(
             correct, text=_("No digit"), command=lambda: say(_NO_DIGIT)
         )
         self.no_digit_button.pack(side="right", padx=(px(8), 0))
+        hint = ttk.Label(
+            correct,
+            text=_("Wrong? Press the right digit, or click its bar."),
+            style="Muted.TLabel",
+            width=1,  # as wide as there is room, in two lines if need be
+        )
+        hint.pack(side="left", fill="x", expand=True)
+        hint.bind("<Configure>", lambda event: hint.configure(wraplength=event.width))
 
     def show_parts(self, raster: bool, candidates: bool) -> None:
         """Show or hide what the network sees, and the bars with the runners-up."""

@@ -6,7 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.window.actions import Menu
+    from app.window.asking import Asking
     from app.window.autosaving import Autosaving
     from app.window.clipboard import Clipboard
     from app.window.correction import Correction
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from app.window.retrain import Retrain
     from app.window.samples_commands import SamplesCommands
     from app.window.view import ViewCommands
+
+    Do = Callable[..., None]
 
 _WITH_WINDOWS = ("samples", "retrain", "dialogs")
 
@@ -31,6 +36,19 @@ class Parts:
     @property
     def _window(self) -> MainWindow:
         return cast("MainWindow", self)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """When to ask the worker, and its answers."""
+        from app.window.asking import Asking
+
+        window = self._window
+        return Asking(window.root, lambda: window.sketchpad.content, window.loaded, window.show)
+
+    @property
+    def do(self) -> Do:
+        """Have something done on the recogniser's thread: (work, done, failed)."""
+        return self.asking.do
 
     @cached_property
     def files(self) -> Files:

@@ -25,6 +25,7 @@ class RasterView(tk.Canvas):
             background="black",
             highlightthickness=look.px(1),
             borderwidth=0,
+            takefocus=False,
         )
         self._look = look
         self._images: tuple[tk.PhotoImage, tk.PhotoImage] | None = None

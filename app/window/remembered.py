@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import tkinter as tk
 from typing import TYPE_CHECKING, Any
 
-from app.storage.settings import Settings, SettingsFile
+from app.storage.settings import Settings
 from app.translation import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from app.storage.settings_file import SettingsFile
 
 _WRITE_MS = 600
 
@@ -24,9 +27,11 @@ class Remembered:
         What is remembered of the language is spoken from here on: before there is a widget.
         """
         self._root = root
-        self._file = SettingsFile(path)
+        self._path = path
         self._tell = tell
-        self.settings = self._file.read()
+        self._read_file: SettingsFile | None = None
+        # The first start waits for nothing that reads files.
+        self.settings = self._file.read() if os.path.lexists(path) else Settings()
         speak(self.settings.language)
         self._written = self.settings
         self._timer: str | None = None
@@ -34,9 +39,22 @@ class Remembered:
         self._told = False
 
     @property
+    def _file(self) -> SettingsFile:
+        if self._read_file is None:
+            from app.storage.settings_file import SettingsFile
+
+            self._read_file = SettingsFile(self._path)
+        return self._read_file
+
+    @property
     def notice(self) -> str:
         """One sentence on what was wrong with the file; empty if nothing was."""
-        return self._file.notice
+        return "" if self._read_file is None else self._read_file.notice
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is still to be written."""
+        return self._writing or self._timer is not None
 
     def change(self, **changes: Any) -> None:
         """Change settings, by their names in Settings; they are written in a moment."""

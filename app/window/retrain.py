@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.recognition.models import Models
     from app.recognition.personal import PersonalRecogniser
     from app.storage.folders import Folders
+    from app.storage.retraining import RetrainingFolder
     from app.trainer import Trainer
     from app.window.main_window import MainWindow
     from app.window.retrain_dialog import Choice, RetrainDialog
@@ -29,7 +30,7 @@ class Retrain:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._trainer: Trainer | None = None
-        self._folder: Path | None = None
+        self._folder: RetrainingFolder | None = None
         self.dialog: RetrainDialog | None = None
         self.training: TrainingWindow | None = None
 
@@ -79,12 +80,15 @@ class Retrain:
 
     def begin(self, choice: Choice) -> None:
         """Start a training in a process of its own."""
+        from app.storage.retraining import (
+            RetrainingFolder,  # 5 ms that the window must not wait for
+        )
         from app.trainer import Trainer
         from app.window.training_window import TrainingWindow
 
         folders = self._window.folders
         try:
-            self._folder = _new_folder(folders.data / "runs")
+            self._folder = RetrainingFolder(folders.data / "runs")
         except OSError as error:
             self._failed(
                 _("There is no room to train in {folder}: {problem}.").format(
@@ -93,7 +97,7 @@ class Retrain:
             )
             return
         active = self._models(folders).active()
-        places = ["--out", str(self._folder), "--against", str(active.path)]
+        places = ["--out", str(self._folder.path), "--against", str(active.path)]
         profile = ["--profile", str(self._window.profile)] if self._window.profile else []
         self._trainer = Trainer([*choice.words, *places, *profile])
         self.training = TrainingWindow(
@@ -122,9 +126,9 @@ class Retrain:
 
         def work(recogniser: PersonalRecogniser) -> str:
             try:
-                return self._taken(recogniser, folders, folder, answer)
+                return self._taken(recogniser, folders, folder.path, answer)
             finally:
-                _remove(folder)
+                folder.remove()
 
         def done(sentence: str) -> None:
             self._window.tell(sentence)
@@ -173,22 +177,7 @@ class Retrain:
     def _forget_run(self) -> None:
         folder, self._folder = self._folder, None
         if folder is not None:
-            _remove(folder)
+            folder.remove()
 
     def _failed(self, problem: str) -> None:
         self._window.tell(problem, True)
-
-
-def _new_folder(runs: Path) -> Path:
-    """Return a new folder for a run; raises OSError."""
-    import tempfile  # 5 ms with shutil, that the window must not wait for
-    from pathlib import Path
-
-    runs.mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix="retrain-", dir=runs))
-
-
-def _remove(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from app.window.actions import Item
     from app.window.main_window import MainWindow
 
-_SIZE = (520, 560)
-_COLUMN = 300
+_SIZE = (560, 560)
+_COLUMN = 260
 
 
 class Shortcuts(Dialog):

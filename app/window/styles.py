@@ -84,8 +84,17 @@ def _style_choices(style: ttk.Style, look: Look) -> None:
         style.map(
             name,
             background=[("active", palette.pressed)],
-            indicatorbackground=[("active", palette.raised)],
+            # Filled or empty: clam's cross would say "off" to many people.
+            indicatorbackground=[("selected", palette.best), ("active", palette.raised)],
+            indicatorforeground=[("selected", palette.best)],
+            upperbordercolor=[("focus", palette.best), ("selected", palette.best)],
+            lowerbordercolor=[("focus", palette.best), ("selected", palette.best)],
         )
+    style.map(
+        "TRadiobutton",
+        indicatorbackground=[("active", palette.raised)],
+        indicatorforeground=[("selected", palette.best)],
+    )
 
 
 def _style_lists(root: tk.Misc, style: ttk.Style, look: Look) -> None:

@@ -22,7 +22,15 @@ class TrainingLog(tk.Text):
 
     def __init__(self, parent: tk.Misc, look: Look) -> None:
         super().__init__(
-            parent, height=6, font=FONT_SMALL, wrap="word", relief="flat", state="disabled"
+            parent,
+            height=6,
+            font=FONT_SMALL,
+            wrap="word",
+            relief="flat",
+            highlightthickness=0,
+            padx=look.px(8),
+            pady=look.px(6),
+            state="disabled",
         )
         self._look = look
         self._lines: list[Say] = []

@@ -24,6 +24,11 @@ class ViewCommands:
         window.root.bind("<FocusIn>", self._focused, add=True)
         self._ask_desktop()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the desktop was asked a moment ago."""
+        return self._asking_desktop
+
     def set_theme(self, theme: str) -> None:
         """Choose "light", "dark", or "system": as the desktop is, and becomes."""
         self._window.remembered.change(theme=theme)

@@ -13,7 +13,7 @@ from app import self_test, training_verbs
 from app.__main__ import main
 from app.edition import SOURCE, about, edition
 from app.errors import InklingError
-from app.resources import AS_TRAINING, training_command
+from app.resources import AS_TRAINING, system_environment, training_command
 
 ROOT = Path(__file__).parents[2]
 SEVEN = '{"id": 1, "strokes": [[[0, 0], [60, 0], [25, 100]]]}\n'
@@ -42,6 +42,19 @@ def test_a_built_program_says_what_it_is() -> None:
 @pytest.mark.usefixtures("built")
 def test_a_built_program_starts_itself_to_train() -> None:
     assert training_command(["train", "x"]) == [sys.executable, AS_TRAINING, "train", "x"]
+
+
+@pytest.mark.usefixtures("built")
+def test_programs_of_the_system_do_not_get_a_built_programs_libraries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/here/_internal")
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/mine")
+    environment = system_environment()
+    assert environment["LD_LIBRARY_PATH"] == "/mine"
+    assert "LD_LIBRARY_PATH_ORIG" not in environment
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG")
+    assert "LD_LIBRARY_PATH" not in system_environment()
 
 
 def test_the_first_word_makes_a_program_the_training(monkeypatch: pytest.MonkeyPatch) -> None:

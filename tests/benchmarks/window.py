@@ -1,6 +1,7 @@
 """How fast and how large the running window is, on a virtual screen."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -97,14 +98,16 @@ def _driven(train: Sequence[str] = ()) -> Any:
 
 
 def _output(command: list[str], text: str | None = None) -> str:
-    done = subprocess.run(
-        command,
-        input=text,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
+    with tempfile.TemporaryDirectory() as profile:  # not whoever measures' own settings
+        done = subprocess.run(
+            command,
+            input=text,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "INKLING_PROFILE": profile},
+        )
     return done.stdout
 
 

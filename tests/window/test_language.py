@@ -73,14 +73,14 @@ def said(root: tk.Tk) -> list[str]:
 
 def fill_menus(driver: Driver) -> None:
     """Open every menu of the bar once, as a look at it does."""
-    for menu in driver.window._menus.bar.winfo_children():
+    for menu in driver.window.menus.bar.winfo_children():
         assert isinstance(menu, tk.Menu)
         menu.tk.call(menu.cget("postcommand"))
 
 
 def choose(driver: Driver, label: str) -> None:
     """Choose an entry of View → Language."""
-    view = driver.window._menus.bar.winfo_children()[2]
+    view = driver.window.menus.bar.winfo_children()[2]
     assert isinstance(view, tk.Menu)
     view.tk.call(view.cget("postcommand"))
     for submenu in view.winfo_children():

@@ -13,7 +13,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.errors import StorageError
-from app.storage.folders import settings_path
 from app.storage.settings import (
     MOST_RECENT,
     PEN_WIDTHS,
@@ -22,8 +21,9 @@ from app.storage.settings import (
     ZOOMS,
     Place,
     Settings,
-    SettingsFile,
+    settings_path,
 )
+from app.storage.settings_file import SettingsFile
 from app.translation import LANGUAGES, SYSTEM
 
 JSON = st.recursive(
