@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import InklingError
 from app.resources import AS_TRAINING
-from app.translation import _
+from app.translation import LANGUAGES, _, language, speak
 
 if TYPE_CHECKING:
     import argparse
@@ -53,6 +53,10 @@ def _run(words: list[str]) -> int:
         from app.training_verbs import become_training
 
         return become_training(words[1:])
+    from app.streams import can_write
+
+    if not can_write(LANGUAGES[language()]):  # a terminal of another alphabet
+        speak("en")
     verb, rest = _verb(words)
     if verb == "open":
         arguments = _window_parser().parse_args(rest)

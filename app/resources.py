@@ -41,13 +41,15 @@ def training_command(words: Sequence[str]) -> list[str]:
     return [sys.executable, "-P", "-m", "training", *words]
 
 
-def training_environment() -> dict[str, str]:
+def training_environment(piped: bool = False) -> dict[str, str]:
     """Return the environment in which that command finds the code that runs now, and speaks the
-    language that is spoken now."""
+    language that is spoken now; `piped`: to this program, in UTF-8 whatever the system writes."""
     from app.translation import language  # which itself looks for its catalogues here
 
     paths = [str(_APP.parent), os.environ.get("PYTHONPATH", "")]
     spoken = {"LANGUAGE": language(), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    if piped:
+        spoken["PYTHONIOENCODING"] = "utf-8"
     return {**os.environ, **spoken}
 
 

@@ -187,7 +187,7 @@ def _training(kind: str) -> Detail:
         raise InklingError(_("The full edition has no TensorFlow."))
     done = subprocess.run(
         training_command(["self-test"]),
-        env={**training_environment(), "CUDA_VISIBLE_DEVICES": ""},
+        env={**training_environment(piped=True), "CUDA_VISIBLE_DEVICES": ""},
         capture_output=True,
         stdin=subprocess.DEVNULL,
         text=True,

@@ -1,4 +1,4 @@
-"""Owns standard input, output and error where the program was started without them.
+"""Owns standard input, output and error: where they are missing, and what they can write.
 
 A windowed program on Windows has none (sys.stdout is None), and a file that is opened while
 descriptor 1 or 2 is closed would take its number and receive what native code prints.
@@ -6,6 +6,7 @@ descriptor 1 or 2 is closed would take its number and receive what native code p
 
 import os
 import sys
+from io import TextIOWrapper
 
 _MODES = {0: "r", 1: "w", 2: "w"}
 
@@ -25,3 +26,20 @@ def fill_missing_streams() -> None:
             stream = open(number, _MODES[number], encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
+
+
+def can_write(text: str) -> bool:
+    """Return whether standard output and error have all characters of a text."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            text.encode(stream.encoding or "ascii")
+        except UnicodeEncodeError:
+            return False
+    return True
+
+
+def write_utf_8() -> None:
+    """Let standard output and error be UTF-8: a program that knows it reads them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")

@@ -38,7 +38,7 @@ class Trainer:
         self._last: deque[str] = deque(maxlen=_TOLD_LAST)
         self._process = subprocess.Popen(
             training_command(["train", *words, "--events", "--with-parent"]),
-            env=training_environment(),
+            env=training_environment(piped=True),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from app.edition import is_built
 from app.errors import InklingError
 from app.resources import training_command, training_environment
+from app.streams import write_utf_8
 from app.translation import _
 
 
@@ -43,6 +44,8 @@ def become_training(words: Sequence[str]) -> int:
             _("The lite edition does not train or measure models; take the full edition.")
         )
     sys.argv = ["inkling", *words]
+    if os.environ.get("PYTHONIOENCODING") == "utf-8":  # which a built program does not look at
+        write_utf_8()
     # AutoGraph finds no sources in a built program and says so for every function, TensorFlow's own
     # too. None of them needs it: they are traced as they are.
     logging.getLogger("tensorflow").addFilter(

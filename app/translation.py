@@ -2,7 +2,8 @@
 
 Catalogues lie in assets/locale/LANGUAGE/LC_MESSAGES (inkling.po, compiled to inkling.mo); English
 needs none, it is what the source says. The language can change while the program runs: `_` is
-asked whenever something is shown, never when a module is imported.
+asked whenever something is shown, never when a module is imported. `.ci/translations` keeps the
+catalogues as the source is; tests/test_catalogues.py fails on a string that has no translation.
 """
 
 import gettext
@@ -13,6 +14,9 @@ from app.resources import asset
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """What the program speaks, each by its own name."""
+
+SYSTEM = "system"
+"""In the settings: the language that the user wants of all programs."""
 
 _DOMAIN = "inkling"
 
@@ -33,13 +37,31 @@ def _(message: str) -> str:
     return _spoken.catalogue.gettext(message)
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return `one` or `many`, as `count` wants it in the language that is spoken now."""
+    return _spoken.catalogue.ngettext(one, many, count)
+
+
+def deferred(message: str) -> str:
+    """Mark a constant's string as one to be translated, and return it as it is.
+
+    It is shown with `translated`: at import nobody knows yet which language will be spoken.
+    """
+    return message
+
+
+def translated(message: str) -> str:
+    """Return a string that was marked by `deferred` in the language that is spoken now."""
+    return _spoken.catalogue.gettext(message)
+
+
 def language() -> str:
     """Return the language that is spoken now, a key of LANGUAGES."""
     return _spoken.name
 
 
 def speak(name: str | None) -> None:
-    """Speak a language, a key of LANGUAGES, from now on; None: that of the system."""
+    """Speak a language, a key of LANGUAGES, from now on; None or SYSTEM: that of the system."""
     _spoken.name = name if name in LANGUAGES else system_language()
     _spoken.catalogue = gettext.translation(
         _DOMAIN, localedir=asset("locale"), languages=[_spoken.name], fallback=True

@@ -1,9 +1,21 @@
 """Fixtures that every test may use, and the rule that CI skips nothing."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from app.translation import speak
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English is what the system wants, here and in every process that a test starts."""
+    monkeypatch.setenv("LANGUAGE", "en")
+    speak(None)
+    yield
+    speak("en")
 
 
 @pytest.fixture(scope="session")

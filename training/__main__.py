@@ -14,8 +14,9 @@ from app.errors import InklingError
 from app.recognition.quiet import quiet_standard_error
 from app.storage.environment import PROFILE_VARIABLE
 from app.storage.folders import user_folders
-from app.translation import _
+from app.translation import _, translated
 from training.arguments import overrides, parser
+from training.columns import columns
 from training.data.source import FOLDER_VARIABLE
 from training.errors import DivergedError
 from training.events import Events, JsonLines, Terminal
@@ -147,7 +148,7 @@ def _as_json(recipe: Any) -> str:
     return json.dumps(
         {
             "name": recipe.name,
-            "about": recipe.about,
+            "about": recipe.about,  # in English: `app.translation.translated` says it
             "parameters": recipe.parameters,
             "epochs": recipe.epochs,
             "images": (recipe.mnist_digits or 60_000 - recipe.mnist_validation) + drawn,
@@ -163,14 +164,19 @@ def _listed(recipes: Any) -> list[str]:
     """Return a table of recipes: name, parameters, epochs, accuracy to expect, what it is."""
     head = (_("recipe"), _("parameters"), _("epochs"), _("MNIST test"), "")
     rows = [
-        (r.name, f"{r.parameters:,}", str(r.epochs), f"{r.expected_accuracy:.2%}", r.about)
+        (
+            r.name,
+            f"{r.parameters:,}",
+            str(r.epochs),
+            f"{r.expected_accuracy:.2%}",
+            translated(r.about),
+        )
         for r in recipes
     ]
-    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(4)]
+    table = columns([row[:4] for row in [head, *rows]])
     return [
-        f"{name:<{widths[0]}}  {count:>{widths[1]}}  {epochs:>{widths[2]}}  "
-        f"{accuracy:>{widths[3]}}  {about}".rstrip()
-        for name, count, epochs, accuracy, about in [head, *rows]
+        f"{line}  {about}".rstrip()
+        for line, (*_numbers, about) in zip(table, [head, *rows], strict=True)
     ]
 
 

@@ -15,6 +15,7 @@ from statistics import fmean, stdev
 from app.resources import training_command, training_environment
 from app.storage.atomic import write_atomically
 from app.translation import _
+from training.columns import columns
 from training.history import HISTORY, read_history
 from training.recipe import SPLITS, Recipe, RecipeError, overridden
 from training.recipes import RECIPES
@@ -117,14 +118,7 @@ def as_text(rows: Sequence[Summary]) -> str:
         ]
         for row in rows
     ]
-    widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
-    table = [
-        "  ".join(
-            cell.ljust(width) if number == 0 else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(line, widths, strict=True))
-        )
-        for line in [head, *lines]
-    ]
+    table = columns([head, *lines])
     if not all(row.pen_is_unseen for row in rows):
         table.append(_("* these writers chose its checkpoint; it did not learn from them"))
     return "\n".join(table)

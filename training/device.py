@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from app.errors import InklingError
-from app.translation import _
+from app.translation import _, ngettext
 
 
 class DeviceError(InklingError):
@@ -25,8 +25,10 @@ def use_device(name: str) -> None:
         place = int(number or 0)
         if place >= len(gpus):
             raise DeviceError(
-                _(
-                    "TensorFlow finds {count} GPUs here, so there is no {name}; use --device cpu."
+                ngettext(
+                    "TensorFlow finds {count} GPU here, so there is no {name}; use --device cpu.",
+                    "TensorFlow finds {count} GPUs here, so there is no {name}; use --device cpu.",
+                    len(gpus),
                 ).format(count=len(gpus), name=name)
             )
         chosen = [gpus[place]]

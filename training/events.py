@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any
 
-from app.translation import _
+from app.translation import _, ngettext
 
 Events = Callable[..., None]
 """Called with the event's name and its values as keywords."""
@@ -65,9 +65,11 @@ class Terminal:
         self, *, epochs: int, batches: int, first_epoch: int, recipe: str, **more: Any
     ) -> None:
         self._line(
-            _("{recipe}: {parameters:,} parameters, {epochs} epochs, into {folder}").format(
-                recipe=recipe, epochs=epochs, **more
-            )
+            ngettext(
+                "{recipe}: {parameters:,} parameters, {epochs} epoch, into {folder}",
+                "{recipe}: {parameters:,} parameters, {epochs} epochs, into {folder}",
+                epochs,
+            ).format(recipe=recipe, epochs=epochs, **more)
         )
         self._close()
         self._bar = _bar(

@@ -14,6 +14,7 @@ from app.storage.atomic import write_atomically
 from app.translation import _
 from training.compare import Summary
 from training.corpus import Labelled
+from training.lettering import lettering
 from training.metrics import Metrics
 
 _DPI = 120
@@ -51,6 +52,7 @@ def save(figure: Figure, path: Path) -> Path:
     return path
 
 
+@lettering()
 def curves(history: list[dict[str, float]], name: str) -> Figure:
     """Return accuracy and loss over the epochs of a history, of training and of validation."""
     figure = Figure(figsize=(9.6, 4.2), layout="constrained")
@@ -71,6 +73,7 @@ def curves(history: list[dict[str, float]], name: str) -> Figure:
     return figure
 
 
+@lettering()
 def comparison(rows: Sequence[Summary]) -> Figure:
     """Return the accuracies of recipes, a line for each, with a bar of one sd where it is known."""
     figure = Figure(figsize=(10.0, 1.6 + 0.45 * len(rows)), layout="constrained")
@@ -106,6 +109,7 @@ def comparison(rows: Sequence[Summary]) -> Figure:
     return figure
 
 
+@lettering()
 def confusion(metrics: Metrics, name: str) -> Figure:
     """Return the confusion matrix: rows are what was drawn, columns what was answered."""
     counts = np.array(metrics.confusion)
@@ -126,6 +130,7 @@ def confusion(metrics: Metrics, name: str) -> Figure:
     return figure
 
 
+@lettering()
 def reliability(part: Labelled, chances: Chances, name: str) -> Figure:
     """Return the reliability diagram: how often it is right when it says that it is so sure."""
     confidence, right = chances.max(axis=1), chances.argmax(axis=1) == part.labels
@@ -146,11 +151,13 @@ def reliability(part: Labelled, chances: Chances, name: str) -> Figure:
     return figure
 
 
+@lettering()
 def predictions(part: Labelled, chances: Chances, name: str) -> Figure:
     """Return the first 25 with what was answered: green if right, red if wrong."""
     return _gallery(part, chances, np.arange(min(25, len(part))), name)
 
 
+@lettering()
 def mistakes(part: Labelled, chances: Chances, name: str) -> Figure:
     """Return the 25 worst mistakes: wrong and most sure."""
     wrong = np.flatnonzero(chances.argmax(axis=1) != part.labels)
@@ -158,6 +165,7 @@ def mistakes(part: Labelled, chances: Chances, name: str) -> Figure:
     return _gallery(part, chances, worst, _("{name}: worst mistakes").format(name=name))
 
 
+@lettering()
 def samples(part: Labelled, name: str) -> Figure:
     """Return the first ten of every label, a row for each."""
     figure = Figure(figsize=(6.4, 6.4), layout="constrained")

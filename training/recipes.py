@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.translation import _
+from app.translation import _, deferred
 from training.recipe import Ink, Recipe, nearest, writers_of_split
 
 VALIDATION_WRITERS = writers_of_split(0)
@@ -10,7 +10,7 @@ VALIDATION_WRITERS = writers_of_split(0)
 
 CNN_3CONV_DENSE128 = Recipe(
     name="cnn-3conv-dense128",
-    about="Conv32-pool-Conv64-pool-Conv64-Dense128-softmax; Adam",
+    about=deferred("Conv32-pool-Conv64-pool-Conv64-Dense128-softmax; Adam"),
     network="cnn-3conv-dense128",
     parameters=130_890,
     expected_accuracy=0.990,
@@ -24,7 +24,7 @@ CNN_3CONV_DENSE128 = Recipe(
 
 CNN_2CONV_LOGITS = Recipe(
     name="cnn-2conv-logits",
-    about="Conv32-pool-Conv64-pool-Dense64-Dense10, logits; Adam",
+    about=deferred("Conv32-pool-Conv64-pool-Dense64-Dense10, logits; Adam"),
     network="cnn-2conv-logits",
     parameters=121_930,
     expected_accuracy=0.991,  # the article gives no figure: measured, three seeds
@@ -38,7 +38,7 @@ CNN_2CONV_LOGITS = Recipe(
 
 MLP_512_DROPOUT = Recipe(
     name="mlp-512-dropout",
-    about="Dense512-Dropout-softmax; Adam",
+    about=deferred("Dense512-Dropout-softmax; Adam"),
     network="mlp-512",
     parameters=407_050,
     expected_accuracy=0.972,
@@ -53,7 +53,7 @@ MLP_512_DROPOUT = Recipe(
 
 MLP_512_RMSPROP = Recipe(
     name="mlp-512-rmsprop",
-    about="Dense512-softmax; RMSprop",
+    about=deferred("Dense512-softmax; RMSprop"),
     network="mlp-512",
     parameters=407_050,
     expected_accuracy=0.978,
@@ -67,7 +67,7 @@ MLP_512_RMSPROP = Recipe(
 
 CNN_3CONV_FUNCTIONAL = Recipe(
     name="cnn-3conv-functional",
-    about="Conv32-pool-Conv64-pool-Conv128-softmax, functional API; RMSprop",
+    about=deferred("Conv32-pool-Conv64-pool-Conv128-softmax, functional API; RMSprop"),
     network="cnn-3conv-functional",
     parameters=104_202,
     expected_accuracy=0.991,
@@ -81,7 +81,7 @@ CNN_3CONV_FUNCTIONAL = Recipe(
 
 MLP_512_LONG = Recipe(
     name="mlp-512-long",
-    about="Dense512-softmax, one-hot labels, trained for long; RMSprop",
+    about=deferred("Dense512-softmax, one-hot labels, trained for long; RMSprop"),
     network="mlp-512",
     parameters=407_050,
     expected_accuracy=0.982,  # the article gives no figure: measured, three seeds
@@ -94,7 +94,9 @@ MLP_512_LONG = Recipe(
 
 SPRINT = Recipe(
     name="sprint",
-    about="to 99 % in two epochs: early strides, batch normalisation, a high rate that falls",
+    about=deferred(
+        "to 99 % in two epochs: early strides, batch normalisation, a high rate that falls"
+    ),
     network="sprint",
     parameters=119_242,
     expected_accuracy=0.991,
@@ -123,7 +125,9 @@ INKLING_INK = Ink(
 
 INKLING = Recipe(
     name="inkling",
-    about="the shipped network: learns from pen strokes too, and refuses what is no digit",
+    about=deferred(
+        "the shipped network: learns from pen strokes too, and refuses what is no digit"
+    ),
     network="stem-28",
     parameters=539_007,
     expected_accuracy=0.9943,
@@ -153,7 +157,7 @@ INKLING = Recipe(
 OWN_HAND = replace(
     INKLING,
     name="own-hand",
-    about="the shipped network goes on learning, from its user's own samples too",
+    about=deferred("the shipped network goes on learning, from its user's own samples too"),
     # The old data keep it from forgetting what others write; the rate is a seventh of that which
     # made it.
     epochs=5,

@@ -1,6 +1,7 @@
 """Owns metrics as text for a person to read."""
 
 from app.translation import _
+from training.columns import to_right
 from training.metrics import Metrics
 
 
@@ -21,7 +22,8 @@ def evaluation_text(model: str, data: str, metrics: Metrics) -> str:
         f1=metrics.macro.f1,
         error=metrics.calibration_error,
     )
-    head = f"{_('label'):>6} {_('precision'):>10} {_('recall'):>10} {'F1':>10} {_('count'):>8}"
+    titles = ((_("label"), 6), (_("precision"), 10), (_("recall"), 10), ("F1", 10), (_("count"), 8))
+    head = " ".join(to_right(title, width) for title, width in titles)
     classes = [
         f"{label:>6} {m.precision:>10.4f} {m.recall:>10.4f} {m.f1:>10.4f} {m.support:>8,}"
         for label, m in metrics.classes.items()

@@ -11,6 +11,7 @@ from optuna.trial import FrozenTrial, TrialState
 
 from app.translation import _
 from training.figures import save
+from training.lettering import lettering
 
 _NAME = "study.png"
 _BLUE, _GREY = "#0b62c4", "#8a8f98"
@@ -21,6 +22,7 @@ def save_study(study: optuna.Study, folder: Path) -> Path:
     return save(study_figure(study), folder / _NAME)
 
 
+@lettering()
 def study_figure(study: optuna.Study) -> Figure:
     """Return the validation loss of every trial in order, and against each of its numbers."""
     complete = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))

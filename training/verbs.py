@@ -12,7 +12,7 @@ from app.errors import StorageError
 from app.recognition.quiet import quiet_standard_error
 from app.resources import shipped_model
 from app.storage.folders import user_folders
-from app.translation import _
+from app.translation import _, ngettext, translated
 from training.arguments import overrides
 from training.events import Events
 
@@ -121,9 +121,11 @@ def _search(arguments: argparse.Namespace, _events: Events) -> int:
         )
     path = save_study(study, folder)
     say(
-        _("Best of {count} trials: validation loss {loss:.5f}.").format(
-            count=arguments.trials, loss=study.best_value
-        )
+        ngettext(
+            "Best of {count} trial: validation loss {loss:.5f}.",
+            "Best of {count} trials: validation loss {loss:.5f}.",
+            arguments.trials,
+        ).format(count=arguments.trials, loss=study.best_value)
     )
     say(_("Train it with: inkling train {words}").format(words=best_words(study, recipe)))
     say(_("The study as a figure: {path}").format(path=path))
@@ -145,7 +147,7 @@ def _data(arguments: argparse.Namespace, events: Events) -> int:
         source = library.import_files(arguments.files, SOURCES)
         say(
             _("These files are {title}; they are kept in {folder}.").format(
-                title=source.title, folder=library.cache / source.name
+                title=translated(source.title), folder=library.cache / source.name
             )
         )
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.storage.environment import PROFILE_VARIABLE
+from app.translation import SYSTEM
 
 THEMES = ("system", "light", "dark")
 TOOLS = ("pen", "eraser")
@@ -50,6 +51,8 @@ class Settings(NamedTuple):
     window: Place | None = None
     """Where the window was when it was not maximised."""
     maximised: bool = False
+    language: str = SYSTEM
+    """A key of LANGUAGES, or SYSTEM: the language that the user wants of all programs."""
     recent: tuple[str, ...] = ()
     """The files that were opened or saved, the latest first; at most MOST_RECENT."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.errors import StorageError
 from app.storage.settings import MOST_RECENT, PEN_WIDTHS, THEMES, TOOLS, ZOOMS, Place, Settings
-from app.translation import _
+from app.translation import LANGUAGES, SYSTEM, _
 
 VERSION = 1
 _MAX_BYTES = 16 * 1024 * 1024
@@ -160,5 +160,6 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "hint_seen": _flag,
     "window": _place,
     "maximised": _flag,
+    "language": _one_of(SYSTEM, *LANGUAGES),
     "recent": _paths,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.storage.settings import THEMES, ZOOMS
-from app.translation import _
+from app.translation import LANGUAGES, SYSTEM, _
 from app.window.menus import menu_labels
 from app.window.sketchpad import ERASER, PEN
 
@@ -170,6 +170,7 @@ def _view(window: MainWindow) -> list[Item]:
         *_sizes(window),
         None,
         Submenu(_("Theme"), partial(_themes, window)),
+        Submenu(_("Language"), partial(_languages, window)),
         None,
         Action(
             _("What the Network Sees"),
@@ -208,6 +209,24 @@ def _themes(window: MainWindow) -> list[Item]:
             name, partial(window.view.set_theme, theme), marked=partial(worn, theme), excludes=True
         )
         for theme, name in zip(THEMES, names, strict=True)
+    ]
+
+
+def _languages(window: MainWindow) -> list[Item]:
+    from app.window.typefaces import name_of
+
+    def chosen(name: str) -> bool:
+        return window.settings.language == name
+
+    names = [(SYSTEM, _("Like the System")), *((n, name_of(window.root, n)) for n in LANGUAGES)]
+    return [
+        Action(
+            label,
+            partial(window.view.set_language, name),
+            marked=partial(chosen, name),
+            excludes=True,
+        )
+        for name, label in names
     ]
 
 

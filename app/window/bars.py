@@ -3,6 +3,7 @@
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
+from app.translation import _
 from app.window.look import FONT_STRONG, FONT_TEXT, Look
 
 
@@ -116,4 +117,4 @@ class ProbabilityBars(tk.Canvas):
 def percent(share: float) -> str:
     """Return a probability as text, never rounded up to a certainty that it is not."""
     tenths = min(int(share * 1000 + 0.5), 999 if share < 0.99995 else 1000)
-    return f"{tenths / 10:.1f} %"
+    return _("{percent:.1f} %").format(percent=tenths / 10)

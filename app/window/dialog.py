@@ -21,8 +21,10 @@ class Dialog:
     def __init__(self, window: MainWindow, title: str) -> None:
         self.window = window
         self.look: Look = window.look
-        self.top = tk.Toplevel(window.root)
-        self.top.withdraw()
+        reused, window.dialogs.reused = window.dialogs.reused, None
+        self.top = reused or tk.Toplevel(window.root)
+        if reused is None:
+            self.top.withdraw()
         self.top.title(title)
         self.top.transient(window.root)
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
@@ -38,6 +40,8 @@ class Dialog:
         """Show it over the main window, on the screen; `size` in pixels at 100 %."""
         self.dress()
         top, root = self.top, self.window.root
+        if top.winfo_viewable():  # said anew, in another language: it stays where it is
+            return
         top.update_idletasks()
         width, height = top.winfo_reqwidth(), top.winfo_reqheight()
         if size is not None:

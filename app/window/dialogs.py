@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.translation import _
 
 if TYPE_CHECKING:
+    import tkinter as tk
     from collections.abc import Callable
     from pathlib import Path
 
@@ -20,6 +21,9 @@ class Dialogs:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._open: dict[str, Dialog] = {}
+        self._made_by: dict[str, Callable[[MainWindow], Dialog]] = {}
+        self.reused: tk.Toplevel | None = None
+        """The empty window that the next Dialog takes instead of a new one."""
 
     def show_settings(self) -> Dialog:
         """Open the settings."""
@@ -61,11 +65,22 @@ class Dialogs:
             if dialog.exists:
                 dialog.dress()
 
+    def reword(self) -> None:
+        """Say everything in the language that is spoken now."""
+        for name, dialog in self._open.items():
+            if not dialog.exists:
+                continue
+            for child in dialog.top.winfo_children():
+                child.destroy()
+            self.reused = dialog.top
+            self._open[name] = self._made_by[name](self._window)
+
     def _show(self, name: str, make: Callable[[MainWindow], Dialog]) -> Dialog:
         dialog = self._open.get(name)
         if dialog is not None and dialog.exists:
             dialog.to_front()
             return dialog
+        self._made_by[name] = make
         dialog = self._open[name] = make(self._window)
         return dialog
 

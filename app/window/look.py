@@ -9,6 +9,7 @@ from tkinter import ttk
 
 from app.storage.environment import display_scale_wanted
 from app.window.palette import LIGHT, Palette
+from app.window.typefaces import family_for, spoken_with_glyphs
 
 FONT_TEXT = "InklingText"
 FONT_SMALL = "InklingSmall"
@@ -27,7 +28,10 @@ class Look:
         self.palette = palette
         self._root = root
         self._is_complete = False
-        _create_fonts(root, self.scale)
+        self.notice = spoken_with_glyphs(root)
+        """Why another language is spoken than was wanted; empty if none is."""
+        self._usual_family = str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
+        self._create_fonts()
         self._style = ttk.Style(root)
         self._style.theme_use("clam")
         self.wear(palette)
@@ -39,13 +43,21 @@ class Look:
     def enlarge(self, zoom: float) -> None:
         """Make everything that is built from now on, and all text, as large as `zoom` says."""
         self.scale = self._display_scale * zoom
-        _create_fonts(self._root, self.scale)
+        self._create_fonts()
         self.wear(self.palette)
 
     def complete(self) -> None:
         """Style what the other windows are made of, too; called once the main window is up."""
+        from app.window.tk_words import let_tk_speak
+
+        let_tk_speak(self._root)
         self._is_complete = True
         self.wear(self.palette)
+
+    def change_language(self) -> None:
+        """Write in letters of the language that is spoken now; English where there are none."""
+        self.notice = spoken_with_glyphs(self._root)
+        self._create_fonts()
 
     def wear(self, palette: Palette) -> None:
         """Give all ttk widgets the palette's colours."""
@@ -130,6 +142,26 @@ class Look:
             bordercolor=[("focus", palette.best)],
         )
 
+    def _create_fonts(self) -> None:
+        call, split = self._root.tk.call, self._root.tk.splitlist
+        family = family_for(self._root, self._usual_family)
+        known = split(call("font", "names"))
+        for name, size, weight in (
+            (FONT_TEXT, 14, "normal"),
+            (FONT_SMALL, 12, "normal"),
+            (FONT_STRONG, 14, "bold"),
+            (FONT_TITLE, 20, "bold"),
+            (FONT_ANSWER, 72, "bold"),
+        ):
+            verb = "configure" if name in known else "create"
+            face = self._usual_family if name == FONT_ANSWER else family  # a digit in any language
+            # Negative: pixels. Points would be scaled once more by what Tk believes of the display.
+            places = ("-family", face, "-size", -round(size * self.scale), "-weight", weight)
+            call("font", verb, name, *places)
+        for name in ("TkMenuFont", "TkDefaultFont", "TkTextFont", "TkHeadingFont"):
+            size = -round(14 * self.scale)
+            call("font", "configure", name, "-family", family, "-size", size)
+
 
 def _display_scale(root: tk.Misc) -> float:
     """Return how much larger than at 96 dots an inch everything has to be: 1.0 to 4.0."""
@@ -159,22 +191,3 @@ def _xft_dots(root: tk.Misc) -> float | None:
             except ValueError:
                 return None
     return None
-
-
-def _create_fonts(root: tk.Misc, scale: float) -> None:
-    family = root.tk.call("font", "actual", "TkDefaultFont", "-family")
-    known = root.tk.splitlist(root.tk.call("font", "names"))
-    for name, size, weight in (
-        (FONT_TEXT, 14, "normal"),
-        (FONT_SMALL, 12, "normal"),
-        (FONT_STRONG, 14, "bold"),
-        (FONT_TITLE, 20, "bold"),
-        (FONT_ANSWER, 72, "bold"),
-    ):
-        verb = "configure" if name in known else "create"
-        # Negative: pixels. Points would be scaled once more by what Tk believes of the display.
-        root.tk.call(
-            "font", verb, name, "-family", family, "-size", -round(size * scale), "-weight", weight
-        )
-    for name in ("TkMenuFont", "TkDefaultFont", "TkTextFont", "TkHeadingFont"):
-        root.tk.call("font", "configure", name, "-size", -round(14 * scale))

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
     from app.recognition.worker import Answer, Ready, Worker
     from app.storage.folders import Folders
-    from app.window.actions import Menu
 
 NAME = "Inkling"
 _MIN_SIZE = (640, 480)
@@ -56,9 +55,11 @@ class MainWindow(Parts):
 
     def _build(self) -> None:
         root, px = self.root, self.look.px
-        self.menus = Menus(root, self._table)
+        self.menus = Menus(root, self.table)
         self._frame = frame = ttk.Frame(root, padding=px(12))
-        frame.pack(fill="both", expand=True)
+        frame.grid(row=0, column=0, sticky="nsew")
+        root.grid_rowconfigure(0, weight=1)
+        root.grid_columnconfigure(0, weight=1)
         frame.columnconfigure(0, weight=3)
         frame.columnconfigure(1, weight=1, minsize=px(300))
         frame.rowconfigure(1, weight=1)
@@ -100,22 +101,25 @@ class MainWindow(Parts):
         obey_mac(self)
         self.sketchpad.show_hint(not self.settings.hint_seen)
         self.tips = add_tooltips(self)
-        if self.remembered.notice:
-            self.tell(self.remembered.notice, True)
+        if notice := self.look.notice or self.remembered.notice:
+            self.tell(notice, True)
 
     def rebuild(self) -> None:
-        """Build all widgets anew, the drawing and the answer as they are: the size has changed."""
+        """Build all anew, the drawing and the answer as they are, in another size or language."""
         self.sketchpad.finish()
         said, style = self.status, str(self._status.cget("style"))
-        self._frame.destroy()
+        old = self._frame, self.menus.bar
         self._build()
         self.complete()
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
         if self.ready:
             self.sketchpad.start_mirroring()
         if self._answer is not None:
-            self.panel.show(self._answer)
+            self.show(self._answer)
         self._status.configure(text=said, style=style)
+        self.root.update_idletasks()  # the new ones are seen before the old ones go: no flicker
+        for widget in old:
+            widget.destroy()
 
     def show_parts(self) -> None:
         """Show the parts of the panel that the settings want."""
@@ -130,11 +134,6 @@ class MainWindow(Parts):
         self._dress_self()
         self.panel.dress()
         self.dress_made()
-
-    def _table(self) -> list[Menu]:
-        from app.window.actions import menus
-
-        return menus(self)
 
     # What the user does
 

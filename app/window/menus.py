@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.window.actions import Action, Item, Menu, Submenu
     from app.window.palette import Palette
 
+_LETTERS = "FEVMH"
 _ROOM = 3
 """Pixels around an entry: the flat edge of the one that is pointed at."""
 
@@ -32,7 +33,9 @@ class Menus:
         for index, label in enumerate(menu_labels()):
             menu = tk.Menu(self.bar, tearoff=False)
             menu.configure(postcommand=partial(self._fill_from_table, menu, index))
-            self.bar.add_cascade(label=label, menu=menu, underline=0)
+            if not self._mac:
+                label = _lettered(label, _LETTERS[index])
+            self.bar.add_cascade(label=label, menu=menu, underline=_underlined(label, set()))
         root.configure(menu=self.bar)
 
     def bind_keys(self) -> None:
@@ -120,6 +123,12 @@ class Menus:
 def menu_labels() -> list[str]:
     """Return the names of the menus, in their order."""
     return [_("File"), _("Edit"), _("View"), _("Model"), _("Help")]
+
+
+def _lettered(label: str, letter: str) -> str:
+    """Return a menu's name with a letter to choose it by, as is usual where it is not written in
+    letters of the keyboard."""
+    return label if any(sign.isascii() for sign in label) else f"{label}({letter})"
 
 
 def _underlined(label: str, taken: set[str]) -> int:

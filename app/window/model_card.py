@@ -19,7 +19,7 @@ def card_text(model: InstalledModel) -> str:
     recipe = _mapping(card.get("recipe"))
     lines = [
         model.card.name,
-        _("recipe {recipe}, {epochs} epochs").format(
+        _("recipe {recipe}, epochs: {epochs}").format(
             recipe=recipe.get("name", "?"), epochs=recipe.get("epochs", "?")
         ),
     ]
@@ -31,10 +31,10 @@ def card_text(model: InstalledModel) -> str:
         ("digit_auroc_validation", _("digits told from others (AUROC)")),
     ):
         if isinstance(metrics.get(key), float):
-            lines.append(f"{name}: {metrics[key]:.2%}")
+            lines.append(_("{name}: {share:.2%}").format(name=name, share=metrics[key]))
     sources = _mapping(_mapping(card.get("data")).get("sources"))
     if sources:
-        lines.append(_("learnt from {sources}").format(sources="; ".join(sources)))
+        lines.append(_("learnt from {sources}").format(sources=_("; ").join(sources)))
     lines.append(f"SHA-256 {model.card.sha256[:16]}…")
     if model.keras is None:
         lines.append(_("without a checkpoint: training cannot go on from it"))
@@ -54,7 +54,7 @@ def comparison_text(said: Sequence[Prediction]) -> str:
         )
         for name, one in zip(names, said, strict=False)
     )
-    return _("On your drawing: {answers}.").format(answers="; ".join(answers))
+    return _("On your drawing: {answers}.").format(answers=_("; ").join(answers))
 
 
 def _mapping(value: Any) -> dict[str, Any]:

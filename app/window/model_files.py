@@ -37,9 +37,11 @@ def _convert(path: Path, folder: Path, profile: Path | None) -> None:
     words += ["--profile", str(profile)] if profile else []
     done = subprocess.run(
         training_command(words),
-        env=training_environment(),
+        env=training_environment(piped=True),
         capture_output=True,
         text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
         timeout=_PATIENCE_S,
     )

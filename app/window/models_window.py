@@ -37,7 +37,6 @@ class ModelsWindow:
         self._models: dict[str, InstalledModel] = {}
         self._active = ""
         self.top = tk.Toplevel(window.root)
-        self.top.title(_("Models"))
         self.top.geometry(f"{self._look.px(_SIZE[0])}x{self._look.px(_SIZE[1])}")
         self.top.minsize(self._look.px(620), self._look.px(360))
         self._build()
@@ -75,6 +74,14 @@ class ModelsWindow:
         """Take the look's present colours."""
         self.top.configure(background=self._look.palette.ground)
 
+    def reword(self) -> None:
+        """Say everything in the language that is spoken now; the chosen model stays chosen."""
+        chosen = self._chosen()
+        for child in self.top.winfo_children():
+            child.destroy()
+        self._build()
+        self._fill(chosen)
+
     # What the user does
 
     def use(self) -> None:
@@ -90,10 +97,10 @@ class ModelsWindow:
 
     def ask_rename(self) -> None:
         """Let the user give the chosen model another name."""
-        from tkinter import simpledialog
+        from app.window.ask_name import ask_name
 
         name = self._chosen()
-        to = simpledialog.askstring(_("Rename"), _("New name:"), initialvalue=name, parent=self.top)
+        to = ask_name(self.top, self._look, _("Rename"), _("New name:"), name)
         if to and to != name:
             self.rename(to)
 
@@ -184,6 +191,7 @@ class ModelsWindow:
 
     def _build(self) -> None:
         px = self._look.px
+        self.top.title(_("Models"))
         frame = ttk.Frame(self.top, padding=px(12))
         frame.pack(fill="both", expand=True)
         frame.columnconfigure(1, weight=1)
@@ -209,25 +217,14 @@ class ModelsWindow:
         px = self._look.px
         buttons = ttk.Frame(frame)
         buttons.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
-        for side, gap, entries in (
-            (
-                "left",
-                (0, px(6)),
-                (
-                    (_("Use"), self.use),
-                    (_("Rename…"), self.ask_rename),
-                    (_("Delete"), self.ask_delete),
-                ),
-            ),
-            (
-                "right",
-                (px(6), 0),
-                ((_("Export…"), self.ask_export), (_("Import…"), self.ask_import)),
-            ),
+        for text, command in (
+            (_("Use"), self.use),
+            (_("Rename…"), self.ask_rename),
+            (_("Delete"), self.ask_delete),
         ):
-            for text, command in entries:
-                button = ttk.Button(buttons, text=text, command=command)
-                button.pack(side="left" if side == "left" else "right", padx=gap)
+            ttk.Button(buttons, text=text, command=command).pack(side="left", padx=(0, px(6)))
+        for text, command in ((_("Export…"), self.ask_export), (_("Import…"), self.ask_import)):
+            ttk.Button(buttons, text=text, command=command).pack(side="right", padx=(px(6), 0))
 
     def _show(self, listed: _Listed) -> None:
         if not self.top.winfo_exists():
@@ -235,6 +232,9 @@ class ModelsWindow:
         chosen = self._chosen()
         self._models = {model.name: model for model in listed.models}
         self._active = listed.active
+        self._fill(chosen)
+
+    def _fill(self, chosen: str) -> None:
         self._list.delete(*self._list.get_children())
         for name, model in self._models.items():
             accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.window.actions import Menu
     from app.window.asking import Asking
     from app.window.autosaving import Autosaving
     from app.window.clipboard import Clipboard
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Do = Callable[..., None]
 
-_DRESSED = ("samples", "retrain", "dialogs")
+_WITH_WINDOWS = ("samples", "retrain", "dialogs")
 
 
 class Parts:
@@ -120,9 +121,23 @@ class Parts:
             self.models = ModelsWindow(self._window)
         self.models.to_front()
 
+    def table(self) -> list[Menu]:
+        """Return the table of all actions, as things are now."""
+        from app.window.actions import menus
+
+        return menus(self._window)
+
+    def reword_made(self) -> None:
+        """Let those that have been made say everything in the language that is spoken now."""
+        for name in _WITH_WINDOWS:
+            if name in self.__dict__:
+                getattr(self, name).reword()
+        if self.models is not None and self.models.top.winfo_exists():
+            self.models.reword()
+
     def dress_made(self) -> None:
         """Let those that have been made take the look's present colours."""
-        for name in _DRESSED:
+        for name in _WITH_WINDOWS:
             if name in self.__dict__:
                 getattr(self, name).dress()
         if self.models is not None and self.models.top.winfo_exists():

@@ -7,6 +7,7 @@ import tkinter as tk
 from typing import TYPE_CHECKING, Any
 
 from app.storage.settings import Settings
+from app.translation import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +22,17 @@ class Remembered:
     """The settings now. A disk that takes no more is told once; the program goes on."""
 
     def __init__(self, root: tk.Tk, path: Path, tell: Callable[[str, bool], None]) -> None:
-        """`tell(sentence, is_problem)` shows a sentence where the user looks."""
+        """`tell(sentence, is_problem)` shows a sentence where the user looks.
+
+        What is remembered of the language is spoken from here on: before there is a widget.
+        """
         self._root = root
         self._path = path
         self._tell = tell
         self._read_file: SettingsFile | None = None
         # The first start waits for nothing that reads files.
         self.settings = self._file.read() if os.path.lexists(path) else Settings()
+        speak(self.settings.language)
         self._written = self.settings
         self._timer: str | None = None
         self._writing = False

@@ -71,6 +71,13 @@ class Retrain:
         if self.training is not None and self.training.top.winfo_exists():
             self.training.dress()
 
+    def reword(self) -> None:
+        """Say everything in the language that is spoken now; a training goes on meanwhile."""
+        if self.training is not None and self.training.top.winfo_exists():
+            self.training.reword()
+        if self.dialog is not None and self.dialog.top.winfo_exists():
+            self.dialog.reword()
+
     def begin(self, choice: Choice) -> None:
         """Start a training in a process of its own."""
         from app.storage.retraining import (

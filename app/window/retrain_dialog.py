@@ -9,7 +9,7 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.translation import _
+from app.translation import _, translated
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ class RetrainDialog:
         self._begin = begin
         self._recipes: dict[str, dict[str, Any]] = {}
         self.top = tk.Toplevel(root)
-        self.top.title(_("Retrain"))
         self.top.transient(root)
         self.top.configure(background=look.palette.ground)
         self.recipe = tk.StringVar(self.top)
@@ -63,6 +62,7 @@ class RetrainDialog:
             for name in ("mnist", "pen", _SAMPLES)
         }
         self._build()
+        self.epochs.trace_add("write", lambda *_names: self._estimate())
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
         self.top.bind("<Return>", lambda _event: self.train())
         run_in_thread(self.top, recipes, self._show_recipes, self._failed)
@@ -103,12 +103,22 @@ class RetrainDialog:
             self.top.destroy()
             self._begin(choice)
 
+    def reword(self) -> None:
+        """Say everything in the language that is spoken now; what is chosen stays so."""
+        for child in self.top.winfo_children():
+            child.destroy()
+        self._build()
+        self._show_about()
+        self._estimate()
+
     def _build(self) -> None:
         px = self._look.px
+        self.top.title(_("Retrain"))
         frame = ttk.Frame(self.top, padding=px(16))
         frame.pack(fill="both", expand=True)
         frame.columnconfigure(1, weight=1)
         self._box = ttk.Combobox(frame, textvariable=self.recipe, state="readonly", width=28)
+        self._box.configure(values=self._names)
         self._box.bind("<<ComboboxSelected>>", lambda _event: self._recipe_chosen())
         self._about = ttk.Label(frame, style="Muted.TLabel", wraplength=px(360), justify="left")
         self._row(frame, 0, _("Recipe"), self._box)
@@ -128,7 +138,6 @@ class RetrainDialog:
         self._row(frame, 3, _("Start from"), starts)
         spin = ttk.Spinbox(frame, textvariable=self.epochs, from_=1, to=1000, width=6)
         self._row(frame, 4, _("Epochs"), spin)
-        self.epochs.trace_add("write", lambda *_names: self._estimate())
         self._time = ttk.Label(frame)
         self._row(frame, 5, _("It will take"), self._time)
         self._problem = ttk.Label(frame, style="Problem.TLabel", wraplength=px(460), justify="left")
@@ -150,15 +159,23 @@ class RetrainDialog:
         if not self.top.winfo_exists():
             return
         self._recipes = {recipe["name"]: recipe for recipe in found}
-        first = _PREFERRED if self._samples else "inkling"
-        names = sorted(self._recipes, key=lambda name: name != first)
-        self._box.configure(values=names)
-        self.recipe.set(names[0])
+        self._box.configure(values=self._names)
+        self.recipe.set(self._names[0])
         self._recipe_chosen()
+
+    @property
+    def _names(self) -> list[str]:
+        """The recipes' names, the one to suggest first."""
+        first = _PREFERRED if self._samples else "inkling"
+        return sorted(self._recipes, key=lambda name: name != first)
+
+    def _show_about(self) -> None:
+        recipe = self._recipes.get(self.recipe.get())
+        self._about.configure(text=translated(recipe["about"]) if recipe else "")
 
     def _recipe_chosen(self) -> None:
         recipe = self._recipes[self.recipe.get()]
-        self._about.configure(text=recipe["about"])
+        self._show_about()
         self.start.set(recipe["start"])
         self.epochs.set(str(recipe["epochs"]))
         for name, wanted in self.data.items():
@@ -188,9 +205,11 @@ def recipes() -> list[dict[str, Any]]:
 
     done = subprocess.run(
         training_command(["train", "--list", "--json"]),
-        env=training_environment(),
+        env=training_environment(piped=True),
         capture_output=True,
         text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode:

@@ -69,6 +69,11 @@ class SamplesCommands:
         if self.open_window is not None and self.open_window.exists:
             self.open_window.dress()
 
+    def reword(self) -> None:
+        """Say everything in the language that is spoken now."""
+        if self.open_window is not None and self.open_window.exists:
+            self.open_window.reword()
+
     def _show_folder(self, folder: Path) -> None:
         from app.window.desktop import show_in_file_manager
 

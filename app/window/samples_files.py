@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.translation import _
+from app.translation import _, ngettext
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ class SamplesFiles:
             as_pictures = path.name.lower().endswith(".png.zip")
             write_atomically(path, (pictures_archive if as_pictures else strokes_archive)(samples))
 
-        said = _("{count} samples exported to {name}.").format(count=len(samples), name=path.name)
+        said = ngettext(
+            "{count} sample exported to {name}.",
+            "{count} samples exported to {name}.",
+            len(samples),
+        ).format(count=len(samples), name=path.name)
         run_in_thread(self._top, work, lambda _nothing: self._tell(said), self._failed)
 
     def ask_import(self) -> None:
@@ -103,7 +107,8 @@ class SamplesFiles:
         def done(result: tuple[int, list[str]]) -> None:
             count, problems = result
             self._changed()
-            said = _("{count} samples imported.").format(count=count)
+            said = ngettext("{count} sample imported.", "{count} samples imported.", count)
+            said = said.format(count=count)
             if problems:
                 more = _("{count} could not be read: {first}").format(
                     count=len(problems), first=problems[0]

@@ -36,7 +36,6 @@ class SamplesWindow:
         self._undo: list[tuple[str, list[Kept], list[str]]] = []
         """What can be undone: its name, samples to restore, and names to forget."""
         self.top = tk.Toplevel(window.root)
-        self.top.title(_("My samples"))
         self.top.geometry(f"{self._look.px(_SIZE[0])}x{self._look.px(_SIZE[1])}")
         self.top.minsize(self._look.px(560), self._look.px(320))
         self.filter = tk.StringVar(self.top, _ALL)
@@ -77,10 +76,22 @@ class SamplesWindow:
         self.top.configure(background=self._look.palette.ground)
         self.grid.dress()
 
+    def reword(self) -> None:
+        """Say everything in the language that is spoken now; what is selected stays so."""
+        before = self.grid
+        for child in self.top.winfo_children():
+            child.destroy()
+        self._build()
+        self._bind()
+        self.grid.take_over(before)
+        self._show()
+        self._tell_selection()
+
     # Building
 
     def _build(self) -> None:
         px = self._look.px
+        self.top.title(_("My samples"))
         frame = ttk.Frame(self.top, padding=px(12))
         frame.pack(fill="both", expand=True)
         self._filters = ttk.Frame(frame)

@@ -7,8 +7,9 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.storage.settings import PEN_WIDTHS, THEMES
-from app.translation import _
+from app.translation import LANGUAGES, SYSTEM, _
 from app.window.dialog import Dialog
+from app.window.typefaces import name_of
 
 if TYPE_CHECKING:
     from app.window.main_window import MainWindow
@@ -24,6 +25,12 @@ class SettingsDialog(Dialog):
         settings = window.settings
         self.themes = (_("Like the desktop"), _("Light"), _("Dark"))
         self.theme = tk.StringVar(self.top, self.themes[THEMES.index(settings.theme)])
+        own_names = [name_of(window.root, name) for name in LANGUAGES]
+        self.languages = dict(
+            zip((_("Like the system"), *own_names), (SYSTEM, *LANGUAGES), strict=True)
+        )
+        spoken = next(said for said, name in self.languages.items() if name == settings.language)
+        self.language = tk.StringVar(self.top, spoken)
         self.zoom = tk.StringVar(self.top, _percent(settings.zoom))
         self.pen_width = tk.StringVar(self.top, str(round(settings.pen_width)))
         self.flags = {
@@ -37,6 +44,10 @@ class SettingsDialog(Dialog):
     def set_theme(self) -> None:
         """Take the theme that is chosen."""
         self.window.view.set_theme(THEMES[self.themes.index(self.theme.get())])
+
+    def set_language(self) -> None:
+        """Take the language that is chosen: this dialog, too, is said anew in it."""
+        self.window.view.set_language(self.languages[self.language.get()])
 
     def set_zoom(self) -> None:
         """Take the size that is chosen."""
@@ -77,17 +88,19 @@ class SettingsDialog(Dialog):
         )
         width.grid(row=2, column=1, sticky="w", pady=self.look.px(4))
         self.pen_width.trace_add("write", lambda *_words: self.set_pen_width())
+        language = self._choice(fields, 3, _("Language"), self.language, list(self.languages))
+        language.bind("<<ComboboxSelected>>", lambda _event: self.set_language())
         for row, (name, text) in enumerate(
             (
                 ("show_raster", _("Show what the network sees")),
                 ("show_candidates", _("Show the candidates and their bars")),
                 ("ask_unsaved", _("Ask before a drawing is left that is not saved")),
             ),
-            3,
+            4,
         ):
             self._flag(fields, row, name, text)
         reset = ttk.Button(fields, text=_("Reset Layout"), command=self._reset)
-        reset.grid(row=6, column=0, columnspan=2, sticky="w", pady=(self.look.px(10), 0))
+        reset.grid(row=7, column=0, columnspan=2, sticky="w", pady=(self.look.px(10), 0))
         theme.focus_set()
 
     def _reset(self) -> None:
@@ -119,7 +132,7 @@ class SettingsDialog(Dialog):
         button = ttk.Checkbutton(
             parent, text=text, variable=self.flags[name], command=lambda: self.set_flag(name)
         )
-        top = self.look.px(10) if row == 3 else 0
+        top = self.look.px(10) if row == 4 else 0
         button.grid(row=row, column=0, columnspan=2, sticky="w", pady=(top, 0))
 
 

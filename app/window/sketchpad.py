@@ -116,6 +116,13 @@ class Sketchpad(ttk.Frame):
             self.canvas.coords(item, self.canvas.winfo_width() / 2, middle)
             self.canvas.tag_raise(item)
 
+    def destroy(self) -> None:
+        """Go, and leave nothing to be done later."""
+        for timer in (self._settling, self._refitting):
+            if timer is not None:
+                self.after_cancel(timer)
+        super().destroy()
+
     def show_all(self) -> None:
         """Show the drawing's content with all of its page in sight."""
         self._refitting = None

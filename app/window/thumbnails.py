@@ -80,6 +80,11 @@ class ThumbnailGrid(ttk.Frame):
         self._at = min(self._at, max(len(cells) - 1, 0))
         self._draw()
 
+    def take_over(self, other: ThumbnailGrid) -> None:
+        """Have the pictures and the selection of a grid that stood here before."""
+        self._pictures, self._asked = other._pictures, other._asked
+        self._selected, self._at = other._selected, other._at
+
     def show(self, pictures: dict[str, Image]) -> None:
         """Show pictures that were wanted, by name."""
         from PIL import ImageTk

@@ -7,11 +7,17 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
-from app.translation import _
+from app.translation import _, ngettext
 from app.window.comparison_view import ComparisonView
 from app.window.curves import Curve, CurvesView
-from app.window.look import FONT_SMALL, FONT_STRONG
-from app.window.retrain_dialog import duration
+from app.window.look import FONT_STRONG
+from app.window.training_log import (
+    Say,
+    TrainingLog,
+    crash_said,
+    offer_said,
+    progress_said,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -49,14 +55,16 @@ class TrainingWindow:
         self._drawings = drawings
         self._epochs = 1
         self._told_end = False
+        self._offers = False
         self._cancelled = False
         self._problem = ""
         self._curves: dict[str, list[tuple[float, float]]] = {
             name: [] for name in ("accuracy", "val_accuracy", "loss", "val_loss")
         }
         self.comparison: ComparisonView | None = None
+        self._compared_as: Event = {}
+        self._saying: Say = lambda: _("Starting …")
         self.top = tk.Toplevel(root)
-        self.top.title(_("Training"))
         self._build()
         self.dress()
         self.top.protocol("WM_DELETE_WINDOW", self.ask_cancel)
@@ -76,17 +84,26 @@ class TrainingWindow:
     @property
     def log(self) -> str:
         """What has been told so far."""
-        return self._log.get("1.0", "end").strip()
+        return self._log.text
 
     def dress(self) -> None:
         """Take the look's present colours."""
-        palette = self._look.palette
-        self.top.configure(background=palette.ground)
-        self._log.configure(
-            background=palette.raised, foreground=palette.text, insertbackground=palette.text
-        )
-        for view in (self.accuracy, self.loss):
+        self.top.configure(background=self._look.palette.ground)
+        for view in (self.accuracy, self.loss, self._log):
             view.dress()
+
+    def reword(self) -> None:
+        """Say everything in the language that is spoken now; the training goes on meanwhile."""
+        self._title()
+        self._say(self._saying)
+        self.accuracy.rename(_("Right answers"))
+        self.loss.rename(_("Loss"))
+        self._draw()
+        self._log.reword()
+        if self.comparison is not None:
+            self.comparison.destroy()
+            self._show_comparison()
+        self._show_buttons()
 
     def ask_cancel(self) -> None:
         """Let the user confirm that the training is to end; close the window if it has ended."""
@@ -104,8 +121,8 @@ class TrainingWindow:
         """End the training."""
         if self.is_running and not self._cancelled:
             self._cancelled = True
-            self._status.configure(text=_("Ending …"))
-            self._button.state(["disabled"])
+            self._say(lambda: _("Ending …"))
+            self._show_buttons()
             self._trainer.cancel()
 
     def decide(self, answer: str) -> None:
@@ -115,9 +132,10 @@ class TrainingWindow:
 
     def _build(self) -> None:
         px = self._look.px
+        self._title()
         frame = ttk.Frame(self.top, padding=px(16))
         frame.pack(fill="both", expand=True)
-        self._status = ttk.Label(frame, text=_("Starting …"), font=FONT_STRONG)
+        self._status = ttk.Label(frame, text=self._saying(), font=FONT_STRONG)
         self._status.pack(fill="x")
         self._bar = ttk.Progressbar(frame, maximum=1.0)
         self._bar.pack(fill="x", pady=(px(8), px(12)))
@@ -129,22 +147,19 @@ class TrainingWindow:
         self.loss = CurvesView(self._page, self._look, _("Loss"), percent=False)
         self.accuracy.grid(row=0, column=0, sticky="nsew", padx=(0, px(12)))
         self.loss.grid(row=0, column=1, sticky="nsew")
-        self._log = tk.Text(
-            self._page,
-            height=6,
-            font=FONT_SMALL,
-            wrap="word",
-            relief="flat",
-            highlightthickness=0,
-            padx=px(8),
-            pady=px(6),
-            state="disabled",
-        )
+        self._log = TrainingLog(self._page, self._look)
         self._log.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
         self._buttons = ttk.Frame(frame)
         self._buttons.pack(fill="x", pady=(px(12), 0))
-        self._button = ttk.Button(self._buttons, text=_("Cancel"), command=self.ask_cancel)
-        self._button.pack(side="right")
+        self._show_buttons()
+
+    def _title(self) -> None:
+        self.top.title(_("Training"))
+
+    def _say(self, say: Say) -> None:
+        """Say how the training stands."""
+        self._saying = say
+        self._status.configure(text=say())
 
     def _poll(self) -> None:
         if not self.top.winfo_exists():
@@ -164,35 +179,41 @@ class TrainingWindow:
         self._told_end = True
         finished = status == 0 and not self._cancelled
         self._ended(finished)
-        self._button.configure(text=_("Close"), command=self._close)
-        self._button.state(["!disabled"])
+        self._offers = finished and self.comparison is not None
         if self._cancelled:
             self.top.destroy()
-        elif finished and self.comparison is not None:
-            self._offer()
+            return
+        self._show_buttons()
+        if self._offers and self.comparison is not None:
+            passes = self.comparison.passes
+            self._say(lambda: offer_said(passes))
         elif finished:
-            self._status.configure(text=_("Finished."))
+            self._say(lambda: _("Finished."))
         else:
-            self._status.configure(text=_("The training has failed."), style="Problem.TLabel")
-            self._tell(self._problem or _crash(status, self._trainer.last_lines))
+            self._say(lambda: _("The training has failed."))
+            self._status.configure(style="Problem.TLabel")
+            problem, last = self._problem, self._trainer.last_lines
+            self._log.add(lambda: problem or crash_said(status, last))
 
-    def _offer(self) -> None:
-        assert self.comparison is not None
-        passes = self.comparison.passes
-        self._status.configure(
-            text=_("The new model is better. Use it?") if passes else _("The new model stays out.")
-        )
-        self._button.configure(text=_("Discard"), command=lambda: self.decide("discard"))
-        keep = ttk.Button(
-            self._buttons, text=_("Keep Without Using"), command=lambda: self.decide("keep")
-        )
-        keep.pack(side="right", padx=(0, self._look.px(6)))
-        if passes:
-            use = ttk.Button(
-                self._buttons, text=_("Use New Model"), command=lambda: self.decide("use")
-            )
-            use.pack(side="right", padx=(0, self._look.px(6)))
-            use.focus_set()
+    def _show_buttons(self) -> None:
+        """Offer what can be done now: cancel, close, or decide on the new model."""
+        for button in self._buttons.winfo_children():
+            button.destroy()
+        if self.is_running:
+            cancel = self._button(_("Cancel"), self.ask_cancel)
+            cancel.state(["disabled" if self._cancelled else "!disabled"])
+        elif not self._offers:
+            self._button(_("Close"), self._close)
+        else:
+            self._button(_("Discard"), lambda: self.decide("discard"))
+            self._button(_("Keep Without Using"), lambda: self.decide("keep"))
+            if self.comparison is not None and self.comparison.passes:
+                self._button(_("Use New Model"), lambda: self.decide("use")).focus_set()
+
+    def _button(self, text: str, command: Callable[[], None]) -> ttk.Button:
+        button = ttk.Button(self._buttons, text=text, command=command)
+        button.pack(side="right", padx=(self._look.px(6), 0))
+        return button
 
     def leave_undecided(self) -> None:
         """Take it that a better model is kept, not used, and another discarded; nothing is lost."""
@@ -207,41 +228,44 @@ class TrainingWindow:
 
     def _run_started(self, event: Event) -> None:
         self._epochs = int(event["epochs"])
-        self._status.configure(text=_("Training has begun."))
-        self._tell(
-            _("{recipe}: {parameters:,} parameters, {epochs} epochs.").format(
-                recipe=event["recipe"], parameters=event["parameters"], epochs=self._epochs
-            )
+        self._say(lambda: _("Training has begun."))
+        self._log.add(
+            lambda: ngettext(
+                "{recipe}: {parameters:,} parameters, {epochs} epoch.",
+                "{recipe}: {parameters:,} parameters, {epochs} epochs.",
+                self._epochs,
+            ).format(recipe=event["recipe"], parameters=event["parameters"], epochs=self._epochs)
         )
 
     def _download(self, event: Event) -> None:
         total = event["total"]
-        self._status.configure(text=_("Downloading {file} …").format(file=event["file"]))
+        self._say(lambda: _("Downloading {file} …").format(file=event["file"]))
         self._bar.configure(value=event["done"] / total if total else 0.0)
 
     def _batch(self, event: Event) -> None:
         epoch = event["epoch"] - 1 + event["batch"] / event["batches"]
         self._bar.configure(value=epoch / self._epochs)
-        left = event.get("seconds_left")
-        time = _("{time} left").format(time=duration(left)) if left is not None else ""
-        said = _("Epoch {epoch} of {epochs}").format(epoch=event["epoch"], epochs=self._epochs)
-        self._status.configure(text=f"{said}   {time}".strip())
+        self._say(lambda: progress_said(event, self._epochs))
         self._point(epoch, event, ("accuracy", "loss"))
 
     def _epoch(self, event: Event) -> None:
         self._point(float(event["epoch"]), event, tuple(self._curves))
-        self._tell(
-            _("Epoch {epoch}: {right:.2%} of the validation data right, loss {loss:.4f}.").format(
-                epoch=event["epoch"], right=event["val_accuracy"], loss=event["val_loss"]
-            )
+        self._log.add(
+            lambda: _(
+                "Epoch {epoch}: {right:.2%} of the validation data right, loss {loss:.4f}."
+            ).format(epoch=event["epoch"], right=event["val_accuracy"], loss=event["val_loss"])
         )
         if event["epoch"] == self._epochs:
-            self._status.configure(text=_("Exporting and comparing …"))
+            self._say(lambda: _("Exporting and comparing …"))
 
     def _compared(self, event: Event) -> None:
         for child in (self.accuracy, self.loss, self._log):
             child.grid_remove()
-        self.comparison = ComparisonView(self._page, self._look, event)
+        self._compared_as = event
+        self._show_comparison()
+
+    def _show_comparison(self) -> None:
+        self.comparison = ComparisonView(self._page, self._look, self._compared_as)
         self.comparison.grid(row=0, column=0, columnspan=2, sticky="nsew")
         names = [str(one["name"]) for one in self.comparison.changed]
         if names:
@@ -261,23 +285,12 @@ class TrainingWindow:
         for name in names:
             if event.get(name) is not None:
                 self._curves[name].append((epoch, float(event[name])))
+        self._draw()
+
+    def _draw(self) -> None:
         for view, name in ((self.accuracy, "accuracy"), (self.loss, "loss")):
             curves = [
                 Curve(_("training"), self._curves[name], strong=False),
                 Curve(_("validation"), self._curves[f"val_{name}"], strong=True),
             ]
             view.show(curves, self._epochs)
-
-    def _tell(self, line: str) -> None:
-        self._log.configure(state="normal")
-        self._log.insert("end", f"{line}\n")
-        self._log.configure(state="disabled")
-        self._log.see("end")
-
-
-def _crash(status: int, last_lines: str) -> str:
-    said = _(
-        "The training process ended by itself ({status}). Close other programs if memory is short, "
-        "and train again; your models and samples are as they were. Its last lines:"
-    ).format(status=status)
-    return f"{said}\n{last_lines}"

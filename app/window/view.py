@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.storage.settings import ZOOMS, Settings
-from app.translation import _
+from app.translation import LANGUAGES, _, language, speak
 from app.window.palette import palette_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,19 @@ class ViewCommands:
         self._window.remembered.change(theme=theme)
         self._wear()
         self._ask_desktop()
+
+    def set_language(self, name: str) -> None:
+        """Speak a language, a key of LANGUAGES, or SYSTEM: the system's; at once and everywhere."""
+        window = self._window
+        window.remembered.change(language=name)
+        before = language()
+        speak(name)
+        window.look.change_language()
+        if language() != before:
+            window.rebuild()
+            window.reword_made()
+        said = window.look.notice or _("Language: {name}").format(name=LANGUAGES[language()])
+        window.tell(said, bool(window.look.notice))
 
     def zoom_by(self, steps: int) -> None:
         """Make everything larger, or smaller for a negative number of steps."""

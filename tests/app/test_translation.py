@@ -1,18 +1,12 @@
 """Which language is spoken, and how it changes."""
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
 
 import pytest
 
 from app.translation import LANGUAGES, language, speak, system_language
-
-
-@pytest.fixture(autouse=True)
-def spoken() -> Iterator[None]:
-    """What a test speaks is not spoken after it."""
-    before = language()
-    yield
-    speak(before)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +44,17 @@ def test_every_language_can_be_spoken() -> None:
     for name in LANGUAGES:
         speak(name)
         assert language() == name
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-8", "没有这个文件"), ("cp1252", "There is no such file")]
+)
+def test_a_terminal_is_spoken_to_in_characters_that_it_has(encoding: str, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "recognise", "nowhere.png"],
+        env={**os.environ, "LANGUAGE": "zh_CN", "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        encoding=encoding,
+        check=False,
+    )
+    assert said in done.stdout + done.stderr

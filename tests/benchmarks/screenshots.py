@@ -1,7 +1,8 @@
 """`python -m tests.benchmarks.screenshots FOLDER [NAME …]` photographs every window of the program.
 
 At 100, 150 and 200 %, light and dark, and the main one at its least size, each in a process of its
-own on a virtual screen. NAMEs choose windows; without any all are taken.
+own on a virtual screen. NAMEs choose windows; without any all are taken. `--language zh_CN` takes
+them in another language.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from pyvirtualdisplay.display import Display
 
 from app.storage.settings import Place, Settings
 from app.storage.settings_file import SettingsFile
+from app.translation import LANGUAGES, language
 from app.window.main_window import MainWindow
 from app.window.startup import open_root, start_the_rest
 from tests.benchmarks.strokes import unseen_digits
@@ -44,6 +46,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("python -m tests.benchmarks.screenshots", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(SHOTS))
+    parser.add_argument("--language", choices=LANGUAGES, default="en")
     parser.add_argument("--one", nargs=2, metavar=("SCALE", "THEME"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
@@ -53,16 +56,21 @@ def main() -> int:
     for name in arguments.names or SHOTS:
         for scale in _SCALES:
             for theme in _THEMES:
-                _in_a_process(arguments.folder, name, scale, theme)
+                _in_a_process(arguments.folder, name, scale, theme, arguments.language)
     return 0
 
 
-def _in_a_process(folder: Path, name: str, scale: float, theme: str) -> None:
+def _in_a_process(folder: Path, name: str, scale: float, theme: str, language: str) -> None:
     screen = round(_SCREEN[0] * scale), round(_SCREEN[1] * scale)
     with Display(visible=False, size=screen), tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [sys.executable, "-m", __spec__.name, str(folder), name, "--one", str(scale), theme],
-            env={**os.environ, "INKLING_SCALE": str(scale), "INKLING_PROFILE": profile},
+            env={
+                **os.environ,
+                "INKLING_SCALE": str(scale),
+                "INKLING_PROFILE": profile,
+                "LANGUAGE": language,
+            },
             check=True,
         )
 
@@ -81,7 +89,8 @@ def photograph(folder: Path, name: str, scale: str, theme: str) -> None:
     root.deiconify()
     root.update()
     start_the_rest(window, None)
-    path = folder / f"{name}-{round(100 * times)}-{theme}.png"
+    spoken = "" if language() == "en" else f"-{language()}"
+    path = folder / f"{name}-{round(100 * times)}-{theme}{spoken}.png"
 
     def begin() -> None:
         if not window.ready:

@@ -157,7 +157,7 @@ def test_what_cannot_be_imported_is_said_and_the_rest_is_taken(
     text.write_text("hello")
     window.files.take([archive, text, tmp_path / "none.zip"])
     driver.until(lambda: "imported" in window.status)
-    assert "1 samples imported" in window.status and "3 could not be read" in window.status
+    assert "1 sample imported" in window.status and "3 could not be read" in window.status
     driver.settle()
     assert len(labels(samples)) == 5
 

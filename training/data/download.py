@@ -12,7 +12,7 @@ from filelock import FileLock
 from requests.exceptions import ChunkedEncodingError
 
 from app.errors import StorageError
-from app.translation import _
+from app.translation import _, translated
 from training.data.source import DataError, Mirror, Source
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ def downloaded(
     except OSError as error:
         raise StorageError(
             _("{title} could not be stored in {cache}: {problem}.").format(
-                title=source.title, cache=cache, problem=error.strerror or error
+                title=translated(source.title), cache=cache, problem=error.strerror or error
             )
         ) from error
 
@@ -84,7 +84,7 @@ def _from_first(source: Source[T], mirrors: Sequence[Mirror], cache: Path, progr
             "{title} could not be downloaded ({problems}). Look at the network connection, or get "
             "{files} some other way and run: inkling data import {files}"
         ).format(
-            title=source.title,
+            title=translated(source.title),
             problems="; ".join(problems),
             files=" ".join(mirrors[0].files),
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from app.ink.stroke import Point, Stroke
-from app.translation import _
+from app.translation import _, deferred
 from training.data.library import Library
 from training.data.packaging import contents
 from training.data.source import DataError, Mirror, Source, digest_of
@@ -105,7 +105,7 @@ def _digit(header: tuple[int, int, int], strokes: list[list[tuple[float, float]]
 
 PENDIGITS = Source(
     name="pendigits",
-    title=_("the pen digits"),
+    title=deferred("the pen digits"),
     patterns=("pendigits-orig.tra", "pendigits-orig.tra.Z", "pen*recognition*digits*.zip"),
     read=read_pendigits,
     mirrors=(

@@ -11,6 +11,7 @@ import numpy as np
 from app.errors import ModelError
 from app.ink.raster import raster
 from app.recognition.card import LABELS, read_card
+from app.translation import _
 from training.calibration import auroc_of, digit_scores
 from training.corpus import NOT_A_DIGIT, Labelled, as_bytes, as_written
 from training.data.library import Library
@@ -134,5 +135,5 @@ def _card(model: Path) -> dict[str, Any]:
         return {}
     values = read_card(card)
     if list(values.labels) != LABELS:
-        raise ModelError(f"{model} tells other labels than digits.")
+        raise ModelError(_("{path} tells other labels than digits.").format(path=model))
     return dict(values.all)

@@ -24,6 +24,7 @@ from app.storage.settings import (
     settings_path,
 )
 from app.storage.settings_file import SettingsFile
+from app.translation import LANGUAGES, SYSTEM
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -45,6 +46,7 @@ SETTINGS = st.builds(
     hint_seen=st.booleans(),
     window=st.none() | st.builds(Place, SIDES, SIDES, LENGTHS, LENGTHS),
     maximised=st.booleans(),
+    language=st.sampled_from([SYSTEM, *LANGUAGES]),
     recent=st.lists(NAMES, max_size=MOST_RECENT, unique=True).map(tuple),
 )
 MANY = hypothesis_settings(

@@ -1,0 +1,85 @@
+"""Owns what a training window says: its sentences, and the text of all that was said so far."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from app.translation import _
+from app.window.look import FONT_SMALL
+from app.window.retrain_dialog import duration
+
+if TYPE_CHECKING:
+    from app.window.look import Look
+
+Say = Callable[[], str]
+"""Says a sentence in whatever language is spoken at that moment."""
+
+
+class TrainingLog(tk.Text):
+    """Lines, the latest at the bottom."""
+
+    def __init__(self, parent: tk.Misc, look: Look) -> None:
+        super().__init__(
+            parent,
+            height=6,
+            font=FONT_SMALL,
+            wrap="word",
+            relief="flat",
+            highlightthickness=0,
+            padx=look.px(8),
+            pady=look.px(6),
+            state="disabled",
+        )
+        self._look = look
+        self._lines: list[Say] = []
+
+    @property
+    def text(self) -> str:
+        """All lines."""
+        return self.get("1.0", "end").strip()
+
+    def add(self, say: Say) -> None:
+        """Add a line."""
+        self._lines.append(say)
+        self.configure(state="normal")
+        self.insert("end", f"{say()}\n")
+        self.configure(state="disabled")
+        self.see("end")
+
+    def reword(self) -> None:
+        """Say all lines in the language that is spoken now."""
+        lines, self._lines = self._lines, []
+        self.configure(state="normal")
+        self.delete("1.0", "end")
+        for say in lines:
+            self.add(say)
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        palette = self._look.palette
+        self.configure(
+            background=palette.raised, foreground=palette.text, insertbackground=palette.text
+        )
+
+
+def offer_said(passes: bool) -> str:
+    """Return what is said of a new model that may take the old one's place, or may not."""
+    return _("The new model is better. Use it?") if passes else _("The new model stays out.")
+
+
+def progress_said(event: dict[str, Any], epochs: int) -> str:
+    """Return how far a training is, of so many epochs, by its event "batch"."""
+    said = _("Epoch {epoch} of {epochs}").format(epoch=event["epoch"], epochs=epochs)
+    left = event.get("seconds_left")
+    return said if left is None else f"{said}   {_('{time} left').format(time=duration(left))}"
+
+
+def crash_said(status: int, last_lines: str) -> str:
+    """Return what is said of a training that ended without a word."""
+    said = _(
+        "The training process ended by itself ({status}). Close other programs if memory is short, "
+        "and train again; your models and samples are as they were. Its last lines:"
+    ).format(status=status)
+    return f"{said}\n{last_lines}"
