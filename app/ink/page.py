@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from app.ink.drawing import Content
 from app.ink.joined import stroke_cut
 from app.ink.pieces import Piece, stroke_pieces
 from app.ink.raster import Raster, raster
@@ -29,6 +30,9 @@ class Page(Protocol):
     def raster(self, ink: Ink) -> Raster:
         """Return what the network sees of some ink."""
 
+    def content(self, ink: Ink) -> Content:
+        """Return some ink as a drawing of its own."""
+
     def in_drawing(self, box: Bounds) -> Bounds:
         """Return a box in drawing units."""
 
@@ -52,6 +56,10 @@ class StrokePage:
         made = raster(ink)
         assert made is not None, "a piece has ink"
         return made
+
+    def content(self, ink: Ink) -> Content:
+        """Return strokes as a drawing of their own, where they are."""
+        return Content(strokes=ink)
 
     def in_drawing(self, box: Bounds) -> Bounds:
         """Return a box in drawing units: it is in them already."""

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.ink.components import Mask, components
-from app.ink.paper import WORKING_SIDE, ink_and_mask
+from app.ink.drawing import Content
+from app.ink.paper import WORKING_SIDE, Grey, ink_and_mask
 from app.ink.picture import ink_raster, thickness
 from app.ink.picture_file import plain_errors, with_plain_pixels
 from app.ink.pieces import Piece, bounded
@@ -77,23 +78,30 @@ class PicturePage:
 
     def raster(self, ink: tuple[int, ...]) -> Raster:
         """Return what the network sees of some labels' ink, its grey edges with it."""
-        places = [np.nonzero(self._chosen(ink).any(axis=axis))[0] for axis in (1, 0)]
+        return ink_raster(*self._part(ink))
+
+    def content(self, ink: tuple[int, ...]) -> Content:
+        """Return some labels' ink as a picture of its own: black on white, with a margin."""
+        values = np.pad(self._part(ink)[0], 8)
+        picture = Image.fromarray(np.rint(255 * (1 - values)).astype(np.uint8))
+        width, height = (side * self._zoom for side in picture.size)
+        return Content(Bounds(0.0, 0.0, width, height), background=picture)
+
+    def _part(self, ink: tuple[int, ...]) -> tuple[Grey, Mask]:
+        """Return some labels' ink and its mask, cut to their box."""
+        chosen = np.isin(self._labels, ink)
+        places = [np.nonzero(chosen.any(axis=axis))[0] for axis in (1, 0)]
         rows, columns = (slice(max(p[0] - 1, 0), p[-1] + 2) for p in places)
-        labels = self._labels[rows, columns]
-        mask = np.isin(labels, ink)
+        labels, mask = self._labels[rows, columns], chosen[rows, columns]
         if not self._cut.isdisjoint(ink):
             mask = _without_splinters(mask)
-        near = (labels == 0) | mask
-        return ink_raster(np.where(near & _dilated(mask), self._ink[rows, columns], 0.0), mask)
+        near = ((labels == 0) | mask) & _dilated(mask)
+        return np.where(near, self._ink[rows, columns], np.float32(0)), mask
 
     def in_drawing(self, box: Bounds) -> Bounds:
         """Return a box of pixels in drawing units."""
         left, top = self._extent.left, self._extent.top
         return Bounds(*(o + v * self._zoom for o, v in zip((left, top) * 2, box, strict=True)))
-
-    def _chosen(self, ink: tuple[int, ...]) -> Mask:
-        chosen: Mask = np.isin(self._labels, ink)
-        return chosen
 
     def _found(self, counts: NDArray[np.int64]) -> list[Piece]:
         """Return the components as pieces, without dirt; the largest one is never dirt."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.ink.drawing import Content
 from app.ink.stroke import Bounds
 from app.recognition.prediction import Prediction
 
@@ -24,8 +25,8 @@ class NumberMark:
     """The label's probability if this ink is one digit; of a sign, that it is this sign."""
     strokes: tuple[int, ...]
     """The drawing's strokes that it is of, by number; empty for a picture."""
-    ink: tuple[object, ...]
-    """What it was recognised from: strokes and parts of strokes; nothing for a picture."""
+    content: Content
+    """What it was recognised from, as a drawing of its own."""
     is_digit: bool
     """Whether it may stand in a number: a sign does, a digit if it is one."""
     prediction: Prediction | None = None

@@ -264,7 +264,7 @@ class _Reading:
             box=self._page.in_drawing(box_of(pieces)),
             confidence=candidate.prediction.confidence if candidate.prediction else min(weight, 1),
             strokes=tuple(sorted(strokes)) if self._page.has_strokes else (),
-            ink=self._ink(candidate),
+            content=self._page.content(self._ink(candidate)),
             is_digit=is_digit,
             prediction=candidate.prediction,
         )

@@ -40,6 +40,8 @@ class Asking:
         """The number of the last request."""
         self.ready = False
         """Whether the worker has loaded its model, or has said why it cannot."""
+        self.whole = False
+        """Whether to ask for the whole number that the drawing is."""
         self._worker: Worker | None = None
         self._jobs = 0
         self._ask_timer: str | None = None
@@ -62,7 +64,7 @@ class Asking:
             self._root.after_cancel(self._ask_timer)
             self._ask_timer = None
         if self._worker is not None:
-            self.asked = self._worker.ask(self._content())
+            self.asked = self._worker.ask(self._content(), self.whole)
             self._poll_soon()
 
     def ask_soon(self) -> None:

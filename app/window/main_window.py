@@ -15,6 +15,7 @@ from app.window.correction import Correction
 from app.window.files import Files
 from app.window.look import DARK, LIGHT, Look
 from app.window.menus import Commands, Menus
+from app.window.number_mode import NumberMode
 from app.window.panel import AnswerPanel
 from app.window.retrain import Retrain
 from app.window.samples_commands import SamplesCommands
@@ -73,7 +74,9 @@ class MainWindow:
         self.samples = SamplesCommands(self)
         self.retrain = Retrain(self)
         self.files = Files(root, self.sketchpad, self._opened, self.tell)
+        self.number = NumberMode(self)
         self._menus = self._built_menus()
+        self._menus.add_to_view(self.number.add_to)
         root.protocol("WM_DELETE_WINDOW", self.ask_close)
         frame.bind("<Configure>", self._wrap_status)
 
@@ -129,17 +132,22 @@ class MainWindow:
 
     def copy(self) -> None:
         """Copy the answer as text."""
-        if self.prediction is None or not self.prediction.text:
+        alone = "" if self.prediction is None else self.prediction.text
+        text = self.number.text if self.number.is_on else alone
+        if not text:
             self.tell(_("There is no answer to copy yet."))
             return
         self.root.clipboard_clear()
-        self.root.clipboard_append(self.prediction.text)
-        self.tell(_("Copied {text}.").format(text=self.prediction.text))
+        self.root.clipboard_append(text)
+        self.tell(_("Copied {text}.").format(text=text))
 
     def say(self, label: str) -> None:
         """Say what the drawing is, "0" to "9" or "" for no digit: it is stored and learnt."""
         self.sketchpad.finish()
-        self.correction.say(self.drawing.content, label)
+        if self.number.is_on:
+            self.number.say(label)
+        else:
+            self.correction.say(self.drawing.content, label)
 
     def show_models(self) -> None:
         """Open the window "Models", or bring it to the front."""
@@ -251,12 +259,17 @@ class MainWindow:
     def _show(self, answer: Answer) -> None:
         self.prediction = answer.prediction
         self.panel.show(answer)
-        if self.prediction is None:
-            self.root.title(NAME)
+        if self.number.is_on:
+            self.number.show(answer)
         else:
-            self.root.title(f"{self.prediction.text or _('Not a digit')} – {NAME}")
+            said = self.prediction
+            self.entitle(None if said is None else said.text or _("Not a digit"))
         if answer.problem is not None and answer.number == self.asking.asked:
             self.tell(answer.problem, True)
+
+    def entitle(self, answer: str | None) -> None:
+        """Let the window's title say the answer, if there is one."""
+        self.root.title(NAME if answer is None else f"{answer} – {NAME}")
 
     def open_content(self, content: Content) -> None:
         """Open a drawing that is in memory."""

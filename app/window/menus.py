@@ -61,6 +61,7 @@ class Menus:
             variable=self._dark,
             command=lambda: commands.set_dark(self._dark.get()),
         )
+        self._view = view
         self._model_menu(bar, root)
         root.configure(menu=bar)
         self._bar = bar
@@ -93,6 +94,10 @@ class Menus:
         model.add_separator()
         self._entry(model, _("Choose…"), commands.show_models, "L")
         self._entry(model, _("Retrain…"), commands.retrain, "T")
+
+    def add_to_view(self, add: Callable[[tk.Menu, str, str], None]) -> None:
+        """Let `add(menu, key, key's name)` put more into the menu "View"."""
+        add(self._view, self._key, self._key_name)
 
     def dress(self, ground: str, text: str, active: str) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""

@@ -42,6 +42,10 @@ class Sketchpad(ttk.Frame):
         super().__init__(parent, padding=look.px(1), style="Edge.TFrame")
         self.drawing = drawing
         self.tool = PEN
+        self.on_tap: Callable[[float, float], bool] = lambda _x, _y: False
+        """Told of a tap of the pen, in drawing units; it returns whether that is to be no ink."""
+        self.on_view: Callable[[], None] = lambda: None
+        """Told when the drawing may lie elsewhere on the canvas."""
         self.pen_width = DEFAULT_PEN_WIDTH
         """In drawing units of a page 400 units high."""
         self._on_ink = on_ink
@@ -159,6 +163,11 @@ class Sketchpad(ttk.Frame):
             return
         if not self._wet:
             return
+        if len(self._wet) == 1 and self.on_tap(self._wet[0].x, self._wet[0].y):
+            self._wet = []
+            self._on_ink()
+            self._soon()
+            return
         last = self._point(event)
         if (last.x, last.y) != self._wet[-1][:2] and len(self._wet) < MAX_POINTS:
             self._wet.append(last)
@@ -246,6 +255,7 @@ class Sketchpad(ttk.Frame):
         places = [self._view.to_pixels(point.x, point.y) for point in self._wet]
         for before, after in zip(places, places[1:] or places, strict=False):
             self._wet_line(*before, *after)
+        self.on_view()
 
 
 def _time(event: "Event") -> int:
