@@ -21,6 +21,8 @@ class Page(Protocol):
     has_strokes: bool
     """Whether the ink is strokes, whose rasters stay true on another page."""
 
+    pen: float
+    """The width of the lines, in the pieces' unit; 0 where the pieces are the lines' middles."""
     least_cut: float
     """What is narrower than so many heights of a usual digit is not worth cutting."""
 
@@ -41,6 +43,7 @@ class StrokePage:
     """Strokes that may be a number."""
 
     has_strokes = True
+    pen = 0.0
     least_cut = 0.85
 
     def __init__(self, strokes: Sequence[Stroke]) -> None:

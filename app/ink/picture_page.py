@@ -47,7 +47,7 @@ class PicturePage:
         self._ink, mask = ink_and_mask(plain, _side_of(plain), _SPECK)
         self._zoom = (extent.right - extent.left) / mask.shape[1]
         self._extent = extent
-        self._pen = thickness(mask)
+        self.pen = thickness(mask)
         self._labels, counts = components(mask)
         self._next = len(counts)
         self._cut: set[int] = set()
@@ -63,7 +63,7 @@ class PicturePage:
         most = max(round(_SEAMS_A_HEIGHT * piece.width / height), 1)
         part = parted(mask, seams(mask, height, most))
         sizes = np.bincount(part[mask])
-        least = self._pen * self._pen
+        least = self.pen * self.pen
         # What is hardly more than a dot stays with what lies left of it, the first with the next.
         kept = np.maximum.accumulate(np.where(sizes >= least, np.arange(len(sizes)), -1))
         kept[kept < 0] = kept.max()
@@ -105,7 +105,7 @@ class PicturePage:
 
     def _found(self, counts: NDArray[np.int64]) -> list[Piece]:
         """Return the components as pieces, without dirt; the largest one is never dirt."""
-        least = (_DOT * self._pen) ** 2
+        least = (_DOT * self.pen) ** 2
         order = np.argsort(-counts[1:])[:_MOST_COMPONENTS] + 1
         chosen = [label for label in order.tolist() if counts[label] >= least] or order[:1].tolist()
         boxes = _boxes(self._labels, len(counts))
