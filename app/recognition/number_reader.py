@@ -6,7 +6,7 @@ counts as if the network were certain of it (lazy shortest paths, Dellin & Srini
 """
 
 import math
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable, Sequence
 
 from app.ink.grouping import Group, groups_of
@@ -28,8 +28,9 @@ _NARROW = 0.4
 """Only pieces narrower than so many heights are borrowed."""
 _DOT = 0.2
 """What is smaller both ways than so many heights is no second stroke of a digit."""
-_DOUBTFUL = 0.1
-"""A digit score that is enough among other digits, which are sure: see `_are_digits`."""
+_DOUBTFUL, _CUT = 0.3, 0.1
+"""Digit scores that are enough among other digits, which are sure: see `_are_digits`. The second is
+for ink that was cut, which is rarely clean."""
 _PATHS = 6
 _RELEVANT = 4.0
 """Paths whose score is so much less than the best one's do not matter for how sure it is."""
@@ -81,15 +82,17 @@ class _Reading:
         self._left = _MOST_RECOGNITIONS
         self._height = usual_height(page.pieces)
         self._pieces = self._cut()
+        self._parts = Counter(source for piece in self._pieces for source in piece.sources)
         groups = groups_of(self._pieces, self._height, page.pen)
         self._candidates: list[Candidate] = []
         for group in groups:
             place = digit_place(group)
+            is_cut = any(self._is_part(index) for index in group.pieces)
             in_two = len(group.pieces) == 2 and not any(map(self._is_dot, group.pieces))
             for borrowed in ((), *self._loans(group)):
                 score = place + BORROWING * len(borrowed)
                 self._candidates.append(
-                    Candidate(group.pieces, score, borrowed=borrowed, is_in_two=in_two)
+                    Candidate(group.pieces, score, "", borrowed, in_two, is_cut)
                 )
         alone = {group.pieces[0]: group for group in groups if len(group.pieces) == 1}
         for mark in marks_of(self._pieces, self._height):
@@ -123,6 +126,9 @@ class _Reading:
             return False
         whole = self._reader.predict(self._page, piece.ink)
         return whole.digit_score < _CERTAIN or whole.confidence < _CERTAIN
+
+    def _is_part(self, index: int) -> bool:
+        return any(self._parts[source] > 1 for source in self._pieces[index].sources)
 
     def _is_dot(self, index: int) -> bool:
         piece = self._pieces[index]
@@ -224,6 +230,6 @@ def _are_digits(candidates: Sequence[Candidate]) -> list[bool]:
     return [
         one.prediction is None
         or one.prediction.is_digit
-        or (among_digits and one.prediction.digit_score >= _DOUBTFUL)
+        or (among_digits and one.prediction.digit_score >= (_CUT if one.is_cut else _DOUBTFUL))
         for one in candidates
     ]

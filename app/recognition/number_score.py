@@ -50,6 +50,8 @@ class Candidate:
     """Pieces that it is recognised with, though they are covered by a neighbour."""
     is_in_two: bool = False
     """Whether it is of two pieces, neither of them a dot."""
+    is_cut: bool = False
+    """Whether some of it was cut from other ink."""
     prediction: Prediction | None = None
 
     @property

@@ -18,6 +18,8 @@ _ANSWER_SIZE, _LEAST_SIZE = 72, 14
 """Of the winner's font, in pixels at 100 %."""
 _ROOM = 150
 """Pixels at 100 % beside what the network sees."""
+_LEAST_CHANCE = 0.0005
+"""Readings less probable than this would be shown as 0.0 %."""
 _DIGIT_WIDTH = 0.66
 """Of the font's size."""
 
@@ -66,7 +68,7 @@ class AnswerView(ttk.Frame):
         others = "\n".join(
             _("{label}   {chance}").format(label=text, chance=percent(chance))
             for text, chance in number.readings
-            if text != number.label
+            if text != number.label and chance >= _LEAST_CHANCE
         )
         sureness = _("{chance} sure").format(chance=percent(number.confidence))
         if number.is_digit:

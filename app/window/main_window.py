@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.window.models_window import ModelsWindow
 
 NAME = "Inkling"
-_MIN_SIZE = (640, 480)
+_MIN_SIZE = (660, 480)
 
 
 class MainWindow:

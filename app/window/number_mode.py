@@ -31,7 +31,7 @@ class NumberMode:
             style="Toolbutton",
             command=self._switched,
         )
-        self.button.pack(side="left", padx=(window.look.px(10), 0))
+        self.button.pack(side="left", padx=(window.look.px(6), 0))
         window.sketchpad.on_tap = self._tapped
         window.sketchpad.on_view = self._place
         for sequence, by in (("Tab", 1), ("Right", 1), ("Shift-Tab", -1), ("Left", -1)):

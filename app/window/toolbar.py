@@ -43,7 +43,7 @@ class Toolbar(ttk.Frame):
             from_=PEN_WIDTHS[0],
             to=PEN_WIDTHS[1],
             value=DEFAULT_PEN_WIDTH,
-            length=look.px(110),
+            length=look.px(90),
             command=self._width_changed,
         )
         self._width.pack(side="left")
