@@ -45,12 +45,13 @@ class Group:
     """One for each of GEOMETRY, 0 where nothing speaks against it."""
 
 
-def groups_of(pieces: Sequence[Piece], height: float) -> list[Group]:
+def groups_of(pieces: Sequence[Piece], height: float, pen: float = 0.0) -> list[Group]:
     """Return all groups that may be a digit; every piece alone is one of them.
 
-    `pieces` come from the left; `height` is that of a usual digit, in their unit.
+    `pieces` come from the left; `height` is that of a usual digit, `pen` the width of the lines
+    where the pieces are not their middles, both in the pieces' unit.
     """
-    near = _Nearness(pieces, height)
+    near = _Nearness(pieces, height, pen)
     groups = []
     for first in range(len(pieces)):
         for chosen, box in _choices((first,), pieces[first].box, pieces, height):
@@ -97,7 +98,7 @@ def _around(a: Bounds, b: Bounds) -> Bounds:
 class _Nearness:
     """How near pieces are to each other, in heights; inf where it does not matter."""
 
-    def __init__(self, pieces: Sequence[Piece], height: float) -> None:
+    def __init__(self, pieces: Sequence[Piece], height: float, pen: float) -> None:
         count = len(pieces)
         self.height = height
         self.apart = np.full((count, count), np.inf)
@@ -112,6 +113,7 @@ class _Nearness:
             self.apart[a, b] = self.apart[b, a] = distance
             self.overlap[a, b] = self.overlap[b, a] = overlap
             same = bool(set(pieces[a].sources) & set(pieces[b].sources))
+            distance += 0.0 if same else pen / height
             cut = same and distance < _SEVERED
             self.severed[a, b] = self.severed[b, a] = cut
         self.rows: list[list[float]] = self.apart.tolist()

@@ -17,6 +17,8 @@ _OVERLAP = 0.12
 _LEAST = 0.12
 """What is cut off is at least so wide, in heights, or high."""
 _MOST_CUTS = 12
+_MOST_BETWEEN, _MOST_ADDED = 50, 5_000
+"""So many points are added between two, and to a stroke: its cuts are found in bounded time."""
 _FINE = 0.02
 """The stroke is looked at in steps of so many heights."""
 
@@ -41,12 +43,13 @@ def _refined(points: tuple[Point, ...], step: float) -> tuple[Point, ...]:
 
     A fast pen crosses from digit to digit in one leap: there has to be a point to cut at.
     """
-    if len(points) > 20_000:
+    places = np.array([point[:2] for point in points], np.float64)
+    lengths = np.hypot(*np.diff(places, axis=0).T)
+    counts = np.minimum(lengths / (3 * step), _MOST_BETWEEN).astype(int)
+    if counts.sum() > _MOST_ADDED:  # no writing, but a scribble
         return points
     result = [points[0]]
-    for before, after in itertools.pairwise(points):
-        length = float(np.hypot(after.x - before.x, after.y - before.y))
-        count = min(int(length / (3 * step)), 50)
+    for (before, after), count in zip(itertools.pairwise(points), counts.tolist(), strict=True):
         for index in range(1, count + 1):
             share = index / (count + 1)
             result.append(Point(*(a + (b - a) * share for a, b in zip(before, after, strict=True))))

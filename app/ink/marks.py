@@ -71,7 +71,7 @@ def _decimal(index: int, piece: Piece, tall: Sequence[Bounds], height: float) ->
     above = (line - (piece.box.top + piece.box.bottom) / 2) / height
     if high >= _COMMA_LENGTH and high >= _COMMA_SLENDER * wide:
         foot = (piece.box.bottom - line) / height
-        cost = _beyond(high, 0.08, 0.4, 0.15) + _beyond(foot, -0.02, 0.35, 0.1)
+        cost = _beyond(high, 0.08, 0.32, 0.15) + _beyond(foot, -0.02, 0.35, 0.1)
         cost += _beyond(above, -0.3, 0.1, 0.1) + _beyond(wide, 0.0, 0.25, 0.1)
         return Mark(index, COMMA, cost if max(wide, high) <= _MOST else _MOST_COST + 1)
     cost = _beyond(max(wide, high), 0.0, _POINT_SIDE, 0.1) + _beyond(above, -0.12, 0.15, 0.1)

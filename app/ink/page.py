@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from app.ink.drawing import Content
 from app.ink.joined import stroke_cut
 from app.ink.pieces import Piece, stroke_pieces
 from app.ink.raster import Raster, raster
@@ -20,6 +21,8 @@ class Page(Protocol):
     has_strokes: bool
     """Whether the ink is strokes, whose rasters stay true on another page."""
 
+    pen: float
+    """The width of the lines, in the pieces' unit; 0 where the pieces are the lines' middles."""
     least_cut: float
     """What is narrower than so many heights of a usual digit is not worth cutting."""
 
@@ -29,6 +32,9 @@ class Page(Protocol):
     def raster(self, ink: Ink) -> Raster:
         """Return what the network sees of some ink."""
 
+    def content(self, ink: Ink) -> Content:
+        """Return some ink as a drawing of its own."""
+
     def in_drawing(self, box: Bounds) -> Bounds:
         """Return a box in drawing units."""
 
@@ -37,6 +43,7 @@ class StrokePage:
     """Strokes that may be a number."""
 
     has_strokes = True
+    pen = 0.0
     least_cut = 0.85
 
     def __init__(self, strokes: Sequence[Stroke]) -> None:
@@ -52,6 +59,10 @@ class StrokePage:
         made = raster(ink)
         assert made is not None, "a piece has ink"
         return made
+
+    def content(self, ink: Ink) -> Content:
+        """Return strokes as a drawing of their own, where they are."""
+        return Content(strokes=ink)
 
     def in_drawing(self, box: Bounds) -> Bounds:
         """Return a box in drawing units: it is in them already."""

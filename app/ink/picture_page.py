@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.ink.components import Mask, components
-from app.ink.paper import WORKING_SIDE, ink_and_mask
+from app.ink.drawing import Content
+from app.ink.paper import WORKING_SIDE, Grey, ink_and_mask
 from app.ink.picture import ink_raster, thickness
 from app.ink.picture_file import plain_errors, with_plain_pixels
 from app.ink.pieces import Piece, bounded
@@ -46,7 +47,7 @@ class PicturePage:
         self._ink, mask = ink_and_mask(plain, _side_of(plain), _SPECK)
         self._zoom = (extent.right - extent.left) / mask.shape[1]
         self._extent = extent
-        self._pen = thickness(mask)
+        self.pen = thickness(mask)
         self._labels, counts = components(mask)
         self._next = len(counts)
         self._cut: set[int] = set()
@@ -62,7 +63,7 @@ class PicturePage:
         most = max(round(_SEAMS_A_HEIGHT * piece.width / height), 1)
         part = parted(mask, seams(mask, height, most))
         sizes = np.bincount(part[mask])
-        least = self._pen * self._pen
+        least = self.pen * self.pen
         # What is hardly more than a dot stays with what lies left of it, the first with the next.
         kept = np.maximum.accumulate(np.where(sizes >= least, np.arange(len(sizes)), -1))
         kept[kept < 0] = kept.max()
@@ -77,27 +78,34 @@ class PicturePage:
 
     def raster(self, ink: tuple[int, ...]) -> Raster:
         """Return what the network sees of some labels' ink, its grey edges with it."""
-        places = [np.nonzero(self._chosen(ink).any(axis=axis))[0] for axis in (1, 0)]
+        return ink_raster(*self._part(ink))
+
+    def content(self, ink: tuple[int, ...]) -> Content:
+        """Return some labels' ink as a picture of its own: black on white, with a margin."""
+        values = np.pad(self._part(ink)[0], 8)
+        picture = Image.fromarray(np.rint(255 * (1 - values)).astype(np.uint8))
+        width, height = (side * self._zoom for side in picture.size)
+        return Content(Bounds(0.0, 0.0, width, height), background=picture)
+
+    def _part(self, ink: tuple[int, ...]) -> tuple[Grey, Mask]:
+        """Return some labels' ink and its mask, cut to their box."""
+        chosen = np.isin(self._labels, ink)
+        places = [np.nonzero(chosen.any(axis=axis))[0] for axis in (1, 0)]
         rows, columns = (slice(max(p[0] - 1, 0), p[-1] + 2) for p in places)
-        labels = self._labels[rows, columns]
-        mask = np.isin(labels, ink)
+        labels, mask = self._labels[rows, columns], chosen[rows, columns]
         if not self._cut.isdisjoint(ink):
             mask = _without_splinters(mask)
-        near = (labels == 0) | mask
-        return ink_raster(np.where(near & _dilated(mask), self._ink[rows, columns], 0.0), mask)
+        near = ((labels == 0) | mask) & _dilated(mask)
+        return np.where(near, self._ink[rows, columns], np.float32(0)), mask
 
     def in_drawing(self, box: Bounds) -> Bounds:
         """Return a box of pixels in drawing units."""
         left, top = self._extent.left, self._extent.top
         return Bounds(*(o + v * self._zoom for o, v in zip((left, top) * 2, box, strict=True)))
 
-    def _chosen(self, ink: tuple[int, ...]) -> Mask:
-        chosen: Mask = np.isin(self._labels, ink)
-        return chosen
-
     def _found(self, counts: NDArray[np.int64]) -> list[Piece]:
         """Return the components as pieces, without dirt; the largest one is never dirt."""
-        least = (_DOT * self._pen) ** 2
+        least = (_DOT * self.pen) ** 2
         order = np.argsort(-counts[1:])[:_MOST_COMPONENTS] + 1
         chosen = [label for label in order.tolist() if counts[label] >= least] or order[:1].tolist()
         boxes = _boxes(self._labels, len(counts))

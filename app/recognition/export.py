@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 from PIL import Image, ImageDraw, ImageFont
 
 from app.ink.raster import Raster
+from app.recognition.number import Number
 from app.recognition.prediction import Prediction
 from app.translation import _
 
@@ -17,30 +18,39 @@ _TEXT, _TRACK, _BAR, _BEST = "#1b1f24", "#e2e5ea", "#7c8796", "#0072b2"
 _SIZE = 24
 
 
-def probabilities_csv(prediction: Prediction) -> bytes:
-    """Return lines of label and probability (0 to 1), with a heading, in the labels' order."""
+def probabilities_csv(answer: Prediction | Number) -> bytes:
+    """Return lines of label and probability (0 to 1), with a heading, in the labels' order.
+
+    Of a number these are its readings, the best first.
+    """
     text = StringIO()
     rows = csv.writer(text, lineterminator="\r\n")  # RFC 4180
     rows.writerow(("label", "probability"))
-    for label, chance in zip(prediction.labels, prediction.probabilities, strict=True):
+    for label, chance in _chances(answer):
         rows.writerow((label, f"{chance:.6f}"))
     return text.getvalue().encode("utf-8")
 
 
-def probabilities_json(prediction: Prediction) -> bytes:
+def probabilities_json(answer: Prediction | Number) -> bytes:
     """Return what `inkling recognise --format json` says of a drawing, but for "id" and "ms"."""
     value = {
-        "text": prediction.text,
-        "label": prediction.label,
-        "confidence": round(prediction.confidence, 6),
-        "probabilities": {
-            label: round(chance, 6)
-            for label, chance in zip(prediction.labels, prediction.probabilities, strict=True)
-        },
-        "is_digit": prediction.is_digit,
-        "digit_score": round(prediction.digit_score, 6),
+        "text": answer.text,
+        "label": answer.label,
+        "confidence": round(answer.confidence, 6),
+        "probabilities": {label: round(chance, 6) for label, chance in _chances(answer)},
+        "is_digit": answer.is_digit,
+        "digit_score": round(answer.digit_score, 6),
     }
+    if isinstance(answer, Number):
+        value["digits"] = answer.value["digits"]
     return (json.dumps(value, indent=1) + "\n").encode("utf-8")
+
+
+def _chances(answer: Prediction | Number) -> tuple[tuple[str, float], ...]:
+    """Return what may be read, and how probably."""
+    if isinstance(answer, Number):
+        return answer.readings
+    return tuple(zip(answer.labels, answer.probabilities, strict=True))
 
 
 def raster_png(raster: Raster) -> bytes:

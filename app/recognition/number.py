@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from app.ink.drawing import Content
 from app.ink.stroke import Bounds
 from app.recognition.prediction import Prediction
 
@@ -24,8 +26,8 @@ class NumberMark:
     """The label's probability if this ink is one digit; of a sign, that it is this sign."""
     strokes: tuple[int, ...]
     """The drawing's strokes that it is of, by number; empty for a picture."""
-    ink: tuple[object, ...]
-    """What it was recognised from: strokes and parts of strokes; nothing for a picture."""
+    content: Content
+    """What it was recognised from, as a drawing of its own."""
     is_digit: bool
     """Whether it may stand in a number: a sign does, a digit if it is one."""
     prediction: Prediction | None = None
@@ -42,6 +44,20 @@ class NumberMark:
         if self.prediction is None:
             return {self.text: self.confidence}
         return dict(zip(self.prediction.labels, self.prediction.probabilities, strict=True))
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """It as JSON's own types; "strokes" are the drawing's, by number, where it has any."""
+        strokes = {"strokes": list(self.strokes)} if self.strokes else {}
+        return {
+            "text": self.text if self.is_digit else "",
+            "box": list(self.box),
+            "confidence": self.confidence,
+            "probabilities": self.probabilities,
+            "is_digit": self.is_digit,
+            "digit_score": self.digit_score,
+            **strokes,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,22 @@ class Number:
     def own(self) -> bool:
         """Whether the user's own samples say some of it."""
         return any(mark.prediction is not None and mark.prediction.own for mark in self.marks)
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """It as JSON's own types: a single digit's keys, of the whole number, and "digits".
+
+        "probabilities" has the best readings; "digits" what it consists of, from the left.
+        """
+        return {
+            "text": self.text,
+            "label": self.label,
+            "confidence": self.confidence,
+            "probabilities": dict(self.readings),
+            "is_digit": self.is_digit,
+            "digit_score": self.digit_score,
+            "digits": [mark.value for mark in self.marks],
+        }
 
 
 def readings_of(

@@ -1,56 +1,36 @@
 """Owns reading a number: which pieces of ink are one digit is decided by recognising them.
 
-Every group of pieces that may be a digit is an arc of a lattice; its score is what the network says
-(how probable is its best label, is it a digit at all) and what its place says (`app.ink.grouping`),
-weighed against each other. The best path is the number. The weights are those of a conditional
-random field over segmentations (Lafferty et al. 2001, as Zhou, Liu & Nakagawa 2009 use it for
-strings), fitted on strings of the writers whom the network learnt from. Only arcs that can be on
-the best path are recognised: one not yet recognised counts as if the network were certain of it
-(lazy shortest paths, Dellin & Srinivasa 2016).
+Every group of pieces that may be a digit is an arc of a lattice, scored by `number_score`; the best
+path is the number. Only arcs that can be on the best path are recognised: one that is not known yet
+counts as if the network were certain of it (lazy shortest paths, Dellin & Srinivasa 2016).
 """
 
 import math
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 from app.ink.grouping import Group, groups_of
-from app.ink.marks import DECIMALS, MINUS, Mark, marks_of
+from app.ink.marks import marks_of
 from app.ink.page import Ink, Page
 from app.ink.pieces import MAX_PIECES, Piece, box_of, from_the_left, usual_height
 from app.ink.raster import Raster
-from app.recognition.lattice import Arc, Path, best_paths, log_sum
+from app.recognition.lattice import Path, best_paths, log_sum
 from app.recognition.number import MOST_READINGS, Number, NumberMark, readings_of
+from app.recognition.number_score import BORROWING, Candidate, digit_place, mark_place
 from app.recognition.personal import PersonalRecogniser
 from app.recognition.prediction import Outputs, Prediction
 
-GEOMETRY_WEIGHTS = (-2.79, -2.01, -2.96, -4.94, -2.88, 0.0, -1.0, -1.98)
-"""One for each of app.ink.grouping.GEOMETRY."""
-_PLACE_WEIGHTS = (0.0, 0.0, 0.0, *GEOMETRY_WEIGHTS[3:])
-"""The same for signs, which have no usual size."""
-EACH_DIGIT = -0.65
-IN_TWO = 1.64
-"""A 4, 5 or 7 of two pieces: most people write them so, and no other digit."""
-_OFTEN_IN_TWO = "457"
-LABEL_WEIGHT = 1.16
-DIGIT_WEIGHT = 0.90
-LEAST_LABEL, LEAST_DIGIT = -8.0, -9.0
-"""Logarithms of probabilities count no less than this: one odd digit must not outweigh all."""
-MINUS_SCORE = -0.73
-DECIMAL_SCORE = 0.67
-MARK_COST = -1.75
-AT_AN_END = -1.51
-"""A decimal point before or after all digits."""
 _CERTAIN = 0.9
 """A wide piece that is a digit so probably is not cut."""
 _HIGH = 0.5
 """A piece lower than so many heights of a usual digit is no two of them."""
-BORROWING = -0.8
-"""Ink that is another digit's already: where two touch along a line, it belongs to both."""
 _NARROW = 0.4
 """Only pieces narrower than so many heights are borrowed."""
-_DOUBTFUL = 0.1
-"""A digit score that is enough among other digits, which are sure: see `_are_digits`."""
+_DOT = 0.2
+"""What is smaller both ways than so many heights is no second stroke of a digit."""
+_DOUBTFUL, _CUT = 0.3, 0.1
+"""Digit scores that are enough among other digits, which are sure: see `_are_digits`. The second is
+for ink that was cut, which is rarely clean."""
 _PATHS = 6
 _RELEVANT = 4.0
 """Paths whose score is so much less than the best one's do not matter for how sure it is."""
@@ -93,45 +73,6 @@ class NumberReader:
         return self._personal.answer(known[1], known[0])
 
 
-@dataclass(slots=True, eq=False)
-class _Candidate:
-    """An arc of the lattice and what it is of."""
-
-    pieces: tuple[int, ...]
-    place: float
-    """What its geometry adds to its score."""
-    mark: str = ""
-    """The sign that it is, if it is one."""
-    borrowed: tuple[int, ...] = ()
-    """Pieces that it is recognised with, though they are covered by a neighbour."""
-    prediction: Prediction | None = None
-
-    @property
-    def is_known(self) -> bool:
-        return bool(self.mark) or self.prediction is not None
-
-    @property
-    def text(self) -> str:
-        return self.prediction.label if self.prediction else self.mark
-
-    @property
-    def arc(self) -> Arc:
-        in_two = len(self.pieces) == 2 and not self.mark
-        if in_two and self.prediction is not None:
-            in_two = self.prediction.label in _OFTEN_IN_TWO
-        score = self.place + IN_TWO * in_two + _said(self.prediction)
-        return Arc(self.pieces, score, self.mark in DECIMALS)
-
-
-def _said(prediction: Prediction | None) -> float:
-    """Return what the network adds to a score, at most 0."""
-    if prediction is None:
-        return 0.0
-    label = math.log(max(prediction.confidence, 1e-9))
-    digit = math.log(max(prediction.digit_score, 1e-9))
-    return LABEL_WEIGHT * max(label, LEAST_LABEL) + DIGIT_WEIGHT * max(digit, LEAST_DIGIT)
-
-
 class _Reading:
     """The reading of one page."""
 
@@ -141,18 +82,23 @@ class _Reading:
         self._left = _MOST_RECOGNITIONS
         self._height = usual_height(page.pieces)
         self._pieces = self._cut()
-        groups = groups_of(self._pieces, self._height)
-        self._candidates: list[_Candidate] = []
+        self._parts = Counter(source for piece in self._pieces for source in piece.sources)
+        groups = groups_of(self._pieces, self._height, page.pen)
+        self._candidates: list[Candidate] = []
         for group in groups:
-            place = EACH_DIGIT + _weighed(GEOMETRY_WEIGHTS, group)
-            self._candidates.append(_Candidate(group.pieces, place))
-            for borrowed in self._loans(group):
+            place = digit_place(group)
+            is_cut = any(self._is_part(index) for index in group.pieces)
+            in_two = len(group.pieces) == 2 and not any(map(self._is_dot, group.pieces))
+            for borrowed in ((), *self._loans(group)):
                 score = place + BORROWING * len(borrowed)
-                self._candidates.append(_Candidate(group.pieces, score, borrowed=borrowed))
+                self._candidates.append(
+                    Candidate(group.pieces, score, "", borrowed, in_two, is_cut)
+                )
         alone = {group.pieces[0]: group for group in groups if len(group.pieces) == 1}
         for mark in marks_of(self._pieces, self._height):
-            place = self._mark_place(mark, alone[mark.piece])
-            self._candidates.append(_Candidate((mark.piece,), place, mark.text))
+            at_an_end = mark.piece in (0, len(self._pieces) - 1)
+            place = mark_place(mark, alone[mark.piece], at_an_end)
+            self._candidates.append(Candidate((mark.piece,), place, mark.text))
 
     def number(self) -> Number:
         """Search, recognise what the search wants to know, and search again."""
@@ -181,6 +127,13 @@ class _Reading:
         whole = self._reader.predict(self._page, piece.ink)
         return whole.digit_score < _CERTAIN or whole.confidence < _CERTAIN
 
+    def _is_part(self, index: int) -> bool:
+        return any(self._parts[source] > 1 for source in self._pieces[index].sources)
+
+    def _is_dot(self, index: int) -> bool:
+        piece = self._pieces[index]
+        return max(piece.width, piece.height) < _DOT * self._height
+
     def _loans(self, group: Group) -> list[tuple[int, ...]]:
         """Return what a group of a picture's cut ink may be recognised with: its neighbours."""
         if self._page.has_strokes:
@@ -201,11 +154,6 @@ class _Reading:
         left, right = map(tuple, beside)
         return [loan for loan in {left, right, left + right} if loan]
 
-    def _mark_place(self, mark: Mark, group: Group) -> float:
-        at_an_end = mark.piece in (0, len(self._pieces) - 1)
-        kind = MINUS_SCORE if mark.text == MINUS else DECIMAL_SCORE + AT_AN_END * at_an_end
-        return kind + MARK_COST * mark.cost + _weighed(_PLACE_WEIGHTS, group)
-
     def _search(self, most: int) -> list[Path]:
         return best_paths(len(self._pieces), [one.arc for one in self._candidates], most)
 
@@ -223,11 +171,11 @@ class _Reading:
             self._left -= 1
         return bool(unknown)
 
-    def _unknown(self, paths: Sequence[Path]) -> list[_Candidate]:
+    def _unknown(self, paths: Sequence[Path]) -> list[Candidate]:
         arcs = sorted({arc for path in paths for arc in path.arcs})
         return [one for arc in arcs if not (one := self._candidates[arc]).is_known]
 
-    def _ink(self, candidate: _Candidate) -> Ink:
+    def _ink(self, candidate: Candidate) -> Ink:
         drawn = candidate.pieces + candidate.borrowed
         return tuple(ink for index in drawn for ink in self._pieces[index].ink)
 
@@ -250,13 +198,13 @@ class _Reading:
             marks.append(self._mark_of(candidate, sum(together), is_digit))
         return Number(tuple(marks), tuple(readings[:MOST_READINGS]))
 
-    def _from_the_left(self, path: Path) -> list[_Candidate]:
+    def _from_the_left(self, path: Path) -> list[Candidate]:
         chosen = [self._candidates[arc] for arc in path.arcs]
         boxes = [box_of([self._pieces[index] for index in one.pieces]) for one in chosen]
         order = sorted(range(len(chosen)), key=lambda i: boxes[i].left + boxes[i].right)
         return [chosen[index] for index in order]
 
-    def _mark_of(self, candidate: _Candidate, weight: float, is_digit: bool) -> NumberMark:
+    def _mark_of(self, candidate: Candidate, weight: float, is_digit: bool) -> NumberMark:
         pieces = [self._pieces[index] for index in candidate.pieces]
         strokes = {source for piece in pieces for source in piece.sources}
         return NumberMark(
@@ -264,13 +212,13 @@ class _Reading:
             box=self._page.in_drawing(box_of(pieces)),
             confidence=candidate.prediction.confidence if candidate.prediction else min(weight, 1),
             strokes=tuple(sorted(strokes)) if self._page.has_strokes else (),
-            ink=self._ink(candidate),
+            content=self._page.content(self._ink(candidate)),
             is_digit=is_digit,
             prediction=candidate.prediction,
         )
 
 
-def _are_digits(candidates: Sequence[_Candidate]) -> list[bool]:
+def _are_digits(candidates: Sequence[Candidate]) -> list[bool]:
     """Return for everything in a number whether it may stand there; a sign may.
 
     Among digits a doubtful one is more probably a digit than alone on the page: where most are
@@ -282,10 +230,6 @@ def _are_digits(candidates: Sequence[_Candidate]) -> list[bool]:
     return [
         one.prediction is None
         or one.prediction.is_digit
-        or (among_digits and one.prediction.digit_score >= _DOUBTFUL)
+        or (among_digits and one.prediction.digit_score >= (_CUT if one.is_cut else _DOUBTFUL))
         for one in candidates
     ]
-
-
-def _weighed(weights: Sequence[float], group: Group) -> float:
-    return sum(w * feature for w, feature in zip(weights, group.features, strict=True))

@@ -19,6 +19,8 @@ from app.translation import _
 
 if TYPE_CHECKING:  # both need numpy, which only the worker's thread may wait for
     from app.ink.raster import Raster
+    from app.recognition.number import Number
+    from app.recognition.number_reader import NumberReader
     from app.recognition.personal import PersonalRecogniser
     from app.recognition.prediction import Prediction
 
@@ -36,13 +38,15 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of request `number`; both None for an empty drawing."""
+    """What came of request `number`; all None for an empty drawing."""
 
     number: int
     raster: "Raster | None" = None
     prediction: "Prediction | None" = None
     problem: str | None = None
     """Why a drawing with ink has no prediction, in one plain sentence."""
+    whole: "Number | None" = None
+    """The whole number that the drawing is, in place of a prediction, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Worker:
         self._jobs: deque[_Job] = deque()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._wake = threading.Condition()
-        self._waiting: tuple[int, Content] | None = None
+        self._waiting: _Request | None = None
+        self._reader: NumberReader | None = None
         self._number = 0
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="recognition", daemon=True)
@@ -81,11 +86,14 @@ class Worker:
         if self._thread.is_alive():
             self._thread.join(timeout=1.0)
 
-    def ask(self, content: Content) -> int:
-        """Ask for a drawing's prediction in place of any that still waits; return its number."""
+    def ask(self, content: Content, whole: bool = False) -> int:
+        """Ask for a drawing's prediction in place of any that still waits; return its number.
+
+        `whole`: ask for the whole number that it is instead.
+        """
         with self._wake:
             self._number += 1
-            self._waiting = (self._number, content)
+            self._waiting = _Request(self._number, content, whole)
             self._wake.notify()
             return self._number
 
@@ -116,7 +124,34 @@ class Worker:
             if isinstance(request, _Job):
                 self._events.put(request.done_with(recogniser, problem))
             else:
-                self._events.put(_answer(*request, recogniser))
+                self._events.put(self._answer(request, recogniser))
+
+    def _answer(self, request: "_Request", recogniser: "PersonalRecogniser | None") -> Answer:
+        try:
+            if request.whole and recogniser is not None:
+                return self._number_in(request, recogniser)
+            from app.ink.source import content_raster
+
+            raster = content_raster(request.content)
+            if raster is None or recogniser is None:
+                return Answer(request.number, raster)
+            return Answer(request.number, raster, recogniser.predict(raster))
+        except InklingError as error:
+            return Answer(request.number, problem=str(error))
+        except Exception:
+            LOG.exception("A drawing could not be recognised")
+            sentence = _("This drawing could not be recognised; the log says why.")
+            return Answer(request.number, problem=sentence)
+
+    def _number_in(self, request: "_Request", recogniser: "PersonalRecogniser") -> Answer:
+        from app.ink.source import content_page
+        from app.recognition.number_reader import NumberReader
+
+        page = content_page(request.content)
+        if page is None:
+            return Answer(request.number)
+        self._reader = self._reader or NumberReader(recogniser)
+        return Answer(request.number, whole=self._reader.read(page))
 
     def _loaded(self) -> "tuple[PersonalRecogniser | None, str | None]":
         try:
@@ -127,13 +162,21 @@ class Worker:
             LOG.exception("The model could not be loaded")
             return None, _("The model could not be loaded; the log file says why.")
 
-    def _next(self) -> "tuple[int, Content] | _Job | None":
+    def _next(self) -> "_Request | _Job | None":
         with self._wake:
             self._wake.wait_for(lambda: self._jobs or self._waiting is not None or self._stopping)
             if self._jobs:  # also at the end: what the user gave must be kept
                 return self._jobs.popleft()
             request, self._waiting = self._waiting, None
             return None if self._stopping else request
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    number: int
+    content: Content
+    whole: bool
+    """Whether it is to be read as a whole number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +196,3 @@ class _Job:
         except Exception:
             LOG.exception("A job on the recogniser failed")
             return Done(partial(self.failed, _("This could not be done; the log file says why.")))
-
-
-def _answer(number: int, content: Content, recogniser: "PersonalRecogniser | None") -> Answer:
-    try:
-        from app.ink.source import content_raster
-
-        raster = content_raster(content)
-        if raster is None or recogniser is None:
-            return Answer(number, raster)
-        return Answer(number, raster, recogniser.predict(raster))
-    except InklingError as error:
-        return Answer(number, problem=str(error))
-    except Exception:
-        LOG.exception("A drawing could not be recognised")
-        return Answer(number, problem=_("This drawing could not be recognised; the log says why."))

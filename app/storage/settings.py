@@ -40,6 +40,8 @@ class Settings(NamedTuple):
     zoom: float = 1.0
     tool: str = "pen"
     pen_width: float = 16.0
+    number: bool = False
+    """Whether the drawing is read as a whole number."""
     show_raster: bool = True
     """Whether what the network sees is shown."""
     show_candidates: bool = True

@@ -154,6 +154,7 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "zoom": _within(ZOOMS),
     "tool": _one_of(*TOOLS),
     "pen_width": _within(PEN_WIDTHS),
+    "number": _flag,
     "show_raster": _flag,
     "show_candidates": _flag,
     "ask_unsaved": _flag,

@@ -80,6 +80,9 @@ def _file(window: MainWindow) -> list[Item]:
     files, exports = window.files, window.exports
 
     def has_answer() -> bool:
+        return window.result is not None
+
+    def has_prediction() -> bool:
         return window.prediction is not None
 
     def has_drawing() -> bool:
@@ -87,10 +90,10 @@ def _file(window: MainWindow) -> list[Item]:
 
     def export() -> list[Item]:
         return [
-            Action(_("What the Network Sees (PNG)…"), exports.ask_raster, enabled=has_answer),
+            Action(_("What the Network Sees (PNG)…"), exports.ask_raster, enabled=has_prediction),
             Action(_("Probabilities as CSV…"), exports.ask_csv, enabled=has_answer),
             Action(_("Probabilities as JSON…"), exports.ask_json, enabled=has_answer),
-            Action(_("Bars as a Picture…"), exports.ask_bars, enabled=has_answer),
+            Action(_("Bars as a Picture…"), exports.ask_bars, enabled=has_prediction),
         ]
 
     return [
@@ -149,7 +152,7 @@ def _edit(window: MainWindow) -> list[Item]:
             _("Copy Result"),
             clipboard.copy_result,
             ("Mod+C",),
-            lambda: window.prediction is not None,
+            lambda: window.result is not None,
         ),
         Action(_("Paste Picture"), clipboard.paste, ("Mod+V",)),
         None,
@@ -167,6 +170,8 @@ def _edit(window: MainWindow) -> list[Item]:
 def _view(window: MainWindow) -> list[Item]:
     view = window.view
     return [
+        *_numbers(window),
+        None,
         *_sizes(window),
         None,
         Submenu(_("Theme"), partial(_themes, window)),
@@ -186,6 +191,23 @@ def _view(window: MainWindow) -> list[Item]:
         ),
         None,
         Action(_("Reset Layout"), view.reset_layout),
+    ]
+
+
+def _numbers(window: MainWindow) -> list[Item]:
+    def is_on() -> bool:
+        return window.settings.number
+
+    def step(by: int) -> None:
+        window.number.step(by)
+
+    def has_digits() -> bool:
+        return is_on() and window.number.has_digits
+
+    return [
+        Action(_("Number"), lambda: window.read_number(not is_on()), ("Mod+D",), marked=is_on),
+        Action(_("Next Digit"), partial(step, 1), ("Right",), has_digits),
+        Action(_("Previous Digit"), partial(step, -1), ("Left",), has_digits),
     ]
 
 
@@ -239,8 +261,9 @@ def _model(window: MainWindow) -> list[Item]:
         ]
         return [*digits, Action(_("No Digit"), partial(window.say, ""), ("N",))]
 
+    what = _("This Digit Is") if window.settings.number else _("This Drawing Is")
     return [
-        Submenu(_("This Drawing Is"), labels),
+        Submenu(what, labels),
         Action(_("Take Label Back"), window.correction.take_back, ("BackSpace",)),
         None,
         Action(_("My Samples…"), samples.show, ("Mod+M",)),

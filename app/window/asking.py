@@ -25,13 +25,16 @@ class Asking:
     def __init__(
         self,
         root: tk.Tk,
-        content: Callable[[], Content],
+        question: Callable[[], tuple[Content, bool]],
         on_ready: Callable[[Ready], None],
         on_answer: Callable[[Answer], None],
     ) -> None:
-        """`content` gives what is to be recognised at the moment of asking."""
+        """`question` gives, at the moment of asking, what is to be recognised.
+
+        With it comes whether it is a whole number.
+        """
         self._root = root
-        self._content = content
+        self._question = question
         self._on_ready = on_ready
         self._on_answer = on_answer
         self.answered = 0
@@ -62,7 +65,7 @@ class Asking:
             self._root.after_cancel(self._ask_timer)
             self._ask_timer = None
         if self._worker is not None:
-            self.asked = self._worker.ask(self._content())
+            self.asked = self._worker.ask(*self._question())
             self._poll_soon()
 
     def ask_soon(self) -> None:

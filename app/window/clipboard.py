@@ -31,12 +31,13 @@ class Clipboard:
     def copy_result(self) -> None:
         """Copy the answer as text."""
         window = self._window
-        if window.prediction is None or not window.prediction.text:
+        text = "" if window.result is None else window.result.text
+        if not text:
             window.tell(_("There is no answer to copy yet."))
             return
         window.root.clipboard_clear()
-        window.root.clipboard_append(window.prediction.text)
-        window.tell(_("Copied {text}.").format(text=window.prediction.text))
+        window.root.clipboard_append(text)
+        window.tell(_("Copied {text}.").format(text=text))
 
     def copy(self) -> None:
         """Copy the drawing as it is seen."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.translation import _
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
+    from app.recognition.number import Number
     from app.recognition.prediction import Prediction
     from app.window.main_window import MainWindow
-
-Encode = Callable[["Prediction"], bytes]
 
 
 class Exports:
@@ -30,27 +29,27 @@ class Exports:
 
             return raster_png(prediction.raster)
 
-        self._ask((_("Picture (PNG)"), ".png"), encode)
+        self._ask((_("Picture (PNG)"), ".png"), self._window.prediction, encode)
 
     def ask_csv(self) -> None:
         """Export the probabilities as a table."""
 
-        def encode(prediction: Prediction) -> bytes:
+        def encode(answer: Prediction | Number) -> bytes:
             from app.recognition.export import probabilities_csv
 
-            return probabilities_csv(prediction)
+            return probabilities_csv(answer)
 
-        self._ask((_("Table (CSV)"), ".csv"), encode)
+        self._ask((_("Table (CSV)"), ".csv"), self._window.result, encode)
 
     def ask_json(self) -> None:
         """Export the probabilities for other programs."""
 
-        def encode(prediction: Prediction) -> bytes:
+        def encode(answer: Prediction | Number) -> bytes:
             from app.recognition.export import probabilities_json
 
-            return probabilities_json(prediction)
+            return probabilities_json(answer)
 
-        self._ask((_("For programs (JSON)"), ".json"), encode)
+        self._ask((_("For programs (JSON)"), ".json"), self._window.result, encode)
 
     def ask_bars(self) -> None:
         """Export the bars as a picture."""
@@ -60,13 +59,17 @@ class Exports:
 
             return bars_png(prediction)
 
-        self._ask((_("Picture (PNG)"), ".png"), encode)
+        self._ask((_("Picture (PNG)"), ".png"), self._window.prediction, encode)
 
-    def _ask(self, kind: tuple[str, str], encode: Encode) -> None:
+    def _ask(
+        self,
+        kind: tuple[str, str],
+        answer: Prediction | Number | None,
+        encode: Callable[[Any], bytes],
+    ) -> None:
         from tkinter import filedialog
 
-        prediction = self._window.prediction
-        if prediction is None:
+        if answer is None:
             self._window.tell(_("Draw something first: there is no answer to export yet."))
             return
         name = filedialog.asksaveasfilename(
@@ -82,7 +85,7 @@ class Exports:
         def work() -> None:
             from app.storage.atomic import write_atomically
 
-            write_atomically(path, encode(prediction))
+            write_atomically(path, encode(answer))
 
         run_in_thread(
             self._window.root,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.translation import _
 from app.window.dialog import Dialog, Page
 from app.window.look import FONT_STRONG, FONT_TEXT, FONT_TITLE
-from app.window.palette import PAPER
+from app.window.palette import LIGHT, PAPER
 
 if TYPE_CHECKING:
     from app.window.look import Look
@@ -21,12 +21,14 @@ _WORDS = 340
 _INK = "black"
 _SEVEN = ((0.30, 0.22), (0.68, 0.20), (0.56, 0.46), (0.45, 0.82))
 _FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
+_FIVE = ((0.66, 0.18), (0.36, 0.20), (0.34, 0.46), (0.60, 0.46), (0.64, 0.74), (0.32, 0.78))
+_ONE = ((0.36, 0.34), (0.54, 0.16), (0.50, 0.84))
 _SCRIBBLE = ((0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.25), (0.55, 0.85), (0.8, 0.4))
 _BARS = (0.06, 0.10, 0.92, 0.16, 0.05)
 
 
 class Guide(Dialog):
-    """What the program does, in six pictures."""
+    """What the program does, in seven pictures."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, _("Guide"))
@@ -167,6 +169,17 @@ def _no_digit(picture: Picture) -> None:
     picture.text(148, 50, "–", palette.best, large=True)
 
 
+def _number(picture: Picture) -> None:
+    palette = picture.look.palette
+    picture.box((4, 14, 166, 86), PAPER, palette.border)
+    for left, line, label in ((10, _SEVEN, "7"), (52, _FIVE, "5"), (94, _ONE, "1")):
+        picture.ink(tuple((x * 0.7, 0.26 + y * 0.6) for x, y in line), left)
+        chosen = label == "5"
+        edge = LIGHT.best if chosen else LIGHT.muted
+        picture.box((left + 12, 30, left + 50, 82), "", edge)
+        picture.text(left + 31, 22, label, edge)
+
+
 def _files(picture: Picture) -> None:
     palette = picture.look.palette
     for left, name in ((10, ".png"), (64, ".svg"), (118, ".ink")):
@@ -185,7 +198,19 @@ def _training(picture: Picture) -> None:
 
 
 def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
-    return [*_drawing_chapters(), *_more_chapters()]
+    return [*_drawing_chapters(), _number_chapter(), *_more_chapters()]
+
+
+def _number_chapter() -> tuple[Callable[[Picture], None], str, str]:
+    return (
+        _number,
+        _("Whole numbers"),
+        _(
+            "With Number on, all that is drawn is one number, also with a minus sign and a "
+            "decimal point. Click a box, or use Tab and the arrow keys, to see that digit's bars "
+            "and to correct it alone."
+        ),
+    )
 
 
 def _drawing_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:

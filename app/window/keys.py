@@ -6,10 +6,12 @@ Mod is Command on macOS and Control elsewhere.
 import sys
 import tkinter as tk
 from collections.abc import Callable
+from tkinter import ttk
 from typing import Any, NamedTuple
 
 from app.translation import _
 
+_ARROWS = ("Left", "Right")
 _MOD = "Mod"
 _SHIFT = "Shift"
 _CONTROL = 0x4
@@ -63,6 +65,8 @@ class Key(NamedTuple):
             "bracketright": "]",
             "Escape": _("Esc"),
             "BackSpace": _("Backspace"),
+            "Left": "←",
+            "Right": "→",
             "Delete": _("Del"),
         }
         return named.get(self.name, self.name.upper() if len(self.name) == 1 else self.name)
@@ -77,6 +81,8 @@ def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> None:
         alone = not state & (_ALT | _CONTROL)
         if not (alone or key.mod) or (key.mod and not mac and state & _ALT):
             return None
+        if key.name in _ARROWS and isinstance(event.widget, ttk.Scale):
+            return None  # they move the slider
         run()
         return "break"
 

@@ -21,9 +21,9 @@ from app.window.sketchpad import Sketchpad
 from app.window.toolbar import Actions, Toolbar
 
 if TYPE_CHECKING:
+    from app.recognition.number import Number
     from app.recognition.prediction import Prediction
     from app.recognition.worker import Answer, Ready, Worker
-    from app.storage.folders import Folders
 
 NAME = "Inkling"
 _MIN_SIZE = (640, 480)
@@ -42,7 +42,7 @@ class MainWindow(Parts):
         self.look = Look(root, palette, settings.zoom)
         self.drawing = Drawing()
         self.prediction: Prediction | None = None
-        """What is shown now."""
+        """What is shown now; of a whole number, the chosen digit's."""
         self.problem: str | None = None
         """Why there are no answers, once that is known."""
         self._answer: Answer | None = None
@@ -64,8 +64,8 @@ class MainWindow(Parts):
         frame.columnconfigure(1, weight=1, minsize=px(300))
         frame.rowconfigure(1, weight=1)
         self.sketchpad = Sketchpad(frame, self.look, self.drawing, self._ink_changed)
-        actions = Actions(self.undo, self.redo, self.clear, self.use_tool, self.set_pen_width)
-        self.toolbar = Toolbar(frame, self.look, actions)
+        actions = (self.undo, self.redo, self.clear, self.use_tool, self.set_pen_width)
+        self.toolbar = Toolbar(frame, self.look, Actions(*actions, self.read_number))
         self.toolbar.lower(self.sketchpad)  # Tab goes through it first
         self.toolbar.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(10)))
         self.sketchpad.grid(row=1, column=0, sticky="nsew")
@@ -78,6 +78,7 @@ class MainWindow(Parts):
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.use_tool(self.settings.tool)
         self.set_pen_width(self.settings.pen_width)
+        self.toolbar.number.set(self.settings.number)
         self.show_parts()
         self._dress_self()
         # A display that is smaller than what is wanted of it must do.
@@ -99,7 +100,9 @@ class MainWindow(Parts):
         self.look.complete()
         self.menus.bind_keys()
         obey_mac(self)
-        self.sketchpad.show_hint(not self.settings.hint_seen)
+        if self.settings.number:
+            self.number.attach()
+        self.show_hint()
         self.tips = add_tooltips(self)
         if notice := self.look.notice or self.remembered.notice:
             self.tell(notice, True)
@@ -124,6 +127,10 @@ class MainWindow(Parts):
     def show_parts(self) -> None:
         """Show the parts of the panel that the settings want."""
         self.panel.show_parts(self.settings.show_raster, self.settings.show_candidates)
+
+    def show_hint(self) -> None:
+        """Say on the paper what it is for, to somebody who has not drawn yet."""
+        self.sketchpad.show_hint(not self.settings.hint_seen, self.settings.number)
 
     def _dress_self(self) -> None:
         self.root.configure(background=self.look.palette.ground)
@@ -153,7 +160,10 @@ class MainWindow(Parts):
     def say(self, label: str) -> None:
         """Say what the drawing is, "0" to "9" or "" for no digit: it is stored and learnt."""
         self.sketchpad.finish()
-        self.correction.say(self.drawing.content, label)
+        if self.settings.number:
+            self.number.say(label)
+        else:
+            self.correction.say(self.drawing.content, label)
 
     def use_tool(self, tool: str) -> None:
         """Take the pen or the eraser in hand."""
@@ -235,35 +245,15 @@ class MainWindow(Parts):
         return self.remembered.settings
 
     @property
-    def ready(self) -> bool:
-        """Whether the model is loaded, or it is known why it cannot be."""
-        return self.asking.ready
-
-    @property
-    def busy(self) -> bool:
-        """Whether an answer is still to come."""
-        return self.asking.busy
-
-    @property
-    def folders(self) -> Folders:
-        """Where what the user makes is stored."""
-        from app.storage.folders import user_folders
-
-        return user_folders(self.profile)
+    def result(self) -> Number | Prediction | None:
+        """What the whole drawing is read as: this is copied and exported."""
+        answer = self._answer
+        return None if answer is None else answer.whole or answer.prediction
 
     @property
     def status(self) -> str:
         """The sentence below the canvas."""
         return str(self._status.cget("text"))
-
-    def ask_again(self) -> None:
-        """Ask for the drawing's answer anew: what the samples say has changed."""
-        self.asking.ask()
-
-    def learnt(self) -> None:
-        """Show what has been learnt from the user."""
-        self.ask_again()
-        self.samples.refresh()
 
     def _ink_changed(self) -> None:
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
@@ -288,10 +278,13 @@ class MainWindow(Parts):
         """Show an answer."""
         self._answer = answer
         self.prediction = answer.prediction
-        self.panel.show(answer)
-        if self.prediction is None:
-            self.root.title(NAME)
+        none = _("Not a digit")
+        if self.settings.number:
+            none = _("Not a number")
+            self.number.show(answer)
         else:
-            self.root.title(f"{self.prediction.text or _('Not a digit')} – {NAME}")
+            self.panel.show(answer)
+        said = self.result
+        self.root.title(NAME if said is None else f"{said.text or none} – {NAME}")
         if answer.problem is not None and answer.number == self.asking.asked:
             self.tell(answer.problem, True)

@@ -14,6 +14,8 @@ from app.window.look import Look
 from app.window.raster_view import RasterView
 
 if TYPE_CHECKING:
+    from app.ink.raster import Raster
+    from app.recognition.number import Number, NumberMark
     from app.recognition.worker import Answer
 
 _LABELS = tuple("0123456789")
@@ -73,6 +75,22 @@ class AnswerPanel(ttk.Frame):
             self.bars.show(None)
         else:
             self.bars.show(prediction.probabilities, prediction.is_digit, prediction.own)
+
+    def show_number(
+        self, number: Number | None, chosen: NumberMark | None, raster: Raster | None
+    ) -> None:
+        """Show a whole number, and what the network says of the digit that is chosen.
+
+        `raster` is shown where nothing was recognised.
+        """
+        prediction = None if chosen is None else chosen.prediction
+        self.answer.show_number(number)
+        if chosen is None or prediction is None:
+            self.raster_view.show(raster)
+            self.bars.show(None)
+        else:
+            self.raster_view.show(prediction.raster)
+            self.bars.show(prediction.probabilities, chosen.is_digit, prediction.own)
 
     def dress(self) -> None:
         """Take the look's present colours."""

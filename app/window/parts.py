@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.storage.folders import Folders
     from app.window.actions import Menu
     from app.window.asking import Asking
     from app.window.autosaving import Autosaving
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.window.files import Files
     from app.window.main_window import MainWindow
     from app.window.models_window import ModelsWindow
+    from app.window.number_mode import NumberMode
     from app.window.retrain import Retrain
     from app.window.samples_commands import SamplesCommands
     from app.window.view import ViewCommands
@@ -43,12 +45,43 @@ class Parts:
         from app.window.asking import Asking
 
         window = self._window
-        return Asking(window.root, lambda: window.sketchpad.content, window.loaded, window.show)
+        return Asking(
+            window.root,
+            lambda: (window.sketchpad.content, window.settings.number),
+            window.loaded,
+            window.show,
+        )
+
+    @property
+    def ready(self) -> bool:
+        """Whether the model is loaded, or it is known why it cannot be."""
+        return self.asking.ready
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.asking.busy
 
     @property
     def do(self) -> Do:
         """Have something done on the recogniser's thread: (work, done, failed)."""
         return self.asking.do
+
+    def ask_again(self) -> None:
+        """Ask for the drawing's answer anew: what is asked or what samples say has changed."""
+        self.asking.ask()
+
+    def learnt(self) -> None:
+        """Show what has been learnt from the user."""
+        self.ask_again()
+        self.samples.refresh()
+
+    @property
+    def folders(self) -> Folders:
+        """Where what the user makes is stored."""
+        from app.storage.folders import user_folders
+
+        return user_folders(self._window.profile)
 
     @cached_property
     def files(self) -> Files:
@@ -84,6 +117,17 @@ class Parts:
         from app.window.correction import Correction
 
         return Correction(self._window.do, self._window.tell, self._window.learnt)
+
+    @cached_property
+    def number(self) -> NumberMode:
+        """What is done with whole numbers while the switch is on."""
+        from app.window.number_mode import NumberMode
+
+        return NumberMode(self._window)
+
+    def read_number(self, wanted: bool) -> None:
+        """Read the drawing as a whole number from now on, or as one digit."""
+        self.number.switch(wanted)
 
     @cached_property
     def samples(self) -> SamplesCommands:

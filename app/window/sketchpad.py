@@ -44,6 +44,10 @@ class Sketchpad(ttk.Frame):
         self._look = look
         self.drawing = drawing
         self.tool = PEN
+        self.on_tap: Callable[[float, float], bool] = lambda _x, _y: False
+        """Told of a tap of the pen, in drawing units; it returns whether that is to be no ink."""
+        self.on_view: Callable[[], None] = lambda: None
+        """Told when the drawing may lie elsewhere on the canvas."""
         self.pen_width = DEFAULT_PEN_WIDTH
         """In drawing units of a page 400 units high."""
         self._on_ink = on_ink
@@ -95,18 +99,17 @@ class Sketchpad(ttk.Frame):
         self.tool = tool
         self.canvas.itemconfigure(self._ring, state="hidden")
 
-    def show_hint(self, wanted: bool) -> None:
-        """Say on the paper what it is for, until there is ink on it."""
+    def show_hint(self, wanted: bool, number: bool = False) -> None:
+        """Say on the paper what it is for, until there is ink on it; or no more."""
         self.canvas.delete(*self._hint)
         self._hint = ()
         if wanted and self.content.is_empty:
+            what = _("Draw a digit here"), _("0 to 9, with the mouse or a pen")
+            if number:
+                what = _("Draw a number here"), _("such as −12.5, with the mouse or a pen")
             self._hint = (
-                self.canvas.create_text(
-                    0, 0, text=_("Draw a digit here"), font=FONT_TITLE, fill=FAINT
-                ),
-                self.canvas.create_text(
-                    0, 0, text=_("0 to 9, with the mouse or a pen"), font=FONT_TEXT, fill=FAINT
-                ),
+                self.canvas.create_text(0, 0, text=what[0], font=FONT_TITLE, fill=FAINT),
+                self.canvas.create_text(0, 0, text=what[1], font=FONT_TEXT, fill=FAINT),
             )
             self._place_hint()
 
@@ -194,6 +197,11 @@ class Sketchpad(ttk.Frame):
             self._eraser_at = None
             return
         if not self._wet:
+            return
+        if len(self._wet) == 1 and self.on_tap(self._wet[0].x, self._wet[0].y):
+            self._wet = []
+            self._on_ink()
+            self._soon()
             return
         last = self._point(event)
         if (last.x, last.y) != self._wet[-1][:2] and len(self._wet) < MAX_POINTS:
@@ -284,6 +292,7 @@ class Sketchpad(ttk.Frame):
         places = [self._view.to_pixels(point.x, point.y) for point in self._wet]
         for before, after in zip(places, places[1:] or places, strict=False):
             self._wet_line(*before, *after)
+        self.on_view()
 
 
 def _time(event: "Event") -> int:

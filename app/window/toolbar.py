@@ -10,6 +10,8 @@ from app.translation import _
 from app.window.look import Look
 from app.window.sketchpad import DEFAULT_PEN_WIDTH, ERASER, PEN
 
+_LEAST_SLIDER = 40
+
 
 class Actions(NamedTuple):
     """What the tools do; the menus and the keys call the same."""
@@ -19,6 +21,7 @@ class Actions(NamedTuple):
     clear: Callable[[], None]
     use: Callable[[str], None]
     set_width: Callable[[float], None]
+    set_number: Callable[[bool], None]
 
 
 class Toolbar(ttk.Frame):
@@ -28,8 +31,11 @@ class Toolbar(ttk.Frame):
         super().__init__(parent)
         self._actions = actions
         self.tool = tk.StringVar(self, PEN)
+        self.number = tk.BooleanVar(self, False)
         gap = look.px(6)
-        self.columnconfigure(5, weight=1)
+        # In a small window the slider gives way; in a large one the room lies before "Undo".
+        self.columnconfigure(3, weight=1, minsize=look.px(_LEAST_SLIDER))
+        self.columnconfigure(6, weight=1000)
         self.pen_button = self._tool(0, _("Pen"), PEN)
         self.eraser_button = self._tool(1, _("Eraser"), ERASER)
         ttk.Label(self, text=_("Width")).grid(row=0, column=2, padx=(look.px(14), gap))
@@ -41,13 +47,21 @@ class Toolbar(ttk.Frame):
             length=look.px(110),
             command=lambda value: actions.set_width(float(value)),
         )
-        self.width.grid(row=0, column=3)
+        self.width.grid(row=0, column=3, sticky="ew")
         self._width_text = ttk.Label(self, width=3, anchor="e", style="Muted.TLabel")
         self._width_text.grid(row=0, column=4)
+        self.number_button = ttk.Checkbutton(
+            self,
+            text=_("Number"),
+            variable=self.number,
+            style="Toolbutton",
+            command=lambda: actions.set_number(self.number.get()),
+        )
+        self.number_button.grid(row=0, column=5, padx=(look.px(14), 0))
         self.undo_button = ttk.Button(self, text=_("Undo"), command=actions.undo)
         self.redo_button = ttk.Button(self, text=_("Redo"), command=actions.redo)
         self.clear_button = ttk.Button(self, text=_("Clear"), command=actions.clear)
-        for column, button in enumerate((self.undo_button, self.redo_button, self.clear_button), 6):
+        for column, button in enumerate((self.undo_button, self.redo_button, self.clear_button), 7):
             button.grid(row=0, column=column, padx=(gap, 0))
         for column in range(2):
             self.grid_slaves(0, column)[0].grid(padx=(0, gap))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.ink.drawing import Content
 from app.ink.mirror import mirrored
+from app.ink.raster import raster
 from app.ink.source import content_page
 from app.recognition.number_reader import NumberReader
 from app.recognition.personal import PersonalRecogniser
@@ -29,12 +30,16 @@ def numbers() -> list[tuple[str, str]]:
         strings = number_strings(digits, _STRINGS, _SEED)
         plain = number_strings(digits, _STRINGS, _SEED, plain=True)
         drawn = _right(strings, personal, _strokes)
+        alone = [_each_alone(string, personal) for string in strings]
         pictured = _right(strings[:_PICTURES], personal, _picture)
         apart = [right for right, pieces, marks in pictured if pieces >= marks]
         touching = [right for right, pieces, marks in pictured if pieces < marks]
-        times = _times(number_strings(digits, 200, _SEED, length=8), personal)
+        eight = number_strings(digits, 200, _SEED, length=8)
+        times = _times([_strokes(string) for string in eight], personal)
+        of_pictures = _times([_picture(string) for string in eight[:60]], personal)
         return [
             (f"{_STRINGS:,} numbers of 2 to 8 digits, strokes", _share([r[0] for r in drawn])),
+            ("… where the network has every digit right that it is given alone", _share(alone)),
             (
                 "… without signs, touching neighbours, delayed strokes",
                 _share([r[0] for r in _right(plain, personal, _strokes)]),
@@ -47,6 +52,7 @@ def numbers() -> list[tuple[str, str]]:
             (f"… the {len(apart)} in which no two digits touch", _share(apart)),
             (f"… the {len(touching)} others", _share(touching)),
             ("a number of 8 digits, strokes, median", f"{statistics.median(times):.1f} ms"),
+            ("… as a picture, median", f"{statistics.median(of_pictures):.0f} ms"),
         ]
 
 
@@ -75,13 +81,27 @@ def _right(
     return found
 
 
-def _times(strings: Sequence[NumberString], personal: PersonalRecogniser) -> list[float]:
-    """Return the milliseconds that each string takes that was never seen before."""
+def _each_alone(string: NumberString, personal: PersonalRecogniser) -> bool:
+    """Return whether every digit is right if its strokes are recognised alone.
+
+    No grouping can do better; whether they are refused is not asked.
+    """
+    for owner, text in enumerate(string.text):
+        strokes = [s for s, its in zip(string.strokes, string.owners, strict=True) if its == owner]
+        image = raster(strokes)
+        assert image is not None
+        if text.isdigit() and personal.predict(image).label != text:
+            return False
+    return True
+
+
+def _times(contents: Sequence[Content], personal: PersonalRecogniser) -> list[float]:
+    """Return the milliseconds that each number takes that was never seen before."""
     times = []
-    for string in strings:
+    for content in contents:
         reader = NumberReader(personal)
         started = time.perf_counter()
-        page = content_page(_strokes(string))
+        page = content_page(content)
         assert page is not None
         reader.read(page)
         times.append((time.perf_counter() - started) * 1000)

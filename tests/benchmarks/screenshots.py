@@ -39,6 +39,7 @@ class Shot(NamedTuple):
     open: Callable[[MainWindow], Any]
     size: tuple[int, int] | None = None
     ink: bool = True
+    number: bool = False
 
 
 def main() -> int:
@@ -81,7 +82,11 @@ def photograph(folder: Path, name: str, scale: str, theme: str) -> None:
     four = next(d for d in unseen_digits() if d.label == 4 and d.writer == 30)
     size = tuple(round(side * times) for side in shot.size or (0, 0))
     SettingsFile(Path(os.environ["INKLING_PROFILE"]) / "settings.json").write(
-        Settings(theme=theme, window=Place(0, 0, *size) if shot.size else None)
+        Settings(
+            theme=theme,
+            number=shot.number,
+            window=Place(0, 0, *size) if shot.size else None,
+        )
     )
     root = open_root()
     window = MainWindow(root)
@@ -96,7 +101,9 @@ def photograph(folder: Path, name: str, scale: str, theme: str) -> None:
         if not window.ready:
             root.after(50, begin)
             return
-        if shot.ink:
+        if shot.number:
+            draw_number(window)
+        elif shot.ink:
             draw(window, four)
         root.after(_SETTLE_MS, show)
 
@@ -135,6 +142,30 @@ def draw(window: MainWindow, digit: PenDigit) -> None:
             x=round(stroke.points[-1].x * zoom),
             y=round(stroke.points[-1].y * zoom),
         )
+
+
+def draw_number(window: MainWindow) -> None:
+    """Draw -71.4 by a writer whom no training saw, its ones and signs by a ruler."""
+    writer = [digit for digit in unseen_digits() if digit.writer == 30]
+    bodies = {label: next(d for d in writer if d.label == label) for label in (7, 1, 4)}
+    canvas = window.sketchpad.canvas
+    side = min(canvas.winfo_height(), canvas.winfo_width())
+    rows = [[(0.03, 0.5), (0.12, 0.5)], [(0.66, 0.69), (0.665, 0.695)]]
+    for label, left in ((7, 0.15), (1, 0.40), (4, 0.70)):
+        points = [point for stroke in bodies[label].strokes for point in stroke.points]
+        low = min(point.x for point in points), min(point.y for point in points)
+        high = max(point.x for point in points), max(point.y for point in points)
+        times = min(0.4 / (high[1] - low[1]), 0.22 / (high[0] - low[0]))
+        rows += [
+            [(left + (p.x - low[0]) * times, 0.3 + (p.y - low[1]) * times) for p in stroke.points]
+            for stroke in bodies[label].strokes
+        ]
+    for row in rows:
+        places = [(round(x * side), round(y * side)) for x, y in row]
+        names = ["<ButtonPress-1>", *["<B1-Motion>"] * (len(places) - 1)]
+        for name, (x, y) in zip(names, places, strict=True):
+            canvas.event_generate(name, x=x, y=y)
+        canvas.event_generate("<ButtonRelease-1>", x=places[-1][0], y=places[-1][1])
 
 
 def _nothing(_window: MainWindow) -> None:
@@ -216,6 +247,8 @@ SHOTS = {
     "main": Shot(_nothing),
     "least": Shot(_nothing, (640, 480)),
     "large": Shot(_nothing, (1080, 760)),
+    "number": Shot(_nothing, number=True),
+    "number-least": Shot(_nothing, (640, 480), number=True),
     "hint": Shot(_nothing, ink=False),
     **{
         f"menu-{name}": Shot(_menu(index))

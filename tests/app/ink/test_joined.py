@@ -38,3 +38,9 @@ def test_a_stroke_that_goes_back_and_forth_is_not_cut() -> None:
 def test_a_long_scribble_has_a_bounded_number_of_parts() -> None:
     points = [(x, 50 * math.sin(x / 9)) for x in range(20_000)]
     assert len(stroke_cut(piece_of(Stroke.of(points), 0), 100.0)) <= 13
+
+
+def test_a_scribble_of_long_leaps_gets_no_points_in_between() -> None:
+    points = [(float(place * 7919 % 3001), float(place * 104729 % 997)) for place in range(4_000)]
+    parts = stroke_cut(piece_of(Stroke.of(points), 0), 100.0)
+    assert sum(len(part.ink[0].points) for part in parts) <= 4_000 + len(parts)

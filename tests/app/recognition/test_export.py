@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from app.ink.drawing import Content
+from app.ink.stroke import Bounds
 from app.recognition.export import bars_png, probabilities_csv, probabilities_json, raster_png
+from app.recognition.number import Number, NumberMark
 from app.recognition.prediction import Prediction
 
 CHANCES = (0.01, 0.02, 0.9, 0.07, 0, 0, 0, 0, 0, 0)
@@ -31,6 +34,16 @@ def test_json_says_what_the_command_line_says(is_digit: bool) -> None:
     assert said["label"] == "2" and said["is_digit"] is is_digit
     assert said["text"] == ("2" if is_digit else "")
     assert list(said["probabilities"].values()) == pytest.approx(CHANCES)
+
+
+def test_a_numbers_readings_and_digits_are_exported() -> None:
+    mark = NumberMark("2", Bounds(0, 0, 40, 100), 0.9, (0,), Content(), True, answer())
+    number = Number((mark, mark), (("22", 0.8), ("23", 0.06)))
+    rows = list(csv.reader(StringIO(probabilities_csv(number).decode(), newline="")))
+    assert rows == [["label", "probability"], ["22", "0.800000"], ["23", "0.060000"]]
+    said = json.loads(probabilities_json(number))
+    assert said["text"] == "22" and said["confidence"] == 0.8
+    assert [digit["box"] for digit in said["digits"]] == [[0, 0, 40, 100]] * 2
 
 
 def test_the_raster_has_its_28_pixels() -> None:

@@ -40,6 +40,7 @@ SETTINGS = st.builds(
     zoom=st.floats(*ZOOMS),
     tool=st.sampled_from(TOOLS),
     pen_width=st.floats(*PEN_WIDTHS),
+    number=st.booleans(),
     show_raster=st.booleans(),
     show_candidates=st.booleans(),
     ask_unsaved=st.booleans(),
