@@ -1,5 +1,6 @@
 """What the program learns from corrections, and what that costs."""
 
+import contextlib
 import json
 import os
 import random
@@ -7,6 +8,7 @@ import signal
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,22 +137,27 @@ def kills() -> list[tuple[str, str]]:
 
 def _killed(lines: list[str], profile: str, after: float) -> int:
     """Teach until the process is killed; return how many samples it had confirmed."""
-    process = subprocess.Popen(
-        [*RECOGNISE, "--teach", "--profile", profile],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdin is not None and process.stdout is not None
-    process.stdin.write("\n".join(lines[:1]).encode() + b"\n")
-    process.stdin.flush()
-    first = process.stdout.readline()  # it is up, and has stored one
-    process.stdin.write("\n".join(lines[1:]).encode() + b"\n")
-    process.stdin.flush()
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    said = [first, *process.stdout.read().split(b"\n")[:-1]]
-    process.wait()
-    return sum(json.loads(line)["learnt"] for line in said if line.strip())
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [*RECOGNISE, "--teach", "--profile", profile], stdin=subprocess.PIPE, stdout=said
+        )
+        feeder = threading.Thread(target=_feed, args=(process, lines))
+        feeder.start()
+        while os.fstat(said.fileno()).st_size == 0:  # it is up, and has stored one
+            time.sleep(0.001)
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        feeder.join()
+        said.seek(0)
+        rows = said.read().split(b"\n")[:-1]
+    return sum(json.loads(row)["learnt"] for row in rows)
+
+
+def _feed(process: subprocess.Popen[bytes], lines: list[str]) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError), process.stdin:
+        process.stdin.write("\n".join(lines).encode() + b"\n")
 
 
 def _mistakes(digits: list[PenDigit], words: list[str]) -> int:
