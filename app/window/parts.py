@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.window.clipboard import Clipboard
     from app.window.correction import Correction
     from app.window.dialogs import Dialogs
+    from app.window.dropping import Dropping
     from app.window.exports import Exports
     from app.window.files import Files
     from app.window.main_window import MainWindow
@@ -110,6 +111,13 @@ class Parts:
         from app.window.clipboard import Clipboard
 
         return Clipboard(self._window)
+
+    @cached_property
+    def dropping(self) -> Dropping:
+        """Files dropped on the window."""
+        from app.window.dropping import Dropping
+
+        return Dropping(self._window)
 
     @cached_property
     def correction(self) -> Correction:

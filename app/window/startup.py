@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.storage.folders import Folders
     from app.window.main_window import MainWindow
 
+_LATER_MS = 400
+
 
 def run(file: Path | None, profile: Path | None, trace: bool) -> int:
     """Open the window with `file`'s drawing and stay until it is closed; return the exit status.
@@ -96,6 +98,8 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     worker.start()
     window.complete()
     window.recognise_with(worker)
+    # Later: neither the first stroke nor the first answer waits for a library.
+    window.root.after(_LATER_MS, lambda: window.dropping.attach())
 
 
 def _show_icon(root: "tk.Tk") -> None:
