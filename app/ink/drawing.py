@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PAGE = Bounds(0.0, 0.0, 400.0, 400.0)
 """The page of a new drawing, in drawing units."""
 _UNDO_LEVELS = 1000
+_UNDO_PICTURES = 10
+"""Of different pictures: each may be 10 MB, and people leaf through folders of thousands."""
 
 
 class Content(NamedTuple):
@@ -124,7 +126,20 @@ class Drawing:
         return True
 
     def _become(self, content: Content) -> None:
+        if content.background is not self._content.background:
+            self._forget_pictures()
         self._undo.append(self._content)
         del self._undo[:-_UNDO_LEVELS]
         self._redo.clear()
         self._content = content
+
+    def _forget_pictures(self) -> None:
+        """Drop the oldest steps, if they lie on too many different pictures."""
+        pictures: set[int] = set()
+        for place in range(len(self._undo) - 1, -1, -1):
+            background = self._undo[place].background
+            if background is not None:
+                pictures.add(id(background))
+            if len(pictures) >= _UNDO_PICTURES:
+                del self._undo[: place + 1]
+                return

@@ -60,7 +60,7 @@ class Dropping:
         if not paths:
             self._window.tell(_no_file(), True)
             return
-        self._window.files.leave(lambda: self._window.files.open(paths[0]))
+        self._window.files.leave(lambda: self._window.several.take(paths))
 
 
 def _no_file() -> str:

@@ -285,6 +285,7 @@ class MainWindow(Parts):
         else:
             self.panel.show(answer)
         said = self.result
-        self.root.title(NAME if said is None else f"{said.text or none} – {NAME}")
+        words = [*([] if said is None else [said.text or none]), self.files.place, NAME]
+        self.root.title(" – ".join(filter(None, words)))
         if answer.problem is not None and answer.number == self.asking.asked:
             self.tell(answer.problem, True)

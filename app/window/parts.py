@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.storage.folders import Folders
-    from app.window.actions import Menu
+    from app.window.action import Menu
     from app.window.asking import Asking
     from app.window.autosaving import Autosaving
     from app.window.clipboard import Clipboard
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from app.window.main_window import MainWindow
     from app.window.models_window import ModelsWindow
     from app.window.number_mode import NumberMode
+    from app.window.progress import Tasks
     from app.window.retrain import Retrain
     from app.window.samples_commands import SamplesCommands
+    from app.window.several import Several
     from app.window.view import ViewCommands
 
     Do = Callable[..., None]
 
-_WITH_WINDOWS = ("samples", "retrain", "dialogs")
+_WITH_WINDOWS = ("samples", "retrain", "dialogs", "tasks")
 
 
 class Parts:
@@ -90,6 +92,20 @@ class Parts:
         from app.window.files import Files
 
         return Files(self._window)
+
+    @cached_property
+    def several(self) -> Several:
+        """Files opened one after another."""
+        from app.window.several import Several
+
+        return Several(self._window)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """Long work."""
+        from app.window.progress import Tasks
+
+        return Tasks(self._window)
 
     @cached_property
     def autosaving(self) -> Autosaving:

@@ -12,7 +12,7 @@ from app.translation import _
 
 if TYPE_CHECKING:
     import tkinter as tk
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.recognition.personal import PersonalRecogniser
     from app.storage.folders import Folders
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _LATER_MS = 400
 
 
-def run(file: Path | None, profile: Path | None, trace: bool) -> int:
-    """Open the window with `file`'s drawing and stay until it is closed; return the exit status.
+def run(files: "Sequence[Path]", profile: Path | None, trace: bool) -> int:
+    """Open the window with the files' drawings and stay until it is closed; return the exit status.
 
     Raises InklingError where there is no Tk or no display. `trace` prints
     {"window_ms", "drawable_ms", "recogniser_ms"} as soon as all are known, and closes; the last one
@@ -43,8 +43,8 @@ def run(file: Path | None, profile: Path | None, trace: bool) -> int:
     times["drawable_ms"] = ms_since_start()
     gc.enable()
     start_the_rest(window, profile)
-    if file is not None:
-        window.open(file)
+    if files:
+        window.several.take(files)
     else:
         window.autosaving.restore()
     if trace:

@@ -190,6 +190,6 @@ def test_a_desktop_can_start_it(built: Built) -> None:
     assert b"Installed" in done.stdout
     (entry,) = (built.home / ".local/share/applications").glob("*.desktop")
     text = entry.read_text("utf-8")
-    assert f'Exec="{built.program}" %f' in text
+    assert f'Exec="{built.program}" %F' in text
     assert f"Icon={built.folder / 'inkling.png'}" in text
     assert os.access(built.program, os.X_OK)
