@@ -11,6 +11,7 @@ from app.translation import LANGUAGES, SYSTEM, _
 from app.window.action import Action, Item, Menu, Submenu
 from app.window.file_actions import file_items
 from app.window.menus import menu_labels
+from app.window.picture_actions import picture_items
 from app.window.sketchpad import ERASER, PEN
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def _edit(window: MainWindow) -> list[Item]:
         Action(_("Eraser"), eraser, ("E",), marked=using(ERASER), excludes=True),
         Action(_("Thinner Pen"), partial(window.widen_pen, -2.0), ("bracketleft",)),
         Action(_("Thicker Pen"), partial(window.widen_pen, 2.0), ("bracketright",)),
+        Submenu(_("Picture"), partial(picture_items, window)),
         None,
         Action(_("Clear"), window.clear, ("Escape", "Delete"), has_drawing),
         None,

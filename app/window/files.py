@@ -36,8 +36,10 @@ class Files:
         if now.is_empty:
             return False
         # Not ==, which would compare the pictures' pixels.
-        same_page = now.page == self._saved.page and now.background is self._saved.background
-        return not (same_page and now.strokes == self._saved.strokes)
+        saved = self._saved
+        same_page = now.page == saved.page and now.place == saved.place
+        same_picture = same_page and now.background is saved.background
+        return not (same_picture and now.strokes == saved.strokes)
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do something that gives the drawing up, once the user has saved it or does not mind."""

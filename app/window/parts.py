@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.window.main_window import MainWindow
     from app.window.models_window import ModelsWindow
     from app.window.number_mode import NumberMode
+    from app.window.picture_tool import PictureTool
     from app.window.progress import Tasks
     from app.window.retrain import Retrain
     from app.window.samples_commands import SamplesCommands
@@ -92,6 +93,13 @@ class Parts:
         from app.window.files import Files
 
         return Files(self._window)
+
+    @cached_property
+    def picture(self) -> PictureTool:
+        """The tool that moves the picture."""
+        from app.window.picture_tool import PictureTool
+
+        return PictureTool(self._window)
 
     @cached_property
     def several(self) -> Several:
