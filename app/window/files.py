@@ -142,7 +142,9 @@ class Files:
             if number == self._opens:
                 self._failed(f"{place or path.name}: {said}")
 
-        run_in_thread(self._window.root, work, done, failed)
+        self._window.tasks.await_result(
+            lambda: _("Opening {name}…").format(name=path.name), work, done, failed
+        )
 
     def ask_or_save(self, then: Callable[[], None] | None = None) -> None:
         """Save to the drawing's own file, or to one that the user names; then do `then`."""

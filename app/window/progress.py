@@ -37,12 +37,14 @@ class Progress:
         """Of how many; 0 as long as nobody knows."""
         self.cancelled = False
         self.over = False
+        self.on_cancel: Callable[[], None] | None = None
+        """What is done at once instead of waiting for the work."""
 
     def __call__(self, done: int, total: int = 0) -> None:
         """Tell how far it is; raises CancelledError once the user has cancelled."""
         self.done, self.total = done, total
         if self.cancelled:
-            raise CancelledError(_("Cancelled; everything is as it was before."))
+            raise CancelledError(cancelled())
 
     def watched(self, work: Callable[P, T]) -> Callable[P, T]:
         """Return the same work; it is over however it ends."""
@@ -75,6 +77,28 @@ class Tasks:
         run_in_thread(self._window.root, progress.watched(lambda: work(progress)), done, failed)
         return progress
 
+    def await_result(
+        self,
+        says: Callable[[], str],
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> Progress:
+        """Run `work`, which changes nothing and has no steps: cancelled, it is not waited for."""
+
+        def finished(result: T) -> None:
+            if not progress.cancelled:
+                done(result)
+
+        def ended(problem: str) -> None:
+            if not progress.cancelled:
+                failed(problem)
+
+        progress = self.follow(says)
+        progress.on_cancel = lambda: failed(cancelled())
+        run_in_thread(self._window.root, progress.watched(work), finished, ended)
+        return progress
+
     def follow(self, says: Callable[[], str]) -> Progress:
         """Return the Progress of a work that is `watched` on whatever thread, and show it."""
         progress = Progress()
@@ -89,8 +113,7 @@ class Tasks:
             shown = next(one for one in self.shown if one.progress is progress)
             if progress.over:
                 self.shown.remove(shown)
-                if shown.exists:
-                    shown.top.destroy()
+                shown.close()
             else:
                 shown.update()
                 root.after(_POLL_MS, follow)
@@ -118,6 +141,8 @@ class ProgressWindow(Dialog):
     """What is being done, how far it is, and Cancel."""
 
     def __init__(self, window: MainWindow, says: Callable[[], str], progress: Progress) -> None:
+        # By name: some widgets of Tk's own, such as menus, have no object here.
+        self._focus = str(window.root.tk.call("focus"))
         super().__init__(window, "Inkling")
         px = self.look.px
         self.progress = progress
@@ -142,9 +167,23 @@ class ProgressWindow(Dialog):
         """What it says of how far the work is."""
         return str(self._count.cget("text"))
 
+    def close(self) -> None:
+        """Go, and let the keys go where they went before."""
+        call = self.window.root.tk.call
+        had_focus = str(call("focus")).startswith(str(self.top))
+        if self.exists:
+            self.top.destroy()
+        if had_focus and self._focus and call("winfo", "exists", self._focus):
+            call("focus", self._focus)
+
     def cancel(self) -> None:
         """Ask the work to end; it does at its next step."""
+        if self.progress.cancelled:
+            return
         self.progress.cancelled = True
+        if self.progress.on_cancel is not None:
+            self.progress.over = True
+            self.progress.on_cancel()
         self.button.state(["disabled"])
         self._what.configure(text=_("Cancelling…"))
 
@@ -164,3 +203,8 @@ class ProgressWindow(Dialog):
         self._what.configure(text=_("Cancelling…") if self.progress.cancelled else self._says())
         self.button.configure(text=_("Cancel"))
         self.update()
+
+
+def cancelled() -> str:
+    """Return the sentence for a work that the user has cancelled."""
+    return _("Cancelled; everything is as it was before.")
