@@ -22,7 +22,7 @@ from pyvirtualdisplay.display import Display
 from app.ink.source import picture_content
 from app.storage.settings import Place, Settings
 from app.storage.settings_file import SettingsFile
-from app.translation import LANGUAGES, language
+from app.translation import LANGUAGES, _, language
 from app.window.main_window import MainWindow
 from app.window.progress import Progress, ProgressWindow
 from app.window.startup import open_root, start_the_rest
@@ -198,7 +198,7 @@ def _picture(window: MainWindow) -> None:
 
 def _progress(window: MainWindow) -> Any:
     progress = Progress()
-    shown = ProgressWindow(window, lambda: "Looking for pictures and drawings…", progress)
+    shown = ProgressWindow(window, lambda: _("Looking for pictures and drawings…"), progress)
     progress(1234, 10_000)
     shown.update()
     return shown
