@@ -48,7 +48,7 @@ def _run(words: list[str]) -> int:
     if words in ([], [_TRACE]):  # nothing to parse: argparse would keep the window waiting
         from app.window.startup import run
 
-        return run(file=None, profile=None, trace=_TRACE in words)
+        return run(files=(), profile=None, trace=_TRACE in words)
     if words[0] == AS_TRAINING:
         from app.training_verbs import become_training
 
@@ -66,7 +66,7 @@ def _run(words: list[str]) -> int:
             return self_test()
         from app.window.startup import run
 
-        return run(file=arguments.file, profile=_profile(arguments), trace=arguments.trace_startup)
+        return run(arguments.files, _profile(arguments), arguments.trace_startup)
     if verb in _TRAINING_VERBS:
         from app.training_verbs import run_training
 
@@ -121,7 +121,13 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.epilog = _(
         "Other verbs: inkling recognise, train, evaluate, models; each explains itself with --help."
     )
-    parser.add_argument("file", nargs="?", type=Path, help=_("a picture or an .ink file to open"))
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        type=Path,
+        help=_("pictures, .ink files and folders to open one after another"),
+    )
     parser.add_argument(
         _TRACE,
         action="store_true",

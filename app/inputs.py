@@ -10,9 +10,10 @@ from typing import IO, Any
 
 from app.errors import InkError
 from app.ink.drawing import Content
+from app.ink.folder import closed_folder, files_in, nothing_found
 from app.ink.sample import LABELS
-from app.ink.source import PICTURE_SUFFIXES, read_content
-from app.ink.strokes_file import MAX_BYTES, SUFFIX, parse_json, strokes_of
+from app.ink.source import read_content
+from app.ink.strokes_file import MAX_BYTES, parse_json, strokes_of
 from app.translation import _
 
 
@@ -45,17 +46,11 @@ def items(files: Sequence[str], labelled: bool = True) -> Iterator[Item]:
 def _folder(folder: Path) -> Iterator[Item]:
     """Return everything in a folder that may be recognised, by name, and what cannot be read."""
     closed: list[OSError] = []
-    found = sorted(
-        Path(parent) / name
-        for parent, _folders, names in os.walk(folder, onerror=closed.append)
-        for name in names
-        if Path(name).suffix.lower() in PICTURE_SUFFIXES | {SUFFIX}
-    )
+    found = files_in(folder, closed)
     for error in closed:
-        sentence = _("The folder cannot be read: {problem}.").format(problem=error.strerror)
-        yield Item(str(error.filename), _failing(sentence))
+        yield Item(str(error.filename), _failing(closed_folder(error)))
     if not found and not closed:
-        yield Item(str(folder), _failing(_("The folder has no pictures and no .ink files.")))
+        yield Item(str(folder), _failing(nothing_found()))
     for path in found:
         yield Item(str(path), lambda path=path: read_content(path))  # type: ignore[misc]
 

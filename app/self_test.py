@@ -149,12 +149,14 @@ def _window(profile: Path) -> Detail:
         _draw(window)
         _wait(window, lambda: not window.busy and window.prediction is not None)
         text = window.prediction.text if window.prediction else ""
+        window.dropping.attach()
+        drops = window.dropping.works
     finally:
         window.close()
     if errors or text != "7":
         problem = errors[0] if errors else text or _("no digit")
         raise InklingError(_("A seven was read as {text}.").format(text=problem))
-    return {"text": text}
+    return {"text": text, "drops": drops}
 
 
 def _draw(window: "MainWindow") -> None:

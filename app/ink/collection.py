@@ -7,7 +7,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.errors import InkError, InklingError
@@ -21,22 +21,32 @@ MAX_SAMPLES = 100_000
 _PICTURE_SIDE = 400
 
 
-def strokes_archive(samples: Sequence[Sample]) -> bytes:
+Step = Callable[[int, int], None]
+"""Told before each sample how many are done, and of how many; what it raises ends the work."""
+
+
+def _no_step(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
+
+
+def strokes_archive(samples: Sequence[Sample], step: Step = _no_step) -> bytes:
     """Return a zip archive with an .ink file for each sample, oldest first."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, sample in enumerate(samples, 1):
+            step(number - 1, len(samples))
             archive.writestr(f"{_name(number, sample)}{SUFFIX}", sample_bytes(sample))
     return stream.getvalue()
 
 
-def pictures_archive(samples: Sequence[Sample]) -> bytes:
+def pictures_archive(samples: Sequence[Sample], step: Step = _no_step) -> bytes:
     """Return a zip archive with a PNG for each sample, and samples.csv that names their labels."""
     stream, table = io.BytesIO(), io.StringIO()
     rows = csv.writer(table, lineterminator="\n")
     rows.writerow(["file", "label", "predicted", "time", "model"])
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, sample in enumerate(samples, 1):
+            step(number - 1, len(samples))
             name = f"{_name(number, sample)}.png"
             picture = mirrored(sample.content)
             picture.thumbnail((_PICTURE_SIDE, _PICTURE_SIDE), reducing_gap=None)
@@ -48,6 +58,15 @@ def pictures_archive(samples: Sequence[Sample]) -> bytes:
             )
         archive.writestr("samples.csv", table.getvalue())
     return stream.getvalue()
+
+
+def count_of(path: Path) -> int:
+    """Return how many samples a file seems to hold; 1 for what cannot be looked into."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return len(_entries(archive))
+    except (OSError, zipfile.BadZipFile):
+        return 1
 
 
 def read_samples(path: Path) -> Iterator[Sample | str]:
@@ -69,11 +88,7 @@ def read_samples(path: Path) -> Iterator[Sample | str]:
 
 def _archived(path: Path) -> Iterator[Sample | str]:
     with zipfile.ZipFile(path) as archive:
-        found = [
-            entry
-            for entry in archive.infolist()
-            if entry.filename.endswith(SUFFIX) and not Path(entry.filename).name.startswith(".")
-        ]
+        found = _entries(archive)
         if not found or len(found) > MAX_SAMPLES:
             raise InkError(
                 _("{name} holds no samples, or too many: choose an archive of .ink files.").format(
@@ -90,6 +105,14 @@ def _archived(path: Path) -> Iterator[Sample | str]:
                 yield f"{entry.filename}: {error}"
                 continue
             yield _sample(entry.filename, data)
+
+
+def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [
+        entry
+        for entry in archive.infolist()
+        if entry.filename.endswith(SUFFIX) and not Path(entry.filename).name.startswith(".")
+    ]
 
 
 def _sample(name: str, data: bytes) -> Sample | str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PAGE = Bounds(0.0, 0.0, 400.0, 400.0)
 """The page of a new drawing, in drawing units."""
 _UNDO_LEVELS = 1000
+_UNDO_PICTURES = 10
+"""Of different pictures: each may be 10 MB, and people leaf through folders of thousands."""
 
 
 class Content(NamedTuple):
@@ -25,7 +27,9 @@ class Content(NamedTuple):
     page: Bounds = PAGE
     strokes: tuple[Stroke, ...] = ()
     background: Image | None = None
-    """A picture that fills the page, under the strokes."""
+    """A picture under the strokes."""
+    place: Bounds | None = None
+    """Where the picture lies, seen only where the page is; None: it fills the page."""
 
     @property
     def is_empty(self) -> bool:
@@ -76,7 +80,7 @@ class Drawing:
     def add(self, stroke: Stroke) -> None:
         """Put a stroke on top of the others."""
         now = self._content
-        self._become(Content(now.page, (*now.strokes, stroke), now.background))
+        self._become(now._replace(strokes=(*now.strokes, stroke)))
 
     def erase(self, path: Path, radius: float, same_gesture: bool = False) -> bool:
         """Take away the ink within `radius` drawing units of `path`; return whether there was any.
@@ -89,11 +93,19 @@ class Drawing:
         strokes = erased(now.strokes, path, radius)
         if strokes == now.strokes:
             return False
-        content = Content(now.page, strokes, now.background)
-        if same_gesture:
-            self._content = content
-        else:
-            self._become(content)
+        self._step(now._replace(strokes=strokes), same_gesture)
+        return True
+
+    def place_picture(self, content: Content, same_gesture: bool = False) -> bool:
+        """Let the picture lie as it does in `content`; return whether that is elsewhere.
+
+        `content` is this one as `app.ink.placing` has changed it. With `same_gesture` the step
+        joins the one before.
+        """
+        now = self._content
+        if (content.place, content.page) == (now.place, now.page):
+            return False
+        self._step(now._replace(place=content.place, page=content.page), same_gesture)
         return True
 
     def clear(self) -> bool:
@@ -123,8 +135,27 @@ class Drawing:
         self._content = self._redo.pop()
         return True
 
+    def _step(self, content: Content, same_gesture: bool) -> None:
+        if same_gesture:
+            self._content = content
+        else:
+            self._become(content)
+
     def _become(self, content: Content) -> None:
+        if content.background is not self._content.background:
+            self._forget_pictures()
         self._undo.append(self._content)
         del self._undo[:-_UNDO_LEVELS]
         self._redo.clear()
         self._content = content
+
+    def _forget_pictures(self) -> None:
+        """Drop the oldest steps, if they lie on too many different pictures."""
+        pictures: set[int] = set()
+        for place in range(len(self._undo) - 1, -1, -1):
+            background = self._undo[place].background
+            if background is not None:
+                pictures.add(id(background))
+            if len(pictures) >= _UNDO_PICTURES:
+                del self._undo[: place + 1]
+                return

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import json
 import math
 from io import BytesIO
@@ -12,6 +13,7 @@ from app.errors import InkError
 from app.ink.drawing import Content
 from app.ink.mirror import grey_paper
 from app.ink.picture_file import open_picture
+from app.ink.stroke import MAX_COORDINATE, Bounds
 from app.ink.strokes_file import ink_bytes, parse_ink
 from app.translation import _
 
@@ -31,14 +33,9 @@ class DrawingFile:
         if self._picture is None or self._picture[0] is not picture:
             self._picture = picture, _png(picture)
         value = json.loads(strokes)
-        page, extent = content.page, content.extent
-        # ink_bytes moves the drawing so that its extent begins at 0, the picture's page with it.
-        value["page"] = [
-            page.left - extent.left,
-            page.top - extent.top,
-            page.right - extent.left,
-            page.bottom - extent.top,
-        ]
+        value["page"] = _moved(content.page, content)
+        if content.place is not None:
+            value["place"] = _moved(content.place, content)
         value["picture"] = self._picture[1]
         return json.dumps(value, separators=(",", ":")).encode("ascii")
 
@@ -47,20 +44,37 @@ def parse_drawing(data: bytes) -> Content:
     """Return the drawing in a file; raises InkError in one plain sentence."""
     try:
         value = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise InkError(_("The drawing's file is damaged.")) from error
+    except (ValueError, RecursionError):
+        return parse_ink(data)  # which says what is wrong
     if not isinstance(value, dict) or "picture" not in value:
         return parse_ink(data)
-    picture, page = value.pop("picture"), value.pop("page", None)
+    picture, place = value.pop("picture"), value.pop("place", None)
+    page = value.pop("page", [0.0, 0.0, value.get("width"), value.get("height")])  # a sample's
     content = parse_ink(json.dumps(value))
     try:
         background = open_picture(base64.b64decode(picture, validate=True))
-        box = type(content.page)(*(float(side) for side in page))
     except (binascii.Error, TypeError, ValueError) as error:
         raise InkError(_("The drawing's file is damaged.")) from error
-    if not (all(map(math.isfinite, box)) and box.left < box.right and box.top < box.bottom):
-        raise InkError(_("The drawing's file is damaged."))
-    return content._replace(background=background, page=box)
+    return content._replace(
+        background=background, page=_box(page), place=None if place is None else _box(place)
+    )
+
+
+def _moved(box: Bounds, content: Content) -> list[float]:
+    """Return a box as ink_bytes moves the drawing: so that its extent begins at 0."""
+    left, top = content.extent[:2]
+    return [box.left - left, box.top - top, box.right - left, box.bottom - top]
+
+
+def _box(value: object) -> Bounds:
+    """Return a box from a file; raises InkError."""
+    if isinstance(value, list) and len(value) == 4:
+        with contextlib.suppress(TypeError, ValueError, OverflowError):
+            box = Bounds(*(float(side) for side in value))
+            far = max(map(abs, box)) > MAX_COORDINATE or not all(map(math.isfinite, box))
+            if not far and box.left < box.right and box.top < box.bottom:
+                return box
+    raise InkError(_("The drawing's file is damaged."))
 
 
 def _png(picture: Image) -> str:

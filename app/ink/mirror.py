@@ -7,6 +7,7 @@ it is recognised by.
 from PIL import Image, ImageDraw
 
 from app.ink.drawing import Content
+from app.ink.placing import on_page, pixels_on_page
 from app.ink.stroke import Bounds, Stroke, bounds_of
 from app.ink.view import View, fitted
 
@@ -26,7 +27,8 @@ class Mirror:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._picture: tuple[Image.Image, Image.Image, tuple[int, int]] | None = None
+        self._grey: tuple[Image.Image, Image.Image] | None = None
+        self._scaled: tuple[Content, Image.Image, tuple[int, int]] | None = None
         self.image = Image.new("L", (view.width, view.height), PAPER)
 
     def show(self, content: Content, changed: Bounds | None = None) -> None:
@@ -51,20 +53,31 @@ class Mirror:
         if content.background is not None:
             ink = part
             part = Image.new("L", part.size, PAPER)
-            scaled, (x, y) = self._scaled(content.background, content.page)
+            scaled, (x, y) = self._picture(content, content.background)
             part.paste(scaled, (x - left, y - top))
             part.paste(INK, (0, 0, *part.size), ink.point(_INVERTED))
         self.image.paste(part, box)
 
-    def _scaled(self, picture: Image.Image, page: Bounds) -> tuple[Image.Image, tuple[int, int]]:
-        """Return the picture at this view's size, and the pixel of its corner."""
-        if self._picture is None or self._picture[0] is not picture:
+    def _picture(
+        self, content: Content, picture: Image.Image
+    ) -> tuple[Image.Image, tuple[int, int]]:
+        """Return what of the picture is on the page, at this view's size, and its corner's pixel.
+
+        An image without pixels if it lies off the page.
+        """
+        if self._scaled is None or not _same_picture(self._scaled[0], content):
+            if self._grey is None or self._grey[0] is not picture:
+                self._grey = picture, grey_paper(picture)
+            page, pixels = on_page(content), pixels_on_page(content)
+            if page is None or pixels is None:
+                self._scaled = content, Image.new("L", (0, 0)), (0, 0)
+                return self._scaled[1:]
             left, top = self._view.to_pixels(page.left, page.top)
             right, bottom = self._view.to_pixels(page.right, page.bottom)
             size = max(round(right - left), 1), max(round(bottom - top), 1)
-            scaled = grey_paper(picture).resize(size, Image.Resampling.BOX)
-            self._picture = picture, scaled, (round(left), round(top))
-        return self._picture[1:]
+            scaled = self._grey[1].resize(size, Image.Resampling.BOX, pixels)
+            self._scaled = content, scaled, (round(left), round(top))
+        return self._scaled[1:]
 
     def _reach(self, stroke: Stroke) -> Box:
         return self._box_in_pixels(stroke.bounds.grown(stroke.width / 2))
@@ -134,6 +147,11 @@ def grey_paper(picture: Image.Image) -> Image.Image:
     shown = Image.new("RGBA", picture.size, "white")
     shown.alpha_composite(picture.convert("RGBA"))
     return shown.convert("L")
+
+
+def _same_picture(a: Content, b: Content) -> bool:
+    same = a.background is b.background and a.place == b.place
+    return same and a.page == b.page
 
 
 def _meet(a: Box, b: Box) -> bool:

@@ -17,6 +17,7 @@ from PIL.Image import Image
 from app.errors import InkError
 from app.ink.drawing import Content
 from app.ink.picture_file import open_picture
+from app.ink.placing import cut_to_page
 from app.ink.strokes_file import ink_bytes, parse_ink, parse_json
 from app.translation import _
 
@@ -47,7 +48,7 @@ class Sample:
 
 def sample_of(content: Content, label: str, predicted: str = "", model: str = "") -> Sample:
     """Return a sample of this moment; raises InkError."""
-    return Sample(content, label, datetime.now(UTC), predicted, model)
+    return Sample(cut_to_page(content), label, datetime.now(UTC), predicted, model)
 
 
 def sample_bytes(sample: Sample) -> bytes:

@@ -5,8 +5,10 @@ from io import BytesIO
 
 from app.errors import InkError
 from app.ink.drawing import Content
+from app.ink.drawing_file import DrawingFile
 from app.ink.mirror import grey_paper, mirrored
-from app.ink.strokes_file import ink_bytes
+from app.ink.placing import cut_to_page
+from app.ink.strokes_file import MAX_BYTES
 from app.ink.view import View
 from app.translation import _
 
@@ -17,12 +19,13 @@ def drawing_as(suffix: str, content: Content, view: View) -> bytes:
     """Return the file of a drawing; `suffix` is ".ink", ".png", ".jpg", ".jpeg" or ".svg".
 
     Pictures have the pixels of `view`, as the drawing is seen. Raises InkError for other suffixes,
-    and for a strokes file of a drawing that lies on a picture.
+    and for a drawing that is too large for the file wanted.
     """
     if suffix == ".ink":
-        if content.background is not None:
-            raise InkError(_("A strokes file holds no picture; save it as .png instead."))
-        return ink_bytes(content)
+        data = DrawingFile().encoded(content)
+        if len(data) > MAX_BYTES:
+            raise InkError(_("The drawing needs more than 16 MB; save it as .png instead."))
+        return data
     if suffix == ".svg":
         return _svg(content).encode("utf-8")
     if suffix not in (".png", ".jpg", ".jpeg"):
@@ -38,7 +41,7 @@ def drawing_as(suffix: str, content: Content, view: View) -> bytes:
 
 def _svg(content: Content) -> str:
     """Return the drawing as SVG 1.1: a path for each stroke, the picture under them embedded."""
-    extent, page = content.extent, content.page
+    extent, shown = content.extent, cut_to_page(content)
     width, height = extent.right - extent.left, extent.bottom - extent.top
     box = " ".join(map(_number, (extent.left, extent.top, width, height)))
     lines = [
@@ -48,9 +51,10 @@ def _svg(content: Content) -> str:
         f'<rect x="{_number(extent.left)}" y="{_number(extent.top)}" width="{_number(width)}" '
         f'height="{_number(height)}" fill="#ffffff"/>',
     ]
-    if content.background is not None:
+    if shown.background is not None:
+        page = shown.page
         stream = BytesIO()
-        grey_paper(content.background).save(stream, "PNG")
+        grey_paper(shown.background).save(stream, "PNG")
         encoded = base64.b64encode(stream.getvalue()).decode("ascii")
         lines.append(
             f'<image x="{_number(page.left)}" y="{_number(page.top)}" '

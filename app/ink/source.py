@@ -6,12 +6,14 @@ from PIL.Image import Image
 
 from app.errors import InkError
 from app.ink.drawing import Content
+from app.ink.drawing_file import parse_drawing
 from app.ink.page import Page, StrokePage
 from app.ink.picture import picture_raster
 from app.ink.picture_file import MAX_FILE_BYTES, checked_picture, open_picture
+from app.ink.placing import cut_to_page
 from app.ink.raster import Raster, raster
 from app.ink.stroke import Bounds
-from app.ink.strokes_file import MAX_BYTES, SUFFIX, parse_ink
+from app.ink.strokes_file import MAX_BYTES, SUFFIX
 from app.translation import _
 
 PICTURE_SUFFIXES = frozenset(
@@ -62,6 +64,7 @@ def content_raster(content: Content) -> Raster | None:
     Strokes alone are inked as strokes; with a picture under them, the whole is taken as a picture
     (then raises InkError if nothing can be seen in it).
     """
+    content = _as_read(content)
     if content.background is None:
         return raster(content.strokes)
     if not content.strokes:
@@ -77,6 +80,7 @@ def content_page(content: Content) -> Page | None:
     As in `content_raster`, a drawing on a picture is taken as a picture (then raises InkError if
     nothing can be seen in it).
     """
+    content = _as_read(content)
     if content.background is None:
         return StrokePage(content.strokes) if content.strokes else None
     from app.ink.picture_page import PicturePage
@@ -88,6 +92,17 @@ def content_page(content: Content) -> Page | None:
     return PicturePage(mirrored(content), content.extent)
 
 
+def _as_read(content: Content) -> Content:
+    """Return the drawing with what of its picture is on the page.
+
+    Raises InkError if that is nothing, and there are no strokes either.
+    """
+    read = cut_to_page(content)
+    if read.is_empty and not content.is_empty:
+        raise InkError(_("The picture lies off the page; F brings it back."))
+    return read
+
+
 def _strokes_file(path: Path, size: int) -> Content:
     if size > MAX_BYTES:
         raise InkError(_("The text is larger than 16 MB; no drawing needs that."))
@@ -97,4 +112,4 @@ def _strokes_file(path: Path, size: int) -> Content:
         raise InkError(
             _("The file cannot be read: {problem}.").format(problem=error.strerror)
         ) from error
-    return parse_ink(data)
+    return parse_drawing(data)

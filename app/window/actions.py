@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from app.storage.settings import THEMES, ZOOMS
 from app.translation import LANGUAGES, SYSTEM, _
+from app.window.action import Action, Item, Menu, Submenu
+from app.window.file_actions import file_items
 from app.window.menus import menu_labels
+from app.window.picture_actions import picture_items
 from app.window.sketchpad import ERASER, PEN
 
 if TYPE_CHECKING:
@@ -18,41 +20,9 @@ if TYPE_CHECKING:
 _DIGITS = "0123456789"
 
 
-class Action(NamedTuple):
-    """One thing that the user can do."""
-
-    label: str
-    run: Callable[[], object]
-    keys: tuple[str, ...] = ()
-    """As app.window.keys reads them; the first is shown beside the menu's entry."""
-    enabled: Callable[[], bool] = lambda: True
-    marked: Callable[[], bool] | None = None
-    """Whether its entry has a mark now; None for entries that never have one."""
-    excludes: bool = False
-    """Whether a mark means one of several, not yes or no."""
-
-
-class Submenu(NamedTuple):
-    """A menu in a menu, made anew whenever it is opened."""
-
-    label: str
-    items: Callable[[], Sequence[Item]]
-
-
-Item = Action | Submenu | None
-"""None is a line between entries."""
-
-
-class Menu(NamedTuple):
-    """A menu of the bar."""
-
-    label: str
-    items: Callable[[], Sequence[Item]]
-
-
 def menus(window: MainWindow) -> list[Menu]:
     """Return all menus of the window."""
-    items = (_file, _edit, _view, _model, _help)
+    items = (file_items, _edit, _view, _model, _help)
     return [
         Menu(label, partial(made, window)) for label, made in zip(menu_labels(), items, strict=True)
     ]
@@ -65,70 +35,6 @@ def obey_mac(window: MainWindow) -> None:
         window.root.createcommand("tk::mac::ShowPreferences", window.dialogs.show_settings)
         window.root.createcommand("tk::mac::ShowHelp", window.dialogs.show_guide)
         window.root.createcommand("tkAboutDialog", window.dialogs.show_about)
-
-
-def actions(items: Sequence[Item]) -> Iterator[Action]:
-    """Yield all actions of a menu and its submenus."""
-    for item in items:
-        if isinstance(item, Submenu):
-            yield from actions(item.items())
-        elif item is not None:
-            yield item
-
-
-def _file(window: MainWindow) -> list[Item]:
-    files, exports = window.files, window.exports
-
-    def has_answer() -> bool:
-        return window.result is not None
-
-    def has_prediction() -> bool:
-        return window.prediction is not None
-
-    def has_drawing() -> bool:
-        return not window.drawing.content.is_empty
-
-    def export() -> list[Item]:
-        return [
-            Action(_("What the Network Sees (PNG)…"), exports.ask_raster, enabled=has_prediction),
-            Action(_("Probabilities as CSV…"), exports.ask_csv, enabled=has_answer),
-            Action(_("Probabilities as JSON…"), exports.ask_json, enabled=has_answer),
-            Action(_("Bars as a Picture…"), exports.ask_bars, enabled=has_prediction),
-        ]
-
-    return [
-        Action(_("New"), files.new, ("Mod+N",)),
-        Action(_("Open…"), files.ask_open, ("Mod+O",)),
-        Submenu(_("Open Recent"), partial(_recent, window)),
-        None,
-        Action(_("Save"), files.ask_or_save, ("Mod+S",), enabled=has_drawing),
-        Action(_("Save As…"), files.ask_save, ("Mod+Shift+S",), enabled=has_drawing),
-        Submenu(_("Export"), export),
-        None,
-        Action(_("Quit"), window.ask_close, ("Mod+Q",)),
-    ]
-
-
-def _recent(window: MainWindow) -> list[Item]:
-    names = window.settings.recent
-    if not names:
-        return [Action(_("No files yet"), lambda: None, enabled=lambda: False)]
-
-    def forget() -> None:
-        window.remembered.change(recent=())
-
-    return [
-        *(Action(_short(name), partial(window.files.open_recent, name)) for name in names),
-        None,
-        Action(_("Clear List"), forget),
-    ]
-
-
-def _short(name: str) -> str:
-    """Return a file's name with its folder, short enough for a menu and fit to be shown."""
-    path = Path(name.encode("utf-8", "replace").decode("utf-8"))
-    text = f"{path.name}  –  {path.parent}"
-    return text if len(text) <= 70 else f"{text[:34]}…{text[-34:]}"
 
 
 def _edit(window: MainWindow) -> list[Item]:
@@ -160,6 +66,7 @@ def _edit(window: MainWindow) -> list[Item]:
         Action(_("Eraser"), eraser, ("E",), marked=using(ERASER), excludes=True),
         Action(_("Thinner Pen"), partial(window.widen_pen, -2.0), ("bracketleft",)),
         Action(_("Thicker Pen"), partial(window.widen_pen, 2.0), ("bracketright",)),
+        Submenu(_("Picture"), partial(picture_items, window)),
         None,
         Action(_("Clear"), window.clear, ("Escape", "Delete"), has_drawing),
         None,

@@ -77,7 +77,9 @@ class Clipboard:
             window.open_content(content)
             window.files.keeps(Content())
 
-        run_in_thread(window.root, _pasted, show, lambda problem: window.tell(problem, True))
+        window.tasks.await_result(
+            lambda: _("Pasting…"), _pasted, show, lambda problem: window.tell(problem, True)
+        )
 
 
 def _pasted() -> Content:

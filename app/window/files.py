@@ -25,6 +25,8 @@ class Files:
         self._opens = 0
         self.path: Path | None = None
         """The file that the drawing was opened from or saved to."""
+        self.place = ""
+        """Where that file stands among those opened one after another, if there are several."""
         self._saved = Content()
 
     @property
@@ -34,8 +36,10 @@ class Files:
         if now.is_empty:
             return False
         # Not ==, which would compare the pictures' pixels.
-        same_page = now.page == self._saved.page and now.background is self._saved.background
-        return not (same_page and now.strokes == self._saved.strokes)
+        saved = self._saved
+        same_page = now.page == saved.page and now.place == saved.place
+        same_picture = same_page and now.background is saved.background
+        return not (same_picture and now.strokes == saved.strokes)
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do something that gives the drawing up, once the user has saved it or does not mind."""
@@ -66,18 +70,32 @@ class Files:
         self.leave(begin)
 
     def ask_open(self) -> None:
-        """Let the user choose a file and open it."""
+        """Let the user choose files and open them, one after another."""
 
         def ask() -> None:
             from tkinter import filedialog
 
-            name = filedialog.askopenfilename(
+            names = filedialog.askopenfilenames(
                 parent=self._window.root,
                 title=_("Open"),
                 filetypes=[(_("Drawings and pictures"), _PICTURES), (_("All files"), "*")],
             )
+            if names:
+                self._window.several.begin([Path(name) for name in names])
+
+        self.leave(ask)
+
+    def ask_folder(self) -> None:
+        """Let the user choose a folder and open what is in it, one file after another."""
+
+        def ask() -> None:
+            from tkinter import filedialog
+
+            name = filedialog.askdirectory(
+                parent=self._window.root, title=_("Open Folder"), mustexist=True
+            )
             if name:
-                self.open(Path(name))
+                self._window.several.take([Path(name)])
 
         self.leave(ask)
 
@@ -91,7 +109,7 @@ class Files:
 
         def found(is_there: bool) -> None:
             if is_there:
-                self.open(path)
+                self._window.several.begin([path])
                 return
             remembered = self._window.remembered
             remembered.become(remembered.settings.without_recent(name))
@@ -99,8 +117,12 @@ class Files:
 
         self.leave(open_it)
 
-    def open(self, path: Path) -> None:
-        """Open a file as the drawing; if several are under way, the last one stays."""
+    def open(self, path: Path, place: str = "") -> None:
+        """Open a file as the drawing; if several are under way, the last one stays.
+
+        `place` is said then: where it stands among the files opened one after another, which are
+        not remembered as recent ones.
+        """
         self._opens += 1
         number = self._opens
 
@@ -112,10 +134,16 @@ class Files:
         def done(content: Content) -> None:
             if number == self._opens:
                 self._window.open_content(content)
-                self.keeps(content, path)
+                self.keeps(content, path, place)
+                if place:
+                    self._tell(place)
 
-        run_in_thread(
-            self._window.root, work, done, lambda said: self._failed(f"{path.name}: {said}")
+        def failed(said: str) -> None:
+            if number == self._opens:
+                self._failed(f"{place or path.name}: {said}")
+
+        self._window.tasks.await_result(
+            lambda: _("Opening {name}…").format(name=path.name), work, done, failed
         )
 
     def ask_or_save(self, then: Callable[[], None] | None = None) -> None:
@@ -157,18 +185,19 @@ class Files:
             write_atomically(path, drawing_as(path.suffix.lower(), content, view))
 
         def done(_nothing: None) -> None:
-            self.keeps(content, path)
+            self.keeps(content, path, self.place if path == self.path else "")
             self._tell(_("Saved {name}.").format(name=path.name), False)
             if then is not None:
                 then()
 
         run_in_thread(self._window.root, work, done, self._failed)
 
-    def keeps(self, content: Content, path: Path | None = None) -> None:
+    def keeps(self, content: Content, path: Path | None = None, place: str = "") -> None:
         """Take it that `content` is kept elsewhere: in `path`, or among the samples."""
         self._saved = content
         self.path = path
-        if path is not None:
+        self.place = place
+        if path is not None and not place:
             remembered = self._window.remembered
             remembered.become(remembered.settings.with_recent(str(path.absolute())))
         self._window.autosaving.changed()

@@ -254,7 +254,8 @@ def _more_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
             _("Keep it"),
             _(
                 "Save As keeps a drawing as a picture, as lines that stay sharp, or as strokes to "
-                "draw on. Pictures can be opened and pasted, too, and are read the same way."
+                "draw on. Pictures can be opened, dropped and pasted, too, and are read the same "
+                "way; V lets you move and scale them."
             ),
         ),
         (

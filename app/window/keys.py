@@ -68,6 +68,8 @@ class Key(NamedTuple):
             "Left": "←",
             "Right": "→",
             "Delete": _("Del"),
+            "Next": _("PgDn"),
+            "Prior": _("PgUp"),
         }
         return named.get(self.name, self.name.upper() if len(self.name) == 1 else self.name)
 

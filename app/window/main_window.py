@@ -9,7 +9,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content, Drawing
-from app.storage.settings import PEN_WIDTHS, Settings, settings_path
+from app.storage.settings import PEN_WIDTHS, TOOLS, Settings, settings_path
 from app.translation import _
 from app.window.look import Look
 from app.window.menus import Menus
@@ -111,9 +111,11 @@ class MainWindow(Parts):
         """Build all anew, the drawing and the answer as they are, in another size or language."""
         self.sketchpad.finish()
         said, style = self.status, str(self._status.cget("style"))
-        old = self._frame, self.menus.bar
+        old, tool = (self._frame, self.menus.bar), self.sketchpad.tool
         self._build()
         self.complete()
+        if tool not in TOOLS:
+            self.picture.take()
         self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
         if self.ready:
             self.sketchpad.start_mirroring()
@@ -146,16 +148,16 @@ class MainWindow(Parts):
 
     def undo(self) -> None:
         """Take the last stroke, erasure or clearing back."""
-        self._stepped(self.drawing.undo)
+        self.take_step(self.drawing.undo)
 
     def redo(self) -> None:
         """Take it again."""
-        self._stepped(self.drawing.redo)
+        self.take_step(self.drawing.redo)
 
     def clear(self) -> None:
         """Take everything off the canvas; undo brings it back."""
         self.sketchpad.finish()
-        self._stepped(self.drawing.clear)
+        self.take_step(self.drawing.clear)
 
     def say(self, label: str) -> None:
         """Say what the drawing is, "0" to "9" or "" for no digit: it is stored and learnt."""
@@ -166,10 +168,12 @@ class MainWindow(Parts):
             self.correction.say(self.drawing.content, label)
 
     def use_tool(self, tool: str) -> None:
-        """Take the pen or the eraser in hand."""
+        """Take the pen, the eraser or, for now, the picture in hand."""
         self.sketchpad.use(tool)
+        self.sketchpad.canvas["cursor"] = "crosshair" if tool in TOOLS else "fleur"
         self.toolbar.tool.set(tool)
-        self.remembered.change(tool=tool)
+        if tool in TOOLS:
+            self.remembered.change(tool=tool)
 
     def set_pen_width(self, width: float) -> None:
         """Make the pen so wide, in drawing units of a page 400 units high."""
@@ -210,7 +214,8 @@ class MainWindow(Parts):
             text=sentence, style="Problem.TLabel" if is_problem else "Muted.TLabel"
         )
 
-    def _stepped(self, step: Callable[[], bool]) -> None:
+    def take_step(self, step: Callable[[], bool]) -> None:
+        """Change the drawing, if `step` says that it has done so, and show it."""
         if self.sketchpad.pen_is_down:
             return
         extent = self.drawing.content.extent
@@ -285,6 +290,7 @@ class MainWindow(Parts):
         else:
             self.panel.show(answer)
         said = self.result
-        self.root.title(NAME if said is None else f"{said.text or none} – {NAME}")
+        words = [*([] if said is None else [said.text or none]), self.files.place, NAME]
+        self.root.title(" – ".join(filter(None, words)))
         if answer.problem is not None and answer.number == self.asking.asked:
             self.tell(answer.problem, True)

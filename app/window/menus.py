@@ -11,7 +11,7 @@ from app.translation import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.window.actions import Action, Item, Menu, Submenu
+    from app.window.action import Action, Item, Menu, Submenu
     from app.window.palette import Palette
 
 _LETTERS = "FEVMH"
@@ -40,7 +40,7 @@ class Menus:
 
     def bind_keys(self) -> None:
         """Let the table's keys work."""
-        from app.window.actions import actions
+        from app.window.action import actions
         from app.window.keys import Key, bind
 
         for menu in self._menus():
@@ -94,7 +94,7 @@ class Menus:
         return written if self._mac else f"    {written} "  # Tk leaves no room there
 
     def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int) -> None:
-        from app.window.actions import Submenu
+        from app.window.action import Submenu
 
         if isinstance(item, Submenu):
             inner = tk.Menu(menu, tearoff=False)

@@ -46,10 +46,12 @@ class Paper:
             for stroke in content.strokes:
                 self._line(stroke, view)
             return
-        if self._mirror is None or before is None or not _alike(before, content, view):
+        if self._mirror is None or before is None or before[1] != view:
             from app.ink.mirror import Mirror
 
             self._mirror = Mirror(view)
+            self._mirror.show(content)
+        elif not _alike(before[0], content):
             self._mirror.show(content)
         else:
             changed = _changed(before[0], content)
@@ -90,11 +92,10 @@ class Paper:
         )
 
 
-def _alike(before: tuple[Content, View], content: Content, view: View) -> bool:
+def _alike(old: Content, new: Content) -> bool:
     """Whether at most the strokes differ."""
-    old, old_view = before
-    same_picture = old.background is content.background and old.page == content.page
-    return old_view == view and same_picture
+    same_place = old.page == new.page and old.place == new.place
+    return old.background is new.background and same_place
 
 
 def _changed(old: Content, new: Content) -> Bounds | None:

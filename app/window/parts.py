@@ -9,24 +9,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.storage.folders import Folders
-    from app.window.actions import Menu
+    from app.window.action import Menu
     from app.window.asking import Asking
     from app.window.autosaving import Autosaving
     from app.window.clipboard import Clipboard
     from app.window.correction import Correction
     from app.window.dialogs import Dialogs
+    from app.window.dropping import Dropping
     from app.window.exports import Exports
     from app.window.files import Files
     from app.window.main_window import MainWindow
     from app.window.models_window import ModelsWindow
     from app.window.number_mode import NumberMode
+    from app.window.picture_tool import PictureTool
+    from app.window.progress import Tasks
     from app.window.retrain import Retrain
     from app.window.samples_commands import SamplesCommands
+    from app.window.several import Several
     from app.window.view import ViewCommands
 
     Do = Callable[..., None]
 
-_WITH_WINDOWS = ("samples", "retrain", "dialogs")
+_WITH_WINDOWS = ("samples", "retrain", "dialogs", "tasks")
 
 
 class Parts:
@@ -91,6 +95,27 @@ class Parts:
         return Files(self._window)
 
     @cached_property
+    def picture(self) -> PictureTool:
+        """The tool that moves the picture."""
+        from app.window.picture_tool import PictureTool
+
+        return PictureTool(self._window)
+
+    @cached_property
+    def several(self) -> Several:
+        """Files opened one after another."""
+        from app.window.several import Several
+
+        return Several(self._window)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """Long work."""
+        from app.window.progress import Tasks
+
+        return Tasks(self._window)
+
+    @cached_property
     def autosaving(self) -> Autosaving:
         """Keeping what is not saved."""
         from app.window.autosaving import Autosaving
@@ -110,6 +135,13 @@ class Parts:
         from app.window.clipboard import Clipboard
 
         return Clipboard(self._window)
+
+    @cached_property
+    def dropping(self) -> Dropping:
+        """Files dropped on the window."""
+        from app.window.dropping import Dropping
+
+        return Dropping(self._window)
 
     @cached_property
     def correction(self) -> Correction:

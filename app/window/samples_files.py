@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.errors import InkError, InklingError
 from app.translation import _, ngettext
-from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
     from app.recognition.personal import Kept, PersonalRecogniser
+    from app.window.main_window import MainWindow
+    from app.window.progress import Progress
 
 Tell = Callable[[str], None]
 
@@ -21,15 +23,15 @@ class SamplesFiles:
 
     def __init__(
         self,
+        window: MainWindow,
         top: tk.Toplevel,
-        do: Callable[..., None],
         tell: Tell,
         failed: Tell,
         changed: Callable[[], None],
     ) -> None:
-        """`do(work, done, failed)` works on the recogniser's thread: see MainWindow.do."""
+        """`top`: the window that the dialogs belong to; `changed` is told of new samples."""
+        self._window = window
         self._top = top
-        self._do = do
         self._tell = tell
         self._failed = failed
         self._changed = changed
@@ -58,19 +60,24 @@ class SamplesFiles:
         """Write samples: strokes, or pictures and a table if the name ends in .png.zip."""
         samples = [one.sample for one in kept]
 
-        def work() -> None:
+        def work(progress: Progress) -> None:
             from app.ink.collection import pictures_archive, strokes_archive
             from app.storage.atomic import write_atomically
 
             as_pictures = path.name.lower().endswith(".png.zip")
-            write_atomically(path, (pictures_archive if as_pictures else strokes_archive)(samples))
+            archive = pictures_archive if as_pictures else strokes_archive
+            data = archive(samples, progress)
+            progress(len(samples), len(samples))
+            write_atomically(path, data)
 
         said = ngettext(
             "{count} sample exported to {name}.",
             "{count} samples exported to {name}.",
             len(samples),
         ).format(count=len(samples), name=path.name)
-        run_in_thread(self._top, work, lambda _nothing: self._tell(said), self._failed)
+        self._window.tasks.run(
+            lambda: _("Exporting samples…"), work, lambda _nothing: self._tell(said), self._failed
+        )
 
     def ask_import(self) -> None:
         """Let the user choose collections or strokes files with labels."""
@@ -85,24 +92,14 @@ class SamplesFiles:
             self.take([Path(name) for name in names])
 
     def take(self, paths: list[Path]) -> None:
-        """Import samples from files; the bad ones are told, the others are taken."""
+        """Import samples from files; the bad ones are told, the others are taken.
+
+        If it is cancelled, or the disk is full, none is.
+        """
+        progress = self._window.tasks.follow(lambda: _("Importing samples…"))
 
         def work(recogniser: PersonalRecogniser) -> tuple[int, list[str]]:
-            from app.errors import InkError
-            from app.ink.collection import read_samples
-
-            count, problems = 0, []
-            for path in paths:
-                try:
-                    for sample in read_samples(path):
-                        if isinstance(sample, str):
-                            problems.append(sample)
-                        else:
-                            recogniser.take(sample)
-                            count += 1
-                except InkError as error:
-                    problems.append(str(error))
-            return count, problems
+            return imported(recogniser, paths, progress)
 
         def done(result: tuple[int, list[str]]) -> None:
             count, problems = result
@@ -117,4 +114,44 @@ class SamplesFiles:
             else:
                 self._tell(said)
 
-        self._do(work, done, self._failed)
+        def failed(problem: str) -> None:
+            progress.over = True  # also where the work could not begin
+            self._changed()
+            self._failed(problem)
+
+        self._window.do(progress.watched(work), done, failed)
+
+
+def imported(
+    recogniser: PersonalRecogniser, paths: list[Path], step: Callable[[int, int], None]
+) -> tuple[int, list[str]]:
+    """Take the samples of files; return how many there were, and a sentence for each bad one.
+
+    `step` is told how far it is. What it raises takes all back, as a StorageError does.
+    """
+    from app.ink.collection import count_of, read_samples
+
+    total = sum(map(count_of, paths))
+    names: list[str] = []
+    problems: list[str] = []
+
+    def take(path: Path) -> None:
+        for sample in read_samples(path):
+            step(len(names) + len(problems), total)
+            if isinstance(sample, str):
+                problems.append(sample)
+            else:
+                names.append(recogniser.take(sample).name)
+
+    try:
+        for path in paths:
+            try:
+                take(path)
+            except InkError as error:
+                problems.append(str(error))
+        step(total, total)
+    except InklingError:
+        for name in names:
+            recogniser.forget(name)
+        raise
+    return len(names), problems

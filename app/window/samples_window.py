@@ -102,7 +102,7 @@ class SamplesWindow:
         self._status.pack(side="bottom", fill="x", pady=(px(8), 0))
         self.grid = ThumbnailGrid(frame, self._look, self._draw_pictures, self._tell_selection)
         self.grid.pack(fill="both", expand=True)
-        files = SamplesFiles(self.top, self._window.do, self._told, self._failed, self.refresh)
+        files = SamplesFiles(self._window, self.top, self._told, self._failed, self.refresh)
         self.files = files
         gap = px(6)
         for text, command in (

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.translation import _
-from app.window.actions import Submenu, menus
+from app.window.action import Submenu
+from app.window.actions import menus
 from app.window.dialog import Dialog, Page
 from app.window.keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.window.actions import Item
+    from app.window.action import Item
     from app.window.main_window import MainWindow
 
 _SIZE = (560, 560)

@@ -82,7 +82,7 @@ class Sketchpad(ttk.Frame):
         content = self.drawing.content
         if not self._wet:
             return content
-        return Content(content.page, (*content.strokes, self._wet_stroke()), content.background)
+        return content._replace(strokes=(*content.strokes, self._wet_stroke()))
 
     @property
     def pen_is_down(self) -> bool:

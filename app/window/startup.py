@@ -12,15 +12,17 @@ from app.translation import _
 
 if TYPE_CHECKING:
     import tkinter as tk
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.recognition.personal import PersonalRecogniser
     from app.storage.folders import Folders
     from app.window.main_window import MainWindow
 
+_LATER_MS = 400
 
-def run(file: Path | None, profile: Path | None, trace: bool) -> int:
-    """Open the window with `file`'s drawing and stay until it is closed; return the exit status.
+
+def run(files: "Sequence[Path]", profile: Path | None, trace: bool) -> int:
+    """Open the window with the files' drawings and stay until it is closed; return the exit status.
 
     Raises InklingError where there is no Tk or no display. `trace` prints
     {"window_ms", "drawable_ms", "recogniser_ms"} as soon as all are known, and closes; the last one
@@ -41,8 +43,8 @@ def run(file: Path | None, profile: Path | None, trace: bool) -> int:
     times["drawable_ms"] = ms_since_start()
     gc.enable()
     start_the_rest(window, profile)
-    if file is not None:
-        window.open(file)
+    if files:
+        window.several.take(files)
     else:
         window.autosaving.restore()
     if trace:
@@ -96,6 +98,8 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     worker.start()
     window.complete()
     window.recognise_with(worker)
+    # Later: neither the first stroke nor the first answer waits for a library.
+    window.root.after(_LATER_MS, lambda: window.dropping.attach())
 
 
 def _show_icon(root: "tk.Tk") -> None:

@@ -17,7 +17,7 @@ quoted=$(printf '%s' "$here/$name" | sed 's/[\\"`$]/\\\\&/g; s/%/%%/g')
 mkdir -p "$share/applications"
 while IFS= read -r line; do
     case $line in
-        Exec=*) printf 'Exec="%s" %%f\n' "$quoted" ;;
+        Exec=*) printf 'Exec="%s" %%F\n' "$quoted" ;;
         Icon=*) printf 'Icon=%s\n' "$here/inkling.png" ;;
         *) printf '%s\n' "$line" ;;
     esac

@@ -16,13 +16,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PIL import ImageGrab
+from PIL import Image, ImageDraw, ImageGrab
 from pyvirtualdisplay.display import Display
 
+from app.ink.source import picture_content
 from app.storage.settings import Place, Settings
 from app.storage.settings_file import SettingsFile
-from app.translation import LANGUAGES, language
+from app.translation import LANGUAGES, _, language
 from app.window.main_window import MainWindow
+from app.window.progress import Progress, ProgressWindow
 from app.window.startup import open_root, start_the_rest
 from tests.benchmarks.strokes import unseen_digits
 from training.data.pendigits import PenDigit
@@ -186,6 +188,22 @@ def _tooltip(window: MainWindow) -> None:
     window.tips[-1].show()
 
 
+def _picture(window: MainWindow) -> None:
+    image = Image.new("L", (300, 200), 228)
+    ImageDraw.Draw(image).line([(110, 40), (190, 40), (140, 170)], fill=40, width=14)
+    window.open_content(picture_content(image))
+    window.picture.take()
+    window.picture.nudge(-12, 8)
+
+
+def _progress(window: MainWindow) -> Any:
+    progress = Progress()
+    shown = ProgressWindow(window, lambda: _("Looking for pictures and drawings…"), progress)
+    progress(1234, 10_000)
+    shown.update()
+    return shown
+
+
 def _samples(window: MainWindow) -> Any:
     window.say("4")
     window.samples.show()
@@ -255,6 +273,8 @@ SHOTS = {
         for index, name in enumerate(("file", "edit", "view", "model", "help"))
     },
     "tooltip": Shot(_tooltip),
+    "picture": Shot(_picture, (640, 480), ink=False),
+    "progress": Shot(_progress),
     "settings": Shot(lambda window: window.dialogs.show_settings()),
     "guide": Shot(lambda window: window.dialogs.show_guide()),
     "shortcuts": Shot(lambda window: window.dialogs.show_shortcuts()),

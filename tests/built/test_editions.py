@@ -66,6 +66,8 @@ def test_it_passes_its_own_test_from_a_folder_that_may_not_be_written(built: Bui
         wanted if built.edition == "lite" else [*wanted, "training"]
     )
     assert all(check["ok"] is True for check in report["checks"]), done.stdout
+    (window,) = (check for check in report["checks"] if check["name"] == "window")
+    assert window["drops"] is True  # the Tk extension is there, and loads
     assert listing(built.folder) == before
 
 
@@ -188,6 +190,6 @@ def test_a_desktop_can_start_it(built: Built) -> None:
     assert b"Installed" in done.stdout
     (entry,) = (built.home / ".local/share/applications").glob("*.desktop")
     text = entry.read_text("utf-8")
-    assert f'Exec="{built.program}" %f' in text
+    assert f'Exec="{built.program}" %F' in text
     assert f"Icon={built.folder / 'inkling.png'}" in text
     assert os.access(built.program, os.X_OK)

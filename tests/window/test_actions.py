@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from app.ink.drawing import Content
-from app.window.actions import Action, actions, menus
+from app.window.action import Action, actions
+from app.window.actions import menus
 from app.window.keys import Key
 from tests.window.conftest import Driver
 

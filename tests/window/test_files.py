@@ -1,11 +1,18 @@
 """Opening and saving in the real window: nothing is lost, and failures are told."""
 
+import struct
+import threading
 import time
+import zlib
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
+from app.ink.drawing import Content
+from app.ink.source import read_content
 from app.ink.strokes_file import parse_ink
 from app.window.main_window import NAME
 from tests.window.conftest import Driver
@@ -74,10 +81,14 @@ def test_a_picture_is_not_lost_in_a_strokes_file(driver: Driver, tmp_path: Path)
     Image.new("L", (40, 40), 200).save(tmp_path / "grey.png")
     driver.window.open(tmp_path / "grey.png")
     driver.until(lambda: driver.window.drawing.content.background is not None)
-    for name, said in (("a.ink", "holds no picture"), ("a.xyz", "ends in .png")):
-        driver.window.files.save(tmp_path / name)
-        driver.until(lambda: said in driver.window.status)  # noqa: B023
-        assert not (tmp_path / name).exists()
+    driver.settle()
+    driver.window.files.save(tmp_path / "a.xyz")
+    driver.until(lambda: "ends in .png" in driver.window.status)
+    assert not (tmp_path / "a.xyz").exists()
+    driver.window.files.save(tmp_path / "a.ink")
+    driver.until(lambda: "Saved a.ink" in driver.window.status)
+    back = read_content(tmp_path / "a.ink").background
+    assert back is not None and back.size == (40, 40)
 
 
 def test_the_last_file_opened_stays(driver: Driver, tmp_path: Path) -> None:
@@ -91,3 +102,45 @@ def test_the_last_file_opened_stays(driver: Driver, tmp_path: Path) -> None:
         time.sleep(0.003)
     background = driver.window.drawing.content.background
     assert background is not None and background.size == (30, 60)
+
+
+def test_opening_can_be_cancelled(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.window.progress._PATIENCE_MS", 1)
+    go_on, ended = threading.Event(), threading.Event()
+
+    def slow(_path: Path) -> Content:
+        assert go_on.wait(20)
+        ended.set()
+        return Content()
+
+    monkeypatch.setattr("app.ink.source.read_content", slow)
+    driver.seven()
+    before = driver.window.drawing.content
+    driver.window.open(tmp_path / "slow.png")
+    tasks = driver.window.tasks
+    driver.until(lambda: bool(tasks.shown))
+    tasks.cancel_all()
+    driver.until(lambda: not tasks.shown)  # it does not wait for a disk in another country
+    assert "Cancelled" in driver.window.status
+    go_on.set()
+    driver.until(ended.is_set)
+    driver.settle()
+    assert driver.window.drawing.content is before
+
+
+def test_a_picture_of_200_megapixels_is_refused_before_it_is_decoded(
+    driver: Driver, tmp_path: Path
+) -> None:
+    stream = BytesIO()
+    Image.new("L", (8, 8)).save(stream, "PNG")
+    data = stream.getvalue()
+    head = data[12:16] + struct.pack(">II", 20_000, 10_000) + data[24:29]
+    huge = data[:12] + head + struct.pack(">I", zlib.crc32(head)) + data[33:]
+    (tmp_path / "huge.png").write_bytes(huge)
+    driver.seven()
+    driver.window.open(tmp_path / "huge.png")
+    driver.until(lambda: "huge.png: The picture has" in driver.window.status)
+    assert "8,000" in driver.window.status
+    assert strokes(driver) == 1

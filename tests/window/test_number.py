@@ -13,7 +13,8 @@ from app.ink.drawing import Content
 from app.ink.mirror import mirrored
 from app.storage.settings import Settings
 from app.storage.settings_file import SettingsFile
-from app.window.actions import actions, menus
+from app.window.action import actions
+from app.window.actions import menus
 from app.window.main_window import NAME
 from app.window.palette import LIGHT
 from tests.window.conftest import Driver

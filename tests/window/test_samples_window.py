@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from app.ink.collection import strokes_archive
 from app.ink.drawing import Content
-from app.ink.sample import sample_bytes, sample_of
+from app.ink.sample import Sample, sample_bytes, sample_of
 from app.ink.stroke import Stroke
+from app.recognition.personal import PersonalRecogniser
+from app.recognition.warm import shipped_recogniser
 from app.storage.samples import SampleFolder
+from app.window.progress import CancelledError
+from app.window.samples_files import imported
 from app.window.samples_window import SamplesWindow
 from tests.window.conftest import Driver
 
@@ -160,6 +166,47 @@ def test_what_cannot_be_imported_is_said_and_the_rest_is_taken(
     assert "1 sample imported" in window.status and "3 could not be read" in window.status
     driver.settle()
     assert len(labels(samples)) == 5
+
+
+def test_an_import_that_is_cancelled_takes_all_back(samples: Path, tmp_path: Path) -> None:
+    teach(samples, "1", "2", "3")
+    kept = PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
+    archive = tmp_path / "a.zip"
+    archive.write_bytes(strokes_archive([one.sample for one in kept.kept()]))
+    told: list[tuple[int, int]] = []
+
+    def step(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise CancelledError("as it was")
+
+    with pytest.raises(CancelledError):
+        imported(kept, [archive], step)
+    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert labels(samples) == ["1", "2", "3"] and len(kept) == 3
+
+
+def test_an_export_that_is_cancelled_writes_nothing(
+    opened: tuple[Driver, SamplesWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver, window = opened
+    monkeypatch.setattr("app.window.progress._PATIENCE_MS", 1)
+    go_on = threading.Event()
+
+    def slow(samples: list[Sample], step: Callable[[int, int], None]) -> bytes:
+        step(1, len(samples))
+        assert go_on.wait(20)
+        return strokes_archive(samples, step)
+
+    monkeypatch.setattr("app.ink.collection.strokes_archive", slow)
+    window.files.export(window._chosen(), tmp_path / "mine.ink.zip")
+    tasks = driver.window.tasks
+    driver.until(lambda: bool(tasks.shown) and tasks.shown[0].counted == "1 of 4")
+    tasks.cancel_all()
+    go_on.set()
+    driver.until(lambda: "Cancelled" in window.status)
+    driver.until(lambda: not tasks.shown)
+    assert list(tmp_path.glob("*mine*")) == []
 
 
 def test_nothing_yet_says_how_to_begin(driver: Driver) -> None:

@@ -11,6 +11,7 @@ from app.errors import InkError
 from app.ink.drawing import Content
 from app.ink.drawing_file import DrawingFile, parse_drawing
 from app.ink.mirror import mirrored
+from app.ink.placing import moved
 from app.ink.stroke import Bounds, Stroke
 
 STROKES = (Stroke.of([(-50.0, 10.0), (300.0, 420.0)]), Stroke.of([(20.0, 20.0)], 8.0))
@@ -38,6 +39,14 @@ def test_a_picture_stays_under_the_strokes(mode: str) -> None:
     assert np.abs(seen - before).max() <= 2
 
 
+def test_a_picture_lies_where_it_was_moved() -> None:
+    content = moved(Content(Bounds(0, 0, 400, 266), STROKES, picture()), 30.0, -20.0)
+    back = parse_drawing(DrawingFile().encoded(content))
+    assert back.place is not None
+    assert back.place.left - back.strokes[1].points[0].x == pytest.approx(10.0, abs=0.01)
+    assert np.array_equal(np.asarray(mirrored(back)), np.asarray(mirrored(content)))
+
+
 def test_a_picture_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     file, content = DrawingFile(), Content(background=picture())
     first = file.encoded(content)
@@ -53,6 +62,9 @@ def test_a_picture_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         {"picture": base64.b64encode(b"no picture").decode()},
         {"page": None},
         {"page": [0, 0, "1"]},
+        {"place": 7},
+        {"place": [0, 0, 1e9, 1]},
+        {"place": [5, 0, 1, 1]},
         {"page": [0, 0, 0, 0]},
         {"page": [0, 0, float("inf"), 1]},
         {"strokes": 1},

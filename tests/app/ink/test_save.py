@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import app.ink.save
 from app.errors import InkError
 from app.ink.drawing import Content
+from app.ink.drawing_file import parse_drawing
 from app.ink.mirror import mirrored
 from app.ink.save import drawing_as
 from app.ink.stroke import Bounds, Stroke
@@ -56,6 +58,10 @@ def test_other_names_are_told(suffix: str) -> None:
         drawing_as(suffix, CONTENT, VIEW)
 
 
-def test_a_strokes_file_holds_no_picture() -> None:
-    with pytest.raises(InkError, match="no picture"):
-        drawing_as(".ink", CONTENT._replace(background=Image.new("L", (4, 4))), VIEW)
+def test_a_strokes_file_holds_the_picture_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = CONTENT._replace(background=Image.new("L", (4, 4), 100))
+    back = parse_drawing(drawing_as(".ink", content, VIEW))
+    assert back.background is not None and back.background.getpixel((0, 0)) == 100
+    monkeypatch.setattr(app.ink.save, "MAX_BYTES", 10)
+    with pytest.raises(InkError, match="16 MB"):
+        drawing_as(".ink", content, VIEW)
