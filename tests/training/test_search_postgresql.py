@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if os.geteuid() == 0:  # the server refuses to run as root
         user = "postgres"
         shutil.chown(folder, user)
-        for parent in list(folder.parents)[:2]:
+        for parent in folder.parents:  # which pytest has closed to others
+            if parent == Path(tempfile.gettempdir()):
+                break
             parent.chmod(0o755)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
