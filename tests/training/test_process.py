@@ -28,14 +28,19 @@ WORDS = ["mlp-512-dropout", "--epochs", "3", "--fit-only", "--device", "cpu"]
 
 
 def started(folder: Path, *more: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        training_command(["train", *WORDS, "--out", str(folder), "--events", *more]),
-        env=training_environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    # What a shell starts in the background ignores Ctrl+C, and so would what it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            training_command(["train", *WORDS, "--out", str(folder), "--events", *more]),
+            env=training_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def events_of(process: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
