@@ -1,4 +1,4 @@
-"""The real strokes that the benchmarks use: the validation writers', whom no training saw."""
+"""The real strokes that the benchmarks use: those of writers whom the shipped model never saw."""
 
 import json
 import subprocess
@@ -6,16 +6,18 @@ import sys
 from typing import Any
 
 from app.ink.stroke import Stroke
+from app.recognition.card import read_card
+from app.resources import shipped_model
 from training.data.library import Library
-from training.data.pendigits import PenDigit
-from training.datasets import unseen_pen_digits
+from training.data.pendigits import PenDigit, load_pendigits
 
 RECOGNISE = [sys.executable, "-m", "app", "recognise", "-", "--format", "json"]
 
 
 def unseen_digits() -> list[PenDigit]:
-    """Return all digits of the validation writers."""
-    return unseen_pen_digits(Library())
+    """Return all digits of the writers from whom, by its card, the shipped model did not learn."""
+    unseen = read_card(shipped_model().with_suffix(".json")).all["data"]["validation_writers"]
+    return [digit for digit in load_pendigits(Library()) if digit.writer in unseen]
 
 
 def line(number: int, strokes: tuple[Stroke, ...], scale: float = 1.0, shift: float = 0.0) -> str:
