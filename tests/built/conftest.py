@@ -4,8 +4,9 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the full edition out where it was not built: that takes minutes."""
     if archive_of("full") is not None:
         return
-    full = [item for item in items if "[full" in item.name and "built" in item.nodeid]
+    full = [i for i in items if "full" in i.name.partition("[")[2] and "built" in i.nodeid]
     config.hook.pytest_deselected(items=full)
     items[:] = [item for item in items if item not in full]
 
@@ -98,20 +99,37 @@ def _needed(fine: bool, message: str) -> None:
     pytest.skip(message)
 
 
-@pytest.fixture(scope="session", params=["lite", "full"])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
+    """Return an edition by its name, unpacked once."""
+
+    @cache
+    def unpack(edition: str) -> Built:
+        _needed(sys.platform == "linux" and os.geteuid() == 0, "hiding Python needs root and Linux")
+        archive = archive_of(edition)
+        _needed(archive is not None, f"build it, and set {VARIABLE} to the folder of its zip")
+        assert archive is not None
+        root = tmp_path_factory.mktemp("Übung mit 漢字 ")
+        home = root / "jemandes Häuschen 家"
+        home.mkdir()
+        folder = root / "so ein Programm"
+        with zipfile.ZipFile(archive) as bundle:
+            for info in bundle.infolist():
+                path = Path(bundle.extract(info, folder))
+                path.chmod(info.external_attr >> 16 & 0o777)
+        (inner,) = folder.iterdir()
+        return Built(edition, archive, inner, home)
+
+    return unpack
+
+
+@pytest.fixture(params=["lite", "full"])
+def built(request: pytest.FixtureRequest, unpacked: Callable[[str], Built]) -> Built:
     """Each edition that was built."""
-    _needed(sys.platform == "linux" and os.geteuid() == 0, "hiding Python needs root and Linux")
-    archive = archive_of(request.param)
-    _needed(archive is not None, f"build it, and set {VARIABLE} to the folder of its zip")
-    assert archive is not None
-    root = tmp_path_factory.mktemp("Übung mit 漢字 ")
-    home = root / "jemandes Häuschen 家"
-    home.mkdir()
-    folder = root / "so ein Programm"
-    with zipfile.ZipFile(archive) as bundle:
-        for info in bundle.infolist():
-            path = Path(bundle.extract(info, folder))
-            path.chmod(info.external_attr >> 16 & 0o777)
-    (inner,) = folder.iterdir()
-    return Built(request.param, archive, inner, home)
+    return unpacked(request.param)
+
+
+@pytest.fixture(params=["lite", "full", "lite and full"])
+def at_once(request: pytest.FixtureRequest, unpacked: Callable[[str], Built]) -> list[Built]:
+    """Three programs that one person runs at the same time: of each edition, and of both."""
+    return [unpacked(name) for name in (request.param.split(" and ") * 3)[:3]]

@@ -152,18 +152,18 @@ def test_what_another_version_left_is_kept(built: Built, tmp_path: Path) -> None
 
 
 def test_programs_that_run_at_once_lose_none_of_the_users_samples(
-    built: Built, tmp_path: Path
+    at_once: list[Built], tmp_path: Path
 ) -> None:
     # One shape, ten names: whatever was learnt before, most answers are wrong and are learnt.
     wrong = [{"id": n, "strokes": SEVEN, "label": str(n % 10)} for n in range(40)]
     learnt: list[int] = []
 
-    def teach() -> None:
+    def teach(built: Built) -> None:
         words = ("recognise", "-", "--format", "json", "--teach", "--profile", str(tmp_path))
         done = built.run(*words, text=lines(*wrong))
         learnt.append(sum(json.loads(line)["learnt"] for line in done.stdout.splitlines()))
 
-    threads = [threading.Thread(target=teach) for _ in range(3)]
+    threads = [threading.Thread(target=teach, args=(built,)) for built in at_once]
     for thread in threads:
         thread.start()
     for thread in threads:
