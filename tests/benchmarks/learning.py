@@ -36,14 +36,22 @@ _KILLS = 200
 def learning() -> list[tuple[str, str]]:
     """Return the mistakes with and without corrections, writer by writer, in the order written."""
     rows = []
-    totals = [0, 0]
+    totals = [0, 0, 0]
     for writer, digits in _by_writer():
-        without, with_ = (_mistakes(digits, words) for words in ([], ["--teach"]))
-        totals = [totals[0] + without, totals[1] + with_]
-        rows.append((f"writer {writer}, mistakes of {len(digits)}", f"{without} → {with_}"))
+        without, with_ = (_mistaken(digits, words) for words in ([], ["--teach"]))
+        counts = (len(without), len(with_), len(set(without)))
+        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        rows.append((f"writer {writer}, mistakes of {len(digits)}", f"{counts[0]} → {counts[1]}"))
     share = totals[1] / max(totals[0], 1)
-    total = f"{totals[0]} → {totals[1]} ({share:.0%})"
-    return [*rows, ("mistakes without and with learning, writers never seen", total)]
+    return [
+        *rows,
+        (
+            "mistakes without and with learning, writers never seen",
+            f"{totals[0]} → {totals[1]} ({share:.0%})",
+        ),
+        # Before a writer's first mistake on a digit nothing has told the program how they write it.
+        ("… of those without, the first on that digit by that writer", str(totals[2])),
+    ]
 
 
 def another_hand() -> list[tuple[str, str]]:
@@ -160,7 +168,8 @@ def _feed(process: subprocess.Popen[bytes], lines: list[str]) -> None:
         process.stdin.write("\n".join(lines).encode() + b"\n")
 
 
-def _mistakes(digits: list[PenDigit], words: list[str]) -> int:
+def _mistaken(digits: list[PenDigit], words: list[str]) -> list[int]:
+    """Return the labels of the digits that `inkling recognise` gets wrong, in this order."""
     lines = [
         json.dumps({"label": str(d.label), "strokes": [s.points for s in d.strokes]})
         for d in digits
@@ -174,7 +183,7 @@ def _mistakes(digits: list[PenDigit], words: list[str]) -> int:
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     rows = [json.loads(row) for row in done.stdout.splitlines()]
-    return sum(row["text"] != str(d.label) for row, d in zip(rows, digits, strict=True))
+    return [d.label for row, d in zip(rows, digits, strict=True) if row["text"] != str(d.label)]
 
 
 def _by_writer() -> Iterator[tuple[int, list[PenDigit]]]:
