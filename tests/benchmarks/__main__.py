@@ -4,7 +4,16 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import accuracy, editions, learning, numbers, speed, training, window
+from tests.benchmarks import (
+    accuracy,
+    editions,
+    learning,
+    numbers,
+    retraining,
+    speed,
+    training,
+    window,
+)
 
 BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "mnist": accuracy.mnist,
@@ -21,7 +30,8 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "another-hand": learning.another_hand,
     "absorbing": learning.absorbing,
     "kills": learning.kills,
-    "retraining": learning.retraining,
+    "retraining": retraining.retraining,
+    "hard-hand": retraining.hard_hand,
     "frames": window.frames_while_training,
     "to-99": training.to_99,
     "augmentation": training.augmentation,

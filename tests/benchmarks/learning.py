@@ -10,25 +10,19 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from app.ink.drawing import Content
 from app.ink.raster import raster
-from app.ink.sample import sample_bytes, sample_of
 from app.recognition.personal import PersonalRecogniser
 from app.recognition.warm import shipped_recogniser
-from app.resources import shipped_model
 from app.storage.samples import SampleFolder
-from tests.benchmarks.strokes import RECOGNISE, unseen_digits
-from training.corpus import as_written
+from tests.benchmarks.strokes import RECOGNISE, by_writer, unseen_digits
 from training.data.library import Library
 from training.data.pendigits import PenDigit
 from training.datasets import data_named
-from training.evaluate import answers_of
-from training.process import told_by_training
 
 _KILLS = 200
 
@@ -37,7 +31,7 @@ def learning() -> list[tuple[str, str]]:
     """Return the mistakes with and without corrections, writer by writer, in the order written."""
     rows = []
     totals = [0, 0, 0]
-    for writer, digits in _by_writer():
+    for writer, digits in by_writer(unseen_digits()):
         without, with_ = (_mistaken(digits, words) for words in ([], ["--teach"]))
         counts = (len(without), len(with_), len(set(without)))
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
@@ -63,7 +57,7 @@ def another_hand() -> list[tuple[str, str]]:
     plain = [recogniser.predict(image).label for image in rasters]
     before = np.mean([said == label for said, label in zip(plain, labels, strict=True)])
     losses = []
-    for _writer, digits in _by_writer():
+    for _writer, digits in by_writer(unseen_digits()):
         with tempfile.TemporaryDirectory() as folder:
             personal = PersonalRecogniser(recogniser, SampleFolder(Path(folder)))
             for digit in digits[:100]:
@@ -184,46 +178,3 @@ def _mistaken(digits: list[PenDigit], words: list[str]) -> list[int]:
     )
     rows = [json.loads(row) for row in done.stdout.splitlines()]
     return [d.label for row, d in zip(rows, digits, strict=True) if row["text"] != str(d.label)]
-
-
-def _by_writer() -> Iterator[tuple[int, list[PenDigit]]]:
-    digits = unseen_digits()
-    for writer in sorted({digit.writer for digit in digits}):
-        yield writer, sorted((d for d in digits if d.writer == writer), key=lambda d: d.order)
-
-
-def retraining() -> list[tuple[str, str]]:
-    """Return what 50 samples of the hardest unseen writer are worth, on 200 of theirs kept back."""
-    writer, digits = max(_by_writer(), key=lambda pair: _wrong(shipped_model(), pair[1]))
-    learnt, kept_back = digits[:50], digits[50:]
-    with tempfile.TemporaryDirectory() as profile:
-        samples = SampleFolder(Path(profile) / "samples")
-        for digit in learnt:
-            sample = sample_of(Content(strokes=digit.strokes), str(digit.label))
-            samples.add(sample_bytes(sample), sample.time)
-        run = Path(profile) / "run"
-        words = ["own-hand", "--out", str(run), "--against", str(shipped_model())]
-        started = time.perf_counter()
-        with told_by_training([*words, "--profile", profile]) as events:
-            told = list(events)
-        seconds = time.perf_counter() - started
-        assert told[-1]["event"] == "finished", told[-1]
-        before, after = (
-            _wrong(model, kept_back) for model in (shipped_model(), run / "digits.tflite")
-        )
-    (compared,) = [event for event in told if event["event"] == "compared"]
-    mnist = [score["right"] / score["count"] for score in compared["mnist"]]
-    return [
-        (f"writer {writer}, mistakes on {len(kept_back)} kept back", f"{before} → {after}"),
-        ("… MNIST test accuracy", f"{mnist[0]:.2%} → {mnist[1]:.2%}"),
-        ("… seconds from start to comparison", f"{seconds:.0f}"),
-        (
-            "… does it pass the gate",
-            "yes" if compared["passes"] else "; ".join(compared["reasons"]),
-        ),
-    ]
-
-
-def _wrong(model: Path, digits: list[PenDigit]) -> int:
-    answers = answers_of(model, as_written(digits))
-    return int((answers.logits.argmax(axis=1) != answers.labels).sum())

@@ -3,6 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from app.ink.stroke import Stroke
@@ -18,6 +21,14 @@ def unseen_digits() -> list[PenDigit]:
     """Return all digits of the writers from whom, by its card, the shipped model did not learn."""
     unseen = read_card(shipped_model().with_suffix(".json")).all["data"]["validation_writers"]
     return [digit for digit in load_pendigits(Library()) if digit.writer in unseen]
+
+
+def by_writer(digits: Iterable[PenDigit]) -> Iterator[tuple[int, list[PenDigit]]]:
+    """Return each writer's digits in the order written."""
+    for writer, own in groupby(
+        sorted(digits, key=attrgetter("writer", "order")), attrgetter("writer")
+    ):
+        yield writer, list(own)
 
 
 def line(number: int, strokes: tuple[Stroke, ...], scale: float = 1.0, shift: float = 0.0) -> str:
