@@ -1,4 +1,4 @@
-"""Owns the words that Tk itself says: Yes and No, Open and Cancel in its own dialogs."""
+"""Owns what Tk's own dialogs say and show: Yes and No, Open and Cancel, which files."""
 
 import tkinter as tk
 
@@ -14,3 +14,12 @@ def let_tk_speak(root: tk.Misc) -> None:
     call("msgcat::mclocale", language().lower())
     folder = call("file", "join", call("set", "::tk_library"), "msgs")
     call("namespace", "eval", "::tk", ("msgcat::mcload", folder))
+
+
+def hide_hidden_files(root: tk.Misc) -> None:
+    """Let Tk's own file dialog show hidden files only to those who ask; others have their own."""
+    call = root.tk.call
+    if call("tk", "windowingsystem") == "x11":
+        call("auto_load", "::tk::dialog::file::")  # it sets these itself when it is loaded
+        call("set", "::tk::dialog::file::showHiddenBtn", 1)
+        call("set", "::tk::dialog::file::showHiddenVar", 0)
