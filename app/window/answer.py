@@ -65,7 +65,7 @@ class AnswerView(ttk.Frame):
         ranked = prediction.ranked
         others = "\n".join(
             _("{label}   {chance}").format(label=label, chance=percent(chance))
-            for label, chance in ranked[1 : 1 + _RUNNERS_UP]
+            for label, chance in ranked[1 : 1 + _RUNNERS_UP - prediction.own]  # it says more
         )
         if prediction.is_digit:
             said = _("{chance} sure, as you taught") if prediction.own else _("{chance} sure")

@@ -4,7 +4,10 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 
 from app.translation import _
-from app.window.look import FONT_STRONG, FONT_TEXT, Look
+from app.window.look import FONT_SMALL, FONT_STRONG, FONT_TEXT, Look
+
+_TIGHT = 15.5
+"""Rows lower than this, in pixels at 100 %, would touch each other in the usual letters."""
 
 
 class ProbabilityBars(tk.Canvas):
@@ -88,6 +91,7 @@ class ProbabilityBars(tk.Canvas):
         left, right = px(22), max(self.winfo_width() - px(76), px(60))
         step = max(self.winfo_height() / len(self._rows), 1.0)
         thick = min(step * 0.62, px(24))
+        plain = FONT_TEXT if step >= px(_TIGHT) else FONT_SMALL
         values = self._probabilities
         best = max(values) if values and self._sure else None
         for index, (label, track, bar, share) in enumerate(self._rows):
@@ -109,12 +113,12 @@ class ProbabilityBars(tk.Canvas):
             self.itemconfigure(
                 track, fill=palette.pressed if index == self._pointed_at else palette.track
             )
-            self.itemconfigure(label, fill=ink)
+            self.itemconfigure(label, fill=ink, font=FONT_STRONG if plain == FONT_TEXT else plain)
             self.itemconfigure(
                 share,
                 fill=ink,
                 text=percent(value) if values else "",
-                font=FONT_STRONG if stands_out else FONT_TEXT,
+                font=FONT_STRONG if stands_out else plain,
             )
 
 

@@ -6,6 +6,7 @@ The styles of what only other windows have are in styles.py, which the start doe
 import sys
 import tkinter as tk
 from tkinter import ttk
+from typing import Any
 
 from app.storage.environment import display_scale_wanted
 from app.window.palette import LIGHT, Palette
@@ -119,7 +120,7 @@ class Look:
                 width=0,
                 focuscolor=palette.raised,  # the whole edge shows the focus instead
             )
-            edge = [
+            edge: list[Any] = [
                 ("disabled", palette.ground),
                 ("selected", "focus", palette.text),  # it is filled with the focus' own colour
                 ("focus", palette.best),

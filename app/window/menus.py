@@ -52,19 +52,17 @@ class Menus:
 
     def dress(self, look: Look) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
-        from app.window.ticks import MENU_ROOM
-
         palette = look.palette
         self._colours = (
             *("-background", palette.raised, "-foreground", palette.text),
             *("-activebackground", palette.best, "-activeforeground", palette.on_best),
             *("-disabledforeground", palette.muted, "-selectcolor", palette.text),
             # An edge: a white menu lies on white paper.
-            *("-relief", "solid", "-borderwidth", look.px(1)),
-            *("-activeborderwidth", look.px(MENU_ROOM)),
+            *("-relief", "solid", "-borderwidth", look.px(1), "-activeborderwidth", 0),
         )
         self._dress(self.bar)
-        self.bar.configure(background=palette.ground, relief="flat", borderwidth=0)
+        room = look.px(3)
+        self.bar.configure(background=palette.ground, borderwidth=0, activeborderwidth=room)
         for menu in self.bar.winfo_children():
             self._dress(menu)
 
@@ -84,7 +82,7 @@ class Menus:
         for child in menu.winfo_children():
             child.destroy()
         underlined: set[str] = set()
-        room = self._draws_signs and any(_is_marked(item) for item in items)
+        room = any(_is_marked(item) for item in items)
         for item in items:
             if item is None:
                 menu.add_separator()
@@ -103,11 +101,11 @@ class Menus:
     def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int, room: bool) -> None:
         """Add an entry; `room`: with room on its left for the marks of others."""
         from app.window.action import Submenu
-        from app.window.ticks import MENU_BLANK, MENU_DOT, MENU_TICK, MENU_UNMARKED
+        from app.window.ticks import MENU_BLANK, MENU_DOT, MENU_EDGE, MENU_TICK, MENU_UNMARKED
 
         entry: dict[str, Any] = {"label": item.label, "underline": underline}
-        if room:
-            entry |= {"image": MENU_BLANK, "compound": "left"}
+        if self._draws_signs:
+            entry |= {"image": MENU_BLANK if room else MENU_EDGE, "compound": "left"}
         if isinstance(item, Submenu):
             inner = tk.Menu(menu, tearoff=False)
             self._dress(inner)

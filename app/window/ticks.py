@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 BOX, TICKED_BOX = "InklingBox", "InklingTickedBox"
 MENU_TICK, MENU_DOT, MENU_UNMARKED = "InklingTick", "InklingDot", "InklingUnmarked"
 MENU_BLANK = "InklingBlank"
-"""As wide as the marks, for entries that have none."""
-MENU_ROOM = 3
-"""Pixels at 100 % around a menu's entry, which Tk adds to the marks."""
-_BOX_SIDE, _BOX_GAP, _MENU_SIDE = 15, 7, 14
+"""What stands before a menu's entries: in each the same room. It also gives them their height."""
+MENU_EDGE = "InklingEdge"
+"""What stands before the entries of a menu without marks."""
+_BOX_SIDE, _BOX_GAP = 15, 7
+_MARK_SIDE, _MARK_WIDTH, _ENTRY_HEIGHT, _EDGE_WIDTH = 14, 20, 24, 3
 _TICK = ((0.24, 0.52), (0.43, 0.72), (0.77, 0.30))
 
 
@@ -37,7 +38,7 @@ def draw_ticks(root: tk.Misc, look: Look) -> None:
     They are Tk's, by name, and go with it: no object of Python's has to be freed on its thread.
     """
     palette, px = look.palette, look.px
-    side, gap, small = px(_BOX_SIDE), px(_BOX_GAP), px(_MENU_SIDE)
+    side, gap, mark = px(_BOX_SIDE), px(_BOX_GAP), px(_MARK_SIDE)
     edge = max(px(1.2), 1)
     whole, inner = _square(side), _square(side, edge)
     box = [(whole, _rgb(palette.muted)), (inner, _rgb(palette.raised))]
@@ -46,16 +47,21 @@ def draw_ticks(root: tk.Misc, look: Look) -> None:
         (_line(_TICK, side, 0.075 * side), _rgb(palette.on_best)),
     ]
     text = _rgb(palette.text)
-    mark = small + px(1)
-    for name, wide, high, layers in (
+    room, high = px(_MARK_WIDTH), px(_ENTRY_HEIGHT)
+    blank = room + 3  # so many pixels Tk puts before entries that have a mark, at any scale
+    down = (high - mark) / 2
+    tick = _moved(_line(_TICK, mark, 0.07 * mark), px(2), down)
+    dot = _moved(_disc(mark, 0.22 * mark), px(2), down)
+    for name, width, height, layers in (
         (BOX, side + gap, side, box),
         (TICKED_BOX, side + gap, side, ticked),
-        (MENU_TICK, mark, small, [(_line(_TICK, small, 0.07 * small), text)]),
-        (MENU_DOT, mark, small, [(_disc(small, 0.22 * small), text)]),
-        (MENU_UNMARKED, mark, small, []),
-        (MENU_BLANK, mark + px(MENU_ROOM), small, []),
+        (MENU_TICK, room, high, [(tick, text)]),
+        (MENU_DOT, room, high, [(dot, text)]),
+        (MENU_UNMARKED, room, high, []),
+        (MENU_BLANK, blank, high, []),
+        (MENU_EDGE, px(_EDGE_WIDTH), high, []),
     ):
-        data = _png(wide, high, layers)
+        data = _png(width, height, layers)
         root.tk.call("image", "create", "photo", name, "-format", "png", "-data", data)
 
 
@@ -99,6 +105,10 @@ def _square(side: float, inset: float = 0.0) -> Shape:
         return math.hypot(max(right, 0.0), max(down, 0.0)) + min(max(right, down), 0.0) - radius
 
     return outside
+
+
+def _moved(shape: Shape, right: float, down: float) -> Shape:
+    return lambda x, y: shape(x - right, y - down)
 
 
 def _disc(side: float, radius: float) -> Shape:
