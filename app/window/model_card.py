@@ -39,7 +39,10 @@ class CardView(ttk.Frame):
             for column, (text, labels) in enumerate(((word, self._words), (value, self._values))):
                 style = "Muted.TLabel" if column == 0 else "TLabel"
                 label = ttk.Label(self, text=text, style=style, justify="left", anchor="nw")
-                label.grid(row=row, column=column, sticky="nw", padx=(0, px(12)), pady=px(1))
+                above = px(3) if column == 0 else px(1)  # smaller letters on the same line
+                label.grid(
+                    row=row, column=column, sticky="nw", padx=(0, px(12)), pady=(above, px(1))
+                )
                 labels.append(label)
         self._wrap()
 

@@ -42,6 +42,9 @@ def style_the_rest(root: tk.Misc, style: ttk.Style, look: Look) -> None:
         borderwidth=0,
         thickness=px(10),
     )
+    # Tk's own questions break their lines after three inches of 96 dots, on any display.
+    for part in ("msg", "dtl"):
+        root.option_add(f"*Dialog.{part}.wrapLength", px(380))
     # Return presses the button that has the focus, as on every desktop but Tk's.
     root.bind_class("TButton", "<Return>", _press)
     _style_main_button(style, look)

@@ -2,7 +2,7 @@
 
 import tkinter as tk
 
-from app.translation import language
+from app.translation import _, language
 
 
 def let_tk_speak(root: tk.Misc) -> None:
@@ -14,6 +14,10 @@ def let_tk_speak(root: tk.Misc) -> None:
     call("msgcat::mclocale", language().lower())
     folder = call("file", "join", call("set", "::tk_library"), "msgs")
     call("namespace", "eval", "::tk", ("msgcat::mcload", folder))
+    # Tk's Chinese has one word for "No" and "Cancel": nobody asked to save could tell them apart.
+    for word, said in (("&Yes", _("&Yes")), ("&No", _("&No"))):
+        locale = language().lower()
+        call("namespace", "eval", "::tk", ("msgcat::mcset", locale, word, said))
 
 
 def hide_hidden_files(root: tk.Misc) -> None:
