@@ -17,7 +17,7 @@ _LEAST_SIZE = 10
 """Of the winner's font, in pixels at 100 %."""
 _SIZE = 130, 164
 """In pixels at 100 %: as large as what it stands beside, whatever is said."""
-_WINNERS_SHARE = 0.40
+_WINNERS_SHARE = 0.38
 """Of the height, is the winner's font."""
 _MEASURED = 100
 """The size in which the winner is measured, in pixels."""

@@ -46,6 +46,12 @@ class CardView(ttk.Frame):
                 labels.append(label)
         self._wrap()
 
+    @property
+    def text(self) -> str:
+        """What is shown below the name, a line for each thing."""
+        pairs = zip(self._words, self._values, strict=True)
+        return "\n".join(f"{word.cget('text')}: {value.cget('text')}" for word, value in pairs)
+
     def _wrap(self) -> None:
         """Break lines where the columns end."""
         whole, gaps = self.winfo_width(), self._look.px(24)

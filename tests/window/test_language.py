@@ -303,6 +303,16 @@ def test_tks_own_words_are_in_the_language_where_tk_knows_it(driver: Driver) -> 
     assert str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}")) == "&Cancel"
 
 
+def test_yes_no_and_cancel_are_three_words(driver: Driver) -> None:
+    for spoken in LANGUAGES:
+        driver.window.view.set_language(spoken)
+        words = [
+            driver.root.tk.eval(f"namespace eval ::tk {{msgcat::mc {word}}}")
+            for word in ("&Yes", "&No", "&Cancel")
+        ]
+        assert len(set(words)) == 3, words
+
+
 def test_a_name_is_asked_for_in_the_language(driver: Driver) -> None:
     speak(CHINESE)
     top = tk.Toplevel(driver.root)
