@@ -493,10 +493,11 @@ def test_the_focus_is_seen_on_every_button(driver: Driver) -> None:
     for name in ("TButton", "Toolbutton", "Main.TButton"):
         for state in ((), ("selected",)):
             edges = {
-                style.lookup(name, "bordercolor", [*state, *focus]) for focus in ((), ("focus",))
+                str(style.lookup(name, "bordercolor", [*state, *focus]))
+                for focus in ((), ("focus",))
             }
             assert len(edges) == 2, (name, state)
-        assert style.lookup(name, "relief") == "raised"  # a flat one draws no edge
+        assert str(style.lookup(name, "relief")) == "raised"  # a flat one draws no edge
 
 
 def test_redraws_move_what_is_there_and_make_nothing_anew(driver: Driver) -> None:
