@@ -1,7 +1,6 @@
 """Owns the answer in words: the winner large, how sure it is, and the runners-up ranked."""
 
 import tkinter as tk
-from tkinter import font as tkfont
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
@@ -14,31 +13,39 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
 
 _RUNNERS_UP = 3
-_ANSWER_SIZE, _LEAST_SIZE = 72, 10
+_LEAST_SIZE = 10
 """Of the winner's font, in pixels at 100 %."""
-_ROOM = 150
-"""Pixels at 100 % beside what the network sees."""
+_SIZE = 130, 164
+"""In pixels at 100 %: as large as what it stands beside, whatever is said."""
+_WINNERS_SHARE = 0.38
+"""Of the height, is the winner's font."""
+_MEASURED = 100
+"""The size in which the winner is measured, in pixels."""
 _LEAST_CHANCE = 0.0005
 """Readings less probable than this would be shown as 0.0 %."""
-_DIGIT_WIDTH = 0.66
-"""Of the font's size."""
 
 
 class AnswerView(ttk.Frame):
     """The winner, one line of how sure, one line for each runner-up."""
 
     def __init__(self, parent: tk.Misc, look: Look) -> None:
-        super().__init__(parent)
+        width, height = map(look.px, _SIZE)
+        super().__init__(parent, width=width, height=height)
+        # What it says may not move what is beside and below it.
+        self.pack_propagate(False)
         self._look = look
         self._own = False
-        self._winner = ttk.Label(self, font=FONT_ANSWER, anchor="center", width=2)
+        self._pixels = 0
+        """The winner's font's size, as Tk wants it: negative."""
+        self._winner = ttk.Label(self, font=FONT_ANSWER, anchor="center", width=1)
         self._sureness = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
-        self._sureness.configure(wraplength=look.px(130))
+        self._sureness.configure(wraplength=width)
         self._others = ttk.Label(self, style="Muted.TLabel", anchor="center", justify="center")
         self._others.configure(width=1)  # of a long number they must not widen the window
         self._winner.pack(fill="x")
         self._sureness.pack(fill="x")
         self._others.pack(fill="x", pady=(look.px(2), 0))
+        self.bind("<Configure>", self._resized)
         self.show(None)
 
     @property
@@ -46,16 +53,19 @@ class AnswerView(ttk.Frame):
         """What stands large now."""
         return str(self._winner.cget("text"))
 
+    def _resized(self, event: "tk.Event[tk.Misc]") -> None:
+        self._sureness.configure(wraplength=event.width)
+        self._fit()
+
     def show(self, prediction: "Prediction | None") -> None:
         """Show a prediction, or that there is none."""
-        self._winner.configure(font=FONT_ANSWER, width=2)
         if prediction is None:
             self._say("", "", "")
             return
         ranked = prediction.ranked
         others = "\n".join(
             _("{label}   {chance}").format(label=label, chance=percent(chance))
-            for label, chance in ranked[1 : 1 + _RUNNERS_UP]
+            for label, chance in ranked[1 : 1 + _RUNNERS_UP - prediction.own]  # it says more
         )
         if prediction.is_digit:
             said = _("{chance} sure, as you taught") if prediction.own else _("{chance} sure")
@@ -80,27 +90,29 @@ class AnswerView(ttk.Frame):
             self._say("", "", "")
             return
         others = "\n".join(
-            _("{label}   {chance}").format(label=text, chance=percent(chance))
+            _("{label}   {chance}").format(label=written(text), chance=percent(chance))
             for text, chance in number.readings
             if text != number.label and chance >= _LEAST_CHANCE
         )
         sureness = _("{chance} sure").format(chance=percent(number.confidence))
         if number.is_digit:
-            self._say(number.label, sureness, others, number.own)
+            self._say(written(number.label), sureness, others, number.own)
         else:
-            nearest = _("nearest: {label}").format(label=number.label)
+            nearest = _("nearest: {label}").format(label=written(number.label))
             self._say("–", _("Not a number"), nearest)
-        self._fit(number.label)
 
-    def _fit(self, text: str) -> None:
-        """Give the winner a font in which a number of that length fits."""
-        room = self._look.px(_ROOM)
-        size = min(_ANSWER_SIZE, int(room / self._look.scale / max(len(text), 1) / _DIGIT_WIDTH))
-        family = tkfont.nametofont(FONT_ANSWER, self).actual("family")
-        pixels = -self._look.px(max(size, _LEAST_SIZE))
-        self._winner.configure(
-            font=(family, pixels, "bold"), width=1
-        )  # the column is as wide as ever
+    def _fit(self) -> None:
+        """Give the winner the largest font that there is room for."""
+        px, text = self._look.px, self.winner
+        width = max(self.winfo_width(), px(_SIZE[0]))
+        height = max(self.winfo_height(), px(_SIZE[1]))
+        family = str(self.tk.call("font", "configure", FONT_ANSWER, "-family"))
+        wide = int(self.tk.call("font", "measure", (family, -_MEASURED, "bold"), text))
+        size = min(height * _WINNERS_SHARE, _MEASURED * (width - px(4)) / max(wide, 1))
+        pixels = -max(int(size), px(_LEAST_SIZE))
+        if self._pixels != pixels:
+            self._pixels = pixels
+            self._winner.configure(font=(family, pixels, "bold"))
 
     def dress(self) -> None:
         """Take the look's present colours."""
@@ -111,5 +123,11 @@ class AnswerView(ttk.Frame):
         self._own = own
         self.dress()
         self._winner.configure(text=winner)
+        self._fit()
         self._sureness.configure(text=sureness)
         self._others.configure(text=others)
+
+
+def written(number: str) -> str:
+    """Return a number as it is set in type, with a minus sign that is as wide as its digits."""
+    return number.replace("-", "−")

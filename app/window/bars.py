@@ -4,7 +4,10 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 
 from app.translation import _
-from app.window.look import FONT_STRONG, FONT_TEXT, Look
+from app.window.look import FONT_SMALL, FONT_STRONG, FONT_TEXT, Look
+
+_TIGHT = 15.5
+"""Rows lower than this, in pixels at 100 %, would touch each other in the usual letters."""
 
 
 class ProbabilityBars(tk.Canvas):
@@ -34,7 +37,7 @@ class ProbabilityBars(tk.Canvas):
         self._sure = True
         self._rows = [
             (
-                self.create_text(0, 0, text=label, anchor="center", font=FONT_STRONG),
+                self.create_text(0, 0, text=label, anchor="w", font=FONT_STRONG),
                 self.create_rectangle(0, 0, 0, 0, width=0),
                 self.create_rectangle(0, 0, 0, 0, width=0),
                 self.create_text(0, 0, text="", anchor="e", font=FONT_TEXT),
@@ -85,9 +88,10 @@ class ProbabilityBars(tk.Canvas):
 
     def _draw(self) -> None:
         palette, px = self._look.palette, self._look.px
-        left, right = px(28), max(self.winfo_width() - px(70), px(60))
+        left, right = px(22), max(self.winfo_width() - px(76), px(60))
         step = max(self.winfo_height() / len(self._rows), 1.0)
-        thick = min(step * 0.62, px(22))
+        thick = min(step * 0.62, px(24))
+        plain = FONT_TEXT if step >= px(_TIGHT) else FONT_SMALL
         values = self._probabilities
         best = max(values) if values and self._sure else None
         for index, (label, track, bar, share) in enumerate(self._rows):
@@ -95,26 +99,31 @@ class ProbabilityBars(tk.Canvas):
             value = values[index] if values else 0.0
             stands_out = values is not None and value == best
             top, bottom = middle - thick / 2, middle + thick / 2
-            self.coords(label, px(12), middle)
+            self.coords(label, px(1), middle)
             self.coords(track, left, top, right, bottom)
             self.coords(bar, left, top, left + (right - left) * value, bottom)
-            self.coords(share, self.winfo_width() - px(2), middle)
+            self.coords(share, self.winfo_width() - 1, middle)
             ink = palette.text if stands_out or index == self._pointed_at else palette.muted
             winner = palette.own if self._own else palette.best
-            self.itemconfigure(bar, fill=winner if stands_out else palette.bar)
+            self.itemconfigure(
+                bar,
+                fill=winner if stands_out else palette.bar,
+                state="normal" if (right - left) * value >= 0.5 else "hidden",
+            )
             self.itemconfigure(
                 track, fill=palette.pressed if index == self._pointed_at else palette.track
             )
-            self.itemconfigure(label, fill=ink)
+            self.itemconfigure(label, fill=ink, font=FONT_STRONG if plain == FONT_TEXT else plain)
             self.itemconfigure(
                 share,
                 fill=ink,
                 text=percent(value) if values else "",
-                font=FONT_STRONG if stands_out else FONT_TEXT,
+                font=FONT_STRONG if stands_out else plain,
             )
 
 
-def percent(share: float) -> str:
-    """Return a probability as text, never rounded up to a certainty that it is not."""
-    tenths = min(int(share * 1000 + 0.5), 999 if share < 0.99995 else 1000)
-    return _("{percent:.1f} %").format(percent=tenths / 10)
+def percent(share: float, places: int = 1) -> str:
+    """Return a share as text, never rounded up to a certainty that it is not."""
+    whole = 10 ** (places + 2)
+    steps = min(int(share * whole + 0.5), whole - 1 if share < 1 - 0.05 / whole else whole)
+    return _("{percent} %").format(percent=f"{100 * steps / whole:.{places}f}")

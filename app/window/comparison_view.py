@@ -7,6 +7,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from app.translation import _
+from app.window.bars import percent
 from app.window.look import FONT_STRONG, Look
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class ComparisonView(ttk.Frame):
         self.passes = bool(event["passes"])
         self.reasons = [str(reason) for reason in event["reasons"]]
         px = look.px
-        for column, text in enumerate((_("Right answers"), _("before"), _("after"), "")):
+        for column, text in enumerate((_("Right answers"), _("Before"), _("After"), "")):
             label = ttk.Label(self, text=text, style="Muted.TLabel")
             label.grid(row=0, column=column, sticky="w" if column == 0 else "e", padx=(0, px(18)))
         for row, (name, key) in enumerate(
@@ -82,7 +83,7 @@ class ComparisonView(ttk.Frame):
             ttk.Label(self, text=_share(score), font=FONT_STRONG).grid(
                 row=row, column=column, sticky="e", padx=(0, px(18))
             )
-        said = _("{right} of {count} → {after} of {count}").format(
+        said = _("{right:,} of {count:,} → {after:,} of {count:,}").format(
             right=before["right"], count=before["count"], after=after["right"]
         )
         ttk.Label(self, text=said, style="Muted.TLabel").grid(row=row, column=3, sticky="e")
@@ -90,14 +91,14 @@ class ComparisonView(ttk.Frame):
     def _by_digit(self, pair: list[dict[str, Any]]) -> ttk.Frame:
         """Return a row for every digit of what it gained or lost on the validation data."""
         px, table = self._look.px, ttk.Frame(self)
-        ttk.Label(table, text=_("mistakes by digit"), style="Muted.TLabel").grid(
+        ttk.Label(table, text=_("Mistakes by digit"), style="Muted.TLabel").grid(
             row=0, column=0, sticky="w", padx=(0, px(12))
         )
         for digit in range(10):
             ttk.Label(table, text=str(digit), font=FONT_STRONG).grid(
                 row=0, column=digit + 1, padx=px(8)
             )
-        for row, (name, score) in enumerate(zip((_("before"), _("after")), pair, strict=True), 1):
+        for row, (name, score) in enumerate(zip((_("Before"), _("After")), pair, strict=True), 1):
             ttk.Label(table, text=name, style="Muted.TLabel").grid(row=row, column=0, sticky="w")
             for digit, (right, count) in enumerate(score["by_digit"]):
                 ttk.Label(table, text=str(count - right)).grid(row=row, column=digit + 1)
@@ -105,4 +106,4 @@ class ComparisonView(ttk.Frame):
 
 
 def _share(score: dict[str, Any]) -> str:
-    return f"{score['right'] / score['count']:.2%}"
+    return percent(score["right"] / score["count"], 2)

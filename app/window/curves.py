@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import tkinter as tk
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.translation import _
+from app.window.bars import percent
 from app.window.look import FONT_SMALL, Look
+
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+"""How many epochs may lie between two that are numbered."""
+_MOST_EPOCHS = 10
 
 
 class Curve(NamedTuple):
@@ -21,10 +27,10 @@ class Curve(NamedTuple):
 class CurvesView(tk.Canvas):
     """One diagram: epochs across, values upwards, a legend on top."""
 
-    def __init__(self, parent: tk.Misc, look: Look, title: str, percent: bool) -> None:
+    def __init__(self, parent: tk.Misc, look: Look, title: str, shares: bool) -> None:
         self._look = look
         self._title = title
-        self._percent = percent
+        self._shares = shares
         self._curves: list[Curve] = []
         self._epochs = 1.0
         super().__init__(
@@ -56,18 +62,14 @@ class CurvesView(tk.Canvas):
         top, bottom = px(44), self.winfo_height() - px(24)
         self.create_text(0, 0, text=self._title, anchor="nw", font=FONT_SMALL, fill=palette.text)
         values = [value for curve in self._curves for _epoch, value in curve.points]
-        low, high = _range(values, self._percent)
-        for value in (low, (low + high) / 2, high):
+        ticks, places = _ticks(values, self._shares)
+        low, high = ticks[0], ticks[-1]
+        for value in ticks:
             y = bottom - (value - low) / (high - low) * (bottom - top)
-            self.create_line(left, y, right, y, fill=palette.track)
-            said = f"{value:.1%}" if self._percent else f"{value:.3g}"
-            self.create_text(
-                left - px(6), y, text=said, anchor="e", font=FONT_SMALL, fill=palette.muted
-            )
-        said = _("epoch {number}").format(number=round(self._epochs))
-        self.create_text(
-            right, bottom + px(4), text=said, anchor="ne", font=FONT_SMALL, fill=palette.muted
-        )
+            self.create_line(left, y, right, y, fill=palette.track, width=px(1))
+            said = percent(value, places - 2) if self._shares else f"{value:.{places}f}"
+            self._write(left - px(6), y, said, "e")
+        self._epoch_axis(left, right, bottom + px(4))
         across = float(left)
         for curve in self._curves:
             colour = palette.best if curve.strong else palette.bar
@@ -85,6 +87,17 @@ class CurvesView(tk.Canvas):
                 dot = (end_x - px(3), end_y - px(3), end_x + px(3), end_y + px(3))
                 self.create_oval(*dot, fill=colour, outline="")
 
+    def _epoch_axis(self, left: float, right: float, y: float) -> None:
+        whole = round(self._epochs)
+        step = next(size for size in _STEPS if whole <= size * _MOST_EPOCHS)
+        for epoch in range(step, whole + 1, step):
+            self._write(left + epoch / whole * (right - left), y, str(epoch), "n")
+        self._write(left - self._look.px(6), y, _("Epoch"), "ne")
+
+    def _write(self, x: float, y: float, text: str, anchor: Literal["e", "n", "ne"]) -> None:
+        colour = self._look.palette.muted
+        self.create_text(x, y, text=text, anchor=anchor, font=FONT_SMALL, fill=colour)
+
     def _legend(self, name: str, colour: str, x: float, y: float) -> float:
         px = self._look.px
         self.create_line(x, y + px(7), x + px(16), y + px(7), fill=colour, width=px(3))
@@ -94,9 +107,14 @@ class CurvesView(tk.Canvas):
         return self.bbox(item)[2] + px(14)
 
 
-def _range(values: Sequence[float], percent: bool) -> tuple[float, float]:
-    """Return where the axis begins and ends: all values in sight, never a range of nothing."""
-    if not values:
-        return (0.9, 1.0) if percent else (0.0, 1.0)
-    low, high = (min(values), 1.0) if percent else (0.0, max(values))
-    return (low, high) if high - low > 1e-6 else (low - 0.01, high + 0.01)
+def _ticks(values: Sequence[float], shares: bool) -> tuple[list[float], int]:
+    """Return three to six round values that hold all others between them, and their decimals."""
+    low, high = (min(values, default=0.9), 1.0) if shares else (0.0, max(values, default=1.0))
+    spread = max(high - low, 1e-3)
+    places = 1 - math.floor(math.log10(spread))
+    step = next(
+        size for size in (unit * 10.0**-places for unit in (1, 2, 5, 10, 20)) if spread <= 4 * size
+    )
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    places = next(few for few in range(9) if abs(round(step, few) - step) < 1e-9)
+    return [index * step for index in range(first, last + 1)], max(places, 2 if shares else 0)

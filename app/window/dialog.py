@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import ttk
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from app.storage.settings import Place
 from app.window.look import FONT_STRONG, FONT_TEXT, FONT_TITLE
@@ -96,6 +96,7 @@ class Page(ttk.Frame):
             pady=px(10),
             spacing3=px(4),
             cursor="arrow",
+            takefocus=True,  # as it cannot be written in, Tab would pass it by
         )
         bar = ttk.Scrollbar(self, orient="vertical", command=self.text.yview)
         self.text.configure(yscrollcommand=bar.set)
@@ -103,8 +104,18 @@ class Page(ttk.Frame):
         self.text.pack(side="left", fill="both", expand=True)
         self.text.tag_configure("title", font=FONT_TITLE, spacing1=px(4), spacing3=px(8))
         self.text.tag_configure("heading", font=FONT_STRONG, spacing1=px(10))
-        self.text.bind("<Up>", lambda _event: self._scroll(-1))
-        self.text.bind("<Down>", lambda _event: self._scroll(1))
+        top = self.winfo_toplevel()  # the button below has the focus at first
+        for key, amount, unit in (
+            ("Up", -1, "units"),
+            ("Down", 1, "units"),
+            ("Prior", -1, "pages"),
+            ("Next", 1, "pages"),
+        ):
+            top.bind(f"<{key}>", lambda _event, by=(amount, unit): self._scroll(*by))  # type: ignore[misc]
+        top.bind("<Home>", lambda _event: self.text.yview_moveto(0.0))
+        top.bind("<End>", lambda _event: self.text.yview_moveto(1.0))
+        self.text.bind("<FocusIn>", lambda _event: self.configure(style="Focused.Edge.TFrame"))
+        self.text.bind("<FocusOut>", lambda _event: self.configure(style="Edge.TFrame"))
         self.dress()
 
     def add(self, text: str, *tags: str) -> None:
@@ -131,6 +142,6 @@ class Page(ttk.Frame):
         )
         self.text.tag_configure("muted", foreground=palette.muted)
 
-    def _scroll(self, lines: int) -> str:
-        self.text.yview_scroll(lines, "units")
+    def _scroll(self, amount: int, unit: Literal["units", "pages"]) -> str:
+        self.text.yview_scroll(amount, unit)
         return "break"

@@ -192,7 +192,7 @@ def _training(picture: Picture) -> None:
     palette = picture.look.palette
     picture.line((12, 8), (12, 90), colour=palette.border)
     picture.line((12, 90), (168, 90), colour=palette.border)
-    rising = ((12, 85), (40, 36), (80, 22), (120, 17), (165, 15))
+    rising = ((13, 76), (40, 36), (80, 22), (120, 17), (165, 15))
     picture.line(*((x, y + 12) for x, y in rising), colour=palette.bar)
     picture.line(*rising, colour=palette.best)
 
@@ -206,9 +206,9 @@ def _number_chapter() -> tuple[Callable[[Picture], None], str, str]:
         _number,
         _("Whole numbers"),
         _(
-            "With Number on, all that is drawn is one number, also with a minus sign and a "
-            "decimal point. Click a box, or use Tab and the arrow keys, to see that digit's bars "
-            "and to correct it alone."
+            "With Number on, all that is on the paper is one number; it may have a minus sign "
+            "and a decimal point. Click a box, or use Tab and the arrow keys, to see that "
+            "digit's bars and to correct it alone."
         ),
     )
 
@@ -247,7 +247,10 @@ def _more_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
         (
             _no_digit,
             _("No digit"),
-            _("A scribble or a letter is no digit, and the program says so. N says it for it."),
+            _(
+                "A scribble or a letter is no digit, and the program says so. Where it does not, "
+                "press N."
+            ),
         ),
         (
             _files,

@@ -6,6 +6,7 @@ The styles of what only other windows have are in styles.py, which the start doe
 import sys
 import tkinter as tk
 from tkinter import ttk
+from typing import Any
 
 from app.storage.environment import display_scale_wanted
 from app.window.palette import LIGHT, Palette
@@ -16,6 +17,15 @@ FONT_SMALL = "InklingSmall"
 FONT_STRONG = "InklingStrong"
 FONT_TITLE = "InklingTitle"
 FONT_ANSWER = "InklingAnswer"
+_TK_FONTS = (
+    "TkMenuFont",
+    "TkDefaultFont",
+    "TkTextFont",
+    "TkHeadingFont",
+    "TkCaptionFont",
+    "TkIconFont",
+)
+"""What menus and Tk's own dialogs are written in."""
 
 
 class Look:
@@ -36,6 +46,14 @@ class Look:
         self._style.theme_use("clam")
         self.wear(palette)
 
+    def wrap(self, label: ttk.Label) -> None:
+        """Let a label be as wide as there is room, and break its lines where that ends."""
+        edge = self.px(6)  # what a label keeps around its text, and a little more
+        label.configure(width=1)
+        label.bind(
+            "<Configure>", lambda event: label.configure(wraplength=max(event.width - edge, 1))
+        )
+
     def px(self, length: float) -> int:
         """Return a length given for 100 % in pixels of this display."""
         return round(length * self.scale)
@@ -48,9 +66,10 @@ class Look:
 
     def complete(self) -> None:
         """Style what the other windows are made of, too; called once the main window is up."""
-        from app.window.tk_words import let_tk_speak
+        from app.window.tk_words import hide_hidden_files, let_tk_speak
 
         let_tk_speak(self._root)
+        hide_hidden_files(self._root)
         self._is_complete = True
         self.wear(self.palette)
 
@@ -78,6 +97,7 @@ class Look:
         style.configure("Focused.Edge.TFrame", background=palette.best)
         style.configure("Muted.TLabel", foreground=palette.muted, font=FONT_SMALL)
         style.configure("Problem.TLabel", foreground=palette.problem)
+        style.configure("Told.Muted.TLabel", font=FONT_TEXT)
         self._style_buttons(style)
         self._style_slider(style)
         if self._is_complete:
@@ -87,19 +107,29 @@ class Look:
 
     def _style_buttons(self, style: ttk.Style) -> None:
         palette = self.palette
+        # Clam's own has an edge more, for the default button: beside tools it would not align.
+        style.layout("TButton", style.layout("Toolbutton"))
         for name in ("TButton", "Toolbutton"):
             style.configure(
                 name,
                 background=palette.raised,
                 padding=(self.px(10), self.px(5)),
-                relief="flat",
+                relief="raised",  # a flat one would have no edge to show the focus with
+                bordercolor=palette.raised,
                 anchor="center",
                 width=0,
                 focuscolor=palette.raised,  # the whole edge shows the focus instead
             )
-            edge = [("focus", palette.best), ("disabled", palette.ground)]
+            edge: list[Any] = [
+                ("disabled", palette.ground),
+                ("selected", "focus", palette.text),  # it is filled with the focus' own colour
+                ("focus", palette.best),
+                ("selected", palette.best),
+                ("active", palette.pressed),
+            ]
             style.map(
                 name,
+                relief=[],
                 background=[
                     ("disabled", palette.ground),
                     ("selected", palette.best),
@@ -107,20 +137,11 @@ class Look:
                     ("active", palette.pressed),
                 ],
                 foreground=[("disabled", palette.muted), ("selected", palette.on_best)],
-                bordercolor=[*edge, ("selected", palette.best)],
-                lightcolor=[*edge, ("selected", palette.best), ("active", palette.pressed)],
-                darkcolor=[*edge, ("selected", palette.best), ("active", palette.pressed)],
+                bordercolor=edge,
+                lightcolor=edge,
+                darkcolor=edge,
             )
             style.configure(name, lightcolor=palette.raised, darkcolor=palette.raised)
-        # A chosen tool is filled with the focus' own colour: there the edge is the text's.
-        style.map(
-            "Toolbutton",
-            bordercolor=[
-                ("selected", "focus", palette.text),
-                ("focus", palette.best),
-                ("selected", palette.best),
-            ],
-        )
 
     def _style_slider(self, style: ttk.Style) -> None:
         palette = self.palette
@@ -158,9 +179,9 @@ class Look:
             # Negative: pixels. Points would be scaled once more by what Tk believes of the display.
             places = ("-family", face, "-size", -round(size * self.scale), "-weight", weight)
             call("font", verb, name, *places)
-        for name in ("TkMenuFont", "TkDefaultFont", "TkTextFont", "TkHeadingFont"):
+        for name in _TK_FONTS:
             size = -round(14 * self.scale)
-            call("font", "configure", name, "-family", family, "-size", size)
+            call("font", "configure", name, "-family", family, "-size", size, "-weight", "normal")
 
 
 def _display_scale(root: tk.Misc) -> float:

@@ -14,7 +14,7 @@ from app.translation import _
 from app.window.look import Look
 from app.window.menus import Menus
 from app.window.palette import palette_of
-from app.window.panel import AnswerPanel
+from app.window.panel import AnswerPanel, share_width
 from app.window.parts import Parts
 from app.window.remembered import Remembered
 from app.window.sketchpad import Sketchpad
@@ -60,8 +60,8 @@ class MainWindow(Parts):
         frame.grid(row=0, column=0, sticky="nsew")
         root.grid_rowconfigure(0, weight=1)
         root.grid_columnconfigure(0, weight=1)
-        frame.columnconfigure(0, weight=3)
-        frame.columnconfigure(1, weight=1, minsize=px(300))
+        frame.columnconfigure(0, weight=1)
+        share_width(frame, self.look, column=1, gap=px(16))
         frame.rowconfigure(1, weight=1)
         self.sketchpad = Sketchpad(frame, self.look, self.drawing, self._ink_changed)
         actions = (self.undo, self.redo, self.clear, self.use_tool, self.set_pen_width)
@@ -71,10 +71,8 @@ class MainWindow(Parts):
         self.sketchpad.grid(row=1, column=0, sticky="nsew")
         self.panel = AnswerPanel(frame, self.look, self.say)
         self.panel.grid(row=1, column=1, sticky="nsew", padx=(px(16), 0))
-        self._status = ttk.Label(frame, anchor="w", width=1)
-        self._status.bind(
-            "<Configure>", lambda event: self._status.configure(wraplength=event.width)
-        )
+        self._status = ttk.Label(frame, anchor="w")
+        self.look.wrap(self._status)
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.use_tool(self.settings.tool)
         self.set_pen_width(self.settings.pen_width)
@@ -136,7 +134,7 @@ class MainWindow(Parts):
 
     def _dress_self(self) -> None:
         self.root.configure(background=self.look.palette.ground)
-        self.menus.dress(self.look.palette)
+        self.menus.dress(self.look)
 
     def dress(self) -> None:
         """Take the look's present colours, in all windows."""
@@ -211,7 +209,7 @@ class MainWindow(Parts):
     def tell(self, sentence: str, is_problem: bool = False) -> None:
         """Show one sentence below the canvas; it goes with the next stroke."""
         self._status.configure(
-            text=sentence, style="Problem.TLabel" if is_problem else "Muted.TLabel"
+            text=sentence, style="Problem.TLabel" if is_problem else "Told.Muted.TLabel"
         )
 
     def take_step(self, step: Callable[[], bool]) -> None:

@@ -12,11 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.window.action import Action, Item, Menu, Submenu
-    from app.window.palette import Palette
+    from app.window.look import Look
 
 _LETTERS = "FEVMH"
-_ROOM = 3
-"""Pixels around an entry: the flat edge of the one that is pointed at."""
 
 
 class Menus:
@@ -26,7 +24,10 @@ class Menus:
         """`menus` gives the table; it is first called when the window is up."""
         self._root = root
         self._menus = menus
-        self._mac = root.tk.call("tk", "windowingsystem") == "aqua"
+        system = root.tk.call("tk", "windowingsystem")
+        self._mac = system == "aqua"
+        self._draws_signs = system == "x11"
+        """Whether the program draws the marks: Tk's own are specks on a fine display."""
         self._colours: tuple[str | int, ...] = ()
         self._marks: list[tk.BooleanVar] = []
         self.bar = tk.Menu(root, tearoff=False)
@@ -49,16 +50,19 @@ class Menus:
                     run = partial(self._run, action.run, action.enabled)
                     bind(self._root, Key.of(key), run, self._mac)
 
-    def dress(self, palette: Palette) -> None:
+    def dress(self, look: Look) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
+        palette = look.palette
         self._colours = (
             *("-background", palette.raised, "-foreground", palette.text),
             *("-activebackground", palette.best, "-activeforeground", palette.on_best),
             *("-disabledforeground", palette.muted, "-selectcolor", palette.text),
-            *("-relief", "flat", "-borderwidth", 0, "-activeborderwidth", _ROOM),
+            # An edge: a white menu lies on white paper.
+            *("-relief", "solid", "-borderwidth", look.px(1), "-activeborderwidth", 0),
         )
         self._dress(self.bar)
-        self.bar["background"] = palette.ground
+        room = look.px(3)
+        self.bar.configure(background=palette.ground, borderwidth=0, activeborderwidth=room)
         for menu in self.bar.winfo_children():
             self._dress(menu)
 
@@ -78,11 +82,12 @@ class Menus:
         for child in menu.winfo_children():
             child.destroy()
         underlined: set[str] = set()
+        room = any(_is_marked(item) for item in items)
         for item in items:
             if item is None:
                 menu.add_separator()
             else:
-                self._add(menu, item, _underlined(item.label, underlined))
+                self._add(menu, item, _underlined(item.label, underlined), room)
 
     def _beside(self, keys: Sequence[str]) -> str:
         """Return what stands beside an entry with these keys."""
@@ -93,18 +98,21 @@ class Menus:
         written = Key.of(keys[0]).accelerator(self._mac)
         return written if self._mac else f"    {written} "  # Tk leaves no room there
 
-    def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int) -> None:
+    def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int, room: bool) -> None:
+        """Add an entry; `room`: with room on its left for the marks of others."""
         from app.window.action import Submenu
+        from app.window.ticks import MENU_BLANK, MENU_DOT, MENU_EDGE, MENU_TICK, MENU_UNMARKED
 
+        entry: dict[str, Any] = {"label": item.label, "underline": underline}
+        if self._draws_signs:
+            entry |= {"image": MENU_BLANK if room else MENU_EDGE, "compound": "left"}
         if isinstance(item, Submenu):
             inner = tk.Menu(menu, tearoff=False)
             self._dress(inner)
             self._fill(inner, item.items())
-            menu.add_cascade(menu=inner, label=item.label, underline=underline)
+            menu.add_cascade(menu=inner, **entry)
             return
-        entry: dict[str, Any] = {
-            "label": item.label,
-            "underline": underline,
+        entry |= {
             "command": item.run,
             "state": "normal" if item.enabled() else "disabled",
             "accelerator": self._beside(item.keys),
@@ -114,10 +122,17 @@ class Menus:
             return
         mark = tk.BooleanVar(self._root, item.marked())
         self._marks.append(mark)
+        if self._draws_signs:
+            sign = MENU_DOT if item.excludes else MENU_TICK
+            entry |= {"indicatoron": False, "image": MENU_UNMARKED, "selectimage": sign}
         if item.excludes:
             menu.add_radiobutton(variable=mark, value=True, **entry)
         else:
             menu.add_checkbutton(variable=mark, **entry)
+
+
+def _is_marked(item: Item) -> bool:
+    return item is not None and getattr(item, "marked", None) is not None
 
 
 def menu_labels() -> list[str]:

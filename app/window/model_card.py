@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tkinter as tk
 from collections.abc import Sequence
+from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from app.translation import _
@@ -11,34 +13,82 @@ from app.window.bars import percent
 if TYPE_CHECKING:
     from app.recognition.models import InstalledModel
     from app.recognition.prediction import Prediction
+    from app.window.look import Look
 
 
-def card_text(model: InstalledModel) -> str:
-    """Return what a card says of its model, a line for each thing."""
+class CardView(ttk.Frame):
+    """What a card says of its model: the name, and a row for each thing."""
+
+    def __init__(self, parent: tk.Misc, look: Look) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._words: list[ttk.Label] = []
+        self._values: list[ttk.Label] = []
+        self.columnconfigure(1, weight=1)
+        self.bind("<Configure>", lambda _event: self._wrap())
+
+    def show(self, model: InstalledModel) -> None:
+        """Show a model's card."""
+        px = self._look.px
+        for child in self.winfo_children():
+            child.destroy()
+        title = ttk.Label(self, text=shown_name(model), style="Strong.TLabel")
+        title.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, px(6)))
+        self._words, self._values = [], []
+        for row, (word, value) in enumerate(card_rows(model), 1):
+            for column, (text, labels) in enumerate(((word, self._words), (value, self._values))):
+                style = "Muted.TLabel" if column == 0 else "TLabel"
+                label = ttk.Label(self, text=text, style=style, justify="left", anchor="nw")
+                above = px(3) if column == 0 else px(1)  # smaller letters on the same line
+                label.grid(
+                    row=row, column=column, sticky="nw", padx=(0, px(12)), pady=(above, px(1))
+                )
+                labels.append(label)
+        self._wrap()
+
+    @property
+    def text(self) -> str:
+        """What is shown below the name, a line for each thing."""
+        pairs = zip(self._words, self._values, strict=True)
+        return "\n".join(f"{word.cget('text')}: {value.cget('text')}" for word, value in pairs)
+
+    def _wrap(self) -> None:
+        """Break lines where the columns end."""
+        whole, gaps = self.winfo_width(), self._look.px(24)
+        words = min(max((label.winfo_reqwidth() for label in self._words), default=0), whole)
+        for label in self._values:
+            label.configure(wraplength=max(whole - words - gaps, gaps))
+
+
+def shown_name(model: InstalledModel) -> str:
+    """Return what a model is called on the screen."""
+    return _("Shipped model") if model.is_shipped else model.name
+
+
+def card_rows(model: InstalledModel) -> list[tuple[str, str]]:
+    """Return what a card says of its model beside its name: what is said, and what of it."""
     card = model.card.all
     recipe = _mapping(card.get("recipe"))
-    lines = [
-        model.card.name,
-        _("recipe {recipe}, epochs: {epochs}").format(
-            recipe=recipe.get("name", "?"), epochs=recipe.get("epochs", "?")
-        ),
+    rows = [
+        (_("Recipe"), str(recipe.get("name", "?"))),
+        (_("Epochs"), str(recipe.get("epochs", "?"))),
     ]
     metrics = _mapping(card.get("metrics"))
     for key, name in (
         ("mnist_test_accuracy", _("MNIST's test set")),
         ("mnist_validation_accuracy", _("MNIST's validation images")),
-        ("pen_validation_accuracy", _("pens of writers not learnt from")),
-        ("digit_auroc_validation", _("digits told from others (AUROC)")),
+        ("pen_validation_accuracy", _("Pens of writers not learnt from")),
+        ("digit_auroc_validation", _("Digits told from others (AUROC)")),
     ):
         if isinstance(metrics.get(key), float):
-            lines.append(_("{name}: {share:.2%}").format(name=name, share=metrics[key]))
+            rows.append((name, percent(metrics[key], 2)))
     sources = _mapping(_mapping(card.get("data")).get("sources"))
     if sources:
-        lines.append(_("learnt from {sources}").format(sources=_("; ").join(sources)))
-    lines.append(f"SHA-256 {model.card.sha256[:16]}…")
+        rows.append((_("Learnt from"), _("; ").join(sources)))
+    rows.append(("SHA-256", f"{model.card.sha256[:16]}…"))
     if model.keras is None:
-        lines.append(_("without a checkpoint: training cannot go on from it"))
-    return "\n".join(lines)
+        rows.append((_("Checkpoint"), _("none: training cannot go on from it")))
+    return rows
 
 
 def comparison_text(said: Sequence[Prediction]) -> str:

@@ -9,7 +9,8 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.translation import _
-from app.window.model_card import card_text, comparison_text
+from app.window.bars import percent
+from app.window.model_card import CardView, comparison_text, shown_name
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
     from app.window.main_window import MainWindow
 
-_SIZE = (780, 460)
+_SIZE = (860, 500)
 
 
 class _Listed(NamedTuple):
@@ -38,7 +39,7 @@ class ModelsWindow:
         self._active = ""
         self.top = tk.Toplevel(window.root)
         self.top.geometry(f"{self._look.px(_SIZE[0])}x{self._look.px(_SIZE[1])}")
-        self.top.minsize(self._look.px(620), self._look.px(360))
+        self.top.minsize(self._look.px(700), self._look.px(440))
         self._build()
         self.dress()
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
@@ -194,20 +195,21 @@ class ModelsWindow:
         self.top.title(_("Models"))
         frame = ttk.Frame(self.top, padding=px(12))
         frame.pack(fill="both", expand=True)
-        frame.columnconfigure(1, weight=1)
+        frame.columnconfigure(0, weight=1)
+        frame.columnconfigure(1, weight=2)
         frame.rowconfigure(0, weight=1)
         self._list = ttk.Treeview(frame, columns=("mnist",), selectmode="browse", height=8)
         self._list.heading("#0", text=_("Model"), anchor="w")
         self._list.heading("mnist", text=_("MNIST"), anchor="e")
         self._list.column("#0", width=px(230))
         self._list.column("mnist", width=px(80), anchor="e", stretch=False)
-        self._list.grid(row=0, column=0, rowspan=2, sticky="ns", padx=(0, px(16)))
+        self._list.grid(row=0, column=0, rowspan=2, sticky="nsew", padx=(0, px(16)))
         self._list.bind("<<TreeviewSelect>>", lambda _event: self._selected())
         self._list.bind("<Double-Button-1>", lambda _event: self.use())
-        wrap = px(400)
-        self._card = ttk.Label(frame, wraplength=wrap, justify="left", anchor="nw")
+        self._card = CardView(frame, self._look)
         self._card.grid(row=0, column=1, sticky="nsew")
-        self._compared = ttk.Label(frame, wraplength=wrap, justify="left")
+        self._compared = ttk.Label(frame, justify="left")
+        self._look.wrap(self._compared)
         self._compared.grid(row=1, column=1, sticky="ew", pady=(px(10), 0))
         self._status = ttk.Label(frame, style="Muted.TLabel")
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
@@ -223,8 +225,10 @@ class ModelsWindow:
             (_("Delete"), self.ask_delete),
         ):
             ttk.Button(buttons, text=text, command=command).pack(side="left", padx=(0, px(6)))
-        for text, command in ((_("Export…"), self.ask_export), (_("Import…"), self.ask_import)):
-            ttk.Button(buttons, text=text, command=command).pack(side="right", padx=(px(6), 0))
+        right = ttk.Frame(buttons)  # made from left to right, as Tab goes through them
+        right.pack(side="right")
+        for text, command in ((_("Import…"), self.ask_import), (_("Export…"), self.ask_export)):
+            ttk.Button(right, text=text, command=command).pack(side="left", padx=(px(6), 0))
 
     def _show(self, listed: _Listed) -> None:
         if not self.top.winfo_exists():
@@ -238,8 +242,10 @@ class ModelsWindow:
         self._list.delete(*self._list.get_children())
         for name, model in self._models.items():
             accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")
-            mark = _("{name}  (active)").format(name=name) if name == self._active else name
-            worth = f"{accuracy:.2%}" if isinstance(accuracy, float) else "–"
+            mark = shown_name(model)
+            if name == self._active:
+                mark = _("{name}  (active)").format(name=mark)
+            worth = percent(accuracy, 2) if isinstance(accuracy, float) else "–"
             self._list.insert("", "end", iid=name, text=mark, values=(worth,))
         self.choose(chosen if chosen in self._models else self._active)
 
@@ -247,7 +253,7 @@ class ModelsWindow:
         model = self._models.get(self._chosen())
         if model is None:
             return
-        self._card.configure(text=card_text(model))
+        self._card.show(model)
         content, active = self._window.sketchpad.content, self._models.get(self._active)
 
         def work(_recogniser: PersonalRecogniser) -> list[Prediction]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tkinter as tk
 from typing import TYPE_CHECKING
 
-from app.window.look import FONT_SMALL, FONT_STRONG, Look
+from app.window.answer import written
+from app.window.look import FONT_SMALL, FONT_STRONG, FONT_TITLE, Look
 from app.window.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -54,8 +55,13 @@ class NumberBoxes:
             (box[0] + box[2]) / 2,
             box[1] - px(1) if above else box[3] + px(1),
             anchor="s" if above else "n",
-            text=mark.text if mark.is_digit else f"{mark.text}?",
+            text=written(mark.text) if mark.is_digit else f"{written(mark.text)}?",
             fill=ink,
-            font=FONT_STRONG if is_chosen or not mark.text.isdigit() else FONT_SMALL,
+            font=self._font(mark.text, is_chosen),
             tags=_TAG,
         )
+
+    def _font(self, text: str, is_chosen: bool) -> str:
+        if not text.isdigit():
+            return FONT_TITLE  # a point in a smaller one is lost beside the ink
+        return FONT_STRONG if is_chosen else FONT_SMALL

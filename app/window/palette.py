@@ -34,7 +34,7 @@ LIGHT = Palette(
     text="#1b1f24",
     muted="#5a6370",
     track="#e2e5ea",
-    bar="#7c8796",
+    bar="#727d8c",
     best="#0069a8",
     on_best="#ffffff",
     own="#a85000",
@@ -56,7 +56,7 @@ DARK = Palette(
 )
 PAPER = "#ffffff"
 """The canvas is paper in every theme: what is drawn is saved, and copied, black on white."""
-FAINT = "#737b87"
+FAINT = "#6a727e"
 """What is written on the paper and is not part of the drawing."""
 
 

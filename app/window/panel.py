@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from app.recognition.worker import Answer
 
 _LABELS = tuple("0123456789")
+_WIDTHS = 284, 440
+"""In pixels at 100 %: at the least, and where the window is large; the rest is the canvas's."""
+_SHARE = 0.3
+"""Of the window's width, between these."""
+_RASTERS_SHARES = 0.48, 0.28
+"""Of the panel's width, and of its height at the most."""
+_MOST_BARS = 560
+"""How high the bars are at the most, in pixels at 100 %."""
 _NO_DIGIT = ""
 
 
@@ -38,6 +46,8 @@ class AnswerPanel(ttk.Frame):
         self.answer.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(8), 0))
         self.bars = ProbabilityBars(self, look, _LABELS, say)
         self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
+        self._look = look
+        self.bind("<Configure>", self._resized)
         correct = ttk.Frame(self)
         correct.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.no_digit_button = ttk.Button(
@@ -48,10 +58,19 @@ class AnswerPanel(ttk.Frame):
             correct,
             text=_("Wrong? Press the right digit, or click its bar."),
             style="Muted.TLabel",
-            width=1,  # as wide as there is room, in two lines if need be
         )
+        look.wrap(hint)
         hint.pack(side="left", fill="x", expand=True)
-        hint.bind("<Configure>", lambda event: hint.configure(wraplength=event.width))
+
+    def _resized(self, event: tk.Event[tk.Misc]) -> None:
+        """Use the room of a large window, without tearing apart what belongs together."""
+        wide, high = _RASTERS_SHARES
+        self.raster_view.grow(min(event.width * wide, event.height * high))
+        others = sum(int(self.tk.call("grid", "bbox", self, 0, row)[3]) for row in (0, 1, 3))
+        most = self._look.px(_MOST_BARS)
+        is_large = event.height - others > most
+        self.rowconfigure(2, weight=0 if is_large else 1, minsize=most if is_large else 0)
+        self.rowconfigure(4, weight=1 if is_large else 0)
 
     def show_parts(self, raster: bool, candidates: bool) -> None:
         """Show or hide what the network sees, and the bars with the runners-up."""
@@ -96,3 +115,14 @@ class AnswerPanel(ttk.Frame):
         """Take the look's present colours."""
         for widget in (self.raster_view, self.answer, self.bars):
             widget.dress()
+
+
+def share_width(frame: ttk.Frame, look: Look, column: int, gap: int) -> None:
+    """Give the panel in a column of `frame` its share of the width, now and whenever it changes."""
+
+    def share(width: int) -> None:
+        least, most = map(look.px, _WIDTHS)
+        frame.columnconfigure(column, minsize=gap + min(max(round(width * _SHARE), least), most))
+
+    frame.bind("<Configure>", lambda event: share(event.width))
+    share(0)

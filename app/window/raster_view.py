@@ -16,7 +16,8 @@ class RasterView(tk.Canvas):
     """28 × 28 squares, each as bright as the network sees it."""
 
     def __init__(self, parent: tk.Misc, look: Look) -> None:
-        self._factor = max(look.px(_ENLARGED), 1)
+        self._least = self._factor = max(look.px(_ENLARGED), 1)
+        self._raster: Raster | None = None
         side = _SIDE * self._factor
         super().__init__(
             parent,
@@ -35,6 +36,7 @@ class RasterView(tk.Canvas):
 
     def show(self, raster: "Raster | None") -> None:
         """Show a raster, or black for none."""
+        self._raster = raster
         if raster is None:
             self.itemconfigure(self._item, state="hidden")
             return
@@ -43,6 +45,14 @@ class RasterView(tk.Canvas):
         small.configure(data=b"P5 28 28 255\n" + grey, format="ppm")
         self.tk.call(large, "copy", small, "-zoom", self._factor, "-compositingrule", "set")
         self.itemconfigure(self._item, state="normal")
+
+    def grow(self, room: float) -> None:
+        """Be as large as there is room for, in pixels, with squares of equal size."""
+        factor = max(int(room / _SIDE), self._least)
+        if factor != self._factor:
+            self._factor, self._images = factor, None
+            self.configure(width=_SIDE * factor, height=_SIDE * factor)
+            self.show(self._raster)
 
     def _made_images(self) -> tuple[tk.PhotoImage, tk.PhotoImage]:
         """Return the raster's image and the enlarged one, which Tk makes of it: 784 bytes go over.

@@ -124,14 +124,14 @@ class RetrainDialog:
         self._row(frame, 0, _("Recipe"), self._box)
         self._about.grid(row=1, column=1, sticky="w", pady=(px(4), px(10)))
         kinds = ttk.Frame(frame)
-        mine = _("my samples ({count})").format(count=self._samples)
-        for name, text in (("mnist", _("MNIST")), ("pen", _("pen set")), (_SAMPLES, mine)):
+        mine = _("My samples ({count})").format(count=self._samples)
+        for name, text in (("mnist", _("MNIST")), ("pen", _("Pen set")), (_SAMPLES, mine)):
             ttk.Checkbutton(
                 kinds, text=text, variable=self.data[name], command=self._estimate
             ).pack(side="left", padx=(0, px(12)))
         self._row(frame, 2, _("Learn from"), kinds)
         starts = ttk.Frame(frame)
-        for value, text in (("shipped", _("the shipped model")), ("scratch", _("scratch"))):
+        for value, text in (("shipped", _("The shipped model")), ("scratch", _("Scratch"))):
             ttk.Radiobutton(starts, text=text, value=value, variable=self.start).pack(
                 side="left", padx=(0, px(12))
             )
@@ -145,7 +145,7 @@ class RetrainDialog:
         buttons = ttk.Frame(frame)
         buttons.grid(row=7, column=0, columnspan=2, sticky="e", pady=(px(12), 0))
         ttk.Button(buttons, text=_("Cancel"), command=self.top.destroy).pack(side="left")
-        self._train = ttk.Button(buttons, text=_("Train"), command=self.train)
+        self._train = ttk.Button(buttons, text=_("Train"), command=self.train, style="Main.TButton")
         self._train.pack(side="left", padx=(px(6), 0))
 
     def _row(self, frame: ttk.Frame, row: int, text: str, widget: tk.Widget) -> None:
@@ -171,7 +171,8 @@ class RetrainDialog:
 
     def _show_about(self) -> None:
         recipe = self._recipes.get(self.recipe.get())
-        self._about.configure(text=translated(recipe["about"]) if recipe else "")
+        about = translated(recipe["about"]) if recipe else ""
+        self._about.configure(text=about[:1].upper() + about[1:])
 
     def _recipe_chosen(self) -> None:
         recipe = self._recipes[self.recipe.get()]
@@ -191,7 +192,7 @@ class RetrainDialog:
         if recipe is None or not self.top.winfo_exists():
             return
         seconds = _OVERHEAD_S + epochs * recipe["images"] * recipe["us_per_image"] / 1e6
-        self._time.configure(text=_("about {time} on two cores").format(time=duration(seconds)))
+        self._time.configure(text=_("About {time} on two cores").format(time=duration(seconds)))
 
     def _failed(self, problem: str) -> None:
         if self.top.winfo_exists():

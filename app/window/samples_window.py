@@ -102,6 +102,7 @@ class SamplesWindow:
         self._status.pack(side="bottom", fill="x", pady=(px(8), 0))
         self.grid = ThumbnailGrid(frame, self._look, self._draw_pictures, self._tell_selection)
         self.grid.pack(fill="both", expand=True)
+        buttons.lift()  # Tab goes through them last
         files = SamplesFiles(self._window, self.top, self._told, self._failed, self.refresh)
         self.files = files
         gap = px(6)
@@ -111,12 +112,14 @@ class SamplesWindow:
             (_("Undo"), self.undo),
         ):
             ttk.Button(buttons, text=text, command=command).pack(side="left", padx=(0, gap))
+        right = ttk.Frame(buttons)  # made from left to right, as Tab goes through them
+        right.pack(side="right")
         for text, command in (
-            (_("Export…"), lambda: files.ask_export(self._chosen())),
-            (_("Import…"), files.ask_import),
             (_("Open Folder"), self._window.samples.open_folder),
+            (_("Import…"), files.ask_import),
+            (_("Export…"), lambda: files.ask_export(self._chosen())),
         ):
-            ttk.Button(buttons, text=text, command=command).pack(side="right", padx=(gap, 0))
+            ttk.Button(right, text=text, command=command).pack(side="left", padx=(gap, 0))
 
     def _bind(self) -> None:
         keys: dict[str, Callable[[], None]] = {
@@ -212,14 +215,12 @@ class SamplesWindow:
         labels = [kept.sample.label for kept in self._kept.values()]
         for child in self._filters.winfo_children():
             child.destroy()
-        choices = [(_("All {count}").format(count=len(labels)), _ALL)]
-        for label in _LABELS:
-            name = label or _("none")
-            choices.append((f"{name}  ({labels.count(label)})", label))
-        for text, value in choices:
+        choices = [(_("All"), len(labels), _ALL)]
+        choices += [(label or _("None"), labels.count(label), label) for label in _LABELS]
+        for name, count, value in choices:
             ttk.Radiobutton(
                 self._filters,
-                text=text,
+                text=f"{name} ({count:,})",
                 value=value,
                 variable=self.filter,
                 style="Filter.Toolbutton",
@@ -230,10 +231,11 @@ class SamplesWindow:
     def _fill(self) -> None:
         cells = self._cells()
         self.grid.fill(cells)
+        nothing = _("Nothing yet. When an answer is wrong, press the right digit: it is kept here.")
         if not self._kept:
-            self._told(
-                _("Nothing yet. When an answer is wrong, press the right digit: it is kept here.")
-            )
+            self._told(nothing)
+        elif self.status == nothing:
+            self._tell_selection()
 
     def _draw_pictures(self, names: list[str]) -> None:
         """Have the thumbnails drawn on the recogniser's thread."""

@@ -151,7 +151,7 @@ def _reporter(root: "tk.Tk") -> "Callable[..., None]":
                 _(
                     "Something went wrong: {problem}. Your drawing is still there; the log file "
                     "says more."
-                ).format(problem=error),
+                ).format(problem=str(error).rstrip(".。")),
                 parent=root,
             )
         finally:

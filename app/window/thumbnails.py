@@ -107,6 +107,8 @@ class ThumbnailGrid(ttk.Frame):
         canvas = self.canvas
         canvas.bind("<Configure>", lambda _event: self._draw())
         canvas.bind("<Button-1>", self._clicked)
+        canvas.bind("<FocusIn>", lambda _event: self.configure(style="Focused.Edge.TFrame"))
+        canvas.bind("<FocusOut>", lambda _event: self.configure(style="Edge.TFrame"))
         canvas.bind("<MouseWheel>", lambda event: self._wheel(-1 if event.delta > 0 else 1))
         canvas.bind("<Button-4>", lambda _event: self._wheel(-1))
         canvas.bind("<Button-5>", lambda _event: self._wheel(1))

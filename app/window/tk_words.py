@@ -1,8 +1,8 @@
-"""Owns the words that Tk itself says: Yes and No, Open and Cancel in its own dialogs."""
+"""Owns what Tk's own dialogs say and show: Yes and No, Open and Cancel, which files."""
 
 import tkinter as tk
 
-from app.translation import language
+from app.translation import _, language
 
 
 def let_tk_speak(root: tk.Misc) -> None:
@@ -14,3 +14,16 @@ def let_tk_speak(root: tk.Misc) -> None:
     call("msgcat::mclocale", language().lower())
     folder = call("file", "join", call("set", "::tk_library"), "msgs")
     call("namespace", "eval", "::tk", ("msgcat::mcload", folder))
+    # Tk's Chinese has one word for "No" and "Cancel": nobody asked to save could tell them apart.
+    for word, said in (("&Yes", _("&Yes")), ("&No", _("&No"))):
+        locale = language().lower()
+        call("namespace", "eval", "::tk", ("msgcat::mcset", locale, word, said))
+
+
+def hide_hidden_files(root: tk.Misc) -> None:
+    """Let Tk's own file dialog show hidden files only to those who ask; others have their own."""
+    call = root.tk.call
+    if call("tk", "windowingsystem") == "x11":
+        call("auto_load", "::tk::dialog::file::")  # it sets these itself when it is loaded
+        call("set", "::tk::dialog::file::showHiddenBtn", 1)
+        call("set", "::tk::dialog::file::showHiddenVar", 0)

@@ -63,6 +63,7 @@ class Toolbar(ttk.Frame):
         self.clear_button = ttk.Button(self, text=_("Clear"), command=actions.clear)
         for column, button in enumerate((self.undo_button, self.redo_button, self.clear_button), 7):
             button.grid(row=0, column=column, padx=(gap, 0))
+        self.undo_button.grid(padx=(look.px(14), 0))  # another group, also in a small window
         for column in range(2):
             self.grid_slaves(0, column)[0].grid(padx=(0, gap))
         self.allow(undo=False, redo=False)

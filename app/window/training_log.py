@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app.translation import _
+from app.window.bars import percent
 from app.window.look import FONT_SMALL
 from app.window.retrain_dialog import duration
 
@@ -44,7 +45,9 @@ class TrainingLog(tk.Text):
         """Add a line."""
         self._lines.append(say)
         self.configure(state="normal")
-        self.insert("end", f"{say()}\n")
+        if self.text:
+            self.insert("end", "\n")
+        self.insert("end", say())
         self.configure(state="disabled")
         self.see("end")
 
@@ -74,6 +77,13 @@ def progress_said(event: dict[str, Any], epochs: int) -> str:
     said = _("Epoch {epoch} of {epochs}").format(epoch=event["epoch"], epochs=epochs)
     left = event.get("seconds_left")
     return said if left is None else f"{said}   {_('{time} left').format(time=duration(left))}"
+
+
+def epoch_said(event: dict[str, Any]) -> str:
+    """Return what came of an epoch, by its event "epoch"."""
+    return _("Epoch {epoch}: {right} of the validation data right, loss {loss:.4f}.").format(
+        epoch=event["epoch"], right=percent(event["val_accuracy"], 2), loss=event["val_loss"]
+    )
 
 
 def crash_said(status: int, last_lines: str) -> str:

@@ -15,6 +15,7 @@ from app.window.training_log import (
     Say,
     TrainingLog,
     crash_said,
+    epoch_said,
     offer_said,
     progress_said,
 )
@@ -143,14 +144,14 @@ class TrainingWindow:
         self._page.pack(fill="both", expand=True)
         self._page.columnconfigure((0, 1), weight=1, uniform="curves")
         self._page.rowconfigure(0, weight=1)
-        self.accuracy = CurvesView(self._page, self._look, _("Right answers"), percent=True)
-        self.loss = CurvesView(self._page, self._look, _("Loss"), percent=False)
+        self.accuracy = CurvesView(self._page, self._look, _("Right answers"), shares=True)
+        self.loss = CurvesView(self._page, self._look, _("Loss"), shares=False)
         self.accuracy.grid(row=0, column=0, sticky="nsew", padx=(0, px(12)))
         self.loss.grid(row=0, column=1, sticky="nsew")
         self._log = TrainingLog(self._page, self._look)
         self._log.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
         self._buttons = ttk.Frame(frame)
-        self._buttons.pack(fill="x", pady=(px(12), 0))
+        self._buttons.pack(anchor="e", pady=(px(12), 0))
         self._show_buttons()
 
     def _title(self) -> None:
@@ -208,11 +209,13 @@ class TrainingWindow:
             self._button(_("Discard"), lambda: self.decide("discard"))
             self._button(_("Keep Without Using"), lambda: self.decide("keep"))
             if self.comparison is not None and self.comparison.passes:
-                self._button(_("Use New Model"), lambda: self.decide("use")).focus_set()
+                use = self._button(_("Use New Model"), lambda: self.decide("use"))
+                use.configure(style="Main.TButton")
+                use.focus_set()
 
     def _button(self, text: str, command: Callable[[], None]) -> ttk.Button:
         button = ttk.Button(self._buttons, text=text, command=command)
-        button.pack(side="right", padx=(self._look.px(6), 0))
+        button.pack(side="left", padx=(self._look.px(6), 0))
         return button
 
     def leave_undecided(self) -> None:
@@ -250,11 +253,7 @@ class TrainingWindow:
 
     def _epoch(self, event: Event) -> None:
         self._point(float(event["epoch"]), event, tuple(self._curves))
-        self._log.add(
-            lambda: _(
-                "Epoch {epoch}: {right:.2%} of the validation data right, loss {loss:.4f}."
-            ).format(epoch=event["epoch"], right=event["val_accuracy"], loss=event["val_loss"])
-        )
+        self._log.add(lambda: epoch_said(event))
         if event["epoch"] == self._epochs:
             self._say(lambda: _("Exporting and comparing …"))
 

@@ -303,6 +303,16 @@ def test_tks_own_words_are_in_the_language_where_tk_knows_it(driver: Driver) -> 
     assert str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}")) == "&Cancel"
 
 
+def test_yes_no_and_cancel_are_three_words(driver: Driver) -> None:
+    for spoken in LANGUAGES:
+        driver.window.view.set_language(spoken)
+        words = [
+            driver.root.tk.eval(f"namespace eval ::tk {{msgcat::mc {word}}}")
+            for word in ("&Yes", "&No", "&Cancel")
+        ]
+        assert len(set(words)) == 3, words
+
+
 def test_a_name_is_asked_for_in_the_language(driver: Driver) -> None:
     speak(CHINESE)
     top = tk.Toplevel(driver.root)
@@ -314,11 +324,11 @@ def test_a_name_is_asked_for_in_the_language(driver: Driver) -> None:
             driver.root.after(10, accept)
             return
         buttons = [w for w in widgets(question) if isinstance(w, ttk.Button)]
-        assert [str(button.cget("text")) for button in buttons] == ["确定", "取消"]
+        assert [str(button.cget("text")) for button in buttons] == ["取消", "确定"]
         field = next(w for w in widgets(question) if isinstance(w, ttk.Entry))
         field.delete(0, "end")
         field.insert(0, " theirs ")
-        buttons[0].invoke()
+        buttons[1].invoke()
 
     driver.root.after(10, accept)
     assert ask_name(top, driver.window.look, "重命名", "新名称：", "mine") == "theirs"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tkinter import ttk
 from typing import Any
 
 import pytest
@@ -475,6 +476,30 @@ def test_two_programs_keep_their_own_drawings(profile: Path) -> None:
     second.end()
 
 
+def test_what_is_said_moves_nothing(driver: Driver) -> None:
+    canvas, bars = driver.canvas, driver.window.panel.bars
+    driver.seven()
+    driver.settle()
+    places = (canvas.winfo_geometry(), bars.winfo_geometry(), driver.root.winfo_geometry())
+    driver.key("<Key-7>")  # "as you taught" takes a line more
+    driver.settle()
+    driver.window.tell("Something that is no problem.")
+    driver.root.update()
+    assert (canvas.winfo_geometry(), bars.winfo_geometry(), driver.root.winfo_geometry()) == places
+
+
+def test_the_focus_is_seen_on_every_button(driver: Driver) -> None:
+    style = ttk.Style(driver.root)
+    for name in ("TButton", "Toolbutton", "Main.TButton"):
+        for state in ((), ("selected",)):
+            edges = {
+                str(style.lookup(name, "bordercolor", [*state, *focus]))
+                for focus in ((), ("focus",))
+            }
+            assert len(edges) == 2, (name, state)
+        assert str(style.lookup(name, "relief")) == "raised"  # a flat one draws no edge
+
+
 def test_redraws_move_what_is_there_and_make_nothing_anew(driver: Driver) -> None:
     bars = driver.window.panel.bars
     driver.seven()
@@ -484,7 +509,7 @@ def test_redraws_move_what_is_there_and_make_nothing_anew(driver: Driver) -> Non
         share = turn / 60
         bars.show((share, 1 - share, *[0.0] * 8))
         driver.root.update_idletasks()
-        places.add(tuple(bars.bbox(items[2])))
+        places.add(tuple(bars.coords(items[2])))
     assert bars.find_all() == items
     assert len(places) > 30
 

@@ -130,7 +130,7 @@ def test_both_strokes_of_a_digit_are_its_sample(number: Driver, samples: Path) -
 def test_a_sign_is_not_taught(number: Driver, samples: Path) -> None:
     draw(number, [(0.0, 50.0), (25.0, 50.0)], 5)
     number.settle()
-    assert texts(number) == ["-", "7", "5", "1"]
+    assert texts(number) == ["−", "7", "5", "1"]
     assert number.root.title() == f"-751 – {NAME}"
     assert chosen(number) == "-"
     number.key("<Key-3>")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.window.palette import DARK, LIGHT, Palette
+from app.window.palette import DARK, FAINT, LIGHT, PAPER, Palette
 
 Colour = NDArray[np.float64]
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB; and no deficiency.
@@ -62,6 +62,13 @@ def test_text_can_be_read(palette: Palette) -> None:
         for text in (palette.text, palette.muted, palette.best, palette.own, palette.problem):
             assert contrast(text, ground) >= 4.5, (text, ground)
     assert contrast(palette.on_best, palette.best) >= 4.5
+    assert contrast(FAINT, PAPER) >= 4.5
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_bars_stand_out_from_their_tracks(palette: Palette) -> None:
+    for bar in (palette.bar, palette.best, palette.own):
+        assert contrast(bar, palette.track) >= 3.0, bar
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -186,7 +186,7 @@ def test_it_shows_progress_and_curves_while_the_canvas_stays_live(driver: Driver
     assert driver.window.prediction is not None and driver.window.prediction.text == "7"
     epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
     trainer.told.append({"event": "epoch", "epoch": 1, **epoch})
-    driver.until(lambda: "95.00%" in window.log)
+    driver.until(lambda: "95.00 %" in window.log)
     assert len(window.accuracy.find_all()) > 10
     driver.window.view.set_theme("dark")
     driver.window.retrain.show()  # it is shown, not asked for again

@@ -1,0 +1,316 @@
+"""What `screenshots` photographs: every view of the program, and how a user comes to see it."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PIL import Image, ImageDraw
+
+from app.ink.drawing import Content
+from app.ink.source import picture_content
+from app.ink.stroke import Point, Stroke
+from app.recognition.models import Models
+from app.recognition.personal import PersonalRecogniser
+from app.translation import _
+from app.window.main_window import MainWindow
+from app.window.progress import Progress, ProgressWindow
+from tests.benchmarks.strokes import unseen_digits
+from tests.benchmarks.training_views import (
+    better_training,
+    failed_training,
+    running_training,
+    worse_training,
+)
+from training.data.pendigits import PenDigit
+
+_WRITER = 30
+FOUR, UNSURE, SCRIBBLE = "four", "unsure", "scribble"
+_LEAST = (640, 480)
+_PAGE = 400.0
+_WAIT_MS = 200
+
+
+class View(NamedTuple):
+    """What is to be seen: how it is opened, and the main window before."""
+
+    open: Callable[[MainWindow], Any]
+    size: tuple[int, int] | None = None
+    ink: str | None = FOUR
+    number: bool = False
+    scales: tuple[float, ...] | None = None
+    """Where not at all of them."""
+
+
+@cache
+def _digits() -> list[PenDigit]:
+    """Return the digits of a writer whom no training saw."""
+    return [digit for digit in unseen_digits() if digit.writer == _WRITER]
+
+
+def _rows(ink: str) -> list[list[tuple[float, float]]]:
+    """Return strokes as shares of the paper's shorter side."""
+    if ink == FOUR:
+        four = next(digit for digit in _digits() if digit.label == 4)
+        return [[(p.x / 500, p.y / 500) for p in stroke.points] for stroke in four.strokes]
+    if ink == UNSURE:  # between a four and a nine
+        left = [(0.40, 0.30), (0.36, 0.32), (0.36, 0.44), (0.48, 0.5), (0.6, 0.46)]
+        return [left, [(0.47, 0.2), (0.6, 0.5), (0.56, 0.8)]]
+    places = [(0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.2), (0.5, 0.8), (0.8, 0.3), (0.7, 0.8)]
+    return [[*places, (0.15, 0.25), (0.85, 0.75)]]
+
+
+def draw(window: MainWindow, ink: str) -> None:
+    """Draw with pointer events."""
+    _draw_rows(window, _rows(ink))
+
+
+def _draw_rows(window: MainWindow, rows: list[list[tuple[float, float]]]) -> None:
+    canvas = window.sketchpad.canvas
+    side = min(canvas.winfo_height(), canvas.winfo_width())
+    for row in rows:
+        places = [(round(x * side), round(y * side)) for x, y in row]
+        names = ["<ButtonPress-1>", *["<B1-Motion>"] * (len(places) - 1)]
+        for name, (x, y) in zip(names, places, strict=True):
+            canvas.event_generate(name, x=x, y=y)
+        canvas.event_generate("<ButtonRelease-1>", x=places[-1][0], y=places[-1][1])
+
+
+def draw_number(window: MainWindow) -> None:
+    """Draw -71.4 by a writer whom no training saw, its signs by a ruler."""
+    bodies = {label: next(d for d in _digits() if d.label == label) for label in (7, 1, 4)}
+    rows = [[(0.03, 0.5), (0.12, 0.5)], [(0.66, 0.69), (0.665, 0.695)]]
+    for label, left in ((7, 0.15), (1, 0.40), (4, 0.70)):
+        points = [point for stroke in bodies[label].strokes for point in stroke.points]
+        low = min(point.x for point in points), min(point.y for point in points)
+        high = max(point.x for point in points), max(point.y for point in points)
+        times = min(0.4 / (high[1] - low[1]), 0.22 / (high[0] - low[0]))
+        rows += [
+            [(left + (p.x - low[0]) * times, 0.3 + (p.y - low[1]) * times) for p in stroke.points]
+            for stroke in bodies[label].strokes
+        ]
+    _draw_rows(window, rows)
+
+
+def _nothing(_window: MainWindow) -> None:
+    """Leave the main window as it is."""
+
+
+def _bare(window: MainWindow) -> None:
+    window.view.toggle_raster()
+    window.view.toggle_candidates()
+
+
+def _menu(index: int, *inside: int) -> Callable[[MainWindow], None]:
+    def open_it(window: MainWindow) -> None:
+        call, bar = window.root.tk.call, str(window.menus.bar)
+        menu = window.menus.bar.winfo_children()[index]
+        x = call(bar, "xposition", index)
+        # Only shown: tk_popup would grab the pointer and wait.
+        call(menu, "post", x, window.root.winfo_rooty())
+        window.root.update()
+        for entry in inside:
+            inner = call(menu, "entrycget", entry, "-menu")
+            right = call("winfo", "rootx", menu) + call("winfo", "width", menu)
+            top = call("winfo", "rooty", menu) + call(menu, "yposition", entry)
+            call(inner, "post", right, top)
+
+    return open_it
+
+
+def _tooltip(which: int) -> Callable[[MainWindow], None]:
+    return lambda window: window.tips[which].show()
+
+
+def _picture(window: MainWindow) -> None:
+    window.open_content(picture_content(_seven()))
+    window.picture.take()
+    window.picture.nudge(-12, 8)
+
+
+def _seven() -> Image.Image:
+    image = Image.new("L", (300, 200), 228)
+    ImageDraw.Draw(image).line([(110, 40), (190, 40), (140, 170)], fill=40, width=14)
+    return image
+
+
+def _several(window: MainWindow) -> None:
+    folder = _profile(window) / "letters"
+    folder.mkdir()
+    for name in ("first", "second", "third"):
+        _seven().save(folder / f"{name}.png")
+    window.several.take([folder])
+
+
+def _broken_file(window: MainWindow) -> None:
+    path = _profile(window) / "letter.png"
+    path.write_bytes(b"no picture")
+    window.open(path)
+
+
+def _crash(window: MainWindow) -> None:
+    def fail() -> None:
+        raise ValueError("list index out of range")
+
+    window.root.after_idle(fail)
+
+
+def _restored(window: MainWindow) -> None:
+    window.tell(_("This drawing was not saved when Inkling ended unexpectedly; here it is again."))
+
+
+def _progress(window: MainWindow) -> Any:
+    progress = Progress()
+    shown = ProgressWindow(window, lambda: _("Looking for pictures and drawings…"), progress)
+    progress(1234, 10_000)
+    shown.update()
+    return shown
+
+
+def _dropped_down(window: MainWindow) -> None:
+    dialog = window.dialogs.show_settings()
+    box = next(
+        child
+        for frame in dialog.frame.winfo_children()
+        for child in frame.winfo_children()
+        if child.winfo_class() == "TCombobox"
+    )
+    window.root.update()
+    window.root.tk.call("ttk::combobox::Post", box)
+
+
+def _scrolled(dialog: Any) -> Any:
+    dialog.page.text.yview_moveto(1.0)
+    return dialog
+
+
+def _samples(count: int) -> Callable[[MainWindow], Any]:
+    def open_it(window: MainWindow) -> Any:
+        digits = _digits()[:count]
+
+        def work(recogniser: PersonalRecogniser) -> None:
+            for place, digit in enumerate(digits):
+                said = "" if place % 11 == 7 else str((digit.label + (place % 9 == 4)) % 10)
+                recogniser.teach(_content(digit), said)
+
+        def done(_nothing: object) -> None:
+            window.samples.refresh()
+            window.root.after(2 * _WAIT_MS, select)
+
+        def select() -> None:
+            shown = window.samples.open_window
+            if shown is not None and count:
+                shown.grid.canvas.event_generate("<Button-1>", x=150, y=60)
+
+        window.samples.show()
+        window.do(work, done, window.tell)
+        return window.samples.open_window
+
+    return open_it
+
+
+def _content(digit: PenDigit) -> Content:
+    points = [point for stroke in digit.strokes for point in stroke.points]
+    left, top = min(point.x for point in points), min(point.y for point in points)
+    side = max(max(p.x for p in points) - left, max(p.y for p in points) - top, 1.0)
+    times = 0.6 * _PAGE / side
+    strokes = (
+        Stroke(
+            tuple(
+                Point((p.x - left) * times + 80, (p.y - top) * times + 80, p.t)
+                for p in stroke.points
+            ),
+            16.0,
+        )
+        for stroke in digit.strokes
+    )
+    return Content(strokes=tuple(strokes))
+
+
+def _models(window: MainWindow) -> Any:
+    store = Models(window.folders.models)
+    for name in ("My hand 2026-03-14", "A colleague with a rather long name"):
+        store.install(store.shipped().path, name)
+    window.show_models()
+    assert window.models is not None
+    window.root.after(_WAIT_MS, window.models.choose, "My hand 2026-03-14")
+    return window.models
+
+
+def _rename(window: MainWindow) -> None:
+    models = _models(window)
+    window.root.after(2 * _WAIT_MS, models.ask_rename)
+
+
+def _retrain(window: MainWindow) -> Any:
+    from app.window.retrain_dialog import RetrainDialog
+
+    return RetrainDialog(window.root, window.look, 12, lambda _choice: None)
+
+
+def _untrainable(window: MainWindow) -> Any:
+    dialog = _retrain(window)
+
+    def choose_nothing() -> None:
+        for wanted in dialog.data.values():
+            wanted.set(False)
+        assert dialog.choice is None
+
+    window.root.after(4 * _WAIT_MS, choose_nothing)
+    return dialog
+
+
+def _profile(window: MainWindow) -> Path:
+    assert window.profile is not None
+    return window.profile
+
+
+VIEWS = {
+    "main": View(_nothing),
+    "least": View(_nothing, _LEAST),
+    "large": View(_nothing, (1080, 760)),
+    "wide": View(_nothing, (2560, 1440), scales=(1.0,)),
+    "wide-number": View(_nothing, (2560, 1440), number=True, scales=(1.0,)),
+    "unsure": View(_nothing, ink=UNSURE),
+    "no-digit": View(_nothing, ink=SCRIBBLE),
+    "taught": View(lambda window: window.say("4")),
+    "number": View(_nothing, number=True),
+    "number-least": View(_nothing, _LEAST, number=True),
+    "hint": View(_nothing, ink=None),
+    "eraser": View(lambda window: window.use_tool("eraser"), _LEAST),
+    "bare": View(_bare, _LEAST),
+    "menu-file": View(_menu(0, 3)),
+    "menu-export": View(_menu(0, 10)),
+    "menu-edit": View(_menu(1, 12)),
+    "menu-view": View(_menu(2, 8)),
+    "menu-language": View(_menu(2, 9)),
+    "menu-model": View(_menu(3, 0)),
+    "menu-help": View(_menu(4)),
+    "tooltip": View(_tooltip(-1)),
+    "tooltip-width": View(_tooltip(2)),
+    "picture": View(_picture, _LEAST, ink=None),
+    "several": View(_several, ink=None),
+    "problem": View(_broken_file, _LEAST, ink=None),
+    "restored": View(_restored, _LEAST),
+    "crash": View(_crash),
+    "unsaved": View(lambda window: window.files.new()),
+    "open": View(lambda window: window.files.ask_open(), ink=None),
+    "progress": View(_progress),
+    "settings": View(lambda window: window.dialogs.show_settings()),
+    "settings-list": View(_dropped_down),
+    "guide": View(lambda window: window.dialogs.show_guide()),
+    "guide-end": View(lambda window: _scrolled(window.dialogs.show_guide())),
+    "shortcuts": View(lambda window: window.dialogs.show_shortcuts()),
+    "shortcuts-end": View(lambda window: _scrolled(window.dialogs.show_shortcuts())),
+    "about": View(lambda window: window.dialogs.show_about()),
+    "samples": View(_samples(60)),
+    "samples-empty": View(_samples(0)),
+    "models": View(_models),
+    "rename": View(_rename),
+    "retrain": View(_retrain),
+    "retrain-problem": View(_untrainable),
+    "training": View(running_training),
+    "training-failed": View(failed_training),
+    "training-better": View(better_training),
+    "training-worse": View(worse_training),
+}
