@@ -1,4 +1,4 @@
-"""Owns the windows of Help and the settings: each is open once at most."""
+"""Owns the windows of Help, the settings and the list of files: each is open once at most."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ class Dialogs:
         from app.window.about import About
 
         return self._show("about", About)
+
+    def show_files(self) -> Dialog:
+        """Open the list of the files that are opened one after another."""
+        from app.window.files_list import FilesList
+
+        return self._show("files", FilesList)
 
     def open_data_folder(self) -> None:
         """Show what the user made in the system's file manager."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content
 from app.translation import _
+from app.window.names import shown
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Files:
                 return
             remembered = self._window.remembered
             remembered.become(remembered.settings.without_recent(name))
-            self._tell(_("{name} is not there any more.").format(name=path.name), True)
+            self._tell(_("{name} is not there any more.").format(name=shown(path.name)), True)
 
         self.leave(open_it)
 
@@ -135,15 +136,15 @@ class Files:
             if number == self._opens:
                 self._window.open_content(content)
                 self.keeps(content, path, place)
-                if place:
-                    self._tell(place)
 
         def failed(said: str) -> None:
             if number == self._opens:
-                self._failed(f"{place or path.name}: {said}")
+                if place:
+                    self._window.several.read.failed(path)
+                self._failed(f"{place or shown(path.name)}: {said}")
 
         self._window.tasks.await_result(
-            lambda: _("Opening {name}…").format(name=path.name), work, done, failed
+            lambda: _("Opening {name}…").format(name=shown(path.name)), work, done, failed
         )
 
     def ask_or_save(self, then: Callable[[], None] | None = None) -> None:
@@ -186,7 +187,7 @@ class Files:
 
         def done(_nothing: None) -> None:
             self.keeps(content, path, self.place if path == self.path else "")
-            self._tell(_("Saved {name}.").format(name=path.name), False)
+            self._tell(_("Saved {name}.").format(name=shown(path.name)), False)
             if then is not None:
                 then()
 
