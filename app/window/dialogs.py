@@ -72,14 +72,17 @@ class Dialogs:
                 dialog.dress()
 
     def reword(self) -> None:
-        """Say everything in the language that is spoken now."""
+        """Build those that are open anew, in the language that is spoken now."""
         for name, dialog in self._open.items():
             if not dialog.exists:
                 continue
+            first = "1.0" if dialog.text is None else dialog.text.index("@0,0")
             for child in dialog.top.winfo_children():
                 child.destroy()
             self.reused = dialog.top
-            self._open[name] = self._made_by[name](self._window)
+            self._open[name] = anew = self._made_by[name](self._window)
+            if anew.text is not None:
+                anew.text.yview(first)
 
     def _show(self, name: str, make: Callable[[MainWindow], Dialog]) -> Dialog:
         dialog = self._open.get(name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from app.errors import InklingError
 from app.translation import _
-from app.window.dialog import Dialog
+from app.window.dialog import PADDING, Dialog
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -144,23 +144,29 @@ class ProgressWindow(Dialog):
         # By name: some widgets of Tk's own, such as menus, have no object here.
         self._focus = str(window.root.tk.call("focus"))
         super().__init__(window, "Inkling")
-        px = self.look.px
         self.progress = progress
         self._says = says
-        self._what = ttk.Label(self.frame, wraplength=px(_WIDE))
+        self.top.resizable(False, False)
+        self.top.protocol("WM_DELETE_WINDOW", self.cancel)
+        self.top.bind("<Escape>", lambda _event: self.cancel())
+        self._build()
+        self.open()
+        self.button.focus_set()
+
+    def _build(self) -> None:
+        px = self.look.px
+        said = _("Cancelling…") if self.progress.cancelled else self._says()
+        self._what = ttk.Label(self.frame, text=said, wraplength=px(_WIDE))
         self._what.pack(anchor="w")
         self._bar = ttk.Progressbar(self.frame, length=px(_WIDE), mode="indeterminate")
         self._bar.pack(fill="x", pady=px(10))
         self._count = ttk.Label(self.frame, style="Muted.TLabel")
         self._count.pack(side="left")
-        self.button = ttk.Button(self.frame, command=self.cancel)
+        self.button = ttk.Button(self.frame, text=_("Cancel"), command=self.cancel)
         self.button.pack(side="right")
-        self.top.resizable(False, False)
-        self.top.protocol("WM_DELETE_WINDOW", self.cancel)
-        self.top.bind("<Escape>", lambda _event: self.cancel())
-        self.reword()
-        self.open()
-        self.button.focus_set()
+        if self.progress.cancelled:
+            self.button.state(["disabled"])
+        self.update()
 
     @property
     def counted(self) -> str:
@@ -199,10 +205,11 @@ class ProgressWindow(Dialog):
             self._count.configure(text=f"{done:,}" if done else "")
 
     def reword(self) -> None:
-        """Say everything in the language that is spoken now."""
-        self._what.configure(text=_("Cancelling…") if self.progress.cancelled else self._says())
-        self.button.configure(text=_("Cancel"))
-        self.update()
+        """Build all anew, in the language that is spoken now."""
+        for child in self.frame.winfo_children():
+            child.destroy()
+        self.frame.configure(padding=self.look.px(PADDING))
+        self._build()
 
 
 def cancelled() -> str:
