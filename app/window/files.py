@@ -106,11 +106,16 @@ class Files:
 
         def open_it() -> None:
             # On a thread: a disk that is asleep, or in another country, may take its time.
-            run_in_thread(self._window.root, path.exists, found, self._failed)
+            self._window.tasks.await_result(
+                lambda: _("Opening {name}…").format(name=shown(path.name)),
+                lambda: _has_vanished(path),
+                found,
+                self._failed,
+            )
 
-        def found(is_there: bool) -> None:
-            if is_there:
-                self._window.several.begin([path])
+        def found(has_vanished: bool) -> None:
+            if not has_vanished:
+                self._window.several.take([path])
                 return
             remembered = self._window.remembered
             remembered.become(remembered.settings.without_recent(name))
@@ -205,3 +210,14 @@ class Files:
 
     def _failed(self, problem: str) -> None:
         self._tell(problem, True)
+
+
+def _has_vanished(path: Path) -> bool:
+    """Whether a file is not there; what may not be looked at, or is no name of a file, may be."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):  # opening it says what is wrong
+        return False
+    return False
