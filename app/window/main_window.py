@@ -203,9 +203,7 @@ class MainWindow(Parts):
 
             self.remembered.become(place_of(self.root, self.settings))
             self.remembered.write_now()
-        self.autosaving.end()
-        self.retrain.end()
-        self.asking.stop()
+        self.end_made()
         self.root.destroy()
 
     def tell(self, sentence: str, is_problem: bool = False) -> None:

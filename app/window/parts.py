@@ -203,6 +203,14 @@ class Parts:
 
         return menus(self._window)
 
+    def end_made(self) -> None:
+        """Let those that have been made end what they are doing: the window closes."""
+        if "tasks" in self.__dict__:
+            self.tasks.end()
+        self.autosaving.end()
+        self.retrain.end()
+        self.asking.stop()
+
     def build_anew(self, times: float = 1.0) -> None:
         """Build all windows anew, in the language that is spoken now, so many times as large."""
         from app.window.anew import Before

@@ -5,6 +5,7 @@ The window comes when the work has lasted for half a second; what is quick shows
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -22,6 +23,8 @@ T = TypeVar("T")
 _PATIENCE_MS = 500
 _POLL_MS = 50
 _WIDE = 320
+_LAST_S = 1.5
+MEGABYTES = "MB"
 
 
 class CancelledError(InklingError):
@@ -35,6 +38,8 @@ class Progress:
         self.done = 0
         self.total = 0
         """Of how many; 0 as long as nobody knows."""
+        self.unit = ""
+        """What is counted, where that does not go without saying."""
         self.cancelled = False
         self.over = False
         self.on_cancel: Callable[[], None] | None = None
@@ -126,6 +131,13 @@ class Tasks:
         for shown in self.shown:
             shown.cancel()
 
+    def end(self) -> None:
+        """Let everything end, for the program does; wait for it, but not long."""
+        self.cancel_all()
+        end = time.monotonic() + _LAST_S
+        while time.monotonic() < end and not all(one.progress.over for one in self.shown):
+            time.sleep(0.01)
+
     def dress(self) -> None:
         """Take the look's present colours."""
         for shown in self.shown:
@@ -198,7 +210,8 @@ class ProgressWindow(Dialog):
         done, total = self.progress.done, self.progress.total
         if total:
             self._bar.configure(mode="determinate", maximum=total, value=done)
-            self._count.configure(text=_("{done:,} of {total:,}").format(done=done, total=total))
+            said = _("{done:,} of {total:,}").format(done=done, total=total)
+            self._count.configure(text=f"{said} {self.progress.unit}".strip())
         else:
             self._bar.configure(mode="indeterminate")
             self._bar.step(4)
