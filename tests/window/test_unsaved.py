@@ -118,14 +118,22 @@ root.deiconify()
 root.update()
 start_the_rest(window, None)
 window.autosaving.restore()
-if sys.argv[1] == "draw":
+if sys.argv[1] == "picture":
+    from PIL import Image
+    from app.ink.source import picture_content
+    window.read_number(True)
+    window.open_content(picture_content(Image.new("RGB", (300, 200), (200, 10, 10))))
+    window.picture.take()
+    window.picture.nudge(-12, 8)
+    window.use_tool("pen")
+if sys.argv[1] != "look":
     window.sketchpad.canvas.event_generate("<ButtonPress-1>", x=90, y=90)
     window.sketchpad.canvas.event_generate("<ButtonRelease-1>", x=99, y=200)
 while True:
     root.update()
     time.sleep(0.005)
     strokes = len(window.drawing.content.strokes)
-    if strokes and window.autosaving.is_kept:
+    if strokes and window.autosaving.is_kept and not window.remembered.is_writing:
         print(strokes, flush=True)
 """
 
@@ -143,6 +151,29 @@ def test_a_killed_programs_drawing_is_there_again(profile: Path, driver: Driver)
         assert len(list((profile / "autosave").glob("[!.]*.ink"))) == 1
     driver.window.autosaving.restore()
     driver.until(lambda: len(driver.window.drawing.content.strokes) == 1)
+
+
+def test_a_killed_programs_number_on_a_picture_is_there_again(
+    open_window: Open, profile: Path
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, "picture"], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None and process.stdout.readline() == "1\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    driver = open_window()
+    driver.settle()
+    driver.window.autosaving.restore()
+    driver.until(lambda: len(driver.window.drawing.content.strokes) == 1)
+    content = driver.window.drawing.content
+    assert content.background is not None and content.background.size == (300, 200)
+    assert content.background.getpixel((5, 5)) == (200, 10, 10)
+    assert content.place is not None and content.place != content.page
+    assert driver.window.settings.number and driver.window.files.is_unsaved
+    driver.settle()
+    driver.until(lambda: len(list((profile / "autosave").glob("[!.]*.ink"))) == 1)
 
 
 def test_what_a_crash_left_is_there_again(open_window: Open, profile: Path) -> None:
