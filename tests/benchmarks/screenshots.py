@@ -196,6 +196,18 @@ def _picture(window: MainWindow) -> None:
     window.picture.nudge(-12, 8)
 
 
+def _files(window: MainWindow) -> Any:
+    folder = Path(os.environ["INKLING_PROFILE"]) / "pictures"
+    folder.mkdir()
+    for number in range(12):
+        image = Image.new("L", (200, 300), 255)
+        ImageDraw.Draw(image).line([(100, 40), (100, 260)], fill=0, width=20)
+        image.save(folder / f"scan-{number + 1:03}.png")
+    window.several.begin(sorted(folder.iterdir()))
+    window.root.after(_SETTLE_MS, lambda: window.several.step(1))
+    return window.dialogs.show_files()
+
+
 def _progress(window: MainWindow) -> Any:
     progress = Progress()
     shown = ProgressWindow(window, lambda: _("Looking for pictures and drawings…"), progress)
@@ -274,6 +286,7 @@ SHOTS = {
     },
     "tooltip": Shot(_tooltip),
     "picture": Shot(_picture, (640, 480), ink=False),
+    "files": Shot(_files, ink=False),
     "progress": Shot(_progress),
     "settings": Shot(lambda window: window.dialogs.show_settings()),
     "guide": Shot(lambda window: window.dialogs.show_guide()),
