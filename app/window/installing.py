@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from app.recognition.copying import Step
     from app.recognition.models import InstalledModel, Models
 
-_PATIENCE_S = 300.0
+_PATIENCE_S = 1_800.0
+"""A busy machine takes long; who does not want to wait cancels it."""
 _LOOK_S = 0.1
 
 
