@@ -44,8 +44,10 @@ def parse_drawing(data: bytes) -> Content:
     """Return the drawing in a file; raises InkError in one plain sentence."""
     try:
         value = json.loads(data)
-    except (ValueError, RecursionError):
-        return parse_ink(data)  # which says what is wrong
+    except (ValueError, RecursionError) as error:
+        raise InkError(
+            _("This is no drawing, or it is damaged; copy it or save it again.")
+        ) from error
     if not isinstance(value, dict) or "picture" not in value:
         return parse_ink(data)
     picture, place = value.pop("picture"), value.pop("place", None)
@@ -54,7 +56,7 @@ def parse_drawing(data: bytes) -> Content:
     try:
         background = open_picture(base64.b64decode(picture, validate=True))
     except (binascii.Error, TypeError, ValueError) as error:
-        raise InkError(_("The drawing's file is damaged.")) from error
+        raise InkError(_("The drawing's file is damaged; copy it or save it again.")) from error
     return content._replace(
         background=background, page=_box(page), place=None if place is None else _box(place)
     )
@@ -74,7 +76,7 @@ def _box(value: object) -> Bounds:
             far = max(map(abs, box)) > MAX_COORDINATE or not all(map(math.isfinite, box))
             if not far and box.left < box.right and box.top < box.bottom:
                 return box
-    raise InkError(_("The drawing's file is damaged."))
+    raise InkError(_("The drawing's file is damaged; copy it or save it again."))
 
 
 def _png(picture: Image) -> str:

@@ -70,13 +70,27 @@ def plain_errors() -> Iterator[None]:
     except Image.DecompressionBombError as error:
         raise InkError(_too_large()) from error
     except FileNotFoundError as error:
-        raise InkError(_("There is no such file.")) from error
+        raise InkError(no_such_file()) from error
     except PermissionError as error:
-        raise InkError(_("The file may not be read; change its permissions.")) from error
+        raise InkError(unreadable(error)) from error
     except UnidentifiedImageError as error:
-        raise InkError(_("This is not a picture that can be read.")) from error
+        raise InkError(
+            _("This is not a picture that can be read; save it as PNG or JPEG.")
+        ) from error
     except Exception as error:  # Pillow's many decoders raise many kinds on damaged files.
         raise InkError(_damaged()) from error
+
+
+def no_such_file() -> str:
+    """Return the sentence for a file that is not there."""
+    return _("There is no such file: it may have been moved or renamed.")
+
+
+def unreadable(error: OSError) -> str:
+    """Return the sentence for a file that the system does not let be read."""
+    if isinstance(error, PermissionError):
+        return _("The file may not be read; change its permissions.")
+    return _("The file cannot be read: {problem}.").format(problem=error.strerror or error)
 
 
 def _too_large(width: int = 0, height: int = 0) -> str:
@@ -88,4 +102,4 @@ def _too_large(width: int = 0, height: int = 0) -> str:
 
 
 def _damaged() -> str:
-    return _("The picture is damaged or incomplete.")
+    return _("The picture is damaged or incomplete; copy it or save it again.")

@@ -9,7 +9,13 @@ from app.ink.drawing import Content
 from app.ink.drawing_file import parse_drawing
 from app.ink.page import Page, StrokePage
 from app.ink.picture import picture_raster
-from app.ink.picture_file import MAX_FILE_BYTES, checked_picture, open_picture
+from app.ink.picture_file import (
+    MAX_FILE_BYTES,
+    checked_picture,
+    no_such_file,
+    open_picture,
+    unreadable,
+)
 from app.ink.placing import cut_to_page
 from app.ink.raster import Raster, raster
 from app.ink.stroke import Bounds
@@ -27,19 +33,17 @@ def read_content(path: Path) -> Content:
     try:
         size = path.stat().st_size
     except FileNotFoundError as error:
-        raise InkError(_("There is no such file.")) from error
+        raise InkError(no_such_file()) from error
     except OSError as error:
-        raise InkError(
-            _("The file cannot be read: {problem}.").format(problem=error.strerror)
-        ) from error
+        raise InkError(unreadable(error)) from error
     except ValueError as error:  # a NUL or half a surrogate pair in it
         raise InkError(_("This cannot be the name of a file.")) from error
     if path.is_dir():
-        raise InkError(_("This is a folder, not a file."))
+        raise InkError(_("This is a folder, not a file: choose a file in it."))
     if not path.is_file():
-        raise InkError(_("This is not an ordinary file."))
+        raise InkError(_("This is a device or a pipe: save what it gives as a file first."))
     if size == 0:
-        raise InkError(_("The file is empty (0 bytes)."))
+        raise InkError(_("The file is empty (0 bytes): copy it or save it again."))
     if path.suffix.lower() == SUFFIX:
         return _strokes_file(path, size)
     if size > MAX_FILE_BYTES:
@@ -109,7 +113,5 @@ def _strokes_file(path: Path, size: int) -> Content:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InkError(
-            _("The file cannot be read: {problem}.").format(problem=error.strerror)
-        ) from error
+        raise InkError(unreadable(error)) from error
     return parse_drawing(data)

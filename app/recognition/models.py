@@ -5,7 +5,6 @@ digits.keras. `active` holds the name of the active one; without it, or if that 
 damaged, the shipped model is active. Own models are never changed by the program itself.
 """
 
-import contextlib
 import re
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from app.errors import ModelError, StorageError
 from app.recognition.card import ModelCard, read_card
+from app.recognition.copying import Copying, Step, no_step
 from app.recognition.quiet import quiet_standard_error
 from app.recognition.recogniser import Recogniser
 from app.resources import shipped_model
@@ -100,10 +100,11 @@ class Models:
         write_atomically(self.folder / _ACTIVE, name.encode("utf-8"))
         return model
 
-    def install(self, source: Path, name: str) -> InstalledModel:
+    def install(self, source: Path, name: str, step: Step = no_step) -> InstalledModel:
         """Copy a model (.tflite with its card beside it, or an archive of both) under a free name.
 
-        It is checked by its card before it is taken. Raises ModelError, StorageError.
+        It is checked by its card before it is taken. Raises ModelError, StorageError; if `step`
+        raises, nothing is installed.
         """
         name = self.free_name(name)
         self._make_folder()
@@ -111,7 +112,7 @@ class Models:
             with tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as folder:
                 new = Path(folder) / name
                 new.mkdir()
-                _copy(source, new)
+                _copy(source, new, step)
                 with quiet_standard_error():
                     Recogniser(new / _MODEL)
                 new.rename(self.folder / name)
@@ -143,14 +144,19 @@ class Models:
         except OSError as error:
             raise StorageError(_cannot(error)) from error
 
-    def export(self, name: str, path: Path) -> None:
-        """Write a model and its card, with the checkpoint if it has one, as a zip archive."""
+    def export(self, name: str, path: Path, step: Step = no_step) -> None:
+        """Write a model and its card, with the checkpoint if it has one, as a zip archive.
+
+        Raises ModelError, StorageError; if `step` raises, nothing is written.
+        """
         model = self.named(name)
+        files = {_MODEL: model.path, _CARD: model.path.with_suffix(".json")}
+        if model.keras is not None:
+            files[_KERAS] = model.keras
         with replacing(path) as temporary, zipfile.ZipFile(temporary, "w") as archive:
-            archive.write(model.path, _MODEL)
-            archive.write(model.path.with_suffix(".json"), _CARD)
-            if model.keras is not None:
-                archive.write(model.keras, _KERAS)
+            copying = Copying(step, _size_of(files))
+            for inside, source in files.items():
+                copying.into(archive, source, inside)
 
     def free_name(self, name: str) -> str:
         """Return the name, with a number if there is such a model; raises ModelError."""
@@ -193,10 +199,15 @@ class Models:
             ) from error
 
 
-def _copy(source: Path, to: Path) -> None:
-    """Copy a model's files into a folder; raises ModelError, OSError."""
+def _size_of(files: dict[str, Path]) -> int:
+    """Return how many bytes the files have together."""
+    return sum(path.stat().st_size for path in files.values())
+
+
+def _copy(source: Path, to: Path, step: Step) -> None:
+    """Copy a model's files into a folder; raises ModelError, OSError, and what `step` raises."""
     if source.suffix.lower() == ARCHIVE_SUFFIX:
-        _extract(source, to)
+        _extract(source, to, step)
         return
     if source.suffix != ".tflite":
         raise ModelError(_("Choose a .tflite file with its card beside it, or an exported model."))
@@ -207,23 +218,26 @@ def _copy(source: Path, to: Path) -> None:
                 name=source.name, card=card.name
             )
         )
-    shutil.copyfile(source, to / _MODEL)
-    shutil.copyfile(card, to / _CARD)
+    files = {_MODEL: source, _CARD: card}
     for keras in (source.with_suffix(".keras"), source.with_name("best.keras")):
-        if keras.is_file() and not (to / _KERAS).exists():
-            shutil.copyfile(keras, to / _KERAS)
+        if keras.is_file():
+            files.setdefault(_KERAS, keras)
+    copying = Copying(step, _size_of(files))
+    for name, path in files.items():
+        copying.file(path, to / name)
 
 
-def _extract(source: Path, to: Path) -> None:
+def _extract(source: Path, to: Path, step: Step) -> None:
     bad = _("{name} is not an exported model.").format(name=source.name)
     try:
         with zipfile.ZipFile(source) as archive:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
             if not {_MODEL, _CARD} <= set(sizes) or sum(sizes.values()) > MAX_BYTES:
                 raise ModelError(bad)
+            copying = Copying(step, sum(sizes.values()))
             for name in (_MODEL, _CARD, _KERAS):
-                with contextlib.suppress(KeyError):
-                    (to / name).write_bytes(archive.read(name))
+                if name in sizes:
+                    copying.out_of(archive, name, to / name)
     except (zipfile.BadZipFile, EOFError, RuntimeError) as error:
         raise ModelError(bad) from error
 

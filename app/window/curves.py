@@ -39,11 +39,6 @@ class CurvesView(tk.Canvas):
         self.bind("<Configure>", lambda _event: self._draw())
         self.dress()
 
-    def rename(self, title: str) -> None:
-        """Have another title: another language is spoken."""
-        self._title = title
-        self._draw()
-
     def show(self, curves: Sequence[Curve], epochs: int) -> None:
         """Show curves of a run of so many epochs."""
         self._curves = list(curves)

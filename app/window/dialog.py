@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from app.window.look import Look
     from app.window.main_window import MainWindow
 
+PADDING = 16
+
 
 class Dialog:
     """A window of its own that belongs to the main one; Escape closes it."""
@@ -28,13 +30,19 @@ class Dialog:
         self.top.title(title)
         self.top.transient(window.root)
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
-        self.frame = ttk.Frame(self.top, padding=self.look.px(16))
+        self.frame = ttk.Frame(self.top, padding=self.look.px(PADDING))
         self.frame.pack(fill="both", expand=True)
 
     @property
     def exists(self) -> bool:
         """Whether the window is still open."""
         return bool(self.top.winfo_exists())
+
+    @property
+    def text(self) -> tk.Text | None:
+        """The text that it shows, if it is one to read."""
+        pages = (child for child in self.frame.winfo_children() if isinstance(child, Page))
+        return next((page.text for page in pages), None)
 
     def open(self, size: tuple[int, int] | None = None) -> None:
         """Show it over the main window, on the screen; `size` in pixels at 100 %."""

@@ -1,4 +1,4 @@
-"""Owns the windows of Help and the settings: each is open once at most."""
+"""Owns the windows of Help, the settings and the list of files: each is open once at most."""
 
 from __future__ import annotations
 
@@ -49,6 +49,12 @@ class Dialogs:
 
         return self._show("about", About)
 
+    def show_files(self) -> Dialog:
+        """Open the list of the files that are opened one after another."""
+        from app.window.files_list import FilesList
+
+        return self._show("files", FilesList)
+
     def open_data_folder(self) -> None:
         """Show what the user made in the system's file manager."""
         self._open_outside(lambda: self._window.folders.data)
@@ -66,14 +72,17 @@ class Dialogs:
                 dialog.dress()
 
     def reword(self) -> None:
-        """Say everything in the language that is spoken now."""
+        """Build those that are open anew, in the language that is spoken now."""
         for name, dialog in self._open.items():
             if not dialog.exists:
                 continue
+            first = "1.0" if dialog.text is None else dialog.text.index("@0,0")
             for child in dialog.top.winfo_children():
                 child.destroy()
             self.reused = dialog.top
-            self._open[name] = self._made_by[name](self._window)
+            self._open[name] = anew = self._made_by[name](self._window)
+            if anew.text is not None:
+                anew.text.yview(first)
 
     def _show(self, name: str, make: Callable[[MainWindow], Dialog]) -> Dialog:
         dialog = self._open.get(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.translation import _
 from app.window.action import Action, Item, Submenu
+from app.window.names import shown
 
 if TYPE_CHECKING:
     from app.window.main_window import MainWindow
@@ -59,6 +60,12 @@ def _one_after_another(window: MainWindow) -> list[Item]:
         Action(
             _("Previous File"), partial(step, -1), ("Prior",), lambda: window.several.has_previous
         ),
+        Action(
+            _("All Files…"),
+            window.dialogs.show_files,
+            ("Mod+J",),
+            lambda: bool(window.several.paths),
+        ),
     ]
 
 
@@ -79,6 +86,5 @@ def _recent(window: MainWindow) -> list[Item]:
 
 def _short(name: str) -> str:
     """Return a file's name with its folder, short enough for a menu and fit to be shown."""
-    path = Path(name.encode("utf-8", "replace").decode("utf-8"))
-    text = f"{path.name}  –  {path.parent}"
-    return text if len(text) <= 70 else f"{text[:34]}…{text[-34:]}"
+    path = Path(name)
+    return shown(f"{path.name}  –  {path.parent}", 70)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content
 from app.translation import _
+from app.window.names import shown
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -105,15 +106,20 @@ class Files:
 
         def open_it() -> None:
             # On a thread: a disk that is asleep, or in another country, may take its time.
-            run_in_thread(self._window.root, path.exists, found, self._failed)
+            self._window.tasks.await_result(
+                lambda: _("Opening {name}…").format(name=shown(path.name)),
+                lambda: _has_vanished(path),
+                found,
+                self._failed,
+            )
 
-        def found(is_there: bool) -> None:
-            if is_there:
-                self._window.several.begin([path])
+        def found(has_vanished: bool) -> None:
+            if not has_vanished:
+                self._window.several.take([path])
                 return
             remembered = self._window.remembered
             remembered.become(remembered.settings.without_recent(name))
-            self._tell(_("{name} is not there any more.").format(name=path.name), True)
+            self._tell(_("{name} is not there any more.").format(name=shown(path.name)), True)
 
         self.leave(open_it)
 
@@ -135,15 +141,15 @@ class Files:
             if number == self._opens:
                 self._window.open_content(content)
                 self.keeps(content, path, place)
-                if place:
-                    self._tell(place)
 
         def failed(said: str) -> None:
             if number == self._opens:
-                self._failed(f"{place or path.name}: {said}")
+                if place:
+                    self._window.several.read.failed(path)
+                self._failed(f"{place or shown(path.name)}: {said}")
 
         self._window.tasks.await_result(
-            lambda: _("Opening {name}…").format(name=path.name), work, done, failed
+            lambda: _("Opening {name}…").format(name=shown(path.name)), work, done, failed
         )
 
     def ask_or_save(self, then: Callable[[], None] | None = None) -> None:
@@ -186,7 +192,7 @@ class Files:
 
         def done(_nothing: None) -> None:
             self.keeps(content, path, self.place if path == self.path else "")
-            self._tell(_("Saved {name}.").format(name=path.name), False)
+            self._tell(_("Saved {name}.").format(name=shown(path.name)), False)
             if then is not None:
                 then()
 
@@ -204,3 +210,14 @@ class Files:
 
     def _failed(self, problem: str) -> None:
         self._tell(problem, True)
+
+
+def _has_vanished(path: Path) -> bool:
+    """Whether a file is not there; what may not be looked at, or is no name of a file, may be."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):  # opening it says what is wrong
+        return False
+    return False

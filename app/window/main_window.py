@@ -70,10 +70,10 @@ class MainWindow(Parts):
         self.toolbar.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(10)))
         self.sketchpad.grid(row=1, column=0, sticky="nsew")
         self.panel = AnswerPanel(frame, self.look, self.say)
-        self.panel.grid(row=1, column=1, sticky="nsew", padx=(px(16), 0))
-        self._status = ttk.Label(frame, anchor="w")
+        self.panel.grid(row=1, column=1, rowspan=2, sticky="nsew", padx=(px(16), 0))
+        self._status = ttk.Label(frame, anchor="w", width=1)
         self.look.wrap(self._status)
-        self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
+        self._status.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.use_tool(self.settings.tool)
         self.set_pen_width(self.settings.pen_width)
         self.toolbar.number.set(self.settings.number)
@@ -201,9 +201,7 @@ class MainWindow(Parts):
 
             self.remembered.become(place_of(self.root, self.settings))
             self.remembered.write_now()
-        self.autosaving.end()
-        self.retrain.end()
-        self.asking.stop()
+        self.end_made()
         self.root.destroy()
 
     def tell(self, sentence: str, is_problem: bool = False) -> None:
@@ -290,5 +288,9 @@ class MainWindow(Parts):
         said = self.result
         words = [*([] if said is None else [said.text or none]), self.files.place, NAME]
         self.root.title(" – ".join(filter(None, words)))
-        if answer.problem is not None and answer.number == self.asking.asked:
+        if answer.number != self.asking.asked:
+            return
+        if said is not None:
+            self.several.read.answered(said.text)
+        if answer.problem is not None:
             self.tell(answer.problem, True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from pathlib import Path
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.translation import _
 from app.window.bars import percent
 from app.window.model_card import CardView, comparison_text, shown_name
-from app.window.thread import run_in_thread
+from app.window.models_files import ModelsFiles
 
 if TYPE_CHECKING:
     from app.recognition.models import InstalledModel, Models
@@ -38,6 +37,7 @@ class ModelsWindow:
         self._models: dict[str, InstalledModel] = {}
         self._active = ""
         self.top = tk.Toplevel(window.root)
+        self.files = ModelsFiles(window, self.top, self._tell, self._failed, self.refresh)
         self.top.geometry(f"{self._look.px(_SIZE[0])}x{self._look.px(_SIZE[1])}")
         self.top.minsize(self._look.px(700), self._look.px(440))
         self._build()
@@ -134,51 +134,6 @@ class ModelsWindow:
 
         self._change(work, _("Deleted {name}.").format(name=name))
 
-    def ask_import(self) -> None:
-        """Let the user choose a model's file."""
-        from tkinter import filedialog
-
-        name = filedialog.askopenfilename(
-            parent=self.top,
-            title=_("Import Model"),
-            filetypes=[(_("Models"), "*.zip *.tflite *.keras"), (_("All files"), "*")],
-        )
-        if name:
-            self.take(Path(name))
-
-    def take(self, path: Path) -> None:
-        """Install a model from a file; a .keras is converted in a process of its own first."""
-        from app.window.model_files import installed
-
-        store, profile = self._store(), self._window.profile
-        self._tell(_("Importing {name} …").format(name=path.name))
-
-        def done(model: InstalledModel) -> None:
-            self._tell(_("Imported as {name}.").format(name=model.name))
-            self.refresh()
-
-        # Not on the recogniser's thread: to convert a .keras takes half a minute.
-        run_in_thread(self.top, lambda: installed(store, path, profile), done, self._failed)
-
-    def ask_export(self) -> None:
-        """Let the user name a file and write the chosen model to it."""
-        from tkinter import filedialog
-
-        name = filedialog.asksaveasfilename(
-            parent=self.top,
-            title=_("Export Model"),
-            initialfile=f"{self._chosen()}.zip",
-            filetypes=[(_("Model with its card"), "*.zip")],
-        )
-        if name:
-            self.export(Path(name))
-
-    def export(self, path: Path) -> None:
-        """Write the chosen model, its card and its checkpoint as a zip archive."""
-        name = self._chosen()
-        said = _("Exported {name} to {file}.").format(name=name, file=path.name)
-        self._change(lambda _recogniser: self._store().export(name, path), said)
-
     # Showing
 
     def refresh(self) -> None:
@@ -227,7 +182,11 @@ class ModelsWindow:
             ttk.Button(buttons, text=text, command=command).pack(side="left", padx=(0, px(6)))
         right = ttk.Frame(buttons)  # made from left to right, as Tab goes through them
         right.pack(side="right")
-        for text, command in ((_("Import…"), self.ask_import), (_("Export…"), self.ask_export)):
+        files = self.files
+        for text, command in (
+            (_("Import…"), files.ask_import),
+            (_("Export…"), lambda: files.ask_export(self._chosen())),
+        ):
             ttk.Button(right, text=text, command=command).pack(side="left", padx=(px(6), 0))
 
     def _show(self, listed: _Listed) -> None:

@@ -48,6 +48,7 @@ class NumberMode:
         self.state.take(None)
         self._place()
         window.show_hint()
+        window.several.read.show_again()
         window.ask_again()
 
     def show(self, answer: Answer) -> None:

@@ -203,8 +203,26 @@ class Parts:
 
         return menus(self._window)
 
-    def reword_made(self) -> None:
-        """Let those that have been made say everything in the language that is spoken now."""
+    def end_made(self) -> None:
+        """Let those that have been made end what they are doing: the window closes."""
+        if "tasks" in self.__dict__:
+            self.tasks.end()
+        self.autosaving.end()
+        self.retrain.end()
+        self.asking.stop()
+
+    def build_anew(self, times: float = 1.0) -> None:
+        """Build all windows anew, in the language that is spoken now, so many times as large."""
+        from app.window.anew import Before
+
+        before = Before(self._window.root)
+        self._window.rebuild()
+        if "several" in self.__dict__:
+            self.several.show()
+        self._reword_made()
+        before.restore(times)
+
+    def _reword_made(self) -> None:
         for name in _WITH_WINDOWS:
             if name in self.__dict__:
                 getattr(self, name).reword()

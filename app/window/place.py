@@ -37,6 +37,15 @@ def reset(root: tk.Tk) -> None:
     root.geometry("")
 
 
+def grow(top: tk.Toplevel, size: tuple[int, int], times: float, least: tuple[int, int]) -> None:
+    """Let a window that had this size be so many times as large, round the same middle."""
+    width, height = round(size[0] * times), round(size[1] * times)
+    x = top.winfo_rootx() + (size[0] - width) // 2
+    y = top.winfo_rooty() + (size[1] - height) // 2
+    place = on_screen(Place(x, y, width, height), _screen(top), least)
+    top.geometry(f"{place.width}x{place.height}+{place.x}+{place.y}")
+
+
 def on_screen(place: Place, screen: Place, least: tuple[int, int]) -> Place:
     """Return the nearest place that is on the screen as a whole, and no larger than it."""
     width = min(max(place.width, least[0]), screen.width)
@@ -49,7 +58,7 @@ def on_screen(place: Place, screen: Place, least: tuple[int, int]) -> Place:
     )
 
 
-def _screen(root: tk.Tk) -> Place:
+def _screen(root: tk.Misc) -> Place:
     """Return all monitors' place together; Tk knows no single ones."""
     virtual = Place(
         root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_vrootwidth(), root.winfo_vrootheight()

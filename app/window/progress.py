@@ -5,13 +5,14 @@ The window comes when the work has lasted for half a second; what is quick shows
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from app.errors import InklingError
 from app.translation import _
-from app.window.dialog import Dialog
+from app.window.dialog import PADDING, Dialog
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ T = TypeVar("T")
 _PATIENCE_MS = 500
 _POLL_MS = 50
 _WIDE = 320
+_LAST_S = 1.5
+MEGABYTES = "MB"
 
 
 class CancelledError(InklingError):
@@ -35,6 +38,8 @@ class Progress:
         self.done = 0
         self.total = 0
         """Of how many; 0 as long as nobody knows."""
+        self.unit = ""
+        """What is counted, where that does not go without saying."""
         self.cancelled = False
         self.over = False
         self.on_cancel: Callable[[], None] | None = None
@@ -126,6 +131,13 @@ class Tasks:
         for shown in self.shown:
             shown.cancel()
 
+    def end(self) -> None:
+        """Let everything end, for the program does; wait for it, but not long."""
+        self.cancel_all()
+        end = time.monotonic() + _LAST_S
+        while time.monotonic() < end and not all(one.progress.over for one in self.shown):
+            time.sleep(0.01)
+
     def dress(self) -> None:
         """Take the look's present colours."""
         for shown in self.shown:
@@ -144,23 +156,29 @@ class ProgressWindow(Dialog):
         # By name: some widgets of Tk's own, such as menus, have no object here.
         self._focus = str(window.root.tk.call("focus"))
         super().__init__(window, "Inkling")
-        px = self.look.px
         self.progress = progress
         self._says = says
-        self._what = ttk.Label(self.frame, wraplength=px(_WIDE))
+        self.top.resizable(False, False)
+        self.top.protocol("WM_DELETE_WINDOW", self.cancel)
+        self.top.bind("<Escape>", lambda _event: self.cancel())
+        self._build()
+        self.open()
+        self.button.focus_set()
+
+    def _build(self) -> None:
+        px = self.look.px
+        said = _("Cancelling…") if self.progress.cancelled else self._says()
+        self._what = ttk.Label(self.frame, text=said, wraplength=px(_WIDE))
         self._what.pack(anchor="w")
         self._bar = ttk.Progressbar(self.frame, length=px(_WIDE), mode="indeterminate")
         self._bar.pack(fill="x", pady=px(10))
         self._count = ttk.Label(self.frame, style="Muted.TLabel")
         self._count.pack(side="left")
-        self.button = ttk.Button(self.frame, command=self.cancel)
+        self.button = ttk.Button(self.frame, text=_("Cancel"), command=self.cancel)
         self.button.pack(side="right")
-        self.top.resizable(False, False)
-        self.top.protocol("WM_DELETE_WINDOW", self.cancel)
-        self.top.bind("<Escape>", lambda _event: self.cancel())
-        self.reword()
-        self.open()
-        self.button.focus_set()
+        if self.progress.cancelled:
+            self.button.state(["disabled"])
+        self.update()
 
     @property
     def counted(self) -> str:
@@ -192,17 +210,19 @@ class ProgressWindow(Dialog):
         done, total = self.progress.done, self.progress.total
         if total:
             self._bar.configure(mode="determinate", maximum=total, value=done)
-            self._count.configure(text=_("{done:,} of {total:,}").format(done=done, total=total))
+            said = _("{done:,} of {total:,}").format(done=done, total=total)
+            self._count.configure(text=f"{said} {self.progress.unit}".strip())
         else:
             self._bar.configure(mode="indeterminate")
             self._bar.step(4)
             self._count.configure(text=f"{done:,}" if done else "")
 
     def reword(self) -> None:
-        """Say everything in the language that is spoken now."""
-        self._what.configure(text=_("Cancelling…") if self.progress.cancelled else self._says())
-        self.button.configure(text=_("Cancel"))
-        self.update()
+        """Build all anew, in the language that is spoken now."""
+        for child in self.frame.winfo_children():
+            child.destroy()
+        self.frame.configure(padding=self.look.px(PADDING))
+        self._build()
 
 
 def cancelled() -> str:

@@ -1,14 +1,19 @@
-"""Owns several files that are opened one after another: which they are, Next and Previous."""
+"""Owns several files that are opened one after another: which they are, and how one leafs."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.translation import _
+from app.window.files_read import FilesRead
+from app.window.names import shown
 
 if TYPE_CHECKING:
+    from app.window.files_bar import FilesBar
+    from app.window.files_list import FilesList
     from app.window.main_window import MainWindow
     from app.window.progress import Progress
 
@@ -17,10 +22,16 @@ class Several:
     """The files chosen together, and which of them is open. A single file makes no list."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._window = window
+        self.window = window
         self._progress: Progress | None = None
         self.paths: list[Path] = []
         self.index = 0
+        self._folder = ""
+        """What all of them lie in; empty if nothing."""
+        self.read = FilesRead(self)
+        self.bar: FilesBar | None = None
+        self.list: FilesList | None = None
+        """The window that lists them, once it was opened."""
 
     @property
     def has_next(self) -> bool:
@@ -31,6 +42,10 @@ class Several:
     def has_previous(self) -> bool:
         """Whether there is a file before this one."""
         return self.index > 0
+
+    def is_open(self, path: Path | None) -> bool:
+        """Whether this is the file that one has come to."""
+        return bool(self.paths) and path == self.paths[self.index]
 
     def take(self, paths: Sequence[Path]) -> None:
         """Open the first of these files, and of those in these folders; the others come next."""
@@ -48,9 +63,9 @@ class Several:
 
         def failed(problem: str) -> None:
             if progress is self._progress:
-                self._window.tell(problem, True)
+                self.window.tell(problem, True)
 
-        progress = self._window.tasks.run(
+        progress = self.window.tasks.run(
             lambda: _("Looking for pictures and drawings…"), work, done, failed
         )
         self._progress = progress
@@ -59,25 +74,77 @@ class Several:
         """Open the first of these files."""
         self.paths = paths if len(paths) > 1 else []
         self.index = 0
+        self.read.forget()
+        self._folder = _common_folder(self.paths)
+        if self.list is not None and self.list.exists:
+            self.list.top.destroy()
+        self.show()
         if self.paths:
             self._open()
         else:
-            self._window.files.open(paths[0])
+            self.window.files.open(paths[0])
 
     def step(self, by: int) -> None:
         """Open the file that is so many further, once unsaved work was asked about."""
-        wanted = self.index + by
+        self.go_to(self.index + by)
+
+    def go_to(self, wanted: int) -> None:
+        """Open the file of this index, if there is one, once unsaved work was asked about."""
 
         def go() -> None:
             if 0 <= wanted < len(self.paths):
                 self.index = wanted
                 self._open()
 
-        self._window.files.leave(go)
+        self.window.files.leave(go)
+
+    # What is seen of it
+
+    def show(self) -> None:
+        """Show the bar below the canvas, built anew, if there are several files."""
+        if self.bar is not None:
+            self.bar.destroy()
+            self.bar = None
+        if not self.paths:
+            return
+        from app.window.files_bar import FilesBar
+
+        beside = self.window.sketchpad
+        self.bar = FilesBar(beside.master, self)
+        self.bar.lift(beside)  # Tab comes to it after the canvas
+        gap = self.window.look.px(6)
+        self.bar.grid(row=2, column=0, sticky="ew", pady=(gap, 0))
+        self.bar.follow()
+
+    def place_of(self, index: int, name: str | None = None) -> str:
+        """Return "3 of 12 – name" of a file."""
+        return _("{number:,} of {count:,} – {name}").format(
+            number=index + 1,
+            count=len(self.paths),
+            name=shown(self.paths[index].name) if name is None else name,
+        )
+
+    def name_of(self, index: int) -> str:
+        """Return a file's name, with what folder of the common one it lies in."""
+        path = self.paths[index]
+        try:
+            return shown(os.path.relpath(path, self._folder), 90)
+        except ValueError:  # on another of Windows' drives
+            return shown(str(path), 90)
 
     def _open(self) -> None:
-        path = self.paths[self.index]
-        place = _("{number:,} of {count:,} – {name}").format(
-            number=self.index + 1, count=len(self.paths), name=path.name
-        )
-        self._window.files.open(path, place)
+        self.window.files.open(self.paths[self.index], self.place_of(self.index))
+        if self.bar is not None:
+            self.bar.follow()
+        if self.list is not None and self.list.exists:
+            self.list.follow()
+
+
+def _common_folder(paths: list[Path]) -> str:
+    """Return the folder that all files are in."""
+    if not paths:
+        return ""
+    try:
+        return os.path.commonpath([os.path.abspath(path.parent) for path in paths])  # noqa: PTH100 - ten thousand
+    except ValueError:  # on several of Windows' drives
+        return os.path.abspath(paths[0].parent)  # noqa: PTH100

@@ -50,6 +50,8 @@ class ThumbnailGrid(ttk.Frame):
         self._pictures: dict[str, PhotoImage] = {}
         self._asked: set[str] = set()
         self._selected: set[str] = set()
+        self._drawn_side = self.picture_side
+        """How large the pictures were asked for."""
         self._at = 0
         """The cell that the keyboard moves from."""
         self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=True)
@@ -82,7 +84,8 @@ class ThumbnailGrid(ttk.Frame):
 
     def take_over(self, other: ThumbnailGrid) -> None:
         """Have the pictures and the selection of a grid that stood here before."""
-        self._pictures, self._asked = other._pictures, other._asked
+        if other._drawn_side == self._drawn_side:
+            self._pictures, self._asked = other._pictures, other._asked
         self._selected, self._at = other._selected, other._at
 
     def show(self, pictures: dict[str, Image]) -> None:

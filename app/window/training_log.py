@@ -34,7 +34,8 @@ class TrainingLog(tk.Text):
             state="disabled",
         )
         self._look = look
-        self._lines: list[Say] = []
+        self.lines: list[Say] = []
+        """All that was added."""
 
     @property
     def text(self) -> str:
@@ -43,21 +44,13 @@ class TrainingLog(tk.Text):
 
     def add(self, say: Say) -> None:
         """Add a line."""
-        self._lines.append(say)
+        self.lines.append(say)
         self.configure(state="normal")
         if self.text:
             self.insert("end", "\n")
         self.insert("end", say())
         self.configure(state="disabled")
         self.see("end")
-
-    def reword(self) -> None:
-        """Say all lines in the language that is spoken now."""
-        lines, self._lines = self._lines, []
-        self.configure(state="normal")
-        self.delete("1.0", "end")
-        for say in lines:
-            self.add(say)
 
     def dress(self) -> None:
         """Take the look's present colours."""

@@ -94,17 +94,19 @@ class TrainingWindow:
             view.dress()
 
     def reword(self) -> None:
-        """Say everything in the language that is spoken now; the training goes on meanwhile."""
-        self._title()
-        self._say(self._saying)
-        self.accuracy.rename(_("Right answers"))
-        self.loss.rename(_("Loss"))
+        """Build all anew, in the language that is spoken now; the training goes on meanwhile."""
+        lines, how_far, style = self._log.lines, self._bar["value"], self._status.cget("style")
+        for child in self.top.winfo_children():
+            child.destroy()
+        self._build()
+        self._bar.configure(value=how_far)
+        self._status.configure(style=style)
+        for say in lines:
+            self._log.add(say)
+        self.dress()
         self._draw()
-        self._log.reword()
         if self.comparison is not None:
-            self.comparison.destroy()
-            self._show_comparison()
-        self._show_buttons()
+            self._compared(self._compared_as)
 
     def ask_cancel(self) -> None:
         """Let the user confirm that the training is to end; close the window if it has ended."""
@@ -133,7 +135,7 @@ class TrainingWindow:
 
     def _build(self) -> None:
         px = self._look.px
-        self._title()
+        self.top.title(_("Training"))
         frame = ttk.Frame(self.top, padding=px(16))
         frame.pack(fill="both", expand=True)
         self._status = ttk.Label(frame, text=self._saying(), font=FONT_STRONG)
@@ -153,9 +155,6 @@ class TrainingWindow:
         self._buttons = ttk.Frame(frame)
         self._buttons.pack(anchor="e", pady=(px(12), 0))
         self._show_buttons()
-
-    def _title(self) -> None:
-        self.top.title(_("Training"))
 
     def _say(self, say: Say) -> None:
         """Say how the training stands."""

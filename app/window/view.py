@@ -43,8 +43,7 @@ class ViewCommands:
         speak(name)
         window.look.change_language()
         if language() != before:
-            window.rebuild()
-            window.reword_made()
+            window.build_anew()
         said = window.look.notice or _("Language: {name}").format(name=LANGUAGES[language()])
         window.tell(said, bool(window.look.notice))
 
@@ -61,10 +60,11 @@ class ViewCommands:
     def zoom_to(self, zoom: float) -> None:
         """Make everything so large, 1.0 being what the display asks for."""
         zoom = min(max(zoom, ZOOMS[0]), ZOOMS[1])
-        if zoom != self._window.settings.zoom:
+        times = zoom / self._window.settings.zoom
+        if times != 1.0:
             self._window.remembered.change(zoom=zoom)
             self._window.look.enlarge(zoom)
-            self._window.rebuild()
+            self._window.build_anew(times)
         self._window.tell(_("Size: {percent} %").format(percent=round(zoom * 100)))
 
     def toggle_raster(self) -> None:

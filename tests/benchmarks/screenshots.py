@@ -23,7 +23,8 @@ from app.storage.settings_file import SettingsFile
 from app.translation import LANGUAGES, language
 from app.window.main_window import MainWindow
 from app.window.startup import open_root, start_the_rest
-from tests.benchmarks.views import VIEWS, View, draw, draw_number
+from tests.benchmarks.view_ink import draw, draw_number
+from tests.benchmarks.views import VIEWS, View
 
 _SCALES = (1.0, 1.5, 2.0)
 _THEMES = ("light", "dark")

@@ -1,11 +1,16 @@
 """Model → Choose…: cards, activate, compare on the drawing, rename, delete, import and export."""
 
 import shutil
+import subprocess
+import sys
+import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from app.recognition.copying import Copying, Step
 from app.recognition.models import SHIPPED, Models
 from app.resources import shipped_model
 from app.window.models_window import ModelsWindow
@@ -99,14 +104,14 @@ def test_export_and_import(
 ) -> None:
     driver, window = opened
     choose(driver, window, "mine")
-    window.export(tmp_path / "out.zip")
-    driver.settle()
-    window.take(tmp_path / "out.zip")
+    window.files.export("mine", tmp_path / "out.zip")
+    driver.until(lambda: "Exported mine" in window.status)
+    window.files.take(tmp_path / "out.zip")
     driver.until(lambda: "Imported as out" in window.status)
     driver.settle()
     assert window.names == [SHIPPED, "mine", "out"] and store.named("out").keras is not None
     (tmp_path / "bad.zip").write_bytes(b"hello")
-    window.take(tmp_path / "bad.zip")
+    window.files.take(tmp_path / "bad.zip")
     driver.until(lambda: "not an exported model" in window.status)
     assert len(window.names) == 3
 
@@ -117,7 +122,103 @@ def test_a_keras_model_from_elsewhere_is_converted(
     assert data_folder.is_dir()
     driver, window = opened
     shutil.copy(shipped_model().with_suffix(".keras"), tmp_path / "elsewhere.keras")
-    window.take(tmp_path / "elsewhere.keras")
+    window.files.take(tmp_path / "elsewhere.keras")
     driver.until(lambda: "elsewhere" in window.names, patience=120)
     choose(driver, window, "elsewhere")
     assert "99." in window._card.text
+
+
+class Slow:
+    """Stands for Copying: a piece is copied when the test lets it be."""
+
+    def __init__(self, step: Step, total: int) -> None:
+        self._step = step
+        self._whole = Copying(lambda _done, _total: None, total)
+
+    def _wait(self) -> None:
+        for _turn in range(2_000):
+            self._step(3, 12)
+            time.sleep(0.01)
+
+    def file(self, source: Path, to: Path) -> None:
+        self._whole.file(source, to)
+        self._wait()
+
+    def into(self, archive: zipfile.ZipFile, source: Path, name: str) -> None:
+        self._whole.into(archive, source, name)
+        self._wait()
+
+    def out_of(self, archive: zipfile.ZipFile, name: str, to: Path) -> None:
+        self._whole.out_of(archive, name, to)
+        self._wait()
+
+
+@pytest.mark.parametrize("what", ["export", "import", "import an archive"])
+def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
+    opened: tuple[Driver, ModelsWindow],
+    store: Models,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+) -> None:
+    driver, window = opened
+    store.export("mine", tmp_path / "mine.zip")
+    monkeypatch.setattr("app.window.progress._PATIENCE_MS", 1)
+    monkeypatch.setattr("app.recognition.models.Copying", Slow)
+    if what == "export":
+        window.files.export("mine", tmp_path / "out.zip")
+    else:
+        source = tmp_path / "mine.zip" if "archive" in what else shipped_model()
+        window.files.take(source)
+    tasks = driver.window.tasks
+    driver.until(lambda: bool(tasks.shown))
+    driver.until(lambda: tasks.shown[0].counted == "3 of 12 MB")
+    driver.seven()  # the window lives on
+    driver.settle()
+    tasks.shown[0].button.invoke()
+    driver.until(lambda: "Cancelled" in window.status)
+    driver.until(lambda: not tasks.shown)
+    assert sorted(path.name for path in tmp_path.glob("*.zip*")) == ["mine.zip"]
+    assert [path.name for path in store.folder.iterdir()] == ["mine"]
+
+
+def test_a_conversion_can_be_cancelled(
+    opened: tuple[Driver, ModelsWindow],
+    store: Models,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driver, window = opened
+    monkeypatch.setattr("app.window.progress._PATIENCE_MS", 1)
+    started = tmp_path / "started"
+    program = f"import time; open({str(started)!r}, 'w').write('x'); time.sleep(600)"
+    monkeypatch.setattr(
+        "app.resources.training_command", lambda _words: [sys.executable, "-c", program]
+    )
+    ended: list[int] = []
+    kill = subprocess.Popen.kill
+
+    def killed(process: "subprocess.Popen[str]") -> None:
+        ended.append(process.pid)
+        kill(process)
+
+    monkeypatch.setattr(subprocess.Popen, "kill", killed)
+    (tmp_path / "elsewhere.keras").write_bytes(b"")
+    window.files.take(tmp_path / "elsewhere.keras")
+    driver.until(started.exists)
+    driver.until(lambda: bool(driver.window.tasks.shown))
+    driver.window.tasks.cancel_all()
+    driver.until(lambda: "Cancelled" in window.status)
+    assert len(ended) == 1
+    assert [path.name for path in store.folder.iterdir()] == ["mine"]
+
+
+def test_a_conversion_that_never_ends_is_told(
+    opened: tuple[Driver, ModelsWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver, window = opened
+    words = [sys.executable, "-c", "import time; time.sleep(600)"]
+    monkeypatch.setattr("app.resources.training_command", lambda _words: words)
+    monkeypatch.setattr("app.window.installing._PATIENCE_S", 0.3)
+    window.files.take(tmp_path / "elsewhere.keras")
+    driver.until(lambda: "took too long" in window.status)

@@ -1,83 +1,20 @@
 """Retraining from the menu: dialog, live curves, cancelling, crashes, the card, accepting."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tkinter import ttk
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
 from app.errors import InklingError
 from app.recognition.models import SHIPPED, Models
-from app.resources import shipped_model
 from app.window import retrain_dialog
 from app.window.main_window import MainWindow
 from app.window.retrain_dialog import Choice, RetrainDialog, duration
 from app.window.training_window import TrainingWindow
 from tests.window.conftest import Driver
-
-RECIPES = [
-    {
-        "name": name,
-        "about": f"about {name}",
-        "epochs": epochs,
-        "images": 10_000,
-        "us_per_image": 100,
-        "data": data,
-        "start": start,
-    }
-    for name, epochs, data, start in (
-        ("inkling", 30, ["mnist", "pen"], "scratch"),
-        ("own-hand", 5, ["mnist", "pen", "samples"], "shipped"),
-    )
-]
-SCORE = {"count": 10, "right": 9, "loss": 0.1, "by_digit": [[1, 1]] * 9 + [[0, 1]]}
-COMPARED = {
-    "event": "compared",
-    "own": [SCORE, SCORE],
-    "validation": [SCORE, SCORE],
-    "mnist": [SCORE, SCORE],
-    "changed": [{"name": "a.ink", "label": 4, "before": 9, "after": 4}],
-    "reasons": [],
-    "passes": True,
-}
-
-
-class FakeTrainer:
-    """Stands for a training process: tells what it is given, in two helpings, and ends."""
-
-    made: ClassVar["list[FakeTrainer]"] = []
-
-    def __init__(self, words: list[str]) -> None:
-        self.words = words
-        self.told: list[dict[str, Any]] = []
-        self.status: int | None = None
-        self.last_lines = ""
-        self.cancelled = False
-        FakeTrainer.made.append(self)
-
-    @property
-    def folder(self) -> Path:
-        return Path(self.words[self.words.index("--out") + 1])
-
-    def events(self) -> list[dict[str, Any]]:
-        told, self.told = self.told, []
-        return told
-
-    def cancel(self) -> None:
-        self.cancelled = True
-        self.status = 130
-
-    def end(self) -> None:
-        self.cancel()
-
-    def finish(self, *told: dict[str, Any], status: int = 0) -> None:
-        """Leave a model where the run is, tell, and end."""
-        for suffix in (".tflite", ".json"):
-            shutil.copy(shipped_model().with_suffix(suffix), self.folder)
-        self.told += told
-        self.status = status
+from tests.window.fake_trainer import COMPARED, RECIPES, FakeTrainer
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def width(driver: Driver) -> int:
 def test_a_folders_files_come_one_after_another(driver: Driver, folder: Path) -> None:
     window = driver.window
     window.several.take([folder])
-    driver.until(lambda: "1 of 4 – a.png" in window.status)
+    driver.until(lambda: window.files.place == "1 of 4 – a.png")
     assert width(driver) == 30
     driver.until(lambda: driver.root.title() == "1 – 1 of 4 – a.png – Inkling")
     driver.key("<Next>")
@@ -80,10 +80,10 @@ def test_files_chosen_together_are_opened(
     names = (str(folder / "c.png"), str(folder / "a.png"))
     monkeypatch.setattr("tkinter.filedialog.askopenfilenames", lambda **_words: names)
     driver.key("<Control-o>")
-    driver.until(lambda: "1 of 2 – c.png" in driver.window.status)
+    driver.until(lambda: driver.window.files.place == "1 of 2 – c.png")
     monkeypatch.setattr("tkinter.filedialog.askdirectory", lambda **_words: str(folder))
     driver.window.files.ask_folder()
-    driver.until(lambda: "1 of 4 – a.png" in driver.window.status)
+    driver.until(lambda: driver.window.files.place == "1 of 4 – a.png")
 
 
 def test_an_empty_folder_and_a_missing_file_are_told(driver: Driver, tmp_path: Path) -> None:

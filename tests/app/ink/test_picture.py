@@ -172,7 +172,7 @@ def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
         "empty.png": (b"", "empty"),
         "text.png": (b"hello", "not a picture"),
         "cut.png": (stream.getvalue()[:2000], "damaged"),
-        "bad.ink": (b"{", "JSON"),
+        "bad.ink": (b"{", "damaged"),
     }
     for name, (content, said) in bad.items():
         (tmp_path / name).write_bytes(content)
