@@ -7,7 +7,7 @@ counts as if the network were certain of it (lazy shortest paths, Dellin & Srini
 
 import math
 from collections import Counter, OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from app.ink.grouping import Group, groups_of
 from app.ink.marks import marks_of
@@ -16,7 +16,8 @@ from app.ink.pieces import MAX_PIECES, Piece, box_of, from_the_left, usual_heigh
 from app.ink.raster import Raster
 from app.recognition.lattice import Path, best_paths, log_sum
 from app.recognition.number import MOST_READINGS, Number, NumberMark, readings_of
-from app.recognition.number_score import BORROWING, Candidate, digit_place, mark_place
+from app.recognition.number_score import Candidate, Weights, digit_features, mark_features
+from app.recognition.number_weights import PICTURES, STROKES
 from app.recognition.personal import PersonalRecogniser
 from app.recognition.prediction import Outputs, Prediction
 
@@ -57,7 +58,7 @@ class NumberReader:
             self._seen_by = self._personal.recogniser
         if not page.has_strokes:
             self._kept.clear()  # a picture's labels mean nothing on another page
-        return _Reading(page, self).number()
+        return Reading(page, self).number()
 
     def predict(self, page: Page, ink: Ink) -> Prediction:
         """Return the prediction for some of a page's ink, recognised now or before."""
@@ -73,32 +74,26 @@ class NumberReader:
         return self._personal.answer(known[1], known[0])
 
 
-class _Reading:
+class Reading:
     """The reading of one page."""
 
     def __init__(self, page: Page, reader: NumberReader) -> None:
+        weights = STROKES if page.has_strokes else PICTURES
         self._page = page
         self._reader = reader
         self._left = _MOST_RECOGNITIONS
         self._height = usual_height(page.pieces)
-        self._pieces = self._cut()
-        self._parts = Counter(source for piece in self._pieces for source in piece.sources)
-        groups = groups_of(self._pieces, self._height, page.pen)
-        self._candidates: list[Candidate] = []
-        for group in groups:
-            place = digit_place(group)
-            is_cut = any(self._is_part(index) for index in group.pieces)
-            in_two = len(group.pieces) == 2 and not any(map(self._is_dot, group.pieces))
-            for borrowed in ((), *self._loans(group)):
-                score = place + BORROWING * len(borrowed)
-                self._candidates.append(
-                    Candidate(group.pieces, score, "", borrowed, in_two, is_cut)
-                )
+        self.pieces = self._cut()
+        self._parts = Counter(source for piece in self.pieces for source in piece.sources)
+        groups = groups_of(self.pieces, self._height, page.pen)
+        self.candidates = [
+            candidate for group in groups for candidate in self._digits(group, weights)
+        ]
         alone = {group.pieces[0]: group for group in groups if len(group.pieces) == 1}
-        for mark in marks_of(self._pieces, self._height):
-            at_an_end = mark.piece in (0, len(self._pieces) - 1)
-            place = mark_place(mark, alone[mark.piece], at_an_end)
-            self._candidates.append(Candidate((mark.piece,), place, mark.text))
+        for mark in marks_of(self.pieces, self._height):
+            at_an_end = mark.piece in (0, len(self.pieces) - 1)
+            features = mark_features(mark, alone[mark.piece], at_an_end)
+            self.candidates.append(Candidate((mark.piece,), features, weights, mark.text))
 
     def number(self) -> Number:
         """Search, recognise what the search wants to know, and search again."""
@@ -127,35 +122,43 @@ class _Reading:
         whole = self._reader.predict(self._page, piece.ink)
         return whole.digit_score < _CERTAIN or whole.confidence < _CERTAIN
 
+    def _digits(self, group: Group, weights: Weights) -> Iterator[Candidate]:
+        """Yield a group as a digit: its own ink, and with what it may borrow."""
+        is_cut = any(self._is_part(index) for index in group.pieces)
+        in_two = len(group.pieces) == 2 and not any(map(self._is_dot, group.pieces))
+        for borrowed in ((), *self._loans(group)):
+            features = digit_features(group, is_cut, len(borrowed))
+            yield Candidate(group.pieces, features, weights, "", borrowed, in_two)
+
     def _is_part(self, index: int) -> bool:
-        return any(self._parts[source] > 1 for source in self._pieces[index].sources)
+        return any(self._parts[source] > 1 for source in self.pieces[index].sources)
 
     def _is_dot(self, index: int) -> bool:
-        piece = self._pieces[index]
+        piece = self.pieces[index]
         return max(piece.width, piece.height) < _DOT * self._height
 
     def _loans(self, group: Group) -> list[tuple[int, ...]]:
         """Return what a group of a picture's cut ink may be recognised with: its neighbours."""
         if self._page.has_strokes:
             return []
-        sources = {source for index in group.pieces for source in self._pieces[index].sources}
+        sources = {source for index in group.pieces for source in self.pieces[index].sources}
         beside = [
             [
                 index
                 for index in reach
-                if self._pieces[index].sources[0] in sources
-                and self._pieces[index].width <= _NARROW * self._height
+                if self.pieces[index].sources[0] in sources
+                and self.pieces[index].width <= _NARROW * self._height
             ][:1]
             for reach in (
                 range(group.pieces[0] - 1, -1, -1),
-                range(group.pieces[-1] + 1, len(self._pieces)),
+                range(group.pieces[-1] + 1, len(self.pieces)),
             )
         ]
         left, right = map(tuple, beside)
         return [loan for loan in {left, right, left + right} if loan]
 
     def _search(self, most: int) -> list[Path]:
-        return best_paths(len(self._pieces), [one.arc for one in self._candidates], most)
+        return best_paths(len(self.pieces), [one.arc for one in self.candidates], most)
 
     def _recognised(self, paths: Sequence[Path]) -> bool:
         """Recognise what is not known yet of paths; return whether there was anything.
@@ -173,11 +176,11 @@ class _Reading:
 
     def _unknown(self, paths: Sequence[Path]) -> list[Candidate]:
         arcs = sorted({arc for path in paths for arc in path.arcs})
-        return [one for arc in arcs if not (one := self._candidates[arc]).is_known]
+        return [one for arc in arcs if not (one := self.candidates[arc]).is_known]
 
     def _ink(self, candidate: Candidate) -> Ink:
         drawn = candidate.pieces + candidate.borrowed
-        return tuple(ink for index in drawn for ink in self._pieces[index].ink)
+        return tuple(ink for index in drawn for ink in self.pieces[index].ink)
 
     def _number_of(self, paths: Sequence[Path]) -> Number:
         """Return the number of paths that are known, the best first."""
@@ -199,13 +202,13 @@ class _Reading:
         return Number(tuple(marks), tuple(readings[:MOST_READINGS]))
 
     def _from_the_left(self, path: Path) -> list[Candidate]:
-        chosen = [self._candidates[arc] for arc in path.arcs]
-        boxes = [box_of([self._pieces[index] for index in one.pieces]) for one in chosen]
+        chosen = [self.candidates[arc] for arc in path.arcs]
+        boxes = [box_of([self.pieces[index] for index in one.pieces]) for one in chosen]
         order = sorted(range(len(chosen)), key=lambda i: boxes[i].left + boxes[i].right)
         return [chosen[index] for index in order]
 
     def _mark_of(self, candidate: Candidate, weight: float, is_digit: bool) -> NumberMark:
-        pieces = [self._pieces[index] for index in candidate.pieces]
+        pieces = [self.pieces[index] for index in candidate.pieces]
         strokes = {source for piece in pieces for source in piece.sources}
         return NumberMark(
             text=candidate.text,
