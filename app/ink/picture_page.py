@@ -51,6 +51,7 @@ class PicturePage:
         self._labels, counts = components(mask)
         self._next = len(counts)
         self._cut: set[int] = set()
+        self._boxes: dict[int, tuple[int, int, int, int]] = {}
         self.pieces = bounded(self._found(counts))
 
     def cut(self, piece: Piece, height: float) -> list[Piece]:
@@ -89,10 +90,13 @@ class PicturePage:
 
     def _part(self, ink: tuple[int, ...]) -> tuple[Grey, Mask]:
         """Return some labels' ink and its mask, cut to their box."""
-        chosen = np.isin(self._labels, ink)
-        places = [np.nonzero(chosen.any(axis=axis))[0] for axis in (1, 0)]
-        rows, columns = (slice(max(p[0] - 1, 0), p[-1] + 2) for p in places)
-        labels, mask = self._labels[rows, columns], chosen[rows, columns]
+        lefts, tops, rights, bottoms = zip(*(self._boxes[label] for label in ink), strict=True)
+        rows = slice(max(min(tops) - 1, 0), max(bottoms) + 1)
+        columns = slice(max(min(lefts) - 1, 0), max(rights) + 1)
+        labels = self._labels[rows, columns]
+        mask = labels == ink[0]
+        for label in ink[1:]:
+            mask |= labels == label
         if not self._cut.isdisjoint(ink):
             mask = _without_splinters(mask)
         near = ((labels == 0) | mask) & _dilated(mask)
@@ -116,9 +120,10 @@ class PicturePage:
         rows, columns = np.nonzero(self._labels[top:bottom, left:right] == label)
         chosen = np.linspace(0, len(rows) - 1, min(_PLACES, len(rows))).astype(int)
         places = np.column_stack([columns[chosen] + left + 0.5, rows[chosen] + top + 0.5])
-        edges = (columns.min() + left, rows.min() + top, columns.max() + left, rows.max() + top)
-        bounds = Bounds(*map(float, (edges[0], edges[1], edges[2] + 1, edges[3] + 1)))
-        return Piece(bounds, places, (source,), (label,))
+        left, right = int(columns.min()) + left, int(columns.max()) + left + 1
+        top, bottom = int(rows.min()) + top, int(rows.max()) + top + 1
+        self._boxes[label] = (left, top, right, bottom)
+        return Piece(Bounds(*map(float, self._boxes[label])), places, (source,), (label,))
 
 
 def _nearer(image: Image.Image, extent: Bounds) -> tuple[Image.Image, Bounds]:

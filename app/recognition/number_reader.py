@@ -104,6 +104,17 @@ class Reading:
             paths = self._search(_PATHS)
         return self._number_of([path for path in paths if not self._unknown([path])])
 
+    def lattice(self) -> list[Candidate]:
+        """Return all candidates, each of them recognised: to fit the weights."""
+        for candidate in self.candidates:
+            if not candidate.is_known:
+                candidate.prediction = self._reader.predict(self._page, self._ink(candidate))
+        return self.candidates
+
+    def text_of(self, path: Path) -> str:
+        """Return what a path that is known reads as."""
+        return "".join(candidate.text for candidate in self._from_the_left(path))
+
     def _cut(self) -> list[Piece]:
         """Return the pieces, those cut that may be several digits."""
         pieces: list[Piece] = []
