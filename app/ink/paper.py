@@ -154,7 +154,8 @@ def _quadratic(height: int, width: int) -> NDArray[np.float32]:
 
 def _places(count: int) -> NDArray[np.float32]:
     """Return the middles of `count` pixels on a side that goes from -1 to 1."""
-    return (np.arange(count, dtype=np.float32) + 0.5) / count * 2 - 1
+    middles = (np.arange(count, dtype=np.float32) + 0.5) / count * 2 - 1
+    return middles.astype(np.float32, copy=False)
 
 
 def _ink_and_noise(grey: Grey, paper: Grey) -> tuple[Grey, float]:
