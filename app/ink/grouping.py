@@ -82,8 +82,6 @@ def _choices(
 
 def _leaves_a_gap(chosen: tuple[int, ...], index: int, pieces: Sequence[Piece]) -> bool:
     """Return whether a part of the same ink, between those chosen and this one, is left out."""
-    if pieces[index].is_line:
-        return False
     source = pieces[index].sources
     alike = [one for one in chosen if pieces[one].sources == source]
     if not alike:
@@ -103,7 +101,6 @@ class _Nearness:
     def __init__(self, pieces: Sequence[Piece], height: float, pen: float) -> None:
         count = len(pieces)
         self.height = height
-        self.sources = [piece.sources for piece in pieces]
         self.apart = np.full((count, count), np.inf)
         self.overlap = np.zeros((count, count))
         self.severed = np.zeros((count, count))
@@ -162,5 +159,5 @@ def _features(
         float(near.overlap[inside][:, outside].sum()) / 2,
         float(near.crossing[inside][:, outside].sum()) / 2,
         float(near.severed[inside][:, outside].sum()) / 2,
-        float(len({near.sources[index] for index in chosen}) - 1),
+        float(len(chosen) - 1),
     )

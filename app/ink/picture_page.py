@@ -1,14 +1,12 @@
 """Owns a picture that may show a number: its ink in pieces, cut where digits touch.
 
-A piece is ink that hangs together (a connected component), what lies of it between two seams, or
-one of the lines that it comes apart into.
+A piece is ink that hangs together (a connected component) or what lies of it between two seams.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.ink.branches import branches
 from app.ink.components import Mask, components
 from app.ink.drawing import Content
 from app.ink.paper import WORKING_SIDE, Grey, ink_and_mask
@@ -59,20 +57,14 @@ class PicturePage:
         self.pieces = bounded(self._found(labels, counts))
 
     def cuts(self, piece: Piece, height: float) -> list[list[Piece]]:
-        """Return a component's parts between seams, and its lines where they are several."""
+        """Return a component's parts between seams."""
         if len(piece.ink) != 1:
             return [[piece]]
         mask = self._masks[piece.ink[0]]
         most = max(round(_SEAMS_A_HEIGHT * piece.width / height), 1)
-        ways = [self._parted(piece, parted(mask, seams(mask, height, most)))]
-        lines = branches(mask, self.pen)
-        if lines.max() > 0:
-            ways.append(self._parted(piece, lines, are_lines=True))
-        return ways
+        return [self._parted(piece, parted(mask, seams(mask, height, most)))]
 
-    def _parted(
-        self, piece: Piece, part: NDArray[np.int32], are_lines: bool = False
-    ) -> list[Piece]:
+    def _parted(self, piece: Piece, part: NDArray[np.int32]) -> list[Piece]:
         """Return the parts of a component; `part` numbers them in its box, -1 outside its ink."""
         mask = part >= 0
         sizes = np.bincount(part[mask])
@@ -85,9 +77,7 @@ class PicturePage:
         found = []
         for number in np.unique(kept):
             self._cut.add(self._next)
-            found.append(
-                self._piece(numbers == number, (left, top), piece.sources[0], self._next, are_lines)
-            )
+            found.append(self._piece(numbers == number, (left, top), piece.sources[0], self._next))
             self._next += 1
         return found
 
@@ -142,7 +132,6 @@ class PicturePage:
         corner: tuple[int, int],
         source: int,
         label: int,
-        is_line: bool = False,
     ) -> Piece:
         """Return the ink in a mask, whose first pixel is at `corner` (x, y), as a piece."""
         left, top = corner
@@ -152,7 +141,7 @@ class PicturePage:
         x, y = slice(columns.min(), columns.max() + 1), slice(rows.min(), rows.max() + 1)
         box = (int(x.start) + left, int(y.start) + top, int(x.stop) + left, int(y.stop) + top)
         self._boxes[label], self._masks[label] = box, mask[y, x]
-        return Piece(Bounds(*map(float, box)), places, (source,), (label,), is_line)
+        return Piece(Bounds(*map(float, box)), places, (source,), (label,))
 
 
 def _nearer(image: Image.Image, extent: Bounds) -> tuple[Image.Image, Bounds]:

@@ -35,9 +35,6 @@ class Piece:
     """The strokes that it is of, by their number; of a picture, the number of its component."""
     ink: tuple[Any, ...]
     """What it is drawn from: strokes, or labels of a picture."""
-    is_line: bool = False
-    """Whether it is a line that lies over others: any of them may be of one digit, whatever lies
-    between."""
 
     @property
     def middle(self) -> float:
