@@ -27,25 +27,32 @@ def components(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
 def _united(
     rows: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Return for every run the first run of its component."""
-    parent = list(range(len(rows)))
+    """Return for every run the first run of its component.
 
-    def root(run: int) -> int:
-        while parent[run] != run:
-            parent[run] = parent[parent[run]]
-            run = parent[run]
-        return run
+    All runs that touch are united at once, again and again, until none is left (Shiloach & Vishkin
+    1982): a few steps of numpy rather than a step of Python for every run.
+    """
+    above, below = _touching(rows, starts, ends)
+    parent = np.arange(len(rows))
+    while True:
+        a, b = parent[above], parent[below]
+        if np.array_equal(a, b):
+            return parent
+        least = np.minimum(a, b)
+        np.minimum.at(parent, np.maximum(a, b), least)
+        while not np.array_equal(parent, parent[parent]):
+            parent = parent[parent]
 
-    before = 0
-    row, start, end = rows.tolist(), starts.tolist(), ends.tolist()
-    for run in range(len(row)):
-        while row[before] < row[run] - 1 or (
-            row[before] == row[run] - 1 and end[before] < start[run]
-        ):
-            before += 1
-        other = before
-        while row[other] == row[run] - 1 and start[other] <= end[run]:
-            a, b = root(other), root(run)
-            parent[max(a, b)] = min(a, b)
-            other += 1
-    return np.array([root(run) for run in range(len(row))], np.int64)
+
+def _touching(
+    rows: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return all pairs of runs that touch, one of each in the row above the other."""
+    width = int(ends.max(initial=0)) + 2
+    before = (rows - 1) * width
+    first = np.searchsorted(rows * width + ends, before + starts, "left")
+    last = np.searchsorted(rows * width + starts, before + ends, "right")
+    counts = np.maximum(last - first, 0)
+    below = np.repeat(np.arange(len(rows)), counts)
+    above = np.arange(counts.sum()) + np.repeat(first - np.cumsum(counts) + counts, counts)
+    return above, below

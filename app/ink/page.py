@@ -26,8 +26,11 @@ class Page(Protocol):
     least_cut: float
     """What is narrower than so many heights of a usual digit is not worth cutting."""
 
-    def cut(self, piece: Piece, height: float) -> list[Piece]:
-        """Return parts of a piece that may be digits of their own; the piece alone if none."""
+    def cuts(self, piece: Piece, height: float) -> list[list[Piece]]:
+        """Return ways to part a piece that may be several digits, at least one.
+
+        The piece alone is one if there are no others.
+        """
 
     def raster(self, ink: Ink) -> Raster:
         """Return what the network sees of some ink."""
@@ -50,9 +53,9 @@ class StrokePage:
         """`strokes`: at least one."""
         self.pieces = stroke_pieces(strokes)
 
-    def cut(self, piece: Piece, height: float) -> list[Piece]:
+    def cuts(self, piece: Piece, height: float) -> list[list[Piece]]:
         """Return a stroke's parts between ligatures."""
-        return stroke_cut(piece, height)
+        return [stroke_cut(piece, height)]
 
     def raster(self, ink: Ink) -> Raster:
         """Return the raster of strokes and parts of strokes."""

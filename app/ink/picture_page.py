@@ -48,32 +48,37 @@ class PicturePage:
         self._zoom = (extent.right - extent.left) / mask.shape[1]
         self._extent = extent
         self.pen = thickness(mask)
-        self._labels, counts = components(mask)
+        labels, counts = components(mask)
+        self._background = labels == 0
         self._next = len(counts)
         self._cut: set[int] = set()
-        self.pieces = bounded(self._found(counts))
+        self._boxes: dict[int, tuple[int, int, int, int]] = {}
+        self._masks: dict[int, Mask] = {}
+        self.pieces = bounded(self._found(labels, counts))
 
-    def cut(self, piece: Piece, height: float) -> list[Piece]:
-        """Return a component's parts between seams; the piece alone if there are none."""
+    def cuts(self, piece: Piece, height: float) -> list[list[Piece]]:
+        """Return a component's parts between seams."""
         if len(piece.ink) != 1:
-            return [piece]
-        left, top, right, bottom = (int(edge) for edge in piece.box)
-        window = self._labels[top:bottom, left:right]
-        mask = window == piece.ink[0]
+            return [[piece]]
+        mask = self._masks[piece.ink[0]]
         most = max(round(_SEAMS_A_HEIGHT * piece.width / height), 1)
-        part = parted(mask, seams(mask, height, most))
+        return [self._parted(piece, parted(mask, seams(mask, height, most)))]
+
+    def _parted(self, piece: Piece, part: NDArray[np.int32]) -> list[Piece]:
+        """Return the parts of a component; `part` numbers them in its box, -1 outside its ink."""
+        mask = part >= 0
         sizes = np.bincount(part[mask])
         least = self.pen * self.pen
         # What is hardly more than a dot stays with what lies left of it, the first with the next.
         kept = np.maximum.accumulate(np.where(sizes >= least, np.arange(len(sizes)), -1))
         kept[kept < 0] = kept.max()
-        window[mask] = kept[part[mask]] + self._next
-        found = [
-            self._piece(number + self._next, (left, top, right, bottom), piece.sources[0])
-            for number in np.unique(kept)
-        ]
-        self._cut |= set(range(self._next, self._next + len(sizes)))
-        self._next += len(sizes)
+        numbers = np.where(mask, kept[part], -1)
+        left, top = int(piece.box.left), int(piece.box.top)
+        found = []
+        for number in np.unique(kept):
+            self._cut.add(self._next)
+            found.append(self._piece(numbers == number, (left, top), piece.sources[0], self._next))
+            self._next += 1
         return found
 
     def raster(self, ink: tuple[int, ...]) -> Raster:
@@ -89,13 +94,18 @@ class PicturePage:
 
     def _part(self, ink: tuple[int, ...]) -> tuple[Grey, Mask]:
         """Return some labels' ink and its mask, cut to their box."""
-        chosen = np.isin(self._labels, ink)
-        places = [np.nonzero(chosen.any(axis=axis))[0] for axis in (1, 0)]
-        rows, columns = (slice(max(p[0] - 1, 0), p[-1] + 2) for p in places)
-        labels, mask = self._labels[rows, columns], chosen[rows, columns]
+        lefts, tops, rights, bottoms = zip(*(self._boxes[label] for label in ink), strict=True)
+        rows = slice(max(min(tops) - 1, 0), max(bottoms) + 1)
+        columns = slice(max(min(lefts) - 1, 0), max(rights) + 1)
+        background = self._background[rows, columns]
+        mask = np.zeros(background.shape, bool)
+        for label in ink:
+            left, top, right, bottom = self._boxes[label]
+            y, x = top - rows.start, left - columns.start
+            mask[y : y + bottom - top, x : x + right - left] |= self._masks[label]
         if not self._cut.isdisjoint(ink):
             mask = _without_splinters(mask)
-        near = ((labels == 0) | mask) & _dilated(mask)
+        near = (background | mask) & _dilated(mask)
         return np.where(near, self._ink[rows, columns], np.float32(0)), mask
 
     def in_drawing(self, box: Bounds) -> Bounds:
@@ -103,22 +113,35 @@ class PicturePage:
         left, top = self._extent.left, self._extent.top
         return Bounds(*(o + v * self._zoom for o, v in zip((left, top) * 2, box, strict=True)))
 
-    def _found(self, counts: NDArray[np.int64]) -> list[Piece]:
+    def _found(self, labels: NDArray[np.int32], counts: NDArray[np.int64]) -> list[Piece]:
         """Return the components as pieces, without dirt; the largest one is never dirt."""
         least = (_DOT * self.pen) ** 2
         order = np.argsort(-counts[1:])[:_MOST_COMPONENTS] + 1
         chosen = [label for label in order.tolist() if counts[label] >= least] or order[:1].tolist()
-        boxes = _boxes(self._labels, len(counts))
-        return [self._piece(label, boxes[label], label) for label in chosen]
+        boxes = _boxes(labels, len(counts))
+        found = []
+        for label in chosen:
+            left, top, right, bottom = boxes[label]
+            mask = labels[top:bottom, left:right] == label
+            found.append(self._piece(mask, (left, top), label, label))
+        return found
 
-    def _piece(self, label: int, box: tuple[int, int, int, int], source: int) -> Piece:
-        left, top, right, bottom = box
-        rows, columns = np.nonzero(self._labels[top:bottom, left:right] == label)
+    def _piece(
+        self,
+        mask: Mask,
+        corner: tuple[int, int],
+        source: int,
+        label: int,
+    ) -> Piece:
+        """Return the ink in a mask, whose first pixel is at `corner` (x, y), as a piece."""
+        left, top = corner
+        rows, columns = np.nonzero(mask)
         chosen = np.linspace(0, len(rows) - 1, min(_PLACES, len(rows))).astype(int)
         places = np.column_stack([columns[chosen] + left + 0.5, rows[chosen] + top + 0.5])
-        edges = (columns.min() + left, rows.min() + top, columns.max() + left, rows.max() + top)
-        bounds = Bounds(*map(float, (edges[0], edges[1], edges[2] + 1, edges[3] + 1)))
-        return Piece(bounds, places, (source,), (label,))
+        x, y = slice(columns.min(), columns.max() + 1), slice(rows.min(), rows.max() + 1)
+        box = (int(x.start) + left, int(y.start) + top, int(x.stop) + left, int(y.stop) + top)
+        self._boxes[label], self._masks[label] = box, mask[y, x]
+        return Piece(Bounds(*map(float, box)), places, (source,), (label,))
 
 
 def _nearer(image: Image.Image, extent: Bounds) -> tuple[Image.Image, Bounds]:

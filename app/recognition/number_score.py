@@ -3,38 +3,48 @@
 A score is the logarithm of a probability up to a constant: what the network says (how probable its
 best label is, and that it is a digit at all) and what the pieces' places say (`app.ink.grouping`),
 weighed against each other. The weights are those of a conditional random field over segmentations
-(Lafferty et al. 2001; Zhou, Liu & Nakagawa 2009 use one for strings), fitted on strings of the
-digits of those writers whom the network learnt from, some of them varied as in training.
+(Lafferty et al. 2001; Zhou, Liu & Nakagawa 2009 use one for strings); `number_weights` has them.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.ink.grouping import Group
+from app.ink.grouping import GEOMETRY, Group
 from app.ink.marks import DECIMALS, MINUS, Mark
 from app.recognition.lattice import Arc
 from app.recognition.prediction import Prediction
 
-GEOMETRY_WEIGHTS = (-2.79, -2.01, -2.96, -4.94, -2.88, 0.0, -1.0, -1.98)
-"""One for each of app.ink.grouping.GEOMETRY."""
-_PLACE_WEIGHTS = (0.0, 0.0, 0.0, *GEOMETRY_WEIGHTS[3:])
-"""The same for signs, which have no usual size."""
-EACH_DIGIT = -0.65
-IN_TWO = 1.64
-"""A 4, 5 or 7 of two pieces: most people write them so, and no other digit."""
+_SIZES = 3
+"""The first of app.ink.grouping.GEOMETRY say nothing of signs, which have no usual size."""
+_PLACE = ("digit", "cut", "borrowed", "minus", "decimal", "mark cost", "at an end")
+_SAID = ("in two", "label", "is digit")
+FEATURES = (*GEOMETRY, *_PLACE, *_SAID)
+"""What is weighed. "in two": a 4, 5 or 7 of two pieces; most people write them so, and no other
+digit. "cut": ink of which some was cut from other ink. "borrowed": pieces that are another digit's
+already; where two touch along a line, it belongs to both. "at an end": a decimal point before or
+after all digits. "label" and "is digit" are logarithms of the network's probabilities."""
 _OFTEN_IN_TWO = "457"
-LABEL_WEIGHT = 1.16
-DIGIT_WEIGHT = 0.90
 LEAST_LABEL, LEAST_DIGIT = -8.0, -9.0
 """Logarithms of probabilities count no less than this: one odd digit must not outweigh all."""
-MINUS_SCORE = -0.73
-DECIMAL_SCORE = 0.67
-MARK_COST = -1.75
-AT_AN_END = -1.51
-"""A decimal point before or after all digits."""
-BORROWING = -0.8
-"""Ink that is another digit's already: where two touch along a line, it belongs to both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much everything weighs that speaks for a reading."""
+
+    place: tuple[float, ...]
+    """For all of FEATURES but the last three."""
+    said: tuple[float, ...]
+    """For the last three. None is negative: what is not known yet counts as good as can be."""
+
+    @classmethod
+    def of(cls, weights: Mapping[str, float]) -> "Weights":
+        """Return weights given by name."""
+        values = tuple(weights[name] for name in FEATURES)
+        if min(values[-len(_SAID) :]) < 0:
+            raise ValueError(f"a negative weight of one of {_SAID}")
+        return cls(values[: -len(_SAID)], values[-len(_SAID) :])
 
 
 @dataclass(slots=True, eq=False)
@@ -42,22 +52,32 @@ class Candidate:
     """A way to read some pieces: an arc of the lattice."""
 
     pieces: tuple[int, ...]
-    place: float
-    """What its geometry adds to its score."""
+    features: tuple[float, ...]
+    """All of FEATURES but the last three."""
+    weights: Weights
     mark: str = ""
     """The sign that it is, if it is one."""
     borrowed: tuple[int, ...] = ()
     """Pieces that it is recognised with, though they are covered by a neighbour."""
     is_in_two: bool = False
     """Whether it is of two pieces, neither of them a dot."""
-    is_cut: bool = False
-    """Whether some of it was cut from other ink."""
     prediction: Prediction | None = None
+    place: float = 0.0
+    """What `features` add to its score."""
+
+    def __post_init__(self) -> None:
+        """Weigh what does not depend on the network."""
+        self.place = weighed(self.weights.place, self.features)
 
     @property
     def is_known(self) -> bool:
         """Whether it needs no recognising any more."""
         return bool(self.mark) or self.prediction is not None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether some of it was cut from other ink."""
+        return bool(self.features[FEATURES.index("cut")])
 
     @property
     def text(self) -> str:
@@ -67,35 +87,36 @@ class Candidate:
     @property
     def arc(self) -> Arc:
         """The arc of what is known of it; what is not counts as good as it can be."""
-        in_two = self.is_in_two
-        if in_two and self.prediction is not None:
-            in_two = self.prediction.label in _OFTEN_IN_TWO
-        score = self.place + IN_TWO * in_two + _said(self.prediction)
+        score = self.place + weighed(self.weights.said, self.said)
         return Arc(self.pieces, score, self.mark in DECIMALS)
 
-
-def _said(prediction: Prediction | None) -> float:
-    """Return what the network adds to a score, at most 0."""
-    if prediction is None:
-        return 0.0
-    label = math.log(max(prediction.confidence, 1e-9))
-    digit = math.log(max(prediction.digit_score, 1e-9))
-    return LABEL_WEIGHT * max(label, LEAST_LABEL) + DIGIT_WEIGHT * max(digit, LEAST_DIGIT)
-
-
-def digit_place(group: Group) -> float:
-    """Return what the places of a group's pieces add to its score as a digit."""
-    return EACH_DIGIT + _weighed(GEOMETRY_WEIGHTS, group)
+    @property
+    def said(self) -> tuple[float, float, float]:
+        """The last three of FEATURES: what the network adds, if it has been asked."""
+        if self.prediction is None:
+            return float(self.is_in_two), 0.0, 0.0
+        label = math.log(max(self.prediction.confidence, 1e-9))
+        digit = math.log(max(self.prediction.digit_score, 1e-9))
+        in_two = self.is_in_two and self.prediction.label in _OFTEN_IN_TWO
+        return float(in_two), max(label, LEAST_LABEL), max(digit, LEAST_DIGIT)
 
 
-def mark_place(mark: Mark, alone: Group, at_an_end: bool) -> float:
-    """Return what the place of a piece adds to its score as a sign; `alone`: the piece's group.
+def digit_features(group: Group, is_cut: bool, borrowed: int) -> tuple[float, ...]:
+    """Return what a group's places say of it as a digit that is seen with pieces `borrowed`."""
+    return (*group.features, 1.0, float(is_cut), float(borrowed), 0.0, 0.0, 0.0, 0.0)
+
+
+def mark_features(mark: Mark, alone: Group, at_an_end: bool) -> tuple[float, ...]:
+    """Return what the place of a piece says of it as a sign; `alone`: the piece's group.
 
     `at_an_end`: whether it is the first or the last piece of all.
     """
-    kind = MINUS_SCORE if mark.text == MINUS else DECIMAL_SCORE + AT_AN_END * at_an_end
-    return kind + MARK_COST * mark.cost + _weighed(_PLACE_WEIGHTS, alone)
+    is_minus = mark.text == MINUS
+    place = (*((0.0,) * _SIZES), *alone.features[_SIZES:])
+    end = float(at_an_end and not is_minus)
+    return (*place, 0.0, 0.0, 0.0, float(is_minus), float(not is_minus), mark.cost, end)
 
 
-def _weighed(weights: Sequence[float], group: Group) -> float:
-    return sum(w * feature for w, feature in zip(weights, group.features, strict=True))
+def weighed(weights: Sequence[float], features: Sequence[float]) -> float:
+    """Return the sum of features, each times its weight."""
+    return sum(w * f for w, f in zip(weights, features, strict=True) if f)

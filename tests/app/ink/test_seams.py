@@ -44,7 +44,7 @@ def test_cutting_a_page_keeps_its_ink() -> None:
     page = PicturePage(two_rings(), Bounds(0.0, 0.0, 400.0, 240.0))
     (piece,) = page.pieces
     whole = page.raster(piece.ink)
-    parts = page.cut(piece, 100.0)
+    parts = page.cuts(piece, 100.0)[0]
     assert len(parts) >= 2
     ink = tuple(label for part in parts for label in part.ink)
     np.testing.assert_allclose(page.raster(ink), whole, atol=1e-6)
