@@ -3,6 +3,7 @@
 from functools import cache
 
 from app.window.main_window import MainWindow
+from tests.benchmarks.strokes import unseen_digits
 from training.data.pendigits import PenDigit
 
 _WRITER = 30
