@@ -1,6 +1,6 @@
-"""Owns the two numbers that turn outputs into honest ones: temperature and digit threshold.
+"""Owns the numbers that turn outputs into honest ones: a temperature and two thresholds.
 
-Both are chosen on validation data alone.
+All are chosen on validation data alone.
 """
 
 import numpy as np
@@ -9,6 +9,8 @@ from training.evaluate import Answers, Floats
 
 REFUSED = 0.005
 """The share of true validation digits that the threshold may refuse."""
+UNSURE = 0.01
+"""The share of true validation digits of which the program says that it is not sure."""
 
 
 def temperature(answers: Answers) -> float:
@@ -31,6 +33,17 @@ def digit_threshold(answers: Answers) -> float:
     """Return the digit score (0 to 1) below which REFUSED of the true digits lie, at most 0.5."""
     scores = digit_scores(answers)[answers.is_digit]
     return min(float(np.quantile(scores, REFUSED)), 0.5)
+
+
+def sure_threshold(answers: Answers, temperature: float) -> float:
+    """Return the confidence (0 to 1) below which UNSURE of the answers to true digits lie.
+
+    Answering only what is above a confidence: Chow 1970.
+    """
+    logits = answers.logits[answers.is_digit] / temperature
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    confidences = 1.0 / np.exp(shifted).sum(axis=1)
+    return float(np.quantile(confidences, UNSURE))
 
 
 def digit_scores(answers: Answers) -> Floats:

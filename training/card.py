@@ -12,7 +12,7 @@ from app.edition import edition
 from app.ink.raster import RASTER_VERSION
 from app.recognition.card import FORMAT, LABELS, VERSION
 from app.storage.atomic import write_atomically
-from training.calibration import auroc, digit_scores, digit_threshold, temperature
+from training.calibration import auroc, digit_scores, digit_threshold, sure_threshold, temperature
 from training.corpus import Corpus, Labelled
 from training.data.library import Library
 from training.data.source import DataError
@@ -36,17 +36,18 @@ def write_card(
 ) -> dict[str, Any]:
     """Write the card of `model` (.tflite) beside it as .json and return it.
 
-    Temperature and threshold come from validation data; MNIST's test set is looked at once, here,
+    Temperature and thresholds come from validation data; MNIST's test set is looked at once, here,
     when nothing is left to choose. `embedding` is the size of that output.
     """
     name = f"Inkling {recipe.name}" if recipe.ink else recipe.name
     validation = answers_of(checkpoint, corpus.validation)
-    threshold = digit_threshold(validation)
+    threshold, warmth = digit_threshold(validation), temperature(validation)
     card = {
         **identity(name, as_values(recipe), model, embedding, refuses=recipe.ink is not None),
         "overrides": overrides_of(recipe),
-        "temperature": temperature(validation),
+        "temperature": warmth,
         "digit_threshold": threshold,
+        "sure_threshold": sure_threshold(validation, warmth),
         "data": _data(recipe),
     }
     write_atomically(model.with_suffix(".json"), as_bytes(card))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.storage.atomic import write_atomically
-from training.calibration import digit_threshold, temperature
+from training.calibration import digit_threshold, sure_threshold, temperature
 from training.card import as_bytes, identity
 from training.corpus import Labelled
 from training.data.library import Library
@@ -24,8 +24,8 @@ _VALIDATION = 5_000
 def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
     """Write digits.tflite, its card and a copy of the checkpoint into `folder`; return the card.
 
-    `path` is a .keras classifier of 28 × 28 images, loaded in safe mode. Temperature and threshold
-    are measured on MNIST's last training images; where MNIST cannot be had, they are 1 and 0.5.
+    `path` is a .keras classifier of 28 × 28 images, loaded in safe mode. Temperature and thresholds
+    are measured on MNIST's last training images; where MNIST cannot be had, they are 1, 0.5, 0.9.
     Raises ModelError, StorageError.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -34,6 +34,7 @@ def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
         **identity(path.stem, {"name": path.name}, folder / MODEL, size, refuses=False),
         "temperature": 1.0,
         "digit_threshold": 0.5,
+        "sure_threshold": 0.9,
         "data": {},
         "metrics": {},
     }
@@ -42,10 +43,12 @@ def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
         kept = slice(-_VALIDATION, None)
         part = Labelled(mnist.x_train[kept], mnist.y_train[kept].astype(np.int8))
         answers = answers_of(path, part)
+        warmth = temperature(answers)
         test = answers_of(path, data_named("mnist", library))
         card |= {
-            "temperature": temperature(answers),
+            "temperature": warmth,
             "digit_threshold": digit_threshold(answers),
+            "sure_threshold": sure_threshold(answers, warmth),
             "metrics": {"mnist_test_accuracy": test.accuracy()},
         }
     except DataError:  # it answers all the same

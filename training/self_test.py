@@ -49,6 +49,7 @@ def self_test() -> dict[str, Any]:
             **identity("self-test", as_values(recipe), folder / MODEL, size, refuses=True),
             "temperature": 1.0,
             "digit_threshold": 0.5,
+            "sure_threshold": 0.9,
             "metrics": {},
         }
         write_atomically(folder / CARD, as_bytes(card))

@@ -1,7 +1,8 @@
 """Owns the model card: the JSON beside a model that says what it is, checked as data from outside.
 
 A card names: format, version, name, labels, recipe, raster_version, sha256 (of the .tflite),
-outputs (logits, embedding, digit), temperature, digit_threshold, metrics, data, versions.
+outputs (logits, embedding, digit), temperature, digit_threshold, sure_threshold, metrics, data,
+versions.
 """
 
 import json
@@ -18,6 +19,7 @@ from app.translation import _
 FORMAT = "inkling-model-card"
 VERSION = 1
 LABELS = [str(digit) for digit in range(10)]
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class ModelCard:
     """The logits are divided by it before the softmax (Guo et al. 2017)."""
     digit_threshold: float
     """The least digit score that counts as a digit, 0 to 1."""
+    sure_threshold: float
+    """The least probability of the best label, 0 to 1, at which the answer is given as sure."""
     all: Mapping[str, Any]
 
 
@@ -66,8 +70,11 @@ def _card(value: dict[str, Any]) -> ModelCard:
     if labels != LABELS:
         raise ValueError("labels")
     temperature, threshold = float(value["temperature"]), float(value["digit_threshold"])
-    if not (math.isfinite(temperature) and temperature > 0 and 0 <= threshold <= 1):
-        raise ValueError("temperature or threshold")
+    sure = float(value.get("sure_threshold", _SURE))  # cards of earlier versions do not name it
+    if not (math.isfinite(temperature) and temperature > 0):
+        raise ValueError("temperature")
+    if not (0 <= threshold <= 1 and 0 <= sure <= 1):
+        raise ValueError("threshold")
     sha256 = value["sha256"]
     if not (isinstance(sha256, str) and len(sha256) == 64):
         raise ValueError("sha256")
@@ -78,6 +85,7 @@ def _card(value: dict[str, Any]) -> ModelCard:
         embedding_size=int(value["outputs"]["embedding"]["size"]),
         temperature=temperature,
         digit_threshold=threshold,
+        sure_threshold=sure,
         all=value,
     )
 

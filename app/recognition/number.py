@@ -68,6 +68,8 @@ class Number:
     """From the left; at least one."""
     readings: tuple[tuple[str, float], ...]
     """The most probable readings, at most MOST_READINGS, the best first: see `readings_of`."""
+    is_sure: bool = True
+    """Whether `confidence` reaches the model card's threshold."""
 
     @property
     def label(self) -> str:

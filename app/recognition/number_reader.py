@@ -43,6 +43,11 @@ class NumberReader:
         self._seen_by = personal.recogniser
         self._kept: OrderedDict[Hashable, tuple[Raster, Outputs]] = OrderedDict()
 
+    @property
+    def sure_threshold(self) -> float:
+        """The least probability at which an answer is given as sure: the model card's."""
+        return self._personal.recogniser.card.sure_threshold
+
     def read(self, page: Page) -> Number:
         """Return what a page with ink is read as."""
         if self._personal.recogniser is not self._seen_by:
@@ -124,7 +129,8 @@ class Reading:
         for candidate, is_digit in zip(chosen, _are_digits(chosen), strict=True):
             together = [w for w, path in zip(weights, ordered, strict=True) if candidate in path]
             marks.append(self._mark_of(candidate, sum(together), is_digit))
-        return Number(tuple(marks), tuple(readings[:MOST_READINGS]))
+        is_sure = dict(readings).get(texts[best], 0.0) >= self._reader.sure_threshold
+        return Number(tuple(marks), tuple(readings[:MOST_READINGS]), is_sure)
 
     def _mark_of(self, candidate: Candidate, weight: float, is_digit: bool) -> NumberMark:
         pieces = [self.ways.pieces[index] for index in candidate.pieces]

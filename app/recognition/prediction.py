@@ -37,6 +37,8 @@ class Prediction:
     """What the network saw."""
     own: bool = False
     """Whether the user's own samples say the same."""
+    is_sure: bool = True
+    """Whether `confidence` reaches the model card's threshold."""
 
     @property
     def label(self) -> str:

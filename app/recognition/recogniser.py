@@ -53,14 +53,16 @@ class Recogniser:
 
     def prediction(self, outputs: Outputs, raster: Raster, own: bool = False) -> Prediction:
         """Return outputs as a prediction; `own`: the user's samples say the same."""
+        probabilities = _softmax(outputs.logits)
         return Prediction(
             labels=self.card.labels,
-            probabilities=_softmax(outputs.logits),
+            probabilities=probabilities,
             digit_score=_sigmoid(outputs.digit + self._bar),
             is_digit=outputs.digit >= 0,
             embedding=tuple(outputs.embedding.tolist()),
             raster=raster,
             own=own,
+            is_sure=max(probabilities) >= self.card.sure_threshold,
         )
 
     def outputs(self, raster: Raster) -> list[NDArray[np.float32]]:

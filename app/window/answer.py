@@ -63,11 +63,16 @@ class AnswerView(ttk.Frame):
             self._say("", "", "")
             return
         ranked = prediction.ranked
+        first = int(prediction.is_sure)  # whose chance stands above them
+        last = first + _RUNNERS_UP - prediction.own  # of which a second line says more
         others = "\n".join(
             _("{label}   {chance}").format(label=label, chance=percent(chance))
-            for label, chance in ranked[1 : 1 + _RUNNERS_UP - prediction.own]  # it says more
+            for label, chance in ranked[first:last]
         )
-        if prediction.is_digit:
+        if prediction.is_digit and not prediction.is_sure:
+            doubt = _("Not sure: {one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
+            self._say(f"{prediction.label}?", doubt, others, prediction.own)
+        elif prediction.is_digit:
             said = _("{chance} sure, as you taught") if prediction.own else _("{chance} sure")
             sureness = said.format(chance=percent(prediction.confidence))
             self._say(prediction.label, sureness, others, prediction.own)
@@ -75,7 +80,7 @@ class AnswerView(ttk.Frame):
             self._say("–", _("Not a digit, as you taught"), "", True)
         else:
             nearest = _("nearest: {label}").format(label=prediction.label)
-            self._say("–", _("Not a digit"), nearest)
+            self._say("–", _("Not a digit"), f"{_('unlike any digit')}\n{nearest}")
 
     def show_others(self, wanted: bool) -> None:
         """Show or hide the runners-up."""
@@ -92,10 +97,12 @@ class AnswerView(ttk.Frame):
         others = "\n".join(
             _("{label}   {chance}").format(label=written(text), chance=percent(chance))
             for text, chance in number.readings
-            if text != number.label and chance >= _LEAST_CHANCE
+            if chance >= _LEAST_CHANCE and (text != number.label or not number.is_sure)
         )
         sureness = _("{chance} sure").format(chance=percent(number.confidence))
-        if number.is_digit:
+        if number.is_digit and not number.is_sure:
+            self._say(f"{written(number.label)}?", _("Not sure"), others, number.own)
+        elif number.is_digit:
             self._say(written(number.label), sureness, others, number.own)
         else:
             nearest = _("nearest: {label}").format(label=written(number.label))

@@ -34,6 +34,7 @@ class NumberBoxes:
 
     def _draw(self, state: NumberState, index: int, view: View) -> None:
         mark, px = state.marks[index], self._look.px
+        is_sure = mark.is_digit and (mark.prediction is None or mark.prediction.is_sure)
         is_chosen = index == state.index
         ink = LIGHT.best if is_chosen else LIGHT.muted
         if not mark.is_digit:
@@ -55,7 +56,7 @@ class NumberBoxes:
             (box[0] + box[2]) / 2,
             box[1] - px(1) if above else box[3] + px(1),
             anchor="s" if above else "n",
-            text=written(mark.text) if mark.is_digit else f"{written(mark.text)}?",
+            text=written(mark.text) if is_sure else f"{written(mark.text)}?",
             fill=ink,
             font=self._font(mark.text, is_chosen),
             tags=_TAG,

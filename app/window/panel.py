@@ -93,7 +93,8 @@ class AnswerPanel(ttk.Frame):
         if prediction is None:
             self.bars.show(None)
         else:
-            self.bars.show(prediction.probabilities, prediction.is_digit, prediction.own)
+            sure = prediction.is_digit and prediction.is_sure
+            self.bars.show(prediction.probabilities, sure, prediction.own)
 
     def show_number(
         self, number: Number | None, chosen: NumberMark | None, raster: Raster | None
@@ -109,7 +110,8 @@ class AnswerPanel(ttk.Frame):
             self.bars.show(None)
         else:
             self.raster_view.show(prediction.raster)
-            self.bars.show(prediction.probabilities, chosen.is_digit, prediction.own)
+            sure = chosen.is_digit and prediction.is_sure
+            self.bars.show(prediction.probabilities, sure, prediction.own)
 
     def dress(self) -> None:
         """Take the look's present colours."""

@@ -14,7 +14,7 @@ from app.errors import InklingError, ModelError, StorageError
 from app.recognition.recogniser import Recogniser
 from tests.training.made_up import corpus_of_images, corpus_with_ink, part, tiny_inkling, tiny_mlp
 from training.__main__ import main
-from training.calibration import auroc, digit_threshold, temperature
+from training.calibration import auroc, digit_threshold, sure_threshold, temperature
 from training.callbacks import AveragedWeights, History
 from training.corpus import NOT_A_DIGIT, Corpus, Labelled
 from training.data.library import Library
@@ -274,6 +274,9 @@ def test_temperature_and_threshold_do_what_they_say() -> None:
     )
     scores = 1 / (1 + np.exp(-answers.digit))
     assert (scores < digit_threshold(with_others)).mean() <= 0.005
+    odds = np.exp(honest) / np.exp(honest).sum(axis=1, keepdims=True)
+    unsure = odds.max(axis=1) < sure_threshold(with_others, 3.0)
+    assert unsure.mean() == pytest.approx(0.01, abs=0.001)
     assert auroc(with_others) == pytest.approx(1.0)
 
 

@@ -50,6 +50,21 @@ def test_the_same_raster_gives_the_same_prediction(model: Path) -> None:
     assert recogniser.predict(SEVEN) == recogniser.predict(SEVEN.copy())
 
 
+@pytest.mark.parametrize(("threshold", "sure"), [(0.0, True), (1.0, False), (None, True)])
+def test_the_card_says_from_when_on_an_answer_is_sure(
+    model: Path, threshold: float | None, sure: bool
+) -> None:
+    assert SEVEN is not None
+    if threshold is None:  # as in cards of earlier versions
+        path = model.with_suffix(".json")
+        card = json.loads(path.read_text())
+        del card["sure_threshold"]
+        path.write_text(json.dumps(card))
+    else:
+        change_card(model, sure_threshold=threshold)
+    assert Recogniser(model).predict(SEVEN).is_sure is sure
+
+
 def missing(model: Path) -> None:
     model.unlink()
 
@@ -104,6 +119,10 @@ def odd_card(model: Path) -> None:
     change_card(model, temperature="warm")
 
 
+def sure_of_too_much(model: Path) -> None:
+    change_card(model, sure_threshold=1.5)
+
+
 def empty_card(model: Path) -> None:
     model.with_suffix(".json").write_text("[]")
 
@@ -123,6 +142,7 @@ def empty_card(model: Path) -> None:
         (no_card, "card digits.json is missing"),
         (half_a_card, "damaged"),
         (odd_card, "damaged"),
+        (sure_of_too_much, "damaged"),
         (empty_card, "damaged"),
     ],
 )

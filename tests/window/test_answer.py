@@ -1,0 +1,64 @@
+"""The answer in words: what is sure, what is not, and what is no digit."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.ink.drawing import Content
+from app.ink.stroke import Bounds
+from app.recognition.number import Number, NumberMark
+from app.recognition.prediction import Prediction
+from app.recognition.worker import Answer
+from app.window.answer import AnswerView
+from app.window.palette import LIGHT
+from tests.window.conftest import Driver
+
+RASTER = np.zeros((28, 28), np.float32)
+FOUR = Prediction(
+    tuple("0123456789"), (0, 0, 0, 0, 0.6, 0, 0, 0, 0, 0.4), 0.99, True, (1.0,), RASTER
+)
+
+
+@pytest.fixture
+def view(driver: Driver) -> AnswerView:
+    return driver.window.panel.answer
+
+
+def texts(view: AnswerView) -> list[str]:
+    return [str(label.cget("text")) for label in view.winfo_children()]
+
+
+def test_a_sure_answer_says_how_sure_and_then_the_others(view: AnswerView) -> None:
+    view.show(FOUR)
+    assert texts(view)[:2] == ["4", "60.0 % sure"]
+    assert texts(view)[2].startswith("9   40.0 %")
+
+
+def test_an_unsure_answer_is_a_question_between_two(view: AnswerView) -> None:
+    view.show(replace(FOUR, is_sure=False))
+    assert texts(view)[:2] == ["4?", "Not sure: 4 or 9?"]
+    assert texts(view)[2].splitlines()[:2] == ["4   60.0 %", "9   40.0 %"]
+
+
+def test_what_is_no_digit_has_its_reason(view: AnswerView) -> None:
+    view.show(replace(FOUR, is_digit=False, is_sure=False))
+    assert texts(view) == ["–", "Not a digit", "unlike any digit\nnearest: 4"]
+
+
+def test_an_unsure_number_is_a_question(view: AnswerView) -> None:
+    mark = NumberMark("4", Bounds(0, 0, 40, 100), 0.6, (0,), Content(), True, FOUR)
+    view.show_number(Number((mark,), (("4", 0.6), ("9", 0.4)), is_sure=False))
+    assert texts(view) == ["4?", "Not sure", "4   60.0 %\n9   40.0 %"]
+
+
+def test_no_bar_stands_out_where_nothing_is_sure(driver: Driver) -> None:
+    bars = driver.window.panel.bars
+
+    def fills() -> set[str]:
+        return {str(bars.itemcget(item, "fill")) for item in bars.find_all()}
+
+    driver.window.panel.show(Answer(1, RASTER, FOUR))
+    assert LIGHT.best in fills()
+    driver.window.panel.show(Answer(2, RASTER, replace(FOUR, is_sure=False)))
+    assert LIGHT.best not in fills()
