@@ -70,8 +70,9 @@ class AnswerView(ttk.Frame):
             for label, chance in ranked[first:last]
         )
         if prediction.is_digit and not prediction.is_sure:
-            doubt = _("Not sure: {one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
-            self._say(f"{prediction.label}?", doubt, others, prediction.own)
+            doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
+            said = f"{_('Not sure')}\n{doubt}"
+            self._say(f"{prediction.label}?", said, others, prediction.own)
         elif prediction.is_digit:
             said = _("{chance} sure, as you taught") if prediction.own else _("{chance} sure")
             sureness = said.format(chance=percent(prediction.confidence))

@@ -249,7 +249,7 @@ def _more_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
             _("No digit"),
             _(
                 "A scribble or a letter is no digit, and the program says so. Where it does not, "
-                "press N."
+                "press N. A question mark says that it is not sure."
             ),
         ),
         (

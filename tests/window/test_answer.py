@@ -37,7 +37,7 @@ def test_a_sure_answer_says_how_sure_and_then_the_others(view: AnswerView) -> No
 
 def test_an_unsure_answer_is_a_question_between_two(view: AnswerView) -> None:
     view.show(replace(FOUR, is_sure=False))
-    assert texts(view)[:2] == ["4?", "Not sure: 4 or 9?"]
+    assert texts(view)[:2] == ["4?", "Not sure\n4 or 9?"]
     assert texts(view)[2].splitlines()[:2] == ["4   60.0 %", "9   40.0 %"]
 
 
