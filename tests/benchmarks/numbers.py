@@ -30,7 +30,9 @@ def numbers() -> list[tuple[str, str]]:
         strings = number_strings(digits, _STRINGS, _SEED)
         plain = number_strings(digits, _STRINGS, _SEED, plain=True)
         drawn = _right(strings, personal, _strokes)
-        alone = [_each_alone(string, personal) for string in strings]
+        alone, plain_alone = (
+            [_each_alone(string, personal) for string in some] for some in (strings, plain)
+        )
         pictured = _right(strings[:_PICTURES], personal, _picture)
         apart = [right for right, pieces, marks in pictured if pieces >= marks]
         touching = [right for right, pieces, marks in pictured if pieces < marks]
@@ -44,6 +46,7 @@ def numbers() -> list[tuple[str, str]]:
                 "… without signs, touching neighbours, delayed strokes",
                 _share([r[0] for r in _right(plain, personal, _strokes)]),
             ),
+            ("… … where the network has every digit right", _share(plain_alone)),
             (f"pictures of {_PICTURES} of them", _share([r[0] for r in pictured])),
             (
                 "… without signs, touching neighbours, delayed strokes",
