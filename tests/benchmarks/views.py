@@ -237,7 +237,7 @@ VIEWS = {
     "eraser": View(lambda window: window.use_tool("eraser"), _LEAST),
     "bare": View(_bare, _LEAST),
     "menu-file": View(_menu(0, 3)),
-    "menu-export": View(_menu(0, 10)),
+    "menu-export": View(_menu(0, 11)),
     "menu-edit": View(_menu(1, 12)),
     "menu-view": View(_menu(2, 8)),
     "menu-language": View(_menu(2, 9)),

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from app.ink.stroke import Stroke
 from app.resources import shipped_model
 from app.storage.samples import SampleFolder
 from tests.training.made_up import corpus_with_ink, drawn, part, tiny_inkling
+from training.checkpoint import load_checkpoint
 from training.corpus import HELD_OUT, Corpus, build_corpus
 from training.data.library import Library
 from training.data.source import DataError
@@ -98,6 +100,18 @@ def test_the_shipped_weights_need_the_shipped_network(tmp_path: Path) -> None:
     recipe: Recipe = replace(tiny_inkling(), start="shipped", width=0.5)
     with pytest.raises(RecipeError, match="another network"):
         fit(recipe, corpus_with_ink(), tmp_path, Options())
+
+
+def test_what_is_frozen_stays_as_the_shipped_model_has_it(tmp_path: Path) -> None:
+    recipe = replace(tiny_inkling(), start="shipped", epochs=1, frozen=2)
+    before = load_checkpoint(shipped_model().with_suffix(".keras"))
+    after = load_checkpoint(fit(recipe, corpus_with_ink(), tmp_path, Options()))
+    same = [
+        all(map(np.array_equal, old.get_weights(), new.get_weights()))
+        for old, new in zip(before.layers, after.layers, strict=True)
+        if isinstance(old, keras.layers.Conv2D | keras.layers.BatchNormalization)
+    ]
+    assert same == [True] * 4 + [False] * (len(same) - 4)
 
 
 def own_corpus() -> Corpus:
