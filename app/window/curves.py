@@ -108,8 +108,12 @@ def _ticks(values: Sequence[float], shares: bool) -> tuple[list[float], int]:
     spread = max(high - low, 1e-3)
     places = 1 - math.floor(math.log10(spread))
     step = next(
-        size for size in (unit * 10.0**-places for unit in (1, 2, 5, 10, 20)) if spread <= 4 * size
+        size
+        for size in (unit * 10.0**-places for unit in (1, 2, 5, 10, 20, 25))
+        if spread <= 4 * size
     )
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    if first == last:  # all values are the one end itself
+        first, last = (first - 1, last) if shares else (first, last + 1)
     places = next(few for few in range(9) if abs(round(step, few) - step) < 1e-9)
     return [index * step for index in range(first, last + 1)], max(places, 2 if shares else 0)

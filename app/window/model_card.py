@@ -41,9 +41,11 @@ class CardView(ttk.Frame):
                 label = ttk.Label(self, text=text, style=style, justify="left", anchor="nw")
                 above = px(3) if column == 0 else px(1)  # smaller letters on the same line
                 label.grid(
-                    row=row, column=column, sticky="nw", padx=(0, px(12)), pady=(above, px(1))
+                    row=row, column=column, sticky="new", padx=(0, px(12)), pady=(above, px(1))
                 )
                 labels.append(label)
+        for label in self._values:
+            label.configure(width=1)  # as wide as there is room, not as its text
         self._wrap()
 
     @property

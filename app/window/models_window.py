@@ -11,6 +11,7 @@ from app.translation import _
 from app.window.bars import percent
 from app.window.model_card import CardView, comparison_text, shown_name
 from app.window.models_files import ModelsFiles
+from app.window.place import size
 
 if TYPE_CHECKING:
     from app.recognition.models import InstalledModel, Models
@@ -38,7 +39,7 @@ class ModelsWindow:
         self._active = ""
         self.top = tk.Toplevel(window.root)
         self.files = ModelsFiles(window, self.top, self._tell, self._failed, self.refresh)
-        self.top.geometry(f"{self._look.px(_SIZE[0])}x{self._look.px(_SIZE[1])}")
+        size(self.top, (self._look.px(_SIZE[0]), self._look.px(_SIZE[1])))
         self.top.minsize(self._look.px(700), self._look.px(440))
         self._build()
         self.dress()

@@ -37,6 +37,12 @@ def reset(root: tk.Tk) -> None:
     root.geometry("")
 
 
+def size(top: tk.Toplevel, wanted: tuple[int, int]) -> None:
+    """Let a new window be of this size, but no larger than the screen."""
+    screen = _screen(top)
+    top.geometry(f"{min(wanted[0], screen.width)}x{min(wanted[1], screen.height)}")
+
+
 def grow(top: tk.Toplevel, size: tuple[int, int], times: float, least: tuple[int, int]) -> None:
     """Let a window that had this size be so many times as large, round the same middle."""
     width, height = round(size[0] * times), round(size[1] * times)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.translation import _
 from app.window.look import Look
+from app.window.place import size
 from app.window.samples_files import SamplesFiles
 from app.window.thumbnails import Cell, ThumbnailGrid
 
@@ -36,7 +37,7 @@ class SamplesWindow:
         self._undo: list[tuple[str, list[Kept], list[str]]] = []
         """What can be undone: its name, samples to restore, and names to forget."""
         self.top = tk.Toplevel(window.root)
-        self.top.geometry(f"{self._look.px(_SIZE[0])}x{self._look.px(_SIZE[1])}")
+        size(self.top, (self._look.px(_SIZE[0]), self._look.px(_SIZE[1])))
         self.top.minsize(self._look.px(560), self._look.px(320))
         self.filter = tk.StringVar(self.top, _ALL)
         self._build()

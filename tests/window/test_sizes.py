@@ -133,7 +133,7 @@ def test_a_training_and_long_work_go_on_in_the_new_size(driver: Driver) -> None:
         {"event": "run_started", "recipe": "own-hand", "parameters": 1000, "epochs": 2},
         {"event": "epoch", "epoch": 1, **epoch},
     ]
-    driver.until(lambda: "95.00%" in window.log)
+    driver.until(lambda: "95.00 %" in window.log)
     tops = [window.top, shown.top]
     small, log = wanted(tops), window.log
     driver.window.view.zoom_to(1.5)
