@@ -112,6 +112,8 @@ class AnswerView(ttk.Frame):
     def _fit(self) -> None:
         """Give the winner the largest font that there is room for."""
         px, text = self._look.px, self.winner
+        if not text:  # to open a font and measure nothing would only make the start longer
+            return
         width = max(self.winfo_width(), px(_SIZE[0]))
         height = max(self.winfo_height(), px(_SIZE[1]))
         family = str(self.tk.call("font", "configure", FONT_ANSWER, "-family"))
