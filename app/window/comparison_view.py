@@ -81,7 +81,9 @@ class ComparisonView(ttk.Frame):
         before, after = pair
         ttk.Label(self, text=name).grid(row=row, column=0, sticky="w", padx=(0, px(18)), pady=px(3))
         if not before["count"]:
-            ttk.Label(self, text=_("too few"), style="Muted.TLabel").grid(row=row, column=1)
+            ttk.Label(self, text=_("too few"), style="Muted.TLabel").grid(
+                row=row, column=1, sticky="e", padx=(0, px(18))
+            )
             return
         for column, score in ((1, before), (2, after)):
             ttk.Label(self, text=_share(score), font=FONT_STRONG).grid(

@@ -58,7 +58,7 @@ class CardView(ttk.Frame):
 
     def _wrap(self) -> None:
         """Break lines where the columns end."""
-        whole, gaps = self.winfo_width(), self._look.px(24)
+        whole, gaps = self.winfo_width(), self._look.px(28)  # and what a label keeps around itself
         words = min(max((label.winfo_reqwidth() for label in self._words), default=0), whole)
         room = max(whole - words - gaps, gaps)
         for label, (_word, value) in zip(self._values, self._rows, strict=True):
