@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.translation import _
 from app.window.bars import percent
-from app.window.look import FONT_ANSWER, FONT_STRONG, Look
+from app.window.look import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Look
 
 if TYPE_CHECKING:
     from app.recognition.number import Number
@@ -37,6 +37,7 @@ class AnswerView(ttk.Frame):
         self._own = False
         self._pixels = 0
         """The winner's font's size, as Tk wants it: negative."""
+        self._runners_up: list[str] = []
         self._winner = ttk.Label(self, font=FONT_ANSWER, anchor="center", width=1)
         self._sureness = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
         self._sureness.configure(wraplength=width)
@@ -56,6 +57,7 @@ class AnswerView(ttk.Frame):
     def _resized(self, event: "tk.Event[tk.Misc]") -> None:
         self._sureness.configure(wraplength=event.width)
         self._fit()
+        self._list_others()
 
     def show(self, prediction: "Prediction | None") -> None:
         """Show a prediction, or that there is none."""
@@ -135,7 +137,15 @@ class AnswerView(ttk.Frame):
         self._winner.configure(text=winner)
         self._fit()
         self._sureness.configure(text=sureness)
-        self._others.configure(text=others)
+        self._runners_up = others.splitlines()
+        self._list_others()
+
+    def _list_others(self) -> None:
+        """Say as many of the lines as there is room for: Chinese ones are higher than others."""
+        above = self._winner.winfo_reqheight() + self._sureness.winfo_reqheight()
+        room = max(self.winfo_height(), self._look.px(_SIZE[1])) - above - self._look.px(2)
+        line = int(self.tk.call("font", "metrics", FONT_SMALL, "-linespace"))
+        self._others.configure(text="\n".join(self._runners_up[: max(room // line, 0)]))
 
 
 def written(number: str) -> str:

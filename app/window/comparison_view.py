@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from app.translation import _
 from app.window.bars import percent
-from app.window.look import FONT_STRONG, Look
+from app.window.folding import folded
+from app.window.look import FONT_STRONG, FONT_TEXT, Look
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageTk import PhotoImage
 
 _MOST_DRAWINGS = 8
+_REASON = 560
+"""How wide a reason is at the most, in pixels at 100 %."""
 
 
 class ComparisonView(ttk.Frame):
@@ -43,8 +46,9 @@ class ComparisonView(ttk.Frame):
             row=4, column=0, columnspan=4, sticky="w", pady=(px(14), 0)
         )
         for number, reason in enumerate(self.reasons):
+            said = folded(self, reason, px(_REASON), FONT_TEXT)
             ttk.Label(
-                self, text=reason, style="Problem.TLabel", wraplength=px(560), justify="left"
+                self, text=said, style="Problem.TLabel", wraplength=px(_REASON), justify="left"
             ).grid(row=5 + number, column=0, columnspan=4, sticky="w", pady=(px(10), 0))
         self.changed = [dict(one) for one in event["changed"][:_MOST_DRAWINGS]]
         """The user's held-out samples that are answered differently: name, label, before, after."""
@@ -77,7 +81,9 @@ class ComparisonView(ttk.Frame):
         before, after = pair
         ttk.Label(self, text=name).grid(row=row, column=0, sticky="w", padx=(0, px(18)), pady=px(3))
         if not before["count"]:
-            ttk.Label(self, text=_("too few"), style="Muted.TLabel").grid(row=row, column=1)
+            ttk.Label(self, text=_("too few"), style="Muted.TLabel").grid(
+                row=row, column=1, sticky="e", padx=(0, px(18))
+            )
             return
         for column, score in ((1, before), (2, after)):
             ttk.Label(self, text=_share(score), font=FONT_STRONG).grid(

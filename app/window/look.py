@@ -46,14 +46,6 @@ class Look:
         self._style.theme_use("clam")
         self.wear(palette)
 
-    def wrap(self, label: ttk.Label) -> None:
-        """Let a label be as wide as there is room, and break its lines where that ends."""
-        edge = self.px(6)  # what a label keeps around its text, and a little more
-        label.configure(width=1)
-        label.bind(
-            "<Configure>", lambda event: label.configure(wraplength=max(event.width - edge, 1))
-        )
-
     def px(self, length: float) -> int:
         """Return a length given for 100 % in pixels of this display."""
         return round(length * self.scale)

@@ -34,9 +34,10 @@ class Menus:
         for index, label in enumerate(menu_labels()):
             menu = tk.Menu(self.bar, tearoff=False)
             menu.configure(postcommand=partial(self._fill_from_table, menu, index))
+            letter = _LETTERS[index]
             if not self._mac:
-                label = _lettered(label, _LETTERS[index])
-            self.bar.add_cascade(label=label, menu=menu, underline=_underlined(label, set()))
+                label = _lettered(label, letter)
+            self.bar.add_cascade(label=label, menu=menu, underline=label.find(letter))
         root.configure(menu=self.bar)
 
     def bind_keys(self) -> None:
@@ -147,7 +148,12 @@ def _lettered(label: str, letter: str) -> str:
 
 
 def _underlined(label: str, taken: set[str]) -> int:
-    """Return the place of the first letter that no other entry has: Alt and it choose the entry."""
+    """Return the place of the first letter that no other entry has: Alt and it choose the entry.
+
+    None in a Chinese entry: those beside it have no letters, and one inside looks like a mistake.
+    """
+    if not label[:1].isascii():
+        return -1
     for place, letter in enumerate(label.lower()):
         if letter.isascii() and letter.isalnum() and letter not in taken:
             taken.add(letter)
