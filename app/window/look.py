@@ -45,6 +45,7 @@ class Look:
         self._style = ttk.Style(root)
         self._style.theme_use("clam")
         self.wear(palette)
+        root.update_idletasks()  # Tk tells every widget of a new theme: before there are any
 
     def wrap(self, label: ttk.Label) -> None:
         """Let a label be as wide as there is room, and break its lines where that ends."""
@@ -200,9 +201,11 @@ def _display_scale(root: tk.Misc) -> float:
 
 def _xft_dots(root: tk.Misc) -> float | None:
     """Return the dots an inch that X desktops set for their scale; Tk 8.6 does not ask for it."""
+    if not root.tk.call("auto_execok", "xrdb"):  # to start a process in vain costs 3 ms
+        return None
     try:
         resources = str(root.tk.call("exec", "xrdb", "-query"))
-    except tk.TclError:  # no xrdb, or nothing in it
+    except tk.TclError:  # nothing in it
         return None
     for line in resources.splitlines():
         name, _colon, value = line.partition(":")
