@@ -67,10 +67,11 @@ class Look:
 
     def complete(self) -> None:
         """Style what the other windows are made of, too; called once the main window is up."""
-        from app.window.tk_words import hide_hidden_files, let_tk_speak
+        from app.window.tk_words import dress_file_dialog, hide_hidden_files, let_tk_speak
 
         let_tk_speak(self._root)
         hide_hidden_files(self._root)
+        dress_file_dialog(self._root)
         self._is_complete = True
         self.wear(self.palette)
 
