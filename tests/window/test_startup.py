@@ -3,12 +3,16 @@
 import tkinter as tk
 from pathlib import Path
 
+import pytest
+
 from app.window.main_window import MainWindow
 from app.window.startup import start_the_rest
 from tests.window.conftest import Driver
 
 
 def test_input_methods_come_when_the_window_is_up(root: tk.Tk, profile: Path) -> None:
+    if root.tk.call("tk", "windowingsystem") != "x11":
+        pytest.skip("Tk asks for input methods on X11 only")
     window = MainWindow(root, profile)
     root.deiconify()
     root.update()
