@@ -38,7 +38,7 @@ class AnswerView(ttk.Frame):
         self._pixels = 0
         """The winner's font's size, as Tk wants it: negative."""
         self._runners_up: list[str] = []
-        self._winner = ttk.Label(self, font=FONT_ANSWER, anchor="center", width=1)
+        self._winner = ttk.Label(self, anchor="center", width=1)
         self._sureness = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
         self._sureness.configure(wraplength=width)
         self._others = ttk.Label(self, style="Muted.TLabel", anchor="center", justify="center")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
-from pathlib import Path
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
@@ -22,6 +20,9 @@ from app.window.sketchpad import Sketchpad
 from app.window.toolbar import Actions, Toolbar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from app.recognition.number import Number
     from app.recognition.prediction import Prediction
     from app.recognition.worker import Answer, Ready, Worker
@@ -96,7 +97,7 @@ class MainWindow(Parts):
         from app.window.tips import add_tooltips
 
         self.look.complete()
-        self.menus.bind_keys()
+        self.menus.complete()
         obey_mac(self)
         if self.settings.number:
             self.number.attach()
