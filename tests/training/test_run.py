@@ -26,8 +26,8 @@ from training.fit import Options, fit
 from training.networks import build
 from training.optimizers import optimizer_of
 from training.pipeline import validation_batches
-from training.recipe import Recipe, RecipeError, overridden
-from training.recipes import MLP_512_DROPOUT, VALIDATION_WRITERS
+from training.recipe import Recipe, RecipeError, overridden, writers_of_split
+from training.recipes import MLP_512_DROPOUT
 from training.run import fit_only, run, ship
 from training.runs import kept_overrides
 
@@ -240,8 +240,8 @@ def test_a_finished_run_ships_a_model_that_the_program_reads(
     ship(tmp_path / "run", tmp_path / "models")
     recogniser = Recogniser(tmp_path / "models" / "digits.tflite")
     assert recogniser.card.all == json.loads(json.dumps(card))
-    assert card["data"]["validation_writers"] == list(VALIDATION_WRITERS)
-    assert not set(card["data"]["training_writers"]) & set(VALIDATION_WRITERS)
+    assert card["data"]["validation_writers"] == list(writers_of_split(0))
+    assert not set(card["data"]["training_writers"]) & set(writers_of_split(0))
     assert set(card["metrics"]) >= {"mnist_test_accuracy", "pen_validation_accuracy"}
     litert = answers_of(tmp_path / "models" / "digits.tflite", corpus.validation)
     kept = answers_of(tmp_path / "models" / "digits.keras", corpus.validation)
