@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,11 @@ def answers_of(path: Path, part: Labelled) -> Answers:
         return _litert_answers(path, part)
     from training.checkpoint import load_network
 
-    network = load_network(path)
+    return network_answers(load_network(path), part)
+
+
+def network_answers(network: Any, part: Labelled) -> Answers:
+    """Return what a network (keras.Model) with the three outputs says to `part`."""
     pieces = [  # not predict, which would keep a second copy of a large set as float32
         {name: np.asarray(value) for name, value in network(_rasters(piece)).items()}
         for piece in np.array_split(part.images, math.ceil(len(part) / _BATCH))

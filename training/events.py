@@ -7,6 +7,7 @@ Every event has a name and values that JSON can hold:
 - batch: epoch, batch, batches, loss, accuracy, seconds_left (several a second, not every one)
 - epoch: epoch, epochs, seconds, loss, accuracy, val_loss, val_accuracy, …
 - checkpoint_saved: epoch, path, val_loss
+- interpolated: share, 0 to 1, of the way from the shipped weights to the trained ones
 - compared: own, validation, mnist (each before and after), changed, reasons, passes: see gate.py
 - finished: folder, seconds, best_val_loss, metrics
 - failed: error (a plain sentence), stopped (true if the user stopped it), diverged (true if the
@@ -113,6 +114,10 @@ class Terminal:
                 epoch=epoch, epochs=epochs, seconds=seconds, metrics=shown
             )
         )
+
+    def _interpolated(self, *, share: float) -> None:
+        said = _("{share:.0%} of what it learnt is taken over; more would forget, or help less.")
+        self._line(said.format(share=share))
 
     def _finished(
         self, *, folder: str, seconds: float, metrics: dict[str, float], **_more: Any

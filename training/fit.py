@@ -119,8 +119,6 @@ def _callbacks(
 def compiled(recipe: Recipe, steps: int) -> keras.Model:
     """Return the recipe's network with its optimizer and losses, for `steps` batches an epoch."""
     model = build(recipe)
-    if recipe.start == "shipped":
-        _freeze(model, recipe.frozen)
     optimizer = optimizer_of(recipe, steps)
     if has_heads(model):
         model.compile(
@@ -142,15 +140,6 @@ def compiled(recipe: Recipe, steps: int) -> keras.Model:
     }
     model.compile(optimizer, loss=losses[recipe.loss], metrics=["accuracy"], weighted_metrics=[])
     return model
-
-
-def _freeze(model: keras.Model, count: int) -> None:
-    """Keep the first `count` convolutions, and the normalisations behind them, as they are."""
-    for layer in model.layers:
-        count -= isinstance(layer, keras.layers.Conv2D | keras.layers.DepthwiseConv2D)
-        if count < 0:
-            return
-        layer.trainable = False
 
 
 def _take_weights(model: keras.Model, path: Path) -> None:

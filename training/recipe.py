@@ -88,8 +88,6 @@ class Recipe:
     """Which of DATA_PARTS are learnt from."""
     start: str = "scratch"
     """Where the weights come from: chance, or the shipped model."""
-    frozen: int = 0
-    """So many of the shipped network's first convolutions stay as they are, where it starts so."""
     mnist_digits: int | None = None
     """MNIST's images seen in one epoch; None: all."""
     own_digits: int = 4_000

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import StorageError
+from app.resources import shipped_model
 from app.storage.atomic import write_atomically
 from app.translation import _
 from training.card import write_card
@@ -19,9 +20,19 @@ from training.figures import curves, save
 from training.fit import Options, fit
 from training.gate import COMPARISON, gate, write_comparison
 from training.history import HISTORY, read_history
+from training.interpolation import interpolate
 from training.memory import give_back
 from training.recipe import Recipe
-from training.runs import BEST, CARD, CURVES, MODEL, claimed, is_finished, is_finished_run_of
+from training.runs import (
+    CARD,
+    CURVES,
+    INTERPOLATED,
+    MODEL,
+    checkpoint_of,
+    claimed,
+    is_finished,
+    is_finished_run_of,
+)
 
 KERAS = "digits.keras"
 
@@ -70,7 +81,12 @@ def fit_only(
 def _fitted(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
     checkpoint = fit(recipe, corpus, folder, options)
     save(curves(read_history(folder / HISTORY), recipe.name), folder / CURVES)
-    return checkpoint
+    if recipe.start != "shipped" or not len(corpus.validation_own):
+        return checkpoint
+    began = shipped_model().with_suffix(".keras")
+    share = interpolate(began, checkpoint, folder / INTERPOLATED, corpus)
+    options.events("interpolated", share=share)
+    return folder / INTERPOLATED
 
 
 def _finish(folder: Path, options: Options, metrics: dict[str, float]) -> None:
@@ -91,6 +107,6 @@ def ship(folder: Path, models: Path) -> None:
             _("{folder} holds no finished run; finish it with --resume.").format(folder=folder)
         )
     models.mkdir(parents=True, exist_ok=True)
-    without_optimizer(folder / BEST, models / KERAS)
+    without_optimizer(checkpoint_of(folder), models / KERAS)
     for name in (MODEL, CARD):
         write_atomically(models / name, (folder / name).read_bytes())

@@ -1,7 +1,8 @@
 """Owns a run's folder: what its files are called, whose it is, whether it is finished.
 
 It holds recipe.json, summary.txt, history.csv, best.keras, last.keras; when the run is finished
-also curves.png, digits.tflite and its card digits.json. Nothing here imports Keras.
+also curves.png, digits.tflite and its card digits.json; interpolated.keras where it went on from
+the shipped model. Nothing here imports Keras.
 """
 
 import json
@@ -22,6 +23,8 @@ from training.recipes import RECIPES
 RECIPE = "recipe.json"
 SUMMARY = "summary.txt"
 BEST = "best.keras"
+INTERPOLATED = "interpolated.keras"
+"""In its place, where the run went on from the shipped model: see training.interpolation."""
 LAST = "last.keras"
 CURVES = "curves.png"
 _LOCK = ".lock"
@@ -83,6 +86,12 @@ def kept_overrides(folder: Path, recipe: Recipe) -> dict[str, Any]:
 def overrides_of(recipe: Recipe) -> dict[str, Any]:
     """Return what was changed of the recipe that has this name."""
     return differences(recipe, RECIPES.get(recipe.name, recipe))
+
+
+def checkpoint_of(folder: Path) -> Path:
+    """Return the path of the checkpoint that a finished run's model was made of."""
+    interpolated = folder / INTERPOLATED
+    return interpolated if interpolated.exists() else folder / BEST
 
 
 def is_finished(folder: Path) -> bool:

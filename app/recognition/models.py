@@ -219,8 +219,8 @@ def _copy(source: Path, to: Path, step: Step) -> None:
             )
         )
     files = {_MODEL: source, _CARD: card}
-    for keras in (source.with_suffix(".keras"), source.with_name("best.keras")):
-        if keras.is_file():
+    for name in (source.with_suffix(".keras").name, "interpolated.keras", "best.keras"):
+        if (keras := source.with_name(name)).is_file():
             files.setdefault(_KERAS, keras)
     copying = Copying(step, _size_of(files))
     for name, path in files.items():

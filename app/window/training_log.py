@@ -79,6 +79,12 @@ def epoch_said(event: dict[str, Any]) -> str:
     )
 
 
+def interpolated_said(event: dict[str, Any]) -> str:
+    """Return how much of what was learnt is kept, by the training's event "interpolated"."""
+    said = _("{share:.0%} of what it learnt is taken over; more would forget, or help less.")
+    return said.format(share=event["share"])
+
+
 def crash_said(status: int, last_lines: str) -> str:
     """Return what is said of a training that ended without a word."""
     said = _(

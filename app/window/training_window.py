@@ -16,6 +16,7 @@ from app.window.training_log import (
     TrainingLog,
     crash_said,
     epoch_said,
+    interpolated_said,
     offer_said,
     progress_said,
 )
@@ -240,9 +241,8 @@ class TrainingWindow:
         )
 
     def _download(self, event: Event) -> None:
-        total = event["total"]
         self._say(lambda: _("Downloading {file}…").format(file=event["file"]))
-        self._bar.configure(value=event["done"] / total if total else 0.0)
+        self._bar.configure(value=event["done"] / event["total"] if event["total"] else 0.0)
 
     def _batch(self, event: Event) -> None:
         epoch = event["epoch"] - 1 + event["batch"] / event["batches"]
@@ -255,6 +255,9 @@ class TrainingWindow:
         self._log.add(lambda: epoch_said(event))
         if event["epoch"] == self._epochs:
             self._say(lambda: _("Exporting and comparing…"))
+
+    def _interpolated(self, event: Event) -> None:
+        self._log.add(lambda: interpolated_said(event))
 
     def _compared(self, event: Event) -> None:
         for child in (self.accuracy, self.loss, self._log):

@@ -1,10 +1,10 @@
 """Learning a hand, and the gate: better for its user, no worse for all others, or it stays out."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import keras
 import numpy as np
 import pytest
 
@@ -15,14 +15,18 @@ from app.resources import shipped_model
 from app.storage.samples import SampleFolder
 from tests.training.made_up import corpus_with_ink, drawn, part, tiny_inkling
 from training.checkpoint import load_checkpoint
-from training.corpus import HELD_OUT, Corpus, build_corpus
+from training.corpus import HELD_OUT, NOTHING, Corpus, Labelled, as_written, build_corpus
 from training.data.library import Library
+from training.data.pendigits import PenDigit
 from training.data.source import DataError
 from training.fit import Options, fit
 from training.gate import COMPARISON, Comparison, Score, gate
+from training.interpolation import SHARES, interpolate
+from training.networks.heads import LOGITS
 from training.recipe import Recipe, RecipeError, overridden
 from training.recipes import CNN_3CONV_DENSE128, INKLING, OWN_HAND
-from training.run import run
+from training.run import run, ship
+from training.runs import INTERPOLATED
 
 NONE = Score(0, 0, 0.0, ((0, 0),) * 10)
 
@@ -102,18 +106,6 @@ def test_the_shipped_weights_need_the_shipped_network(tmp_path: Path) -> None:
         fit(recipe, corpus_with_ink(), tmp_path, Options())
 
 
-def test_what_is_frozen_stays_as_the_shipped_model_has_it(tmp_path: Path) -> None:
-    recipe = replace(tiny_inkling(), start="shipped", epochs=1, frozen=2)
-    before = load_checkpoint(shipped_model().with_suffix(".keras"))
-    after = load_checkpoint(fit(recipe, corpus_with_ink(), tmp_path, Options()))
-    same = [
-        all(map(np.array_equal, old.get_weights(), new.get_weights()))
-        for old, new in zip(before.layers, after.layers, strict=True)
-        if isinstance(old, keras.layers.Conv2D | keras.layers.BatchNormalization)
-    ]
-    assert same == [True] * 4 + [False] * (len(same) - 4)
-
-
 def own_corpus() -> Corpus:
     return replace(
         corpus_with_ink(),
@@ -135,10 +127,43 @@ def test_a_run_that_goes_on_from_the_shipped_model_is_compared_with_it(
     comparison = json.loads((tmp_path / COMPARISON).read_bytes())
     (event,) = [values for name, values in told if name == "compared"]
     assert event == comparison
+    (share,) = [values["share"] for name, values in told if name == "interpolated"]
+    assert share in SHARES
+    ship(tmp_path, tmp_path / "models")
+    chosen, kept = (
+        load_checkpoint(path).get_weights()
+        for path in (tmp_path / INTERPOLATED, tmp_path / "models" / "digits.keras")
+    )
+    assert all(map(np.array_equal, chosen, kept))
     assert [one["count"] for one in comparison["own"]] == [4, 4]
     assert comparison["mnist"][0]["right"] > 9_900  # the shipped model's
     assert comparison["passes"] == (not comparison["reasons"])
     assert sum(count for _right, count in comparison["mnist"][1]["by_digit"]) == 10_000
+
+
+def test_so_much_of_what_was_learnt_is_kept_as_leaves_others_digits_right(tmp_path: Path) -> None:
+    start, end, between = (tmp_path / f"{name}.keras" for name in ("start", "end", "between"))
+    shutil.copy(shipped_model().with_suffix(".keras"), start)
+    network = load_checkpoint(start)
+    corpus = replace(own_corpus(), validation_mnist=NOTHING, validation_pen=real_digits())
+    network.save(end)
+    assert interpolate(start, end, between, corpus) == SHARES[0]
+    logits = network.get_layer(LOGITS)
+    logits.set_weights([np.roll(weights, 1, axis=-1) for weights in logits.get_weights()])
+    network.save(end)  # it takes every digit for the next one
+    share = interpolate(start, end, between, corpus)
+    assert share < 0.5
+    kept = [load_checkpoint(path).get_layer(LOGITS).get_weights() for path in (start, end, between)]
+    for old, new, chosen in zip(*kept, strict=True):
+        assert np.allclose(chosen, old + share * (new - old), atol=1e-6)
+
+
+def real_digits() -> Labelled:
+    """A seven and a one, which the shipped model knows."""
+    seven, one = [(0.0, 0.0), (60.0, 0.0), (25.0, 100.0)], [(0.0, 0.0), (0.0, 100.0)]
+    return as_written(
+        [PenDigit(label, 1, 1, (Stroke.of(points),)) for label, points in ((7, seven), (1, one))]
+    )
 
 
 def test_the_same_model_is_no_better_than_itself(data_folder: Path) -> None:

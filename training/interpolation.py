@@ -1,0 +1,47 @@
+"""Owns how far a network goes that goes on from the shipped one: validation says.
+
+On the straight line between the weights that it began with and those that it ended with lie
+networks that know most of what is new and forget less of what is old (WiSE-FT: Wortsman et al.
+2022).
+"""
+
+from pathlib import Path
+
+from app.storage.atomic import replacing
+from training.calibration import cross_entropy
+from training.checkpoint import load_network
+from training.corpus import Corpus
+from training.evaluate import network_answers
+from training.gate import MAY_LOSE
+
+SHARES = (1.0, 0.8, 0.6, 0.4, 0.2)
+"""Of the way, in the order of how much of what was learnt they keep."""
+
+
+def interpolate(start: Path, end: Path, to: Path, corpus: Corpus) -> float:
+    """Save at `to` the network between two checkpoints that suits its user best; return its share.
+
+    The share of the way from `start` to `end` is one of SHARES: of those that lose no more of the
+    built-in validation data than the gate allows, the one with the least cross-entropy on the
+    user's samples that were held out, of which there must be some. Raises ModelError, StorageError.
+    """
+    network = load_network(end)
+    weights = load_network(start).get_weights(), network.get_weights()
+    built_in = corpus.validation_mnist + corpus.validation_pen
+
+    def go(share: float) -> None:
+        network.set_weights([old + share * (new - old) for old, new in zip(*weights, strict=True)])
+
+    go(0.0)
+    least = network_answers(network, built_in).accuracy() - MAY_LOSE
+    losses = {}
+    for share in SHARES:
+        go(share)
+        if network_answers(network, built_in).accuracy() >= least:
+            own = network_answers(network, corpus.validation_own)
+            losses[share] = cross_entropy(own.logits, own.labels)
+    chosen = min(losses, key=losses.__getitem__, default=SHARES[-1])
+    go(chosen)
+    with replacing(to) as temporary:
+        network.save(temporary)
+    return chosen
