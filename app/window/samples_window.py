@@ -279,6 +279,6 @@ def _caption(kept: Kept) -> str:
     label = kept.sample.label or _("none")
     if kept.sample.predicted == kept.sample.label or not kept.sample.model:
         return label
-    return _("{label}  (was {predicted})").format(
+    return _("{label} (was {predicted})").format(
         label=label, predicted=kept.sample.predicted or _("none")
     )
