@@ -101,17 +101,16 @@ class Page(ttk.Frame):
             borderwidth=0,
             highlightthickness=0,
             padx=px(14),
-            pady=px(10),
+            pady=0,  # a line that is half in sight would end before the page does
             spacing3=px(4),
             cursor="arrow",
             takefocus=True,  # as it cannot be written in, Tab would pass it by
         )
-        bar = ttk.Scrollbar(self, orient="vertical", command=self.text.yview)
-        self.text.configure(yscrollcommand=bar.set)
-        bar.pack(side="right", fill="y")
+        self._bar = ttk.Scrollbar(self, orient="vertical", command=self.text.yview)
+        self.text.configure(yscrollcommand=self._scrolled)
         self.text.pack(side="left", fill="both", expand=True)
-        self.text.tag_configure("title", font=FONT_TITLE, spacing1=px(4), spacing3=px(8))
-        self.text.tag_configure("heading", font=FONT_STRONG, spacing1=px(10))
+        self.text.tag_configure("title", font=FONT_TITLE, spacing1=px(14), spacing3=px(8))
+        self.text.tag_configure("heading", font=FONT_STRONG, spacing1=px(14))
         top = self.winfo_toplevel()  # the button below has the focus at first
         for key, amount, unit in (
             ("Up", -1, "units"),
@@ -135,7 +134,7 @@ class Page(ttk.Frame):
     def add_picture(self, picture: tk.Widget) -> None:
         """Add a widget, a child of `text`, at the beginning of the next paragraph."""
         self.text.configure(state="normal")
-        self.text.window_create("end", window=picture, align="center", padx=self._look.px(4))
+        self.text.window_create("end", window=picture, align="center")
         self.text.insert("end", "\n")
         self.text.configure(state="disabled")
 
@@ -149,6 +148,14 @@ class Page(ttk.Frame):
             selectforeground=palette.on_best,
         )
         self.text.tag_configure("muted", foreground=palette.muted)
+
+    def _scrolled(self, first: float, last: float) -> None:
+        """Show the bar beside a text that is longer than the page, and only there."""
+        self._bar.set(first, last)
+        if (float(first), float(last)) == (0.0, 1.0):  # Tk gives words, not numbers
+            self._bar.pack_forget()
+        elif not self._bar.winfo_manager():
+            self._bar.pack(side="right", fill="y", before=self.text)
 
     def _scroll(self, amount: int, unit: Literal["units", "pages"]) -> str:
         self.text.yview_scroll(amount, unit)
