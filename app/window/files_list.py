@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from app.window.main_window import MainWindow
 
-_SIZE = (520, 460)
+_SIZE = (520, 471)
 _AT_ONCE = 500
 """Rows that are added before the window lives on: ten thousand would hold it up."""
 
