@@ -114,7 +114,7 @@ class MainWindow(Parts):
         self.complete()
         if tool not in TOOLS:
             self.picture.take()
-        self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
+        self.toolbar.allow(self.drawing, self.sketchpad.content)
         if self.ready:
             self.sketchpad.start_mirroring()
         if self._answer is not None:
@@ -257,7 +257,7 @@ class MainWindow(Parts):
         return str(self._status.cget("text"))
 
     def _ink_changed(self) -> None:
-        self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
+        self.toolbar.allow(self.drawing, self.sketchpad.content)
         if self.status != (self.problem or ""):
             self.tell(self.problem or "", self.problem is not None)
         if not self.settings.hint_seen:
