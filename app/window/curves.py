@@ -54,7 +54,7 @@ class CurvesView(tk.Canvas):
         self.delete("all")
         px, palette = self._look.px, self._look.palette
         left, right = px(52), self.winfo_width() - px(12)
-        top, bottom = px(44), self.winfo_height() - px(24)
+        top, bottom = px(44), self.winfo_height() - px(28)
         self.create_text(0, 0, text=self._title, anchor="nw", font=FONT_SMALL, fill=palette.text)
         values = [value for curve in self._curves for _epoch, value in curve.points]
         ticks, places = _ticks(values, self._shares)
@@ -64,7 +64,7 @@ class CurvesView(tk.Canvas):
             self.create_line(left, y, right, y, fill=palette.track, width=px(1))
             said = percent(value, places - 2) if self._shares else f"{value:.{places}f}"
             self._write(left - px(6), y, said, "e")
-        self._epoch_axis(left, right, bottom + px(4))
+        self._epoch_axis(left, right, bottom + px(9))
         across = float(left)
         for curve in self._curves:
             colour = palette.best if curve.strong else palette.bar
