@@ -84,6 +84,21 @@ class Dialog:
         return button
 
 
+def scroll(view: tk.Text | ttk.Treeview) -> None:
+    """Pack a view into its frame, and a scroll bar beside it while there is more than is seen."""
+    bar = ttk.Scrollbar(view.master, orient="vertical", command=view.yview)
+
+    def scrolled(first: float, last: float) -> None:
+        bar.set(first, last)
+        if (float(first), float(last)) == (0.0, 1.0):  # Tk gives words, not numbers
+            bar.pack_forget()
+        elif not bar.winfo_manager():
+            bar.pack(side="right", fill="y", before=view)
+
+    view.configure(yscrollcommand=scrolled)
+    view.pack(side="left", fill="both", expand=True)
+
+
 class Page(ttk.Frame):
     """Text to read and to scroll, also with the keys; pictures may stand in it."""
 
@@ -106,9 +121,7 @@ class Page(ttk.Frame):
             cursor="arrow",
             takefocus=True,  # as it cannot be written in, Tab would pass it by
         )
-        self._bar = ttk.Scrollbar(self, orient="vertical", command=self.text.yview)
-        self.text.configure(yscrollcommand=self._scrolled)
-        self.text.pack(side="left", fill="both", expand=True)
+        scroll(self.text)
         self.text.tag_configure("title", font=FONT_TITLE, spacing1=px(14), spacing3=px(8))
         self.text.tag_configure("heading", font=FONT_STRONG, spacing1=px(14))
         top = self.winfo_toplevel()  # the button below has the focus at first
@@ -148,14 +161,6 @@ class Page(ttk.Frame):
             selectforeground=palette.on_best,
         )
         self.text.tag_configure("muted", foreground=palette.muted)
-
-    def _scrolled(self, first: float, last: float) -> None:
-        """Show the bar beside a text that is longer than the page, and only there."""
-        self._bar.set(first, last)
-        if (float(first), float(last)) == (0.0, 1.0):  # Tk gives words, not numbers
-            self._bar.pack_forget()
-        elif not self._bar.winfo_manager():
-            self._bar.pack(side="right", fill="y", before=self.text)
 
     def _scroll(self, amount: int, unit: Literal["units", "pages"]) -> str:
         self.text.yview_scroll(amount, unit)
