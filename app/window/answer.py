@@ -78,7 +78,8 @@ class AnswerView(ttk.Frame):
             return
         ranked = prediction.ranked
         first = int(prediction.is_sure)  # whose chance stands above them
-        last = first + _RUNNERS_UP - prediction.own  # of which a second line says more
+        has_two_lines = prediction.own or not prediction.is_sure
+        last = first + _RUNNERS_UP - has_two_lines  # in every language there is room for so many
         others = [(label, percent(chance)) for label, chance in ranked[first:last]]
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
     from app.window.main_window import MainWindow
 
-_SIZE = (860, 500)
+_SIZE = (860, 524)
 
 
 class _Listed(NamedTuple):
