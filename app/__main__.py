@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import InklingError
@@ -14,6 +13,7 @@ from app.translation import LANGUAGES, _, language, speak
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 _TRAINING_VERBS = ("train", "evaluate", "trials", "convert", "compare", "search", "data")
 _VERBS = ("recognise", *_TRAINING_VERBS, "models")
@@ -96,6 +96,8 @@ def _verb(words: list[str]) -> tuple[str, list[str]]:
 
 
 def _profile(arguments: argparse.Namespace) -> Path | None:
+    from pathlib import Path  # 4 ms: not at the top, where the window would wait for it
+
     return Path(arguments.profile) if arguments.profile else None
 
 
@@ -117,6 +119,8 @@ def _add_profile(parser: argparse.ArgumentParser, default: str | None) -> None:
 
 
 def _window_parser() -> argparse.ArgumentParser:
+    from pathlib import Path
+
     parser = _parser("", _("Draw a digit and see it recognised while the ink is still wet."))
     parser.epilog = _(
         "Other verbs: inkling recognise, train, evaluate, models; each explains itself with --help."

@@ -6,11 +6,16 @@ asked whenever something is shown, never when a module is imported. `.ci/transla
 catalogues as the source is; tests/test_catalogues.py fails on a string that has no translation.
 """
 
-import gettext
+from __future__ import annotations
+
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from app.resources import asset
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """What the program speaks, each by its own name."""
@@ -26,7 +31,8 @@ class _Spoken:
 
     def __init__(self) -> None:
         self.name = "en"
-        self.catalogue = gettext.NullTranslations()
+        self.catalogue: NullTranslations | None = None
+        """None for English, which needs none."""
 
 
 _spoken = _Spoken()
@@ -34,11 +40,13 @@ _spoken = _Spoken()
 
 def _(message: str) -> str:
     """Return `message` in the language that is spoken now."""
-    return _spoken.catalogue.gettext(message)
+    return translated(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return `one` or `many`, as `count` wants it in the language that is spoken now."""
+    if _spoken.catalogue is None:
+        return one if count == 1 else many
     return _spoken.catalogue.ngettext(one, many, count)
 
 
@@ -52,7 +60,7 @@ def deferred(message: str) -> str:
 
 def translated(message: str) -> str:
     """Return a string that was marked by `deferred` in the language that is spoken now."""
-    return _spoken.catalogue.gettext(message)
+    return message if _spoken.catalogue is None else _spoken.catalogue.gettext(message)
 
 
 def language() -> str:
@@ -63,9 +71,13 @@ def language() -> str:
 def speak(name: str | None) -> None:
     """Speak a language, a key of LANGUAGES, from now on; None or SYSTEM: that of the system."""
     _spoken.name = name if name in LANGUAGES else system_language()
-    _spoken.catalogue = gettext.translation(
-        _DOMAIN, localedir=asset("locale"), languages=[_spoken.name], fallback=True
-    )
+    _spoken.catalogue = None if _spoken.name == "en" else _catalogue(_spoken.name)
+
+
+def _catalogue(name: str) -> NullTranslations:
+    import gettext  # 2 ms, with what it imports, that a window in English need not wait for
+
+    return gettext.translation(_DOMAIN, localedir=asset("locale"), languages=[name], fallback=True)
 
 
 def system_language() -> str:

@@ -3,9 +3,7 @@
 import argparse
 import json
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +18,7 @@ from training.columns import columns
 from training.data.source import FOLDER_VARIABLE
 from training.errors import DivergedError
 from training.events import Events, JsonLines, Terminal
+from training.process import listen_for_the_end
 from training.verbs import VERBS, library_of, say
 
 _STOPPED = 130  # as a shell says of a program that Ctrl+C ended
@@ -104,7 +103,7 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     folder = arguments.out or user_folders().data / "runs" / base.name
     kept = kept_overrides(folder, base) if arguments.resume else {}
     recipe = overridden(base, {**kept, **overrides(arguments)})
-    _listen_for_the_end(arguments.with_parent)
+    listen_for_the_end(arguments.with_parent)
     with quiet_standard_error():  # TensorFlow greets there, unasked
         import tensorflow  # noqa: F401
     from training.corpus import build_corpus
@@ -120,23 +119,6 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     else:
         run(recipe, lambda: build_corpus(recipe, library), library, folder, options)
     return 0
-
-
-def _listen_for_the_end(with_parent: bool) -> None:
-    """Take SIGTERM, and the parent's end where it is wanted, as Ctrl+C: the last epoch is kept."""
-
-    def stop(_number: int, _frame: Any) -> None:
-        raise KeyboardInterrupt
-
-    def follow() -> None:
-        # Not sys.stdin: Python could not end while a thread waits in it.
-        while os.read(0, 4096):  # nothing comes when the parent closes it or dies
-            pass
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    signal.signal(signal.SIGTERM, stop)
-    if with_parent:
-        threading.Thread(target=follow, daemon=True).start()
 
 
 def _as_json(recipe: Any) -> str:

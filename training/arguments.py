@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     convert = verbs.add_parser("convert", help=_("make a .keras from elsewhere usable here"))
     convert.add_argument("model", type=Path, metavar="MODEL")
     convert.add_argument("--out", type=Path, metavar="DIR", required=True)
+    _with_parent(convert)
     ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))
     ship.add_argument("run", type=Path, metavar="DIR")
     verbs.add_parser("self-test", help=_("train two batches of made-up data, export, read again"))
@@ -51,6 +52,14 @@ def _places(verb: argparse.ArgumentParser, default: str | None) -> None:
         metavar="DIR",
         default=default,
         help=_("look for data sets there first (also: INKLING_DATA)"),
+    )
+
+
+def _with_parent(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--with-parent",
+        action="store_true",
+        help=_("end when standard input closes, for programs that start this one"),
     )
 
 
@@ -86,11 +95,7 @@ def _train(train: argparse.ArgumentParser) -> None:
         metavar="MODEL",
         help=_("compare the new model with this one (.tflite) when it is done"),
     )
-    train.add_argument(
-        "--with-parent",
-        action="store_true",
-        help=_("end when standard input closes, for programs that start this one"),
-    )
+    _with_parent(train)
     _device(train)
     _overrides(train)
 

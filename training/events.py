@@ -88,7 +88,7 @@ class Terminal:
                 unit="B",
                 unit_scale=True,
             )
-            self._line(_("Downloading {file} …").format(file=file))
+            self._line(_("Downloading {file}…").format(file=file))
         self._bar.n = done
         self._bar.refresh()
 

@@ -15,6 +15,7 @@ from app.storage.folders import user_folders
 from app.translation import _, ngettext, translated
 from training.arguments import overrides
 from training.events import Events
+from training.process import listen_for_the_end
 
 
 def say(text: str) -> None:
@@ -64,6 +65,7 @@ def _trials(arguments: argparse.Namespace, events: Events) -> int:
 
 
 def _convert(arguments: argparse.Namespace, events: Events) -> int:
+    listen_for_the_end(arguments.with_parent)
     from training.convert import convert
 
     convert(_existing(arguments.model), arguments.out, library_of(events))

@@ -102,7 +102,7 @@ def _archived(path: Path) -> Iterator[Sample | str]:
             try:
                 data = archive.read(entry)
             except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
-                yield f"{entry.filename}: {error}"
+                yield _("{name}: {problem}").format(name=entry.filename, problem=error)
                 continue
             yield _sample(entry.filename, data)
 
@@ -119,7 +119,7 @@ def _sample(name: str, data: bytes) -> Sample | str:
     try:
         return parse_sample(data)
     except InklingError as error:
-        return f"{name}: {error}"
+        return _("{name}: {problem}").format(name=name, problem=error)
 
 
 def _name(number: int, sample: Sample) -> str:

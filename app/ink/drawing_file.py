@@ -14,7 +14,7 @@ from app.ink.drawing import Content
 from app.ink.mirror import grey_paper
 from app.ink.picture_file import open_picture
 from app.ink.stroke import MAX_COORDINATE, Bounds
-from app.ink.strokes_file import ink_bytes, parse_ink
+from app.ink.strokes_file import ink_bytes, ink_of
 from app.translation import _
 
 
@@ -49,10 +49,10 @@ def parse_drawing(data: bytes) -> Content:
             _("This is no drawing, or it is damaged; copy it or save it again.")
         ) from error
     if not isinstance(value, dict) or "picture" not in value:
-        return parse_ink(data)
+        return ink_of(value)
     picture, place = value.pop("picture"), value.pop("place", None)
     page = value.pop("page", [0.0, 0.0, value.get("width"), value.get("height")])  # a sample's
-    content = parse_ink(json.dumps(value))
+    content = ink_of(value)
     try:
         background = open_picture(base64.b64decode(picture, validate=True))
     except (binascii.Error, TypeError, ValueError) as error:

@@ -4,11 +4,14 @@ That image is what is seen after pen-up, what Save writes, and what a drawing wi
 it is recognised by.
 """
 
+from collections.abc import Iterator
+
 from PIL import Image, ImageDraw
 
+from app.ink.centre_line import PIECE, CentreLine, Places
 from app.ink.drawing import Content
 from app.ink.placing import on_page, pixels_on_page
-from app.ink.stroke import Bounds, Stroke, bounds_of
+from app.ink.stroke import Bounds, bounds_of
 from app.ink.view import View, fitted
 
 PAPER = 255
@@ -27,28 +30,58 @@ class Mirror:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._lines: dict[int, CentreLine] = {}
+        """By the id of their strokes, which they hold."""
         self._grey: tuple[Image.Image, Image.Image] | None = None
         self._scaled: tuple[Content, Image.Image, tuple[int, int]] | None = None
         self.image = Image.new("L", (view.width, view.height), PAPER)
 
     def show(self, content: Content, changed: Bounds | None = None) -> None:
         """Draw a drawing anew: all of it, or only the box `changed`, in drawing units."""
+        for _piece in self.steps(content, changed):
+            pass
+
+    def steps(self, content: Content, changed: Bounds | None = None) -> Iterator[None]:
+        """Do what `show` does, a piece with each step: a drawing of many points takes seconds.
+
+        The image is right after the last step only.
+        """
         whole = (0, 0, *self.image.size)
         box = whole if changed is None else self._box_in_pixels(changed)
-        inked = [(stroke, self._reach(stroke)) for stroke in content.strokes]
+        lines: dict[int, CentreLine] = {}
+        waiting = 0
+        for stroke in content.strokes:
+            line = self._lines.get(id(stroke))
+            if line is None:
+                line = yield from CentreLine.steps(stroke, self._view, _FINE)
+                waiting += len(stroke.points) // 10
+            lines[id(stroke)] = line
+            waiting += 1
+            if waiting >= PIECE:
+                waiting = 0
+                yield
+        self._lines = lines
         for top in range(box[1], box[3], _BAND):
             band = (box[0], top, box[2], min(top + _BAND, box[3]))
-            self._draw(band, content, [stroke for stroke, reach in inked if _meet(reach, band)])
+            yield from self._draw(band, content)
 
-    def _draw(self, box: Box, content: Content, strokes: list[Stroke]) -> None:
+    def _draw(self, box: Box, content: Content) -> Iterator[None]:
         """Draw one part of the image, box in pixels."""
         left, top, right, bottom = box
         if left >= right:
             return
         fine = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE), PAPER)
         draw = ImageDraw.Draw(fine)
-        for stroke in strokes:
-            self._ink(draw, stroke, left, top)
+        samples = (left * _FINE, top * _FINE, right * _FINE, bottom * _FINE)
+        waiting = 0
+        for line in self._lines.values():
+            if line.meets(*samples):
+                for places in line.parts(*samples):
+                    waiting += len(places)
+                    if waiting >= PIECE:
+                        waiting = 0
+                        yield
+                    _ink(draw, places - samples[:2], line.radius)
         part = fine.reduce(_FINE)
         if content.background is not None:
             ink = part
@@ -79,9 +112,6 @@ class Mirror:
             self._scaled = content, scaled, (round(left), round(top))
         return self._scaled[1:]
 
-    def _reach(self, stroke: Stroke) -> Box:
-        return self._box_in_pixels(stroke.bounds.grown(stroke.width / 2))
-
     def _box_in_pixels(self, bounds: Bounds) -> Box:
         """Return the pixels of the image that a box in drawing units touches; may be empty."""
         left, top = self._view.to_pixels(bounds.left, bounds.top)
@@ -94,21 +124,13 @@ class Mirror:
             int(min(max(bottom + 2, 0), height)),
         )
 
-    def _ink(self, draw: ImageDraw.ImageDraw, stroke: Stroke, left: int, top: int) -> None:
-        # Whole samples throughout: then a part drawn anew joins the rest without a seam, for
-        # Pillow rounds fractions towards zero, which lies elsewhere in every part.
-        radius = max(round(stroke.width * self._view.zoom * _FINE / 2), 1)
-        line: list[tuple[int, int]] = []
-        for point in stroke.points:
-            x, y = self._view.to_pixels(point.x, point.y)
-            place = (round(x * _FINE) - left * _FINE, round(y * _FINE) - top * _FINE)
-            # Points closer than half a pixel change nothing that can be seen, only the time.
-            if not line or abs(place[0] - line[-1][0]) + abs(place[1] - line[-1][1]) >= _FINE / 2:
-                line.append(place)
-        if len(line) > 1:
-            draw.line(line, fill=INK, width=2 * radius + 1)
-        for x, y in line:
-            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=INK)
+
+def _ink(draw: ImageDraw.ImageDraw, places: Places, radius: int) -> None:
+    line: list[tuple[int, int]] = [(x, y) for x, y in places.tolist()]
+    if len(line) > 1:
+        draw.line(line, fill=INK, width=2 * radius + 1)
+    for x, y in line:
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=INK)
 
 
 _INVERTED = [255 - grey for grey in range(256)]
@@ -152,7 +174,3 @@ def grey_paper(picture: Image.Image) -> Image.Image:
 def _same_picture(a: Content, b: Content) -> bool:
     same = a.background is b.background and a.place == b.place
     return same and a.page == b.page
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

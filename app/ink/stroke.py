@@ -51,9 +51,7 @@ class Stroke(NamedTuple):
     @property
     def bounds(self) -> Bounds:
         """The box of the centre line, without the pen's width."""
-        xs = [point.x for point in self.points]
-        ys = [point.y for point in self.points]
-        return Bounds(min(xs), min(ys), max(xs), max(ys))
+        return _around(self.points)
 
     @classmethod
     def of(
@@ -78,11 +76,14 @@ class Stroke(NamedTuple):
 
 def bounds_of(strokes: Iterable[Stroke]) -> Bounds | None:
     """Return the box around the centre lines of all strokes, in drawing units; None without ink."""
-    boxes = [stroke.bounds for stroke in strokes]
-    if not boxes:
-        return None
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Bounds(min(lefts), min(tops), max(rights), max(bottoms))
+    points = [point for stroke in strokes for point in stroke.points]
+    return _around(points) if points else None
+
+
+def _around(points: Sequence[Point]) -> Bounds:
+    xs = [point.x for point in points]
+    ys = [point.y for point in points]
+    return Bounds(min(xs), min(ys), max(xs), max(ys))
 
 
 def too_many_points() -> str:

@@ -54,7 +54,11 @@ def ink_bytes(content: Content) -> bytes:
 
 def parse_ink(data: bytes | str) -> Content:
     """Return the drawing in a strokes file; raises InkError in one plain sentence."""
-    value = parse_json(data)
+    return ink_of(parse_json(data))
+
+
+def ink_of(value: object) -> Content:
+    """Return the drawing in the JSON value of a strokes file; raises InkError as `parse_ink`."""
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise InkError(_("This is not an Inkling strokes file."))
     if value.get("version") != VERSION or isinstance(value.get("version"), bool):

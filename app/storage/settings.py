@@ -3,13 +3,17 @@
 The window waits for this: what reads and writes the file is in settings_file.py.
 """
 
+from __future__ import annotations
+
 import os
 import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.storage.environment import PROFILE_VARIABLE
 from app.translation import SYSTEM
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 THEMES = ("system", "light", "dark")
 TOOLS = ("pen", "eraser")
@@ -58,28 +62,33 @@ class Settings(NamedTuple):
     recent: tuple[str, ...] = ()
     """The files that were opened or saved, the latest first; at most MOST_RECENT."""
 
-    def with_recent(self, path: str) -> "Settings":
+    def with_recent(self, path: str) -> Settings:
         """Return the same with `path` the latest of the recent files."""
         others = tuple(known for known in self.recent if known != path)
         return self._replace(recent=(path, *others)[:MOST_RECENT])
 
-    def without_recent(self, path: str) -> "Settings":
+    def without_recent(self, path: str) -> Settings:
         """Return the same without `path` among the recent files."""
         return self._replace(recent=tuple(known for known in self.recent if known != path))
 
 
-def settings_path(profile: Path | None = None) -> Path:
+def settings_path(profile: Path | None = None) -> str:
     """Return the path of the settings, in the same folders.
 
-    The window waits for it: where platformdirs would do no more than this, it is not imported.
+    The window waits for it: pathlib is not imported, nor platformdirs where it would do no more
+    than this.
     """
     chosen = profile or os.environ.get(PROFILE_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser() / _SETTINGS
+        return _in(str(chosen))
     if sys.platform in ("win32", "darwin"):
         import platformdirs
 
-        return platformdirs.user_config_path("inkling", appauthor=False) / _SETTINGS
+        return _in(platformdirs.user_config_dir("inkling", appauthor=False))
     # The XDG Base Directory Specification, as platformdirs reads it.
     folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or "~/.config"
-    return Path(folder).expanduser() / "inkling" / _SETTINGS
+    return _in(f"{folder}/inkling")
+
+
+def _in(folder: str) -> str:
+    return os.path.join(os.path.expanduser(folder), _SETTINGS)  # noqa: PTH111, PTH118

@@ -3,13 +3,18 @@
 A value that cannot be is replaced by its default; keys that this program does not know are kept.
 """
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
 
 from app.errors import StorageError
 from app.storage.settings import MOST_RECENT, PEN_WIDTHS, THEMES, TOOLS, ZOOMS, Place, Settings
 from app.translation import LANGUAGES, SYSTEM, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 VERSION = 1
 _MAX_BYTES = 16 * 1024 * 1024
@@ -19,12 +24,19 @@ _FAR = 100_000
 class SettingsFile:
     """The settings on disk. What cannot be read is never written over."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = path
         self.notice = ""
         """One sentence for the user on what was wrong with the file; empty if nothing was."""
         self._may_write = True
         self._unknown: dict[str, Any] = {}
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        from pathlib import Path  # 4 ms: the start, which reads the file, does without
+
+        return Path(self._path)
 
     def read(self) -> Settings:
         """Return the settings, each that is missing or impossible replaced by its default."""
@@ -35,7 +47,7 @@ class SettingsFile:
         except OSError as error:
             self._may_write = False
             self.notice = _("Your settings in {path} cannot be read: {problem}.").format(
-                path=self.path, problem=error.strerror or error
+                path=self._path, problem=error.strerror or error
             )
             return Settings()
         value = _parsed(data)
@@ -63,19 +75,20 @@ class SettingsFile:
 
         from app.storage.atomic import write_atomically
 
+        folder = self.path.parent
         value = {**self._unknown, "version": VERSION, **settings._asdict()}
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
                 _("Your settings cannot be kept: {folder} cannot be made ({problem}).").format(
-                    folder=self.path.parent, problem=error.strerror or error
+                    folder=folder, problem=error.strerror or error
                 )
             ) from error
         write_atomically(self.path, json.dumps(value).encode("ascii"))
 
     def _bytes(self) -> bytes:
-        with self.path.open("rb") as file:
+        with open(self._path, "rb") as file:  # noqa: PTH123
             return file.read(_MAX_BYTES + 1)
 
     def _set_aside(self) -> None:

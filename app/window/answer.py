@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.translation import _
 from app.window.bars import percent
-from app.window.look import FONT_ANSWER, FONT_STRONG, Look
+from app.window.look import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Look
 
 if TYPE_CHECKING:
     from app.recognition.number import Number
@@ -39,7 +39,8 @@ class AnswerView(ttk.Frame):
         self._own = False
         self._pixels = 0
         """The winner's font's size, as Tk wants it: negative."""
-        self._winner = ttk.Label(self, font=FONT_ANSWER, anchor="center", width=1)
+        self._runners_up: list[tuple[str, str]] = []
+        self._winner = ttk.Label(self, anchor="center", width=1)
         self._sureness = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
         self._sureness.configure(wraplength=width)
         self._others = ttk.Frame(self)
@@ -70,6 +71,7 @@ class AnswerView(ttk.Frame):
     def _resized(self, event: "tk.Event[tk.Misc]") -> None:
         self._sureness.configure(wraplength=event.width)
         self._fit()
+        self._list_others()
 
     def show(self, prediction: "Prediction | None") -> None:
         """Show a prediction, or that there is none."""
@@ -78,8 +80,7 @@ class AnswerView(ttk.Frame):
             return
         ranked = prediction.ranked
         first = int(prediction.is_sure)  # whose chance stands above them
-        has_two_lines = prediction.own or not prediction.is_sure
-        last = first + _RUNNERS_UP - has_two_lines  # in every language there is room for so many
+        last = first + _RUNNERS_UP - prediction.own  # of which a second line says more
         others = [(label, percent(chance)) for label, chance in ranked[first:last]]
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
@@ -149,6 +150,15 @@ class AnswerView(ttk.Frame):
         self._winner.configure(text=winner)
         self._fit()
         self._sureness.configure(text=sureness)
+        self._runners_up = list(others)
+        self._list_others()
+
+    def _list_others(self) -> None:
+        """Say as many of the lines as there is room for: Chinese ones are higher than others."""
+        above = self._winner.winfo_reqheight() + self._sureness.winfo_reqheight()
+        room = max(self.winfo_height(), self._look.px(_SIZE[1])) - above - self._look.px(4)
+        line = int(self.tk.call("font", "metrics", FONT_SMALL, "-linespace"))
+        others = self._runners_up[: max(room // line, 0)]
         are_ranked = any(chance for _label, chance in others)
         self._labels.configure(
             text="\n".join(label for label, _chance in others),

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from app.translation import _
 from app.window.bars import percent
-from app.window.look import FONT_STRONG, Look
+from app.window.folding import folded
+from app.window.look import FONT_STRONG, FONT_TEXT, Look
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageTk import PhotoImage
 
 _MOST_DRAWINGS = 8
+_REASON = 560
+"""How wide a reason is at the most, in pixels at 100 %."""
 
 
 class ComparisonView(ttk.Frame):
@@ -43,8 +46,9 @@ class ComparisonView(ttk.Frame):
             row=4, column=0, columnspan=4, sticky="w", pady=(px(14), 0)
         )
         for number, reason in enumerate(self.reasons):
+            said = folded(self, reason, px(_REASON), FONT_TEXT)
             ttk.Label(
-                self, text=reason, style="Problem.TLabel", wraplength=px(560), justify="left"
+                self, text=said, style="Problem.TLabel", wraplength=px(_REASON), justify="left"
             ).grid(row=5 + number, column=0, columnspan=4, sticky="w", pady=(px(10), 0))
         self.changed = [dict(one) for one in event["changed"][:_MOST_DRAWINGS]]
         """The user's held-out samples that are answered differently: name, label, before, after."""

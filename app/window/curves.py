@@ -64,7 +64,7 @@ class CurvesView(tk.Canvas):
             self.create_line(left, y, right, y, fill=palette.track, width=px(1))
             said = percent(value, places - 2) if self._shares else f"{value:.{places}f}"
             self._write(left - px(6), y, said, "e")
-        self._epoch_axis(left, right, bottom + px(9))
+        self._epoch_axis(left, right, bottom + px(8))
         across = float(left)
         for curve in self._curves:
             colour = palette.best if curve.strong else palette.bar

@@ -146,7 +146,8 @@ class Files:
             if number == self._opens:
                 if place:
                     self._window.several.read.failed(path)
-                self._failed(f"{place or shown(path.name)}: {said}")
+                name = place or shown(path.name)
+                self._failed(_("{name}: {problem}").format(name=name, problem=said))
 
         self._window.tasks.await_result(
             lambda: _("Opening {name}…").format(name=shown(path.name)), work, done, failed

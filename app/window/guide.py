@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.translation import _
 from app.window.dialog import Dialog, Page
+from app.window.folding import folded
 from app.window.look import FONT_STRONG, FONT_TEXT, FONT_TITLE
 from app.window.palette import LIGHT, PAPER
 
@@ -66,6 +67,7 @@ class Guide(Dialog):
             highlightthickness=0,
             borderwidth=0,
         )
+        text = folded(row, text, px(_WORDS), FONT_TEXT)
         words = tk.Message(row, text=text, font=FONT_TEXT, width=px(_WORDS), anchor="nw", padx=0)
         title = tk.Label(row, text=heading, font=FONT_STRONG, anchor="w", padx=0)
         canvas.pack(side="left", anchor="n", padx=(0, px(16)), pady=px(6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -34,30 +35,35 @@ def installed(store: Models, path: Path, profile: Path | None, step: Step) -> In
 
 
 def _convert(path: Path, folder: Path, profile: Path | None, step: Step) -> None:
-    """Convert a .keras in the training process, in safe mode: it is never loaded here."""
+    """Convert a .keras in the training process, in safe mode: it is never loaded here.
+
+    That process ends with this one, however this one ends: its standard input closes then.
+    """
     from app.resources import training_command, training_environment
     from app.trainer import has_tensorflow
 
     if not has_tensorflow():
         raise ModelError(_("A .keras model needs the full edition of Inkling to be converted."))
-    words = ["convert", str(path), "--out", str(folder)]
+    words = ["convert", str(path), "--out", str(folder), "--with-parent"]
     words += ["--profile", str(profile)] if profile else []
-    process = subprocess.Popen(
-        training_command(words),
-        env=training_environment(piped=True),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    try:
-        told = _awaited(process, step)
-    finally:
-        if process.poll() is None:  # cancelled, or it takes for ever
-            process.kill()
-            process.communicate()
+    theirs, ours = os.pipe()  # not PIPE, which `communicate` would close at once
+    with os.fdopen(theirs, "rb"), os.fdopen(ours, "wb"):
+        process = subprocess.Popen(
+            training_command(words),
+            env=training_environment(piped=True),
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        try:
+            told = _awaited(process, step)
+        finally:
+            if process.poll() is None:  # cancelled, or it takes for ever
+                process.kill()
+                process.communicate()
     if process.returncode:
         last = told.strip().splitlines()[-1:] or [str(process.returncode)]
         raise ModelError(last[0].removeprefix("inkling: "))

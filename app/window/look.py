@@ -46,14 +46,7 @@ class Look:
         self._style = ttk.Style(root)
         self._style.theme_use("clam")
         self.wear(palette)
-
-    def wrap(self, label: ttk.Label) -> None:
-        """Let a label be as wide as there is room, and break its lines where that ends."""
-        edge = self.px(6)  # what a label keeps around its text, and a little more
-        label.configure(width=1)
-        label.bind(
-            "<Configure>", lambda event: label.configure(wraplength=max(event.width - edge, 1))
-        )
+        root.update_idletasks()  # Tk tells every widget of a new theme: before there are any
 
     def px(self, length: float) -> int:
         """Return a length given for 100 % in pixels of this display."""
@@ -67,10 +60,11 @@ class Look:
 
     def complete(self) -> None:
         """Style what the other windows are made of, too; called once the main window is up."""
-        from app.window.tk_words import hide_hidden_files, let_tk_speak
+        from app.window.tk_words import dress_file_dialog, hide_hidden_files, let_tk_speak
 
         let_tk_speak(self._root)
         hide_hidden_files(self._root)
+        dress_file_dialog(self._root)
         self._is_complete = True
         self.wear(self.palette)
 
@@ -204,9 +198,11 @@ def _display_scale(root: tk.Misc) -> float:
 
 def _xft_dots(root: tk.Misc) -> float | None:
     """Return the dots an inch that X desktops set for their scale; Tk 8.6 does not ask for it."""
+    if not root.tk.call("auto_execok", "xrdb"):  # to start a process in vain costs 3 ms
+        return None
     try:
         resources = str(root.tk.call("exec", "xrdb", "-query"))
-    except tk.TclError:  # no xrdb, or nothing in it
+    except tk.TclError:  # nothing in it
         return None
     for line in resources.splitlines():
         name, _colon, value = line.partition(":")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
-from pathlib import Path
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content, Drawing
 from app.storage.settings import PEN_WIDTHS, TOOLS, Settings, settings_path
 from app.translation import _
+from app.window.folding import FoldedLabel
 from app.window.look import Look
 from app.window.menus import Menus
 from app.window.palette import palette_of
@@ -21,6 +20,9 @@ from app.window.sketchpad import Sketchpad
 from app.window.toolbar import Actions, Toolbar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from app.recognition.number import Number
     from app.recognition.prediction import Prediction
     from app.recognition.worker import Answer, Ready, Worker
@@ -71,8 +73,7 @@ class MainWindow(Parts):
         self.sketchpad.grid(row=1, column=0, sticky="nsew")
         self.panel = AnswerPanel(frame, self.look, self.say)
         self.panel.grid(row=1, column=1, rowspan=2, sticky="nsew", padx=(px(16), 0))
-        self._status = ttk.Label(frame, anchor="w", width=1)
-        self.look.wrap(self._status)
+        self._status = FoldedLabel(frame, self.look, anchor="w")
         self._status.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.use_tool(self.settings.tool)
         self.set_pen_width(self.settings.pen_width)
@@ -96,7 +97,7 @@ class MainWindow(Parts):
         from app.window.tips import add_tooltips
 
         self.look.complete()
-        self.menus.bind_keys()
+        self.menus.complete()
         obey_mac(self)
         if self.settings.number:
             self.number.attach()
@@ -119,7 +120,8 @@ class MainWindow(Parts):
             self.sketchpad.start_mirroring()
         if self._answer is not None:
             self.show(self._answer)
-        self._status.configure(text=said, style=style)
+        self._status.configure(style=style)
+        self._status.say(said)
         self.root.update_idletasks()  # the new ones are seen before the old ones go: no flicker
         for widget in old:
             widget.destroy()
@@ -206,9 +208,8 @@ class MainWindow(Parts):
 
     def tell(self, sentence: str, is_problem: bool = False) -> None:
         """Show one sentence below the canvas; it goes with the next stroke."""
-        self._status.configure(
-            text=sentence, style="Problem.TLabel" if is_problem else "Told.Muted.TLabel"
-        )
+        self._status.configure(style="Problem.TLabel" if is_problem else "Told.Muted.TLabel")
+        self._status.say(sentence)
 
     def take_step(self, step: Callable[[], bool]) -> None:
         """Change the drawing, if `step` says that it has done so, and show it."""
@@ -254,7 +255,7 @@ class MainWindow(Parts):
     @property
     def status(self) -> str:
         """The sentence below the canvas."""
-        return str(self._status.cget("text"))
+        return self._status.said
 
     def _ink_changed(self) -> None:
         self.toolbar.allow(self.drawing, self.sketchpad.content)

@@ -1,4 +1,4 @@
-"""Owns the menu bar and the keys. The start makes the bar's names; the rest follows the table."""
+"""Owns the menu bar and the keys. The window waits for the bar's names alone."""
 
 from __future__ import annotations
 
@@ -32,15 +32,22 @@ class Menus:
         self._marks: list[tk.BooleanVar] = []
         self.bar = tk.Menu(root, tearoff=False)
         for index, label in enumerate(menu_labels()):
-            menu = tk.Menu(self.bar, tearoff=False)
-            menu.configure(postcommand=partial(self._fill_from_table, menu, index))
+            letter = _LETTERS[index]
             if not self._mac:
-                label = _lettered(label, _LETTERS[index])
-            self.bar.add_cascade(label=label, menu=menu, underline=_underlined(label, set()))
+                label = _lettered(label, letter)
+            self.bar.add_cascade(label=label, underline=label.find(letter))
         root.configure(menu=self.bar)
 
-    def bind_keys(self) -> None:
-        """Let the table's keys work."""
+    def complete(self) -> None:
+        """Make what the bar's names open, and let the table's keys work."""
+        for index in range(len(menu_labels())):
+            menu = tk.Menu(self.bar, tearoff=False)
+            menu.configure(postcommand=partial(self._fill_from_table, menu, index))
+            self._dress(menu)
+            self.bar.entryconfigure(index, menu=menu)
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
         from app.window.action import actions
         from app.window.keys import Key, bind
 
@@ -147,7 +154,12 @@ def _lettered(label: str, letter: str) -> str:
 
 
 def _underlined(label: str, taken: set[str]) -> int:
-    """Return the place of the first letter that no other entry has: Alt and it choose the entry."""
+    """Return the place of the first letter that no other entry has: Alt and it choose the entry.
+
+    None in a Chinese entry: those beside it have no letters, and one inside looks like a mistake.
+    """
+    if not label[:1].isascii():
+        return -1
     for place, letter in enumerate(label.lower()):
         if letter.isascii() and letter.isalnum() and letter not in taken:
             taken.add(letter)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.translation import _
 from app.window.bars import percent
+from app.window.folding import folded
+from app.window.look import FONT_TEXT
 
 if TYPE_CHECKING:
     from app.recognition.models import InstalledModel
@@ -24,6 +26,7 @@ class CardView(ttk.Frame):
         self._look = look
         self._words: list[ttk.Label] = []
         self._values: list[ttk.Label] = []
+        self._rows: list[tuple[str, str]] = []
         self.columnconfigure(1, weight=1)
         self.bind("<Configure>", lambda _event: self._wrap())
 
@@ -34,8 +37,8 @@ class CardView(ttk.Frame):
             child.destroy()
         title = ttk.Label(self, text=shown_name(model), style="Strong.TLabel")
         title.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, px(6)))
-        self._words, self._values = [], []
-        for row, (word, value) in enumerate(card_rows(model), 1):
+        self._words, self._values, self._rows = [], [], card_rows(model)
+        for row, (word, value) in enumerate(self._rows, 1):
             for column, (text, labels) in enumerate(((word, self._words), (value, self._values))):
                 style = "Muted.TLabel" if column == 0 else "TLabel"
                 label = ttk.Label(self, text=text, style=style, justify="left", anchor="nw")
@@ -51,15 +54,15 @@ class CardView(ttk.Frame):
     @property
     def text(self) -> str:
         """What is shown below the name, a line for each thing."""
-        pairs = zip(self._words, self._values, strict=True)
-        return "\n".join(f"{word.cget('text')}: {value.cget('text')}" for word, value in pairs)
+        return "\n".join(f"{word}: {value}" for word, value in self._rows)
 
     def _wrap(self) -> None:
         """Break lines where the columns end."""
         whole, gaps = self.winfo_width(), self._look.px(26)
         words = min(max((label.winfo_reqwidth() for label in self._words), default=0), whole)
-        for label in self._values:
-            label.configure(wraplength=max(whole - words - gaps, gaps))
+        room = max(whole - words - gaps, gaps)
+        for label, (_word, value) in zip(self._values, self._rows, strict=True):
+            label.configure(text=folded(label, value, room, FONT_TEXT), wraplength=room)
 
 
 def shown_name(model: InstalledModel) -> str:

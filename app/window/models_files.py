@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import tkinter as tk
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.translation import _
 from app.window.names import shown
 from app.window.progress import MEGABYTES
+from app.window.transfer import Transfer
 
 if TYPE_CHECKING:
     from app.recognition.models import InstalledModel, Models
-    from app.window.main_window import MainWindow
     from app.window.progress import Progress
 
-Tell = Callable[[str], None]
 
-
-class ModelsFiles:
+class ModelsFiles(Transfer):
     """Reads models from files, and writes them to files; both show how far they are."""
-
-    def __init__(
-        self,
-        window: MainWindow,
-        top: tk.Toplevel,
-        tell: Tell,
-        failed: Tell,
-        changed: Callable[[], None],
-    ) -> None:
-        """`top`: the window that the dialogs belong to; `changed` is told of new models."""
-        self._window = window
-        self._top = top
-        self._tell = tell
-        self._failed = failed
-        self._changed = changed
 
     def ask_import(self) -> None:
         """Let the user choose a model's file."""
@@ -65,7 +46,7 @@ class ModelsFiles:
 
         # Not on the recogniser's thread: to convert a .keras takes half a minute.
         self._window.tasks.run(
-            lambda: _("Importing {name} …").format(name=shown(path.name)), work, done, self._failed
+            lambda: _("Importing {name}…").format(name=shown(path.name)), work, done, self._failed
         )
 
     def ask_export(self, name: str) -> None:
@@ -91,7 +72,7 @@ class ModelsFiles:
 
         said = _("Exported {name} to {file}.").format(name=name, file=shown(path.name))
         self._window.tasks.run(
-            lambda: _("Exporting {name} …").format(name=name),
+            lambda: _("Exporting {name}…").format(name=name),
             work,
             lambda _nothing: self._tell(said),
             self._failed,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.translation import _
 from app.window.bars import percent
+from app.window.folding import FoldedLabel
 from app.window.model_card import CardView, comparison_text, shown_name
 from app.window.models_files import ModelsFiles
 from app.window.place import size
@@ -60,7 +61,7 @@ class ModelsWindow:
     @property
     def comparison(self) -> str:
         """What the chosen and the active model say of the current drawing."""
-        return str(self._compared.cget("text"))
+        return self._compared.said
 
     def to_front(self) -> None:
         """Bring the window before all others."""
@@ -164,8 +165,7 @@ class ModelsWindow:
         self._list.bind("<Double-Button-1>", lambda _event: self.use())
         self._card = CardView(frame, self._look)
         self._card.grid(row=0, column=1, sticky="nsew")
-        self._compared = ttk.Label(frame, justify="left")
-        self._look.wrap(self._compared)
+        self._compared = FoldedLabel(frame, self._look, justify="left")
         self._compared.grid(row=1, column=1, sticky="ew", pady=(px(10), 0))
         self._status = ttk.Label(frame, style="Muted.TLabel")
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
@@ -226,7 +226,7 @@ class ModelsWindow:
 
         def done(said: list[Prediction]) -> None:
             if self.top.winfo_exists():
-                self._compared.configure(text=comparison_text(said))
+                self._compared.say(comparison_text(said))
 
         self._window.do(work, done, self._failed)
 

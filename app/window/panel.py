@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.translation import _
 from app.window.answer import AnswerView
 from app.window.bars import ProbabilityBars
+from app.window.folding import FoldedLabel
 from app.window.look import Look
 from app.window.raster_view import RasterView
 
@@ -54,12 +55,8 @@ class AnswerPanel(ttk.Frame):
             correct, text=_("No digit"), command=lambda: say(_NO_DIGIT)
         )
         self.no_digit_button.pack(side="right", padx=(px(8), 0))
-        hint = ttk.Label(
-            correct,
-            text=_("Wrong? Press the right digit, or click its bar."),
-            style="Muted.TLabel",
-        )
-        look.wrap(hint)
+        said = _("Wrong? Press the right digit, or click its bar.")
+        hint = FoldedLabel(correct, look, said, style="Muted.TLabel")
         hint.pack(side="left", fill="x", expand=True)
 
     def _resized(self, event: tk.Event[tk.Misc]) -> None:

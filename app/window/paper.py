@@ -1,8 +1,14 @@
-"""Owns what lies dry on the canvas: the Pillow mirror, or plain lines until Pillow is imported."""
+"""Owns what lies dry on the canvas: the Pillow mirror, or plain lines until Pillow is imported.
+
+A drawing of 200,000 points takes a second to ink: that is done in slices, between which the window
+lives; what was shown before stays until then.
+"""
 
 from __future__ import annotations
 
 import tkinter as tk
+from itertools import chain
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content
@@ -10,24 +16,33 @@ from app.ink.stroke import Bounds, Stroke, bounds_of
 from app.ink.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from PIL.Image import Image
 
     from app.ink.mirror import Mirror
 
 INK = "black"
 _DRY = "dry"
+_SLICE_S = 0.03
+_PAUSE_MS = 1
 
 
 class Paper:
     """Shows the finished strokes of a drawing in a view, under the wet ink."""
 
-    def __init__(self, canvas: tk.Canvas) -> None:
+    def __init__(self, canvas: tk.Canvas, on_shown: Callable[[], None]) -> None:
+        """`on_shown` is told when what was last to be shown is seen."""
         self._canvas = canvas
+        self._on_shown = on_shown
         self._item = canvas.create_image(0, 0, anchor="nw")
         self._mirroring = False
         self._mirror: Mirror | None = None
         self._photo: object = None  # Tk shows an image only while somebody holds it
         self._shown: tuple[Content, View] | None = None
+        self._steps: Iterator[None] = iter(())
+        """What is still to be done until the mirror is what is to be shown."""
+        self._timer: str | None = None
         canvas.bind("<Destroy>", self._let_go)
 
     def start_mirroring(self) -> None:
@@ -45,32 +60,56 @@ class Paper:
         if not self._mirroring:
             for stroke in content.strokes:
                 self._line(stroke, view)
+            self._on_shown()
             return
         if self._mirror is None or before is None or before[1] != view:
             from app.ink.mirror import Mirror
 
             self._mirror = Mirror(view)
-            self._mirror.show(content)
+            self._steps = self._mirror.steps(content)
         elif not _alike(before[0], content):
-            self._mirror.show(content)
-        else:
-            changed = _changed(before[0], content)
-            if changed is None:
+            self._steps = self._mirror.steps(content)
+        elif (changed := _changed(before[0], content)) is not None:
+            # What is not done yet of the drawing before is done first.
+            self._steps = chain(self._steps, self._mirror.steps(content, changed))
+        elif self._timer is None:  # it is seen
+            self._on_shown()
+            return
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Ink the next slice, and show the mirror after the last one."""
+        if self._timer is not None:
+            self._canvas.after_cancel(self._timer)
+            self._timer = None
+        end = perf_counter() + _SLICE_S
+        for _step in self._steps:
+            if perf_counter() >= end:
+                self._timer = self._canvas.after(_PAUSE_MS, self._go_on)
                 return
-            self._mirror.show(content, changed)
-        self._paint(self._mirror.image)
+        if self._mirror is not None:
+            self._paint(self._mirror.image)
+        self._on_shown()
+
+    def shows(self, content: Content) -> bool:
+        """Whether what was last to be shown is this very drawing."""
+        return self._shown is not None and self._shown[0] is content
 
     def picture(self, content: Content, view: View) -> Image:
         """Return the mirror of a drawing: the image that is seen, and saved."""
         from app.ink.mirror import mirrored
 
-        if self._mirror is None or self._shown != (content, view):
+        is_seen = self._timer is None and self._shown == (content, view)
+        if self._mirror is None or not is_seen:
             return mirrored(content, view)
         return self._mirror.image.copy()
 
     def _let_go(self, _event: object) -> None:
         """Free the image while Tk lives and on its thread: any other aborts the process."""
         self._photo = None
+        if self._timer is not None:
+            self._canvas.after_cancel(self._timer)
+            self._timer = None
 
     def _paint(self, image: Image) -> None:
         from PIL import ImageTk

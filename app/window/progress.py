@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from app.errors import InklingError
 from app.translation import _
 from app.window.dialog import PADDING, Dialog
+from app.window.folding import folded
+from app.window.look import FONT_TEXT
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -168,6 +170,7 @@ class ProgressWindow(Dialog):
     def _build(self) -> None:
         px = self.look.px
         said = _("Cancelling…") if self.progress.cancelled else self._says()
+        said = folded(self.frame, said, px(_WIDE), FONT_TEXT)
         self._what = ttk.Label(self.frame, text=said, wraplength=px(_WIDE))
         self._what.pack(anchor="w")
         self._bar = ttk.Progressbar(self.frame, length=px(_WIDE), mode="indeterminate")

@@ -11,7 +11,6 @@ from app.translation import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.storage.settings_file import SettingsFile
 
@@ -21,7 +20,7 @@ _WRITE_MS = 600
 class Remembered:
     """The settings now. A disk that takes no more is told once; the program goes on."""
 
-    def __init__(self, root: tk.Tk, path: Path, tell: Callable[[str, bool], None]) -> None:
+    def __init__(self, root: tk.Tk, path: str, tell: Callable[[str, bool], None]) -> None:
         """`tell(sentence, is_problem)` shows a sentence where the user looks.
 
         What is remembered of the language is spoken from here on: before there is a widget.

@@ -10,6 +10,8 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.translation import _, translated
+from app.window.folding import folded
+from app.window.look import FONT_SMALL, FONT_TEXT
 from app.window.thread import run_in_thread
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _PREFERRED = "own-hand"
 _SAMPLES = "samples"
+_ABOUT, _PROBLEM = 360, 460
+"""How wide what is said of a recipe and of what is wrong is at the most, in pixels at 100 %."""
 _OVERHEAD_S = 40.0
 """Importing TensorFlow, reading the data, exporting and comparing."""
 
@@ -120,7 +124,7 @@ class RetrainDialog:
         self._box = ttk.Combobox(frame, textvariable=self.recipe, state="readonly", width=28)
         self._box.configure(values=self._names)
         self._box.bind("<<ComboboxSelected>>", lambda _event: self._recipe_chosen())
-        self._about = ttk.Label(frame, style="Muted.TLabel", wraplength=px(360), justify="left")
+        self._about = ttk.Label(frame, style="Muted.TLabel", wraplength=px(_ABOUT), justify="left")
         self._row(frame, 0, _("Recipe"), self._box)
         self._about.grid(row=1, column=1, sticky="w", pady=(px(4), px(10)))
         kinds = ttk.Frame(frame)
@@ -140,7 +144,8 @@ class RetrainDialog:
         self._row(frame, 4, _("Epochs"), spin)
         self._time = ttk.Label(frame)
         self._row(frame, 5, _("It will take"), self._time)
-        self._problem = ttk.Label(frame, style="Problem.TLabel", wraplength=px(460), justify="left")
+        self._problem = ttk.Label(frame, style="Problem.TLabel", justify="left")
+        self._problem.configure(wraplength=px(_PROBLEM))
         self._problem.grid(row=6, column=0, columnspan=2, sticky="w", pady=(px(8), 0))
         buttons = ttk.Frame(frame)
         buttons.grid(row=7, column=0, columnspan=2, sticky="e", pady=(px(12), 0))
@@ -172,7 +177,8 @@ class RetrainDialog:
     def _show_about(self) -> None:
         recipe = self._recipes.get(self.recipe.get())
         about = translated(recipe["about"]) if recipe else ""
-        self._about.configure(text=about[:1].upper() + about[1:])
+        about = about[:1].upper() + about[1:]
+        self._about.configure(text=folded(self._about, about, self._look.px(_ABOUT), FONT_SMALL))
 
     def _recipe_chosen(self) -> None:
         recipe = self._recipes[self.recipe.get()]
@@ -196,7 +202,8 @@ class RetrainDialog:
 
     def _failed(self, problem: str) -> None:
         if self.top.winfo_exists():
-            self._problem.configure(text=problem)
+            said = folded(self._problem, problem, self._look.px(_PROBLEM), FONT_TEXT)
+            self._problem.configure(text=said)
 
 
 def recipes() -> list[dict[str, Any]]:

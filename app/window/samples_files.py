@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import InkError, InklingError
 from app.translation import _, ngettext
+from app.window.transfer import Transfer
 
 if TYPE_CHECKING:
     from app.recognition.personal import Kept, PersonalRecogniser
-    from app.window.main_window import MainWindow
     from app.window.progress import Progress
 
-Tell = Callable[[str], None]
 
-
-class SamplesFiles:
+class SamplesFiles(Transfer):
     """Reads collections into the samples, and writes collections of them."""
-
-    def __init__(
-        self,
-        window: MainWindow,
-        top: tk.Toplevel,
-        tell: Tell,
-        failed: Tell,
-        changed: Callable[[], None],
-    ) -> None:
-        """`top`: the window that the dialogs belong to; `changed` is told of new samples."""
-        self._window = window
-        self._top = top
-        self._tell = tell
-        self._failed = failed
-        self._changed = changed
 
     def ask_export(self, kept: list[Kept]) -> None:
         """Let the user name a file and write these samples to it."""

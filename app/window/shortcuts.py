@@ -46,9 +46,10 @@ def _with_keys(items: Sequence[Item], mac: bool, inside: str = "") -> Iterator[t
     """Yield the actions that have keys, and these, written for people."""
     for item in items:
         if isinstance(item, Submenu):
-            yield from _with_keys(item.items(), mac, f"{item.label}: ")
+            yield from _with_keys(item.items(), mac, item.label)
         elif item is not None and item.keys:
             keys = [Key.of(key) for key in item.keys]
             # The same key on the number pad goes without saying.
             told = [key.written(mac) for key in keys if not key.name.startswith("KP_")]
-            yield inside + item.label, _(" or ").join(dict.fromkeys(told))
+            named = _("{menu}: {entry}").format(menu=inside, entry=item.label)
+            yield named if inside else item.label, _(" or ").join(dict.fromkeys(told))

@@ -63,7 +63,7 @@ class Sketchpad(ttk.Frame):
             takefocus=True,
         )
         self.canvas.pack(fill="both", expand=True)
-        self._paper = Paper(self.canvas)
+        self._paper = Paper(self.canvas, self._paper_shown)
         self._ring = self.canvas.create_oval(0, 0, 0, 0, outline="#5a6370", state="hidden")
         self._view = fitted(drawing.content.extent, side, side)
         self._wet: list[Point] = []
@@ -248,16 +248,8 @@ class Sketchpad(ttk.Frame):
         return Point(x, y, float(max(_time(event) - self._began, 0)))
 
     def _wet_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.canvas.create_line(
-            x0,
-            y0,
-            x1,
-            y1,
-            width=self._units * self._view.zoom,
-            fill=INK,
-            capstyle="round",
-            tags=_WET,
-        )
+        width = self._units * self._view.zoom
+        self.canvas.create_line(x0, y0, x1, y1, width=width, fill=INK, capstyle="round", tags=_WET)
 
     def _wet_stroke(self) -> Stroke:
         return Stroke(tuple(self._wet), self._units)
@@ -288,11 +280,16 @@ class Sketchpad(ttk.Frame):
         self._paper.show(self.drawing.content, self._view)
         if not self.drawing.content.is_empty:
             self.show_hint(False)
+        self.on_view()
+
+    def _paper_shown(self) -> None:
+        """Take the wet ink away that is dry now."""
+        if not self._paper.shows(self.drawing.content):  # it will be told again
+            return
         self.canvas.delete(_WET)
         places = [self._view.to_pixels(point.x, point.y) for point in self._wet]
         for before, after in zip(places, places[1:] or places, strict=False):
             self._wet_line(*before, *after)
-        self.on_view()
 
 
 def _time(event: "Event") -> int:

@@ -1,9 +1,9 @@
 """Owns the order of starting: window and canvas first, then the log and the recogniser."""
 
+from __future__ import annotations
+
 import contextlib
 import sys
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from app.clock import ms_since_start
@@ -13,6 +13,8 @@ from app.translation import _
 if TYPE_CHECKING:
     import tkinter as tk
     from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from types import TracebackType
 
     from app.recognition.personal import PersonalRecogniser
     from app.storage.folders import Folders
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 _LATER_MS = 400
 
 
-def run(files: "Sequence[Path]", profile: Path | None, trace: bool) -> int:
+def run(files: Sequence[Path], profile: Path | None, trace: bool) -> int:
     """Open the window with the files' drawings and stay until it is closed; return the exit status.
 
     Raises InklingError where there is no Tk or no display. `trace` prints
@@ -53,7 +55,7 @@ def run(files: "Sequence[Path]", profile: Path | None, trace: bool) -> int:
     return 0
 
 
-def open_root() -> "tk.Tk":
+def open_root() -> tk.Tk:
     """Return the hidden root window; raises InklingError, worded for the user."""
     try:
         import tkinter as tk
@@ -70,7 +72,17 @@ def open_root() -> "tk.Tk":
             ).format(problem=error)
         ) from error
     root.withdraw()
+    _use_input_methods(root, False)
     return root
+
+
+def _use_input_methods(root: tk.Tk, wanted: bool) -> None:
+    """Let an input method (Chinese is typed with one) into the windows, or not yet.
+
+    Tk asks it for every widget, with two round trips to the X server each, and all of the first
+    window's are drawn before anybody can type.
+    """
+    root.tk.call("tk", "useinputmethods", "-displayof", root, wanted)
 
 
 def _see_every_pixel() -> None:
@@ -82,7 +94,7 @@ def _see_every_pixel() -> None:
             ctypes.windll.shcore.SetProcessDpiAwareness(1)
 
 
-def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
+def start_the_rest(window: MainWindow, profile: Path | None) -> None:
     """Start the log and the recogniser, whose imports nobody waits for."""
     from app.recognition.worker import Worker
     from app.storage.folders import user_folders
@@ -99,10 +111,15 @@ def start_the_rest(window: "MainWindow", profile: Path | None) -> None:
     window.complete()
     window.recognise_with(worker)
     # Later: neither the first stroke nor the first answer waits for a library.
-    window.root.after(_LATER_MS, lambda: window.dropping.attach())
+    window.root.after(_LATER_MS, _start_later, window)
 
 
-def _show_icon(root: "tk.Tk") -> None:
+def _start_later(window: MainWindow) -> None:
+    _use_input_methods(window.root, True)
+    window.dropping.attach()
+
+
+def _show_icon(root: tk.Tk) -> None:
     """Give the window its icon; Tk keeps no reference to it, the root does."""
     import tkinter as tk
 
@@ -115,7 +132,7 @@ def _show_icon(root: "tk.Tk") -> None:
         vars(root)["icon_picture"] = picture
 
 
-def _load(folders: "Folders") -> "PersonalRecogniser":
+def _load(folders: Folders) -> PersonalRecogniser:
     """Return what predicts. Runs on the worker's thread, where nobody waits for imports.
 
     The mirror's are here too: the Tk thread must not stop for them.
@@ -129,7 +146,7 @@ def _load(folders: "Folders") -> "PersonalRecogniser":
     return users_recogniser(folders)
 
 
-def _reporter(root: "tk.Tk") -> "Callable[..., None]":
+def _reporter(root: tk.Tk) -> Callable[..., None]:
     """Return what handles an error in a Tk callback: the log file, and one dialog at a time."""
     from app.storage.log import LOG
 
@@ -160,7 +177,7 @@ def _reporter(root: "tk.Tk") -> "Callable[..., None]":
     return report
 
 
-def _trace(window: "MainWindow", times: dict[str, float | None]) -> None:
+def _trace(window: MainWindow, times: dict[str, float | None]) -> None:
     """Print the times once the recogniser is ready, and close."""
     if not window.ready:
         window.root.after(1, _trace, window, times)

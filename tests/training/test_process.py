@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from app.errors import StorageError
-from app.resources import training_command, training_environment
+from app.resources import shipped_model, training_command, training_environment
 from tests.training.made_up import corpus_of_images, tiny_mlp
 from training.callbacks import BestCheckpoint
 from training.device import DeviceError, use_device
@@ -98,6 +98,21 @@ def test_stopped_it_says_how_to_go_on(how: str, tmp_path: Path) -> None:
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
             stream.close()
+
+
+def test_a_conversion_ends_with_its_parent(tmp_path: Path) -> None:
+    model = shipped_model().with_suffix(".keras")
+    process = subprocess.Popen(
+        training_command(["convert", str(model), "--out", str(tmp_path), "--with-parent"]),
+        env=training_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    _out, told = process.communicate()  # which closes its standard input
+    assert process.returncode == 130 and "Stopped." in told
+    assert not (tmp_path / "digits.json").exists()
 
 
 @pytest.mark.usefixtures("data_folder")

@@ -67,3 +67,12 @@ def test_no_bar_stands_out_where_nothing_is_sure(driver: Driver) -> None:
     assert LIGHT.best in fills()
     driver.window.panel.show(Answer(2, RASTER, replace(FOUR, is_sure=False)))
     assert LIGHT.best not in fills()
+
+
+def test_no_runner_up_is_cut_off_by_what_stands_above(driver: Driver, view: AnswerView) -> None:
+    driver.root.tk.call("font", "configure", "InklingStrong", "-size", -20)
+    view.show(replace(FOUR, is_sure=False))
+    driver.root.update()
+    *_above, others = view.winfo_children()
+    assert 0 < len(view.others) < 3
+    assert others.winfo_height() >= others.winfo_reqheight()

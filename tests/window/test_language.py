@@ -13,7 +13,7 @@ from app.window import typefaces
 from app.window.ask_name import ask_name
 from app.window.main_window import NAME
 from tests.window.conftest import Driver
-from tests.window.reading import CHINESE, choose, widgets
+from tests.window.reading import CHINESE, choose, fill_menus, widgets
 
 
 @pytest.fixture(autouse=True)
@@ -152,3 +152,22 @@ def test_a_name_is_asked_for_in_the_language(driver: Driver) -> None:
 
     driver.root.after(10, accept)
     assert ask_name(top, driver.window.look, "重命名", "新名称：", "mine") == "theirs"
+
+
+def test_no_chinese_character_is_what_a_key_would_choose(driver: Driver) -> None:
+    driver.window.view.set_language(CHINESE)
+    tcl = driver.root.tk
+    for word in ("&OK", "&Cancel", "&Open", "File &name:", "Show &Hidden Files and Directories"):
+        said = str(tcl.call("namespace", "eval", "::tk", ("msgcat::mc", word)))
+        marked = said.partition("&")[2]
+        assert not marked or marked[0].isascii(), said
+    fill_menus(driver)
+    for menu in driver.window.menus.bar.winfo_children():
+        assert isinstance(menu, tk.Menu)
+        for place in range((menu.index("end") or 0) + 1):
+            if menu.type(place) != "separator":
+                label, marked_at = (
+                    menu.entrycget(place, "label"),
+                    menu.entrycget(place, "underline"),
+                )
+                assert int(marked_at) < 0 or label.isascii(), label

@@ -12,9 +12,9 @@ import pytest
 
 from app.recognition.copying import Copying, Step
 from app.recognition.models import SHIPPED, Models
-from app.resources import shipped_model
+from app.resources import shipped_model, training_environment
 from app.window.models_window import ModelsWindow
-from tests.window.conftest import Driver
+from tests.window.conftest import PATIENCE_S, Driver
 
 
 @pytest.fixture
@@ -222,3 +222,39 @@ def test_a_conversion_that_never_ends_is_told(
     monkeypatch.setattr("app.window.installing._PATIENCE_S", 0.3)
     window.files.take(tmp_path / "elsewhere.keras")
     driver.until(lambda: "took too long" in window.status)
+
+
+_CONVERTS = """
+import sys
+from pathlib import Path
+import app.resources
+from app.recognition.models import Models
+from app.window.installing import installed
+
+folder = Path(sys.argv[1])
+app.resources.training_command = lambda _words: [sys.executable, "-c", (
+    "import sys; from pathlib import Path; folder = Path(sys.argv[1]); "
+    "(folder / 'started').touch(); sys.stdin.read(); (folder / 'ended').touch()"
+), str(folder)]
+installed(Models(folder), folder / "elsewhere.keras", None, lambda *_words: None)
+"""
+"""A program that converts a model, in a process that only waits for its standard input to close."""
+
+
+def test_a_conversion_knows_when_the_program_was_killed(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", _CONVERTS, str(tmp_path)], env=training_environment()
+    )
+    wait_for(tmp_path / "started")
+    time.sleep(0.3)
+    assert not (tmp_path / "ended").exists()
+    program.kill()
+    program.wait()
+    wait_for(tmp_path / "ended")
+
+
+def wait_for(path: Path) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not path.exists():
+        assert time.monotonic() < end, f"waited in vain for {path.name}"
+        time.sleep(0.02)

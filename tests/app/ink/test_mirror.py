@@ -1,7 +1,11 @@
 """The Pillow mirror: round, gap-free, the same whether drawn at once or stroke by stroke."""
 
 import numpy as np
+import pytest
+from PIL import ImageDraw
 
+import app.ink.mirror
+from app.ink.centre_line import PIECE, Places
 from app.ink.drawing import Content
 from app.ink.mirror import Mirror, mirrored
 from app.ink.stroke import Bounds, Stroke
@@ -50,3 +54,47 @@ def test_ink_beyond_the_view_does_no_harm() -> None:
     outside = Stroke.of([(-500.0, 0.0), (-400.0, 0.0)])
     image = pixels(Content(strokes=(far, outside)))
     assert image.min() == 0 and image.max() == 255
+
+
+def scribble(count: int = 40_000) -> Stroke:
+    """Return a stroke all over the page; no point lies on the one before."""
+    turns = np.arange(count) * 0.05
+    across, down = 50 + 48 * np.sin(turns), 50 + 48 * np.sin(turns * 1.31 + 1)
+    return Stroke.of([(float(x), float(y)) for x, y in zip(across, down, strict=True)], width=1.0)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows by the number of points whenever some are inked."""
+    inked: list[int] = []
+    ink = app.ink.mirror._ink
+
+    def count(draw: ImageDraw.ImageDraw, places: Places, radius: int) -> None:
+        inked.append(len(places))
+        ink(draw, places, radius)
+
+    monkeypatch.setattr(app.ink.mirror, "_ink", count)
+    return inked
+
+
+def test_a_drawing_of_many_points_is_inked_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = Content(strokes=(scribble(),))
+    inked = counted(monkeypatch)
+    mirror = Mirror(VIEW)
+    most = before = 0
+    for _step in mirror.steps(content):
+        most, before = max(most, sum(inked) - before), sum(inked)
+    assert 0 < most <= 2 * PIECE
+    assert sum(inked) >= len(content.strokes[0].points)
+    monkeypatch.undo()
+    assert np.array_equal(np.asarray(mirror.image), pixels(content))
+
+
+def test_a_part_costs_what_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = Content(strokes=(scribble(),))
+    mirror = Mirror(VIEW)
+    mirror.show(content)
+    whole = np.asarray(mirror.image)
+    inked = counted(monkeypatch)
+    mirror.show(content, Bounds(40.0, 40.0, 45.0, 45.0))
+    assert 0 < sum(inked) < len(content.strokes[0].points) / 20
+    assert np.array_equal(np.asarray(mirror.image), whole)

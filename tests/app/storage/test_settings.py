@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", refuse)
+        patch.setattr("builtins.open", refuse)
         file = SettingsFile(path)
         assert file.read() == Settings()
     assert "Permission denied" in file.notice
@@ -198,10 +198,10 @@ def test_the_path_is_platformdirs(monkeypatch: pytest.MonkeyPatch, home: str | N
     else:
         monkeypatch.setenv("XDG_CONFIG_HOME", home)
     folder = platformdirs.user_config_path("inkling", appauthor=False)
-    assert settings_path() == folder / "settings.json"
+    assert Path(settings_path()) == folder / "settings.json"
 
 
 def test_a_profile_has_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert settings_path(tmp_path) == tmp_path / "settings.json"
+    assert Path(settings_path(tmp_path)) == tmp_path / "settings.json"
     monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "other"))
-    assert settings_path() == tmp_path / "other" / "settings.json"
+    assert Path(settings_path()) == tmp_path / "other" / "settings.json"
