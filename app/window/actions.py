@@ -132,7 +132,7 @@ def _themes(window: MainWindow) -> list[Item]:
     def worn(theme: str) -> bool:
         return window.settings.theme == theme
 
-    names = (_("Like the Desktop"), _("Light"), _("Dark"))
+    names = (_("Like the System"), _("Light"), _("Dark"))
     return [
         Action(
             name, partial(window.view.set_theme, theme), marked=partial(worn, theme), excludes=True

@@ -1,6 +1,8 @@
 """Owns the answer in words: the winner large, how sure it is, and the runners-up ranked."""
 
+import itertools
 import tkinter as tk
+from collections.abc import Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
@@ -37,15 +39,19 @@ class AnswerView(ttk.Frame):
         self._own = False
         self._pixels = 0
         """The winner's font's size, as Tk wants it: negative."""
-        self._runners_up: list[str] = []
+        self._runners_up: list[tuple[str, str]] = []
         self._winner = ttk.Label(self, anchor="center", width=1)
         self._sureness = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
         self._sureness.configure(wraplength=width)
-        self._others = ttk.Label(self, style="Muted.TLabel", anchor="center", justify="center")
-        self._others.configure(width=1)  # of a long number they must not widen the window
+        self._others = ttk.Frame(self)
+        self._labels = ttk.Label(self._others, style="Muted.TLabel", anchor="e")
+        self._chances = ttk.Label(self._others, style="Muted.TLabel", justify="right")
+        self._labels.grid(row=0, column=0, sticky="ew")
+        self._chances.grid(row=0, column=1, padx=(look.px(10), 0))
+        self._others.columnconfigure(0, weight=1)  # a long number gives way, not its chance
         self._winner.pack(fill="x")
         self._sureness.pack(fill="x")
-        self._others.pack(fill="x", pady=(look.px(2), 0))
+        self.show_others(True)
         self.bind("<Configure>", self._resized)
         self.show(None)
 
@@ -53,6 +59,14 @@ class AnswerView(ttk.Frame):
     def winner(self) -> str:
         """What stands large now."""
         return str(self._winner.cget("text"))
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """What stands below, line by line: a label and its chance, or a reason and nothing."""
+        labels, chances = (
+            str(column.cget("text")).splitlines() for column in (self._labels, self._chances)
+        )
+        return list(itertools.zip_longest(labels, chances, fillvalue=""))
 
     def _resized(self, event: "tk.Event[tk.Misc]") -> None:
         self._sureness.configure(wraplength=event.width)
@@ -62,46 +76,43 @@ class AnswerView(ttk.Frame):
     def show(self, prediction: "Prediction | None") -> None:
         """Show a prediction, or that there is none."""
         if prediction is None:
-            self._say("", "", "")
+            self._say("", "")
             return
         ranked = prediction.ranked
         first = int(prediction.is_sure)  # whose chance stands above them
         last = first + _RUNNERS_UP - prediction.own  # of which a second line says more
-        others = "\n".join(
-            _("{label}   {chance}").format(label=label, chance=percent(chance))
-            for label, chance in ranked[first:last]
-        )
+        others = [(label, percent(chance)) for label, chance in ranked[first:last]]
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
             said = f"{_('Not sure')}\n{doubt}"
             self._say(f"{prediction.label}?", said, others, prediction.own)
         elif prediction.is_digit:
-            said = _("{chance} sure, as you taught") if prediction.own else _("{chance} sure")
+            said = _("{chance} sure,\nas you taught") if prediction.own else _("{chance} sure")
             sureness = said.format(chance=percent(prediction.confidence))
             self._say(prediction.label, sureness, others, prediction.own)
         elif prediction.own:
-            self._say("–", _("Not a digit, as you taught"), "", True)
+            self._say("–", _("Not a digit,\nas you taught"), own=True)
         else:
             nearest = _("nearest: {label}").format(label=prediction.label)
-            self._say("–", _("Not a digit"), f"{_('unlike any digit')}\n{nearest}")
+            self._say("–", _("Not a digit"), [(_("unlike any digit"), ""), (nearest, "")])
 
     def show_others(self, wanted: bool) -> None:
         """Show or hide the runners-up."""
         if wanted and not self._others.winfo_manager():
-            self._others.pack(fill="x", pady=(self._look.px(2), 0))
+            self._others.pack(pady=(self._look.px(4), 0))
         elif not wanted:
             self._others.pack_forget()
 
     def show_number(self, number: "Number | None") -> None:
         """Show a whole number, as large as there is room for it, or that there is none."""
         if number is None:
-            self._say("", "", "")
+            self._say("", "")
             return
-        others = "\n".join(
-            _("{label}   {chance}").format(label=written(text), chance=percent(chance))
+        others = [
+            (written(text), percent(chance))
             for text, chance in number.readings
             if chance >= _LEAST_CHANCE and (text != number.label or not number.is_sure)
-        )
+        ]
         sureness = _("{chance} sure").format(chance=percent(number.confidence))
         if number.is_digit and not number.is_sure:
             self._say(f"{written(number.label)}?", _("Not sure"), others, number.own)
@@ -109,7 +120,7 @@ class AnswerView(ttk.Frame):
             self._say(written(number.label), sureness, others, number.own)
         else:
             nearest = _("nearest: {label}").format(label=written(number.label))
-            self._say("–", _("Not a number"), nearest)
+            self._say("–", _("Not a number"), [(nearest, "")])
 
     def _fit(self) -> None:
         """Give the winner the largest font that there is room for."""
@@ -131,21 +142,34 @@ class AnswerView(ttk.Frame):
         palette = self._look.palette
         self._winner.configure(foreground=palette.own if self._own else palette.best)
 
-    def _say(self, winner: str, sureness: str, others: str, own: bool = False) -> None:
+    def _say(
+        self, winner: str, sureness: str, others: Sequence[tuple[str, str]] = (), own: bool = False
+    ) -> None:
         self._own = own
         self.dress()
         self._winner.configure(text=winner)
         self._fit()
         self._sureness.configure(text=sureness)
-        self._runners_up = others.splitlines()
+        self._runners_up = list(others)
         self._list_others()
 
     def _list_others(self) -> None:
         """Say as many of the lines as there is room for: Chinese ones are higher than others."""
         above = self._winner.winfo_reqheight() + self._sureness.winfo_reqheight()
-        room = max(self.winfo_height(), self._look.px(_SIZE[1])) - above - self._look.px(2)
+        room = max(self.winfo_height(), self._look.px(_SIZE[1])) - above - self._look.px(4)
         line = int(self.tk.call("font", "metrics", FONT_SMALL, "-linespace"))
-        self._others.configure(text="\n".join(self._runners_up[: max(room // line, 0)]))
+        others = self._runners_up[: max(room // line, 0)]
+        are_ranked = any(chance for _label, chance in others)
+        self._labels.configure(
+            text="\n".join(label for label, _chance in others),
+            justify="right" if are_ranked else "center",
+        )
+        # As a column of its own: one below the other they are compared at a glance.
+        self._chances.configure(text="\n".join(chance for _label, chance in others))
+        if are_ranked:
+            self._chances.grid()
+        else:
+            self._chances.grid_remove()
 
 
 def written(number: str) -> str:

@@ -61,8 +61,8 @@ class ComparisonView(ttk.Frame):
         px = self._look.px
         strip = ttk.Frame(self)
         strip.grid(row=20, column=0, columnspan=4, sticky="w", pady=(px(14), 0))
-        ttk.Label(strip, text=_("Answered otherwise now:"), style="Muted.TLabel").grid(
-            row=0, column=0, columnspan=_MOST_DRAWINGS, sticky="w"
+        ttk.Label(strip, text=_("Answered differently now:"), style="Muted.TLabel").grid(
+            row=0, column=0, columnspan=_MOST_DRAWINGS, sticky="w", pady=(0, px(4))
         )
         for column, one in enumerate(self.changed):
             if one["name"] not in drawings:
@@ -79,7 +79,7 @@ class ComparisonView(ttk.Frame):
     def _row(self, row: int, name: str, pair: list[dict[str, Any]]) -> None:
         px = self._look.px
         before, after = pair
-        ttk.Label(self, text=name).grid(row=row, column=0, sticky="w", padx=(0, px(18)), pady=px(3))
+        ttk.Label(self, text=name).grid(row=row, column=0, sticky="w", padx=(0, px(18)), pady=px(5))
         if not before["count"]:
             ttk.Label(self, text=_("too few"), style="Muted.TLabel").grid(
                 row=row, column=1, sticky="e", padx=(0, px(18))
@@ -98,14 +98,16 @@ class ComparisonView(ttk.Frame):
         """Return a row for every digit of what it gained or lost on the validation data."""
         px, table = self._look.px, ttk.Frame(self)
         ttk.Label(table, text=_("Mistakes by digit"), style="Muted.TLabel").grid(
-            row=0, column=0, sticky="w", padx=(0, px(12))
+            row=0, column=0, sticky="w", padx=(0, px(12)), pady=(0, px(4))
         )
         for digit in range(10):
             ttk.Label(table, text=str(digit), font=FONT_STRONG).grid(
-                row=0, column=digit + 1, padx=px(8)
+                row=0, column=digit + 1, padx=px(10), pady=(0, px(4))
             )
         for row, (name, score) in enumerate(zip((_("Before"), _("After")), pair, strict=True), 1):
-            ttk.Label(table, text=name, style="Muted.TLabel").grid(row=row, column=0, sticky="w")
+            ttk.Label(table, text=name, style="Muted.TLabel").grid(
+                row=row, column=0, sticky="w", pady=px(2)
+            )
             for digit, (right, count) in enumerate(score["by_digit"]):
                 ttk.Label(table, text=str(count - right)).grid(row=row, column=digit + 1)
         return table

@@ -84,6 +84,21 @@ class Dialog:
         return button
 
 
+def scroll(view: tk.Text | ttk.Treeview) -> None:
+    """Pack a view into its frame, and a scroll bar beside it while there is more than is seen."""
+    bar = ttk.Scrollbar(view.master, orient="vertical", command=view.yview)
+
+    def scrolled(first: float, last: float) -> None:
+        bar.set(first, last)
+        if (float(first), float(last)) == (0.0, 1.0):  # Tk gives words, not numbers
+            bar.pack_forget()
+        elif not bar.winfo_manager():
+            bar.pack(side="right", fill="y", before=view)
+
+    view.configure(yscrollcommand=scrolled)
+    view.pack(side="left", fill="both", expand=True)
+
+
 class Page(ttk.Frame):
     """Text to read and to scroll, also with the keys; pictures may stand in it."""
 
@@ -101,17 +116,14 @@ class Page(ttk.Frame):
             borderwidth=0,
             highlightthickness=0,
             padx=px(14),
-            pady=px(10),
+            pady=0,  # a line that is half in sight would end before the page does
             spacing3=px(4),
             cursor="arrow",
             takefocus=True,  # as it cannot be written in, Tab would pass it by
         )
-        bar = ttk.Scrollbar(self, orient="vertical", command=self.text.yview)
-        self.text.configure(yscrollcommand=bar.set)
-        bar.pack(side="right", fill="y")
-        self.text.pack(side="left", fill="both", expand=True)
-        self.text.tag_configure("title", font=FONT_TITLE, spacing1=px(4), spacing3=px(8))
-        self.text.tag_configure("heading", font=FONT_STRONG, spacing1=px(10))
+        scroll(self.text)
+        self.text.tag_configure("title", font=FONT_TITLE, spacing1=px(14), spacing3=px(8))
+        self.text.tag_configure("heading", font=FONT_STRONG, spacing1=px(14))
         top = self.winfo_toplevel()  # the button below has the focus at first
         for key, amount, unit in (
             ("Up", -1, "units"),
@@ -135,7 +147,7 @@ class Page(ttk.Frame):
     def add_picture(self, picture: tk.Widget) -> None:
         """Add a widget, a child of `text`, at the beginning of the next paragraph."""
         self.text.configure(state="normal")
-        self.text.window_create("end", window=picture, align="center", padx=self._look.px(4))
+        self.text.window_create("end", window=picture, align="center")
         self.text.insert("end", "\n")
         self.text.configure(state="disabled")
 

@@ -6,14 +6,14 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from app.translation import _
-from app.window.dialog import Dialog
+from app.window.dialog import Dialog, scroll
 
 if TYPE_CHECKING:
     import tkinter as tk
 
     from app.window.main_window import MainWindow
 
-_SIZE = (520, 460)
+_SIZE = (520, 471)
 _AT_ONCE = 500
 """Rows that are added before the window lives on: ten thousand would hold it up."""
 
@@ -53,10 +53,7 @@ class FilesList(Dialog):
         rows.column("number", width=px(64), anchor="e", stretch=False)
         rows.column("name", width=px(220))
         rows.column("answer", width=px(150), stretch=False)
-        bar = ttk.Scrollbar(frame, orient="vertical", command=rows.yview)
-        rows.configure(yscrollcommand=bar.set)
-        bar.pack(side="right", fill="y")
-        rows.pack(side="left", fill="both", expand=True)
+        scroll(rows)
         rows.bind("<Return>", lambda _event: self.open_chosen())
         rows.bind("<Double-Button-1>", self._clicked_twice)
         rows.bind("<Home>", lambda _event: self._choose(0))

@@ -26,6 +26,7 @@ _TK_FONTS = (
     "TkIconFont",
 )
 """What menus and Tk's own dialogs are written in."""
+_LABEL: Any = {"sticky": "nswe", "children": [("Label.label", {"sticky": "nswe"})]}
 
 
 class Look:
@@ -87,6 +88,9 @@ class Look:
             troughcolor=palette.track,
             focuscolor=palette.best,
         )
+        # Clam's label has an edge that nobody sees: what is written would not align with what is
+        # drawn beside it, and lose its last letter where it is as wide as its room.
+        style.layout("TLabel", [("Label.padding", _LABEL)])
         style.configure("Edge.TFrame", background=palette.border)
         style.configure("Focused.Edge.TFrame", background=palette.best)
         style.configure("Muted.TLabel", foreground=palette.muted, font=FONT_SMALL)

@@ -115,7 +115,7 @@ class MainWindow(Parts):
         self.complete()
         if tool not in TOOLS:
             self.picture.take()
-        self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
+        self.toolbar.allow(self.drawing, self.sketchpad.content)
         if self.ready:
             self.sketchpad.start_mirroring()
         if self._answer is not None:
@@ -258,7 +258,7 @@ class MainWindow(Parts):
         return self._status.said
 
     def _ink_changed(self) -> None:
-        self.toolbar.allow(undo=self.drawing.can_undo, redo=self.drawing.can_redo)
+        self.toolbar.allow(self.drawing, self.sketchpad.content)
         if self.status != (self.problem or ""):
             self.tell(self.problem or "", self.problem is not None)
         if not self.settings.hint_seen:

@@ -61,11 +61,11 @@ class Menus:
         """Colour the bar and its menus; a system that draws its own ignores it."""
         palette = look.palette
         self._colours = (
-            *("-background", palette.raised, "-foreground", palette.text),
+            *("-background", palette.menu, "-foreground", palette.text),
             *("-activebackground", palette.best, "-activeforeground", palette.on_best),
             *("-disabledforeground", palette.muted, "-selectcolor", palette.text),
-            # An edge: a white menu lies on white paper.
-            *("-relief", "solid", "-borderwidth", look.px(1), "-activeborderwidth", 0),
+            # An edge: a white menu lies on white paper. Tk's solid one would be black.
+            *("-relief", "raised", "-borderwidth", look.px(1), "-activeborderwidth", 0),
         )
         self._dress(self.bar)
         room = look.px(3)

@@ -42,9 +42,9 @@ class CardView(ttk.Frame):
             for column, (text, labels) in enumerate(((word, self._words), (value, self._values))):
                 style = "Muted.TLabel" if column == 0 else "TLabel"
                 label = ttk.Label(self, text=text, style=style, justify="left", anchor="nw")
-                above = px(3) if column == 0 else px(1)  # smaller letters on the same line
+                above = px(5) if column == 0 else px(3)  # smaller letters on the same line
                 label.grid(
-                    row=row, column=column, sticky="new", padx=(0, px(12)), pady=(above, px(1))
+                    row=row, column=column, sticky="new", padx=(0, px(12)), pady=(above, px(3))
                 )
                 labels.append(label)
         for label in self._values:
@@ -58,7 +58,7 @@ class CardView(ttk.Frame):
 
     def _wrap(self) -> None:
         """Break lines where the columns end."""
-        whole, gaps = self.winfo_width(), self._look.px(28)  # and what a label keeps around itself
+        whole, gaps = self.winfo_width(), self._look.px(26)
         words = min(max((label.winfo_reqwidth() for label in self._words), default=0), whole)
         room = max(whole - words - gaps, gaps)
         for label, (_word, value) in zip(self._values, self._rows, strict=True):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
     from app.window.main_window import MainWindow
 
-_SIZE = (860, 500)
+_SIZE = (860, 524)
 
 
 class _Listed(NamedTuple):
@@ -204,7 +204,7 @@ class ModelsWindow:
             accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")
             mark = shown_name(model)
             if name == self._active:
-                mark = _("{name}  (active)").format(name=mark)
+                mark = _("{name} (active)").format(name=mark)
             worth = percent(accuracy, 2) if isinstance(accuracy, float) else "–"
             self._list.insert("", "end", iid=name, text=mark, values=(worth,))
         self.choose(chosen if chosen in self._models else self._active)

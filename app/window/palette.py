@@ -14,6 +14,9 @@ class Palette(NamedTuple):
 
     ground: str
     raised: str
+    menu: str
+    """The ground of menus, of which Tk makes the colours of their edges and arrows: both are seen
+    all around only where it is white, or darker than a twentieth of it (tkUnix3d.c)."""
     pressed: str
     border: str
     text: str
@@ -29,6 +32,7 @@ class Palette(NamedTuple):
 LIGHT = Palette(
     ground="#f3f4f6",
     raised="#ffffff",
+    menu="#ffffff",
     pressed="#dfe3e8",
     border="#b8bec7",
     text="#1b1f24",
@@ -43,6 +47,7 @@ LIGHT = Palette(
 DARK = Palette(
     ground="#1f2227",
     raised="#2d3138",
+    menu="#262a30",
     pressed="#3d434c",
     border="#4c535e",
     text="#eceff3",

@@ -156,7 +156,7 @@ class RetrainDialog:
     def _row(self, frame: ttk.Frame, row: int, text: str, widget: tk.Widget) -> None:
         px = self._look.px
         ttk.Label(frame, text=text).grid(
-            row=row, column=0, sticky="w", padx=(0, px(16)), pady=px(4)
+            row=row, column=0, sticky="w", padx=(0, px(16)), pady=px(6)
         )
         widget.grid(row=row, column=1, sticky="w")
 

@@ -36,6 +36,8 @@ class SamplesWindow:
         self._kept: dict[str, Kept] = {}
         self._undo: list[tuple[str, list[Kept], list[str]]] = []
         """What can be undone: its name, samples to restore, and names to forget."""
+        self._buttons: list[ttk.Button] = []
+        """Those that need something to work on: open, delete, undo, export."""
         self.top = tk.Toplevel(window.root)
         size(self.top, (self._look.px(_SIZE[0]), self._look.px(_SIZE[1])))
         self.top.minsize(self._look.px(560), self._look.px(320))
@@ -107,12 +109,15 @@ class SamplesWindow:
         files = SamplesFiles(self._window, self.top, self._told, self._failed, self.refresh)
         self.files = files
         gap = px(6)
+        self._buttons = []
         for text, command in (
             (_("Open as Drawing"), self.open_selected),
             (_("Delete"), self.delete),
             (_("Undo"), self.undo),
         ):
-            ttk.Button(buttons, text=text, command=command).pack(side="left", padx=(0, gap))
+            button = ttk.Button(buttons, text=text, command=command)
+            button.pack(side="left", padx=(0, gap))
+            self._buttons.append(button)
         right = ttk.Frame(buttons)  # made from left to right, as Tab goes through them
         right.pack(side="right")
         for text, command in (
@@ -120,7 +125,9 @@ class SamplesWindow:
             (_("Import…"), files.ask_import),
             (_("Export…"), lambda: files.ask_export(self._chosen())),
         ):
-            ttk.Button(right, text=text, command=command).pack(side="left", padx=(gap, 0))
+            button = ttk.Button(right, text=text, command=command)
+            button.pack(side="left", padx=(gap, 0))
+        self._buttons.append(button)
 
     def _bind(self) -> None:
         keys: dict[str, Callable[[], None]] = {
@@ -231,12 +238,16 @@ class SamplesWindow:
 
     def _fill(self) -> None:
         cells = self._cells()
-        self.grid.fill(cells)
         nothing = _("Nothing yet. When an answer is wrong, press the right digit: it is kept here.")
-        if not self._kept:
-            self._told(nothing)
-        elif self.status == nothing:
-            self._tell_selection()
+        self.grid.fill(cells, "" if self._kept else nothing)
+        self._allow()
+
+    def _allow(self) -> None:
+        """Let the buttons be pressed that have something to do."""
+        chosen, shown = bool(self.grid.selected), bool(self._cells())
+        able = (chosen, chosen, bool(self._undo), shown)
+        for button, is_able in zip(self._buttons, able, strict=True):
+            button.state(["!disabled" if is_able else "disabled"])
 
     def _draw_pictures(self, names: list[str]) -> None:
         """Have the thumbnails drawn on the recogniser's thread."""
@@ -255,6 +266,7 @@ class SamplesWindow:
         self._window.do(work, done, self._failed)
 
     def _tell_selection(self) -> None:
+        self._allow()
         count = len(self.grid.selected)
         if count:
             self._told(
@@ -279,6 +291,6 @@ def _caption(kept: Kept) -> str:
     label = kept.sample.label or _("none")
     if kept.sample.predicted == kept.sample.label or not kept.sample.model:
         return label
-    return _("{label}  (was {predicted})").format(
+    return _("{label} (was {predicted})").format(
         label=label, predicted=kept.sample.predicted or _("none")
     )

@@ -23,7 +23,7 @@ class SettingsDialog(Dialog):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, _("Settings"))
         settings = window.settings
-        self.themes = (_("Like the desktop"), _("Light"), _("Dark"))
+        self.themes = (_("Like the system"), _("Light"), _("Dark"))
         self.theme = tk.StringVar(self.top, self.themes[THEMES.index(settings.theme)])
         own_names = [name_of(window.root, name) for name in LANGUAGES]
         self.languages = dict(
@@ -94,7 +94,7 @@ class SettingsDialog(Dialog):
             (
                 ("show_raster", _("Show what the network sees")),
                 ("show_candidates", _("Show the candidates and their bars")),
-                ("ask_unsaved", _("Ask before a drawing is left that is not saved")),
+                ("ask_unsaved", _("Ask before leaving a drawing that is not saved")),
             ),
             4,
         ):

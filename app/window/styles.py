@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.window.look import FONT_SMALL, FONT_STRONG, FONT_TEXT, FONT_TITLE
 from app.window.ticks import BOX, TICKED_BOX, draw_ticks
+from app.window.tk_signs import let_tk_show_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     Part = tuple[str, Any]
     """An element of a layout, and how it is placed."""
+
+_CELL_EDGE = 4
+"""So many pixels Tk itself leaves beside the text of a list's cell, at any scale."""
 
 
 def style_the_rest(root: tk.Misc, style: ttk.Style, look: Look) -> None:
@@ -40,11 +44,16 @@ def style_the_rest(root: tk.Misc, style: ttk.Style, look: Look) -> None:
         darkcolor=palette.best,
         bordercolor=palette.track,
         borderwidth=0,
-        thickness=px(10),
+        arrowsize=px(8),  # clam's word for how thick the bar is
     )
     # Tk's own questions break their lines after three inches of 96 dots, on any display.
     for part in ("msg", "dtl"):
         root.option_add(f"*Dialog.{part}.wrapLength", px(380))
+    # They leave two millimetres at each edge, as if every display had 96 dots an inch.
+    for part in ("top", "bot"):
+        root.option_add(f"*Dialog.{part}.padding", px(16) - 8)
+    root.option_add("*Dialog.msg.padding", (0, px(7)))  # its first line beside the sign's middle
+    let_tk_show_signs(root, look)
     # Return presses the button that has the focus, as on every desktop but Tk's.
     root.bind_class("TButton", "<Return>", _press)
     _style_main_button(style, look)
@@ -174,8 +183,12 @@ def _style_lists(root: tk.Misc, style: ttk.Style, look: Look) -> None:
     # A list, not a tree: no room for what would open and close a branch.
     text: Part = ("Treeitem.text", {"sticky": "nswe"})
     style.layout("Treeview.Item", [("Treeitem.padding", {"sticky": "nswe", "children": [text]})])
-    for part in ("Item", "Cell", "Heading"):
-        style.configure(f"Treeview.{part}", padding=(px(8), 0))
+    inside: list[Part] = [("Treeheading.text", {"sticky": "we"})]
+    head: Part = ("Treeheading.padding", {"sticky": "nswe", "children": inside})
+    # Without clam's edge, which would move a heading away from what stands below it.
+    style.layout("Treeview.Heading", [("Treeheading.cell", {"sticky": "nswe"}), head])
+    style.configure("Treeview.Item", padding=(px(8), 0))
+    style.configure("Treeview.Cell", padding=(max(px(8) - _CELL_EDGE, 0), 0))
     style.configure(
         "Treeview",
         background=palette.raised,
@@ -198,7 +211,7 @@ def _style_lists(root: tk.Misc, style: ttk.Style, look: Look) -> None:
         foreground=palette.muted,
         font=FONT_SMALL,
         relief="flat",
-        padding=(px(8), px(5)),
+        padding=(px(8), px(7)),
     )
     style.map("Treeview.Heading", background=[("active", palette.ground)])
     _style_dropped_lists(root, look)

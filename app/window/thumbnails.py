@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.window.look import FONT_SMALL, Look
+from app.window.look import FONT_SMALL, FONT_TEXT, Look
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -47,6 +47,8 @@ class ThumbnailGrid(ttk.Frame):
         self._wanted = wanted
         self._on_select = on_select
         self._cells: list[Cell] = []
+        self.instead = ""
+        """What is said while there are no cells."""
         self._pictures: dict[str, PhotoImage] = {}
         self._asked: set[str] = set()
         self._selected: set[str] = set()
@@ -72,9 +74,13 @@ class ThumbnailGrid(ttk.Frame):
         """The names of the selected cells, in the grid's order."""
         return [cell.name for cell in self._cells if cell.name in self._selected]
 
-    def fill(self, cells: Sequence[Cell]) -> None:
-        """Show these cells; those that stay selected are still there."""
+    def fill(self, cells: Sequence[Cell], instead: str = "") -> None:
+        """Show these cells; those that stay selected are still there.
+
+        `instead` is said in the middle where there are none.
+        """
         self._cells = list(cells)
+        self.instead = instead
         names = {cell.name for cell in cells}
         self._selected &= names
         self._pictures = {k: v for k, v in self._pictures.items() if k in names}
@@ -122,26 +128,47 @@ class ThumbnailGrid(ttk.Frame):
     def _columns(self) -> int:
         return max(self.canvas.winfo_width() // self._look.px(_CELL[0]), 1)
 
+    @property
+    def _cell_width(self) -> float:
+        """As wide as there is room: what is left over lies between all of them, not at one end."""
+        return max(self.canvas.winfo_width() / self._columns, self._look.px(_CELL[0]))
+
     def _draw(self) -> None:
         canvas, px = self.canvas, self._look.px
-        wide, high = px(_CELL[0]), px(_CELL[1])
+        wide, high = self._cell_width, px(_CELL[1])
         columns = self._columns
         rows = -(-len(self._cells) // columns)
-        canvas.configure(scrollregion=(0, 0, columns * wide, max(rows * high, 1)))
+        canvas.configure(scrollregion=(0, 0, round(columns * wide), max(rows * high, 1)))
         canvas.delete("all")
+        if not self._cells:
+            self._say_instead()
         top = int(canvas.canvasy(0)) // high
         bottom = int(canvas.canvasy(canvas.winfo_height())) // high + 1
         in_sight = range(max(top, 0) * columns, min(bottom * columns, len(self._cells)))
         for index in in_sight:
-            self._draw_cell(self._cells[index], index % columns * wide, index // columns * high)
+            middle = round((index % columns + 0.5) * wide)
+            self._draw_cell(self._cells[index], middle, index // columns * high)
         missing = [name for i in in_sight if (name := self._cells[i].name) not in self._asked]
         if missing:
             self._asked.update(missing)
             self._wanted(missing)
 
-    def _draw_cell(self, cell: Cell, x: int, y: int) -> None:
+    def _say_instead(self) -> None:
+        canvas, room = self.canvas, self._look.px(24)
+        canvas.create_text(
+            canvas.winfo_width() // 2,
+            canvas.winfo_height() // 2,
+            text=self.instead,
+            width=max(canvas.winfo_width() - 2 * room, 1),
+            justify="center",
+            font=FONT_TEXT,
+            fill=self._look.palette.muted,
+        )
+
+    def _draw_cell(self, cell: Cell, middle: int, y: int) -> None:
         canvas, px, palette = self.canvas, self._look.px, self._look.palette
-        left, top, side = x + px(8), y + px(8), self.picture_side
+        side, top = self.picture_side, y + px(8)
+        left = middle - side // 2
         selected = cell.name in self._selected
         canvas.create_rectangle(
             left - px(3),
@@ -155,7 +182,7 @@ class ThumbnailGrid(ttk.Frame):
         if cell.name in self._pictures:
             canvas.create_image(left, top, image=self._pictures[cell.name], anchor="nw")
         canvas.create_text(
-            left + side / 2,
+            middle,
             top + side + px(6),
             text=cell.caption,
             anchor="n",
@@ -166,7 +193,7 @@ class ThumbnailGrid(ttk.Frame):
     def _clicked(self, event: Event) -> None:
         self.canvas.focus_set()
         px = self._look.px
-        column = int(self.canvas.canvasx(event.x)) // px(_CELL[0])
+        column = int(self.canvas.canvasx(event.x) / self._cell_width)
         index = int(self.canvas.canvasy(event.y)) // px(_CELL[1]) * self._columns + column
         if column >= self._columns or not 0 <= index < len(self._cells):
             self._selected = set()

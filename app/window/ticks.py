@@ -48,7 +48,7 @@ def draw_ticks(root: tk.Misc, look: Look) -> None:
     ]
     text = _rgb(palette.text)
     room, high = px(_MARK_WIDTH), px(_ENTRY_HEIGHT)
-    blank = room + 3  # so many pixels Tk puts before entries that have a mark, at any scale
+    blank = room + 2 + px(1)  # so far Tk moves entries with a mark: two pixels and a menu's edge
     down = (high - mark) / 2
     tick = _moved(_line(_TICK, mark, 0.07 * mark), px(2), down)
     dot = _moved(_disc(mark, 0.22 * mark), px(2), down)

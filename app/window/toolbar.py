@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import NamedTuple
 
+from app.ink.drawing import Content, Drawing
 from app.storage.settings import PEN_WIDTHS
 from app.translation import _
 from app.window.look import Look
@@ -66,7 +67,7 @@ class Toolbar(ttk.Frame):
         self.undo_button.grid(padx=(look.px(14), 0))  # another group, also in a small window
         for column in range(2):
             self.grid_slaves(0, column)[0].grid(padx=(0, gap))
-        self.allow(undo=False, redo=False)
+        self.allow(Drawing(), Content())
 
     def show_width(self, width: float) -> None:
         """Show how wide the pen is, in drawing units."""
@@ -74,10 +75,14 @@ class Toolbar(ttk.Frame):
         if abs(float(self.width.get()) - width) > 1e-6:
             self.width.configure(value=width)
 
-    def allow(self, undo: bool, redo: bool) -> None:
-        """Let the buttons be pressed that have something to do."""
-        self.undo_button.state(["!disabled" if undo else "disabled"])
-        self.redo_button.state(["!disabled" if redo else "disabled"])
+    def allow(self, drawing: Drawing, content: Content) -> None:
+        """Let the buttons be pressed that have something to do; `content`: with wet ink."""
+        for button, has_work in (
+            (self.undo_button, drawing.can_undo),
+            (self.redo_button, drawing.can_redo),
+            (self.clear_button, not content.is_empty),
+        ):
+            button.state(["!disabled" if has_work else "disabled"])
 
     def _tool(self, column: int, text: str, value: str) -> ttk.Radiobutton:
         button = ttk.Radiobutton(

@@ -68,11 +68,11 @@ def choose(driver: Driver, label: str) -> None:
     view = driver.window.menus.bar.winfo_children()[2]
     assert isinstance(view, tk.Menu)
     view.tk.call(view.cget("postcommand"))
-    for submenu in view.winfo_children():
-        assert isinstance(submenu, tk.Menu)
-        for index in range((submenu.index("end") or 0) + 1):
-            if submenu.entrycget(index, "label") == label:
-                submenu.invoke(index)
-                driver.settle()
-                return
+    _theme, languages = view.winfo_children()
+    assert isinstance(languages, tk.Menu)
+    for index in range((languages.index("end") or 0) + 1):
+        if languages.entrycget(index, "label") == label:
+            languages.invoke(index)
+            driver.settle()
+            return
     raise AssertionError(f"no entry {label}")

@@ -8,6 +8,7 @@ import pytest
 
 from app.window.palette import DARK
 from tests.window.conftest import Driver
+from tests.window.reading import widgets
 from tests.window.remembering import Open, remembered
 
 
@@ -28,6 +29,14 @@ def test_the_hint_goes_with_the_first_stroke_and_stays_away(
     driver.settle()
     assert written(driver) == []
     driver.until(lambda: remembered(profile).hint_seen)
+
+
+def test_a_page_has_a_scroll_bar_only_where_there_is_more_of_it(driver: Driver) -> None:
+    about, shortcuts = driver.window.dialogs.show_about(), driver.window.dialogs.show_shortcuts()
+    driver.settle()
+    for dialog, has_bar in ((about, False), (shortcuts, True)):
+        bars = [one for one in widgets(dialog.top) if one.winfo_class() == "TScrollbar"]
+        assert [bool(one.winfo_ismapped()) for one in bars] == [has_bar]
 
 
 @pytest.mark.parametrize("name", ["settings", "guide", "shortcuts", "about"])

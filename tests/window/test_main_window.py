@@ -82,7 +82,9 @@ def test_undo_redo_and_clear_by_keys(driver: Driver) -> None:
 
 def test_the_buttons_do_the_same(driver: Driver) -> None:
     bar = driver.window.toolbar
+    assert bar.clear_button.instate(["disabled"])
     driver.seven()
+    assert bar.clear_button.instate(["!disabled"])
     bar.undo_button.invoke()
     assert strokes(driver) == 0
     assert bar.undo_button.instate(["disabled"])

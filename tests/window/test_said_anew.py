@@ -85,7 +85,7 @@ def test_the_samples_keep_what_is_selected(driver: Driver) -> None:
     assert samples.grid.selected == selected and len(selected) == 1
     assert "已选 1 个" in samples.status
     samples.delete()
-    driver.until(lambda: "这里还是空的" in samples.status)
+    driver.until(lambda: "这里还是空的" in samples.grid.instead)
 
 
 def test_a_training_goes_on_and_is_told_in_the_other_language(driver: Driver) -> None:

@@ -7,6 +7,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from tkinter import ttk
 
 import pytest
 from PIL import Image
@@ -22,6 +23,7 @@ from app.window.progress import CancelledError
 from app.window.samples_files import imported
 from app.window.samples_window import SamplesWindow
 from tests.window.conftest import Driver
+from tests.window.reading import widgets
 
 
 def teach(folder: Path, *labels: str) -> None:
@@ -55,6 +57,12 @@ def press(driver: Driver, window: SamplesWindow, sequence: str) -> None:
     driver.root.update()
     window.grid.canvas.event_generate(sequence)
     driver.settle()
+
+
+def able(window: SamplesWindow) -> set[str]:
+    """Return the buttons below the thumbnails that can be pressed."""
+    buttons = [one for one in widgets(window.top) if type(one) is ttk.Button]
+    return {str(one.cget("text")) for one in buttons if one.instate(["!disabled"])}
 
 
 def click(driver: Driver, window: SamplesWindow, index: int, state: int = 0) -> None:
@@ -213,7 +221,8 @@ def test_nothing_yet_says_how_to_begin(driver: Driver) -> None:
     driver.key("<Control-m>")
     driver.settle()
     window = driver.window.samples.open_window
-    assert window is not None and "press the right digit" in window.status
+    assert window is not None and "press the right digit" in window.grid.instead
+    assert able(window) == {"Open Folder", "Import…"}
     window.files.ask_export([])
     assert "no samples" in window.status
     window.top.destroy()
