@@ -6,7 +6,7 @@ import logging
 import os
 import time
 import tkinter as tk
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,17 @@ class Driver:
         self.root.update()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Collect what a test leaves when nothing, its fixtures neither, holds it any more.
+
+    Here, on Tk's own thread: another thread that collected a Tk image would abort the process.
+    """
+    result = yield
+    gc.collect()
+    return result
+
+
 @pytest.fixture(autouse=True)
 def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder where the program stores everything; nobody's own settings are met."""
@@ -96,8 +107,6 @@ def root(caplog: pytest.LogCaptureFixture) -> Iterator[tk.Tk]:
     yield root
     with contextlib.suppress(tk.TclError):  # the test may have closed the window itself
         root.destroy()
-    # Here, on Tk's own thread: another thread that collected a Tk image would abort the process.
-    gc.collect()
     assert not errors, f"a Tk callback raised {errors!r}"
     logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert not logged, f"logged: {logged}"
