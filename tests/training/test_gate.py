@@ -145,7 +145,7 @@ def test_so_much_of_what_was_learnt_is_kept_as_leaves_others_digits_right(tmp_pa
     start, end, between = (tmp_path / f"{name}.keras" for name in ("start", "end", "between"))
     shutil.copy(shipped_model().with_suffix(".keras"), start)
     network = load_checkpoint(start)
-    corpus = replace(own_corpus(), validation_mnist=NOTHING, validation_pen=real_digits())
+    corpus = replace(own_corpus(), validation_mnist=real_digits(), validation_pen=NOTHING)
     network.save(end)
     assert interpolate(start, end, between, corpus) == SHARES[0]
     logits = network.get_layer(LOGITS)
