@@ -17,7 +17,7 @@ from training.corpus import Corpus
 from training.evaluate import network_answers
 from training.gate import MAY_LOSE
 
-SHARES = (1.0, 0.8, 0.6, 0.4, 0.2)
+SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 """Of the way, in the order of how much of what was learnt they keep."""
 
 

@@ -158,17 +158,17 @@ OWN_HAND = replace(
     INKLING,
     name="own-hand",
     about=deferred("the shipped network goes on learning, from its user's own samples too"),
-    # Old data beside the new, few epochs and half of the rate keep from forgetting what others
-    # write; where they do not, only part of the way is gone (training.interpolation).
+    # Much of the old data beside the new, few epochs and half of the rate keep from forgetting what
+    # others write; where they do not, only part of the way is gone (training.interpolation).
     epochs=4,
     learning_rate=1e-3,
     warm_up_epochs=0.5,
     ema=0.99,
     data=("mnist", "pen", "samples"),
     start="shipped",
-    # Four epochs of these take a minute and a half on two cores.
-    mnist_digits=7_500,
-    own_digits=3_500,
+    # Four epochs of these take two minutes on two cores.
+    mnist_digits=12_000,
+    own_digits=1_500,
     ink=replace(INKLING_INK, pen_digits=4_000, negatives=1_500),
 )
 
