@@ -72,13 +72,16 @@ class Driver:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Collect what a test leaves when nothing, its fixtures neither, holds it any more.
 
-    Here, on Tk's own thread: another thread that collected a Tk image would abort the process.
+    Here, on Tk's own thread: another thread that collected a Tk image would abort the process. Only
+    after tests with a window: beside TensorFlow it takes a fifth of a second, and every test of all
+    folders comes by here.
     """
     result = yield
-    gc.collect()
+    if isinstance(item, pytest.Function) and "root" in item.fixturenames:
+        gc.collect()
     return result
 
 
