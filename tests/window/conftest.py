@@ -76,8 +76,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """Collect what a test leaves when nothing, its fixtures neither, holds it any more.
 
     Here, on Tk's own thread: another thread that collected a Tk image would abort the process. Only
-    after tests with a window: beside TensorFlow it takes a fifth of a second, and every test of all
-    folders comes by here.
+    after tests with a window: every test of all folders comes by here, and beside TensorFlow there
+    is much to look through.
     """
     result = yield
     if isinstance(item, pytest.Function) and "root" in item.fixturenames:
