@@ -48,17 +48,17 @@ class Files:
         if not (self.is_unsaved and self._window.settings.ask_unsaved):
             then()
             return
-        from tkinter import messagebox
+        from app.window.questions import choose
 
-        wanted = messagebox.askyesnocancel(
-            "Inkling",
+        wanted = choose(
+            self._window.root,
+            self._window.look,
             _("This drawing is not saved. Save it first?"),
-            default="yes",
-            parent=self._window.root,
+            {"save": _("Save"), "discard": _("Don't Save")},
         )
-        if wanted:
+        if wanted == "save":
             self.ask_or_save(then)
-        elif wanted is not None:
+        elif wanted == "discard":
             then()
 
     def new(self) -> None:

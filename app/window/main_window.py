@@ -188,13 +188,8 @@ class MainWindow(Parts):
 
     def ask_close(self) -> None:
         """Close, once the user has confirmed what would be lost by it."""
-        from tkinter import messagebox
-
-        if self.retrain.is_running and not messagebox.askyesno(
-            NAME, _("A training is under way. End it and quit?"), parent=self.root
-        ):
-            return
-        self.files.leave(self.close)
+        if self.retrain.may_end():
+            self.files.leave(self.close)
 
     def close(self, remember: bool = True) -> None:
         """Close the window and end the program; `remember` where the window was."""

@@ -100,7 +100,7 @@ class ModelsWindow:
 
     def ask_rename(self) -> None:
         """Let the user give the chosen model another name."""
-        from app.window.ask_name import ask_name
+        from app.window.questions import ask_name
 
         name = self._chosen()
         to = ask_name(self.top, self._look, _("Rename"), _("New name:"), name)
@@ -115,10 +115,10 @@ class ModelsWindow:
 
     def ask_delete(self) -> None:
         """Delete the chosen model, once the user has confirmed it."""
-        from tkinter import messagebox
+        from app.window.questions import choose
 
         question = _("Delete {name}? It cannot be brought back.").format(name=self._chosen())
-        if messagebox.askyesno(_("Models"), question, parent=self.top):
+        if choose(self.top, self._look, question, {"delete": _("Delete")}):
             self.delete()
 
     def delete(self) -> None:

@@ -58,6 +58,16 @@ class Retrain:
         self.dialog = None
         self._window.do(lambda recogniser: len(recogniser), self._ask, self._failed)
 
+    def may_end(self) -> bool:
+        """Whether the program may end: no training is under way, or the user gives it up."""
+        if not self.is_running:
+            return True
+        from app.window.questions import choose
+
+        said = _("A training is under way. End it and quit?")
+        ways, stay = {"end": _("End and Quit")}, _("Keep Training")
+        return choose(self._window.root, self._window.look, said, ways, stay) is not None
+
     def end(self) -> None:
         """End what is under way, at once, and leave nothing of it; a better model is kept."""
         if self.training is not None and self.training.top.winfo_exists():

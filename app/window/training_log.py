@@ -81,8 +81,10 @@ def epoch_said(event: dict[str, Any]) -> str:
 
 def interpolated_said(event: dict[str, Any]) -> str:
     """Return how much of what was learnt is kept, by the training's event "interpolated"."""
-    said = _("{share:.0%} of what it learnt is taken over; more would forget, or help less.")
-    return said.format(share=event["share"])
+    if event["share"] == 1:
+        return _("All that it learnt is taken over.")
+    said = _("{share} of what it learnt is taken over; more would forget, or help less.")
+    return said.format(share=percent(event["share"], 0))
 
 
 def crash_said(status: int, last_lines: str) -> str:

@@ -114,11 +114,10 @@ class TrainingWindow:
         if not self.is_running:
             self._close()
             return
-        from tkinter import messagebox
+        from app.window.questions import choose
 
-        if messagebox.askyesno(
-            _("Training"), _("End this training? Nothing of it will be kept."), parent=self.top
-        ):
+        said = _("End this training? Nothing of it will be kept.")
+        if choose(self.top, self._look, said, {"end": _("End Training")}, _("Keep Training")):
             self.cancel()
 
     def cancel(self) -> None:

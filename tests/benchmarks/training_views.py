@@ -9,6 +9,7 @@ from app.window.main_window import MainWindow
 from app.window.training_window import TrainingWindow
 
 _EPOCHS = 8
+_INTERPOLATED = {"event": "interpolated", "share": 0.6}
 _STARTED = {"event": "run_started", "recipe": "own-hand", "parameters": 71_338, "epochs": _EPOCHS}
 
 
@@ -55,7 +56,9 @@ def better_training(window: MainWindow) -> Any:
         "reasons": [],
         "passes": True,
     }
-    return _shown(window, _Told([*_epochs(_EPOCHS), compared, {"event": "finished"}], status=0))
+    return _shown(
+        window, _Told([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0)
+    )
 
 
 def worse_training(window: MainWindow) -> Any:
@@ -77,7 +80,9 @@ def worse_training(window: MainWindow) -> Any:
         "reasons": reasons,
         "passes": False,
     }
-    return _shown(window, _Told([*_epochs(_EPOCHS), compared, {"event": "finished"}], status=0))
+    return _shown(
+        window, _Told([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0)
+    )
 
 
 def _epochs(done: int) -> list[dict[str, Any]]:

@@ -199,6 +199,16 @@ def _rename(window: MainWindow) -> None:
     window.root.after(2 * _WAIT_MS, models.ask_rename)
 
 
+def _delete(window: MainWindow) -> None:
+    models = _models(window)
+    window.root.after(2 * _WAIT_MS, models.ask_delete)
+
+
+def _end_training(window: MainWindow) -> None:
+    training = running_training(window)
+    window.root.after(2 * _WAIT_MS, training.ask_cancel)
+
+
 def _retrain(window: MainWindow) -> Any:
     from app.window.retrain_dialog import RetrainDialog
 
@@ -265,9 +275,11 @@ VIEWS = {
     "samples-empty": View(_samples(0)),
     "models": View(_models),
     "rename": View(_rename),
+    "delete": View(_delete),
     "retrain": View(_retrain),
     "retrain-problem": View(_untrainable),
     "training": View(running_training),
+    "training-end": View(_end_training),
     "training-failed": View(failed_training),
     "training-better": View(better_training),
     "training-worse": View(worse_training),

@@ -63,7 +63,7 @@ def test_unsaved_work_is_asked_about(
     target: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr("tkinter.messagebox.askyesnocancel", lambda *_a, **_b: asked.append(True))
+    monkeypatch.setattr("app.window.questions.choose", lambda *_asked: asked.append(True))
     Image.new("L", (40, 20), 200).save(tmp_path / "a.png")
     target.seven()
     drop(target, "files", (str(tmp_path / "a.png"),))

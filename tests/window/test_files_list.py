@@ -90,7 +90,7 @@ def test_unsaved_ink_is_asked_about_before_the_list_opens_another(
     driver: Driver, paths: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr("tkinter.messagebox.askyesnocancel", lambda *_a, **_b: asked.append(True))
+    monkeypatch.setattr("app.window.questions.choose", lambda *_asked: asked.append(True))
     listing = opened(driver, paths)
     driver.seven()
     driver.settle()

@@ -4,13 +4,11 @@ import json
 import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
-from tkinter import ttk
 
 import pytest
 
-from app.translation import LANGUAGES, language, speak
+from app.translation import LANGUAGES, language
 from app.window import typefaces
-from app.window.ask_name import ask_name
 from app.window.main_window import NAME
 from tests.window.conftest import Driver
 from tests.window.reading import CHINESE, choose, fill_menus, widgets
@@ -131,27 +129,6 @@ def test_yes_no_and_cancel_are_three_words(driver: Driver) -> None:
             for word in ("&Yes", "&No", "&Cancel")
         ]
         assert len(set(words)) == 3, words
-
-
-def test_a_name_is_asked_for_in_the_language(driver: Driver) -> None:
-    speak(CHINESE)
-    top = tk.Toplevel(driver.root)
-    driver.root.update()
-
-    def accept() -> None:
-        question = next(w for w in top.winfo_children() if isinstance(w, tk.Toplevel))
-        if not question.winfo_viewable():
-            driver.root.after(10, accept)
-            return
-        buttons = [w for w in widgets(question) if isinstance(w, ttk.Button)]
-        assert [str(button.cget("text")) for button in buttons] == ["取消", "确定"]
-        field = next(w for w in widgets(question) if isinstance(w, ttk.Entry))
-        field.delete(0, "end")
-        field.insert(0, " theirs ")
-        buttons[1].invoke()
-
-    driver.root.after(10, accept)
-    assert ask_name(top, driver.window.look, "重命名", "新名称：", "mine") == "theirs"
 
 
 def test_no_chinese_character_is_what_a_key_would_choose(driver: Driver) -> None:

@@ -13,6 +13,7 @@ from app.window.main_window import NAME
 from app.window.palette import LIGHT
 from tests.window.conftest import Driver
 from tests.window.numbers import (
+    ONE,
     SEVEN,
     chosen,
     draw,
@@ -156,3 +157,19 @@ def test_without_a_model_it_says_why(open_window: Callable[..., Driver]) -> None
     driver.settle()
     assert texts(driver) == [] and driver.window.prediction is None
     assert driver.window.status == "The model is missing."
+
+
+def test_what_a_point_is_read_as_stands_where_no_other_box_is(driver: Driver) -> None:
+    driver.window.sketchpad.pen_width = 6.0
+    driver.key("<Control-d>")
+    draw(driver, SEVEN, 40)
+    draw(driver, ONE, 150)
+    driver.stroke([(135, 236), (136, 237)])
+    driver.settle()
+    assert texts(driver) == ["7", ".", "1"]
+    seven, point, one = items(driver, "text")
+    boxes = [driver.canvas.coords(item) for item in items(driver, "rectangle")]
+    _x, y = driver.canvas.coords(point)
+    assert y >= boxes[1][3]
+    for digit in (seven, one):
+        assert driver.canvas.coords(digit)[1] <= min(top for _left, top, _right, _bottom in boxes)

@@ -220,8 +220,8 @@ def test_a_model_that_does_not_pass_cannot_be_used(driver: Driver) -> None:
 
 def test_closing_the_program_asks_first(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     _window, trainer = training(driver)
-    answers = iter([False, True])
-    monkeypatch.setattr("tkinter.messagebox.askyesno", lambda *_a, **_k: next(answers))
+    answers = iter([None, "end"])
+    monkeypatch.setattr("app.window.questions.choose", lambda *_asked: next(answers))
     driver.window.ask_close()
     assert not trainer.cancelled
     folder = trainer.folder

@@ -57,13 +57,13 @@ def test_unsaved_ink_is_asked_about_once(
     driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bool] = []
-    answers = [None, False]
+    answers = [None, "discard"]
 
-    def ask(*_words: object, **_more: object) -> bool | None:
+    def ask(*_asked: object) -> str | None:
         asked.append(True)
         return answers.pop(0)
 
-    monkeypatch.setattr("tkinter.messagebox.askyesnocancel", ask)
+    monkeypatch.setattr("app.window.questions.choose", ask)
     driver.window.several.begin([folder / "a.png", folder / "c.png"])
     driver.until(lambda: width(driver) == 30)
     driver.seven()

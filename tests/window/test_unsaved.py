@@ -19,16 +19,16 @@ from tests.window.remembering import Open, remembered
 
 
 @pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool | None]]:
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str | None]]:
     """What the user says when asked whether to save; every answer has to be asked for."""
-    given: list[bool | None] = []
-    monkeypatch.setattr("tkinter.messagebox.askyesnocancel", lambda *_a, **_b: given.pop(0))
+    given: list[str | None] = []
+    monkeypatch.setattr("app.window.questions.choose", lambda *_asked: given.pop(0))
     yield given
     assert not given, "was not asked"
 
 
 def test_unsaved_work_is_asked_about(
-    driver: Driver, answers: list[bool | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    driver: Driver, answers: list[str | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = driver.window.files
     files.new()  # nothing drawn, nothing asked
@@ -40,12 +40,12 @@ def test_unsaved_work_is_asked_about(
     monkeypatch.setattr(
         "tkinter.filedialog.asksaveasfilename", lambda **_words: str(tmp_path / "kept.ink")
     )
-    answers.append(True)
+    answers.append("save")
     files.new()
     driver.until(lambda: driver.window.drawing.content.is_empty)
     assert (tmp_path / "kept.ink").exists()
     driver.seven()
-    answers.append(False)
+    answers.append("discard")
     files.new()
     assert driver.window.drawing.content.is_empty
     driver.seven()
@@ -55,7 +55,7 @@ def test_unsaved_work_is_asked_about(
 
 
 def test_quitting_asks_and_saved_work_is_not_asked_about(
-    driver: Driver, answers: list[bool | None], tmp_path: Path
+    driver: Driver, answers: list[str | None], tmp_path: Path
 ) -> None:
     driver.seven()
     answers.append(None)
@@ -69,12 +69,12 @@ def test_quitting_asks_and_saved_work_is_not_asked_about(
 
 
 def test_a_save_that_fails_keeps_the_window(
-    driver: Driver, answers: list[bool | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    driver: Driver, answers: list[str | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver.seven()
     nowhere = tmp_path / "no folder" / "a.ink"
     monkeypatch.setattr("tkinter.filedialog.asksaveasfilename", lambda **_words: str(nowhere))
-    answers.append(True)
+    answers.append("save")
     driver.window.ask_close()
     driver.until(lambda: "does not exist" in driver.window.status)
     assert driver.root.winfo_exists()
