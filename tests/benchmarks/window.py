@@ -31,7 +31,7 @@ print((time.clock_gettime(time.CLOCK_BOOTTIME) - started) * 1000)
 def startup() -> list[tuple[str, str]]:
     """Return how long the window takes to be there, beside a bare Tk window, turn by turn."""
     bare, ours = [], []
-    with _screen():
+    with screen():
         for _turn in range(_STARTS + 1):  # the first turn of each warms the disk's cache
             bare.append(float(_output([sys.executable, "-c", _BARE])))
             line = _output([sys.executable, "-m", "app", "--trace-startup"])
@@ -91,7 +91,7 @@ def _driven(train: Sequence[str] = ()) -> Any:
         [[[x, y, t] for x, y, t in stroke.points] for stroke in digit.strokes]
         for digit in unseen_digits()[:_DIGITS]
     ]
-    with _screen():
+    with screen():
         return json.loads(
             _output([sys.executable, "-m", "tests.benchmarks.driven", *train], json.dumps(drawings))
         )
@@ -115,6 +115,7 @@ def _output(command: list[str], text: str | None = None) -> str:
 
 
 @contextmanager
-def _screen() -> Iterator[None]:
+def screen() -> Iterator[None]:
+    """Have a screen of its own, which nobody sees, for all that is started meanwhile."""
     with Display(visible=False, size=(1280, 1024)):
         yield
