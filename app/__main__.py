@@ -24,10 +24,10 @@ _SELF_TEST = "--self-test"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `inkling` with the given arguments; return the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words and getattr(sys, "frozen", False):  # only a built program's window has no words
-        from multiprocessing import freeze_support
+    if words not in ([], [_TRACE]) and getattr(sys, "frozen", False):  # the window has no workers
+        from app.edition import become_worker
 
-        freeze_support()
+        become_worker()
     if None in (sys.stdin, sys.stdout, sys.stderr):
         from app.streams import fill_missing_streams
 

@@ -1,5 +1,7 @@
 """Owns which edition of the program runs: from source, the lite one, or the full one."""
 
+import contextlib
+import importlib
 import json
 import sys
 from dataclasses import dataclass
@@ -46,3 +48,17 @@ def about() -> str:
 def is_built() -> bool:
     """Return whether this is a program that PyInstaller built, not Python running the source."""
     return bool(getattr(sys, "frozen", False))
+
+
+def become_worker() -> None:
+    """Do a worker's task and end, if this built program was started as one.
+
+    A library that shares its work among processes starts this program again, with words that only
+    Python knows. PyInstaller's hook for it is imported here, as no window should wait for it; the
+    lite edition, where nothing does so, has none.
+    """
+    with contextlib.suppress(ImportError):
+        importlib.import_module("pyi_rth_multiprocessing")
+        from multiprocessing import freeze_support
+
+        freeze_support()
