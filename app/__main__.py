@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.errors import InklingError
+from app.i18n import LANGUAGES, _, language, speak
 from app.resources import AS_TRAINING
-from app.translation import LANGUAGES, _, language, speak
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         become_worker()
     if None in (sys.stdin, sys.stdout, sys.stderr):
-        from app.streams import fill_missing_streams
+        from app.stdio import fill_missing_streams
 
         fill_missing_streams()
     try:
@@ -46,14 +46,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     if words in ([], [_TRACE]):  # nothing to parse: argparse would keep the window waiting
-        from app.window.startup import run
+        from app.ui.startup import run
 
         return run(files=(), profile=None, trace=_TRACE in words)
     if words[0] == AS_TRAINING:
-        from app.training_verbs import become_training
+        from app.cli.training_verbs import become_training
 
         return become_training(words[1:])
-    from app.streams import can_write
+    from app.stdio import can_write
 
     if not can_write(LANGUAGES[language()]):  # a terminal of another alphabet
         speak("en")
@@ -61,25 +61,25 @@ def _run(words: list[str]) -> int:
     if verb == "open":
         arguments = _window_parser().parse_args(rest)
         if arguments.self_test:
-            from app.self_test import self_test
+            from app.cli.self_test import self_test
 
             return self_test()
-        from app.window.startup import run
+        from app.ui.startup import run
 
         return run(arguments.files, _profile(arguments), arguments.trace_startup)
     if verb in _TRAINING_VERBS:
-        from app.training_verbs import run_training
+        from app.cli.training_verbs import run_training
 
         return run_training(verb, rest)
     if verb == "models":
-        from app.commands import models
+        from app.cli.recognise import models
 
         arguments = _models_parser().parse_args(rest)
         names = [getattr(arguments, key) for key in ("name", "file", "to") if key in arguments]
         named = [str(name) for name in names if name is not None]
         return models(arguments.action or "list", named, arguments.json, _profile(arguments))
     arguments = _recognise_parser().parse_args(rest)
-    from app.commands import Learning, recognise
+    from app.cli.recognise import Learning, recognise
 
     learning = Learning(teach=arguments.teach, samples=not arguments.without_samples)
     profile = _profile(arguments)

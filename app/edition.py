@@ -33,7 +33,7 @@ def edition() -> Edition:
 def about() -> str:
     """Return one line: the program's version and edition, its model and raster version."""
     from app.errors import ModelError
-    from app.recognition.card import read_card
+    from app.recognition.model_card import read_card
     from app.resources import shipped_model
 
     this = edition()

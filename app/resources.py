@@ -61,7 +61,7 @@ def training_command(words: Sequence[str]) -> list[str]:
 def training_environment(piped: bool = False) -> dict[str, str]:
     """Return the environment in which that command finds the code that runs now, and speaks the
     language that is spoken now; `piped`: to this program, in UTF-8 whatever the system writes."""
-    from app.translation import language  # which itself looks for its catalogues here
+    from app.i18n import language  # which itself looks for its catalogues here
 
     paths = [str(_app().parent), os.environ.get("PYTHONPATH", "")]
     spoken = {"LANGUAGE": language(), "PYTHONPATH": os.pathsep.join(filter(None, paths))}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.translation import speak
+from app.i18n import speak
 
 
 @pytest.fixture(autouse=True)

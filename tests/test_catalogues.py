@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from babel.messages import Message
 
-from app.translation import LANGUAGES, ngettext, speak, translated
+from app.i18n import LANGUAGES, ngettext, speak, translated
 
 ROOT = Path(__file__).parent.parent
 

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from app.errors import InklingError
-from app.recognition.quiet import quiet_standard_error
+from app.i18n import _, translated
+from app.quiet import quiet_standard_error
 from app.storage.environment import PROFILE_VARIABLE
-from app.storage.folders import user_folders
-from app.translation import _, translated
-from training.arguments import overrides, parser
-from training.columns import columns
-from training.data.source import FOLDER_VARIABLE
+from app.storage.paths import user_folders
+from training.cli.arguments import overrides, parser
+from training.cli.commands import VERBS, library_of, say
+from training.cli.events import Events, JsonLines, Terminal
+from training.cli.process import listen_for_the_end
+from training.data.dataset import FOLDER_VARIABLE
 from training.errors import DivergedError
-from training.events import Events, JsonLines, Terminal
-from training.process import listen_for_the_end
-from training.verbs import VERBS, library_of, say
+from training.evaluation.text_table import columns
 
 _STOPPED = 130  # as a shell says of a program that Ctrl+C ended
 
@@ -87,9 +87,9 @@ def _failed(events: Events, sentence: str, status: int, diverged: bool = False) 
 
 
 def _train(arguments: argparse.Namespace, events: Events) -> int:
-    from training.recipe import RecipeError, overridden
-    from training.recipes import RECIPES, recipe_named
-    from training.runs import kept_overrides
+    from training.fitting.run_folder import kept_overrides
+    from training.recipes.catalogue import RECIPES, recipe_named
+    from training.recipes.recipe import RecipeError, overridden
 
     if arguments.list:
         for line in (
@@ -106,10 +106,10 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     listen_for_the_end(arguments.with_parent)
     with quiet_standard_error():  # TensorFlow greets there, unasked
         import tensorflow  # noqa: F401
-    from training.corpus import build_corpus
-    from training.device import use_device
-    from training.fit import Options
-    from training.run import fit_only, run
+    from training.data.corpus import build_corpus
+    from training.fitting.device import use_device
+    from training.fitting.fit import Options
+    from training.fitting.run import fit_only, run
 
     use_device(arguments.device)
     library = library_of(events)
@@ -130,7 +130,7 @@ def _as_json(recipe: Any) -> str:
     return json.dumps(
         {
             "name": recipe.name,
-            "about": recipe.about,  # in English: `app.translation.translated` says it
+            "about": recipe.about,  # in English: `app.i18n.translated` says it
             "parameters": recipe.parameters,
             "epochs": recipe.epochs,
             "images": (recipe.mnist_digits or 60_000 - recipe.mnist_validation) + drawn,

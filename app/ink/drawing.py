@@ -12,7 +12,7 @@ from app.ink.stroke import Bounds, Stroke, bounds_of
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from app.ink.erase import Path
+    from app.ink.eraser import Path
 
 PAGE = Bounds(0.0, 0.0, 400.0, 400.0)
 """The page of a new drawing, in drawing units."""
@@ -87,7 +87,7 @@ class Drawing:
 
         With `same_gesture` the step joins the one before, so that one undo brings all of it back.
         """
-        from app.ink.erase import erased  # the window need not wait for it
+        from app.ink.eraser import erased  # the window need not wait for it
 
         now = self._content
         strokes = erased(now.strokes, path, radius)
@@ -99,7 +99,7 @@ class Drawing:
     def place_picture(self, content: Content, same_gesture: bool = False) -> bool:
         """Let the picture lie as it does in `content`; return whether that is elsewhere.
 
-        `content` is this one as `app.ink.placing` has changed it. With `same_gesture` the step
+        `content` is this one as `picture_placement` has changed it. With `same_gesture` the step
         joins the one before.
         """
         now = self._content

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.errors import InkError
-from app.translation import _
+from app.i18n import _
 
 DEFAULT_WIDTH = 16.0
 MAX_POINTS = 200_000

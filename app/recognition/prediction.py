@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.raster import Raster
+from app.ink.rasterize import Raster
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from app.errors import ModelError
-from app.ink.raster import raster
+from app.i18n import _
+from app.ink.rasterize import raster
 from app.ink.stroke import Stroke
-from app.recognition.models import Models
-from app.recognition.personal import PersonalRecogniser
-from app.recognition.recogniser import Recogniser
+from app.recognition.model import Recogniser
+from app.recognition.model_store import Models
+from app.recognition.personal_recogniser import PersonalRecogniser
 from app.resources import shipped_model
-from app.storage.folders import Folders
 from app.storage.log import LOG
-from app.storage.samples import SampleFolder
-from app.translation import _
+from app.storage.paths import Folders
+from app.storage.sample_store import SampleFolder
 
 
 def shipped_recogniser() -> Recogniser:

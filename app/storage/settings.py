@@ -9,8 +9,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.i18n import SYSTEM
 from app.storage.environment import PROFILE_VARIABLE
-from app.translation import SYSTEM
 
 if TYPE_CHECKING:
     from pathlib import Path

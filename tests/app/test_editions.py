@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app import self_test, training_verbs
 from app.__main__ import main
+from app.cli import self_test, training_verbs
 from app.edition import SOURCE, about, edition
 from app.errors import InklingError
 from app.resources import AS_TRAINING, system_environment, training_command

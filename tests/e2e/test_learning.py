@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from app.recognition.models import SHIPPED, Models
-from app.window.main_window import MainWindow
-from app.window.startup import start_the_rest
-from app.window.training_window import TrainingWindow
-from tests.window.conftest import Driver
+from app.recognition.model_store import SHIPPED, Models
+from app.ui.main_window import MainWindow
+from app.ui.retrain.progress_window import TrainingWindow
+from app.ui.startup import start_the_rest
+from tests.app.ui.conftest import Driver
 from training.data.library import Library
 from training.data.pendigits import PenDigit, load_pendigits
 
@@ -115,7 +115,7 @@ def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> Non
     import subprocess
 
     starter = (
-        "import sys, time; from app.trainer import Trainer;"
+        "import sys, time; from app.training_process import Trainer;"
         "t = Trainer(['mlp-512-dropout', '--out', sys.argv[1]]);"
         "print(t._process.pid, flush=True); time.sleep(600)"
     )

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from app.ink.drawing import Content
-from app.ink.mirror import mirrored
+from app.ink.renderer import mirrored
 from training.data.library import Library
-from training.datasets import unseen_pen_digits
-from training.trials.strings import NumberString, number_strings
+from training.evaluation.test_sets import unseen_pen_digits
+from training.robustness.strings import NumberString, number_strings
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from app.ink.stroke import Stroke
-from tests.window.conftest import Driver
+from tests.app.ui.conftest import Driver
 from training.data.library import Library
 from training.data.pendigits import PenDigit
-from training.datasets import unseen_pen_digits
+from training.evaluation.test_sets import unseen_pen_digits
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from training.corpus import NOT_A_DIGIT, Corpus, Drawn, Labelled
-from training.recipe import Recipe
-from training.recipes import INKLING, MLP_512_DROPOUT
+from training.data.corpus import NOT_A_DIGIT, Corpus, Drawn, Labelled
+from training.recipes.catalogue import INKLING, MLP_512_DROPOUT
+from training.recipes.recipe import Recipe
 
 
 def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> Labelled:

@@ -12,8 +12,8 @@ from filelock import FileLock
 from requests.exceptions import ChunkedEncodingError
 
 from app.errors import StorageError
-from app.translation import _, translated
-from training.data.source import DataError, Mirror, Source
+from app.i18n import _, translated
+from training.data.dataset import DataError, Mirror, Source
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.errors import StorageError
-from app.storage.folders import user_folders
-from app.translation import _
-from training.data.download import Progress, downloaded, no_progress
-from training.data.source import (
+from app.i18n import _
+from app.storage.paths import user_folders
+from training.data.dataset import (
     FOLDER_VARIABLE,
     IMPORTED,
     DataError,
@@ -22,6 +21,7 @@ from training.data.source import (
     Mirror,
     Source,
 )
+from training.data.download import Progress, downloaded, no_progress
 
 MIRROR_VARIABLE = "INKLING_DATA_MIRROR"
 """An address that has all data files side by side, asked before the public ones."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.translation import _
+from app.i18n import _
+from training.data.dataset import DataError, IncompleteError, Mirror, Source, digest_of
 from training.data.library import Library
-from training.data.packaging import contents
-from training.data.source import DataError, IncompleteError, Mirror, Source, digest_of
+from training.data.unpack import contents
 
 _SHA256 = {
     "x_train": "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.i18n import _
 from app.ink.stroke import Point, Stroke
-from app.translation import _
+from training.data.dataset import DataError, Mirror, Source, digest_of
 from training.data.library import Library
-from training.data.packaging import contents
-from training.data.source import DataError, Mirror, Source, digest_of
+from training.data.unpack import contents
 
 _SHA256 = "e1c3c52ed84b302994bcef5f840b3a23ccb6b64ffea76b8a6fdc41e775acad00"
 """Of number, drawer and points of every stroke, int64, and all points (x, y, t), float64."""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from app.i18n import _, deferred
 from app.ink.stroke import Point, Stroke
-from app.translation import _, deferred
+from training.data.dataset import DataError, Mirror, Source, digest_of
 from training.data.library import Library
-from training.data.packaging import contents
-from training.data.source import DataError, Mirror, Source, digest_of
+from training.data.unpack import contents
 
 _SHA256 = "a6f4204d52e9d70d92749cc7aec045d7ffc9968eabdb3e2fee4482235abe8fc7"
 """Of labels, writers, orders, the points of every stroke counted, and all points, int64."""

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from app.errors import InklingError
-from app.ink.sample import NO_DIGIT, parse_sample
-from app.recognition.card import LABELS
-from app.storage.samples import SampleFolder
-from app.translation import _
+from app.formats.sample import NO_DIGIT, parse_sample
+from app.i18n import _
+from app.recognition.model_card import LABELS
+from app.storage.sample_store import SampleFolder
+from training.data.dataset import DataError
 from training.data.pendigits import PenDigit
-from training.data.source import DataError
 
 
 def load_samples(folder: Path) -> list[PenDigit]:

@@ -12,9 +12,9 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from app.translation import _
+from app.i18n import _
+from training.data.dataset import DataError, Source
 from training.data.library import Library
-from training.data.source import DataError, Source
 
 
 class Scans(NamedTuple):

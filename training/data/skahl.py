@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import InkError
-from app.ink.strokes_file import strokes_of
-from app.translation import _
+from app.formats.strokes_file import strokes_of
+from app.i18n import _
+from training.data.dataset import DataError, Source
 from training.data.library import Library
 from training.data.pendigits import PenDigit
-from training.data.source import DataError, Source
 
 
 def load_skahl(library: Library) -> list[PenDigit]:

@@ -11,7 +11,7 @@ from training.networks.articles import (
     mlp_512,
 )
 from training.networks.own import sprint, stem_28
-from training.recipe import Recipe
+from training.recipes.recipe import Recipe
 
 BUILDERS: dict[str, Callable[[Recipe], keras.Model]] = {
     "cnn-3conv-dense128": cnn_3conv_dense128,

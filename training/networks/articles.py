@@ -9,7 +9,7 @@ import keras
 from keras import layers
 
 from training.networks.scale import scaled
-from training.recipe import Recipe
+from training.recipes.recipe import Recipe
 
 
 def cnn_3conv_dense128(recipe: Recipe) -> keras.Model:

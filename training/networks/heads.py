@@ -8,7 +8,7 @@ import keras
 from keras import layers, ops
 
 from app.errors import ModelError
-from app.translation import _
+from app.i18n import _
 
 LOGITS, EMBEDDING, DIGIT = "logits", "embedding", "digit"
 OUTPUTS = (LOGITS, EMBEDDING, DIGIT)

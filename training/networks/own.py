@@ -8,7 +8,7 @@ from keras import layers
 
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS
 from training.networks.scale import scaled
-from training.recipe import Recipe
+from training.recipes.recipe import Recipe
 
 EMBEDDING_SIZE = 96
 

@@ -1,6 +1,6 @@
 """Owns how a recipe's width changes the size of a layer."""
 
-from training.recipe import Recipe
+from training.recipes.recipe import Recipe
 
 
 def scaled(count: int, recipe: Recipe) -> int:

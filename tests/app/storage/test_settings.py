@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.errors import StorageError
+from app.i18n import LANGUAGES, SYSTEM
 from app.storage.settings import (
     MOST_RECENT,
     PEN_WIDTHS,
@@ -23,8 +24,7 @@ from app.storage.settings import (
     Settings,
     settings_path,
 )
-from app.storage.settings_file import SettingsFile
-from app.translation import LANGUAGES, SYSTEM
+from app.storage.settings_store import SettingsFile
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

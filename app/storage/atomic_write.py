@@ -1,0 +1,59 @@
+"""Owns writing a file so that at every moment the old or the new one is there, whole."""
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.errors import StorageError
+from app.i18n import _
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write `content` to `path`: temporary file in the same folder, flush, replace.
+
+    Raises StorageError, worded for the user, and leaves what was there as it was.
+    """
+    with replacing(path) as temporary, temporary.open("xb") as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a name in `path`'s folder, with its suffix, to write to; then that file takes its place.
+
+    Where nothing was written, nothing changes. Raises StorageError, worded for the user, and leaves
+    what was there as it was.
+    """
+    path = path.resolve()  # a link stays one: what it points to is written
+    temporary = path.with_name(f".inkling-{secrets.token_hex(8)}.tmp{path.suffix}")
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else None
+        yield temporary
+        if temporary.exists():
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            if mode is not None:
+                temporary.chmod(mode)
+            temporary.replace(path)
+    except OSError as error:
+        raise StorageError(_sentence(path, error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        reason = _("There is no room left on the disk for {path}; free some and save again.")
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        reason = _("{path} may not be written there; choose another folder.")
+    elif error.errno in (errno.ENOENT, errno.ENOTDIR):
+        reason = _("The folder of {path} does not exist; choose another one.")
+    elif error.errno == errno.EISDIR:
+        reason = _("{path} is a folder; choose a file name.")
+    else:
+        reason = _("{path} could not be written ({problem}); choose another place.")
+    return reason.format(path=path, problem=error.strerror or error)

@@ -1,0 +1,274 @@
+"""Owns the guide: a page of short paragraphs, each with a picture that is drawn here."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.i18n import _
+from app.ui.dialogs.base import Dialog, Page
+from app.ui.theme.line_breaking import folded
+from app.ui.theme.palette import LIGHT, PAPER
+from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+    from app.ui.theme.theme import Look
+
+_SIZE = (640, 600)
+_PICTURE = (170, 96)
+_WORDS = 372
+_INK = "black"
+_SEVEN = ((0.30, 0.22), (0.68, 0.20), (0.56, 0.46), (0.45, 0.82))
+_FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
+_FIVE = ((0.66, 0.18), (0.36, 0.20), (0.34, 0.46), (0.60, 0.46), (0.64, 0.74), (0.32, 0.78))
+_ONE = ((0.36, 0.34), (0.54, 0.16), (0.50, 0.84))
+_SCRIBBLE = ((0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.25), (0.55, 0.85), (0.8, 0.4))
+_BARS = (0.06, 0.10, 0.92, 0.16, 0.05)
+
+
+class Guide(Dialog):
+    """What the program does, in seven pictures."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window, _("Guide"))
+        self.page = Page(self.frame, self.look)
+        self._pictures: list[tuple[tk.Canvas, Callable[[Picture], None]]] = []
+        self._words: list[tk.Frame | tk.Message | tk.Label] = []
+        self.page.add(_("Draw a digit, and it is read"), "title")
+        for draw, heading, text in _chapters():
+            self._chapter(draw, heading, text)
+        self.close_button(_("Close"))
+        self.page.pack(fill="both", expand=True)
+        self.open(_SIZE)
+
+    def dress(self) -> None:
+        """Take the look's present colours."""
+        super().dress()
+        self.page.dress()
+        palette = self.look.palette
+        for words in self._words:
+            words.configure(background=palette.raised)
+            if not isinstance(words, tk.Frame):
+                words.configure(foreground=palette.text)
+        for canvas, draw in self._pictures:
+            canvas.delete("all")
+            canvas.configure(background=palette.ground)
+            draw(Picture(canvas, self.look))
+
+    def _chapter(self, draw: Callable[[Picture], None], heading: str, text: str) -> None:
+        px = self.look.px
+        row = tk.Frame(self.page.text)
+        canvas = tk.Canvas(
+            row,
+            width=px(_PICTURE[0]),
+            height=px(_PICTURE[1]),
+            highlightthickness=0,
+            borderwidth=0,
+        )
+        text = folded(row, text, px(_WORDS), FONT_TEXT)
+        words = tk.Message(row, text=text, font=FONT_TEXT, width=px(_WORDS), anchor="nw", padx=0)
+        title = tk.Label(row, text=heading, font=FONT_STRONG, anchor="w", padx=0)
+        canvas.pack(side="left", anchor="n", padx=(0, px(16)), pady=px(6))
+        title.pack(anchor="w", pady=(px(4), 0))
+        words.pack(anchor="w")
+        self._pictures.append((canvas, draw))
+        self._words += [row, words, title]
+        self.page.add_picture(row)
+        for widget in (row, canvas, words, title):  # the wheel scrolls the page, wherever it is
+            widget.bindtags((str(self.page.text), *widget.bindtags()))
+
+
+class Picture:
+    """A small canvas to draw on, in hundredths of its height."""
+
+    def __init__(self, canvas: tk.Canvas, look: Look) -> None:
+        self.canvas = canvas
+        self.look = look
+        self._unit = look.px(_PICTURE[1]) / 100
+
+    def paper(self, left: float = 5.0) -> None:
+        """Draw a sheet, 90 wide and high."""
+        self.canvas.create_rectangle(
+            *self._at((left, 5), (left + 90, 95)), fill=PAPER, outline=self.look.palette.border
+        )
+
+    def ink(self, line: tuple[tuple[float, float], ...], left: float = 5.0) -> None:
+        """Draw a stroke on a sheet, its points as shares of the sheet."""
+        points = [(left + x * 90, 5 + y * 90) for x, y in line]
+        self.canvas.create_line(
+            *self._at(*points),
+            width=7 * self._unit,
+            fill=_INK,
+            capstyle="round",
+            joinstyle="round",
+            smooth=True,
+        )
+
+    def box(
+        self, place: tuple[float, float, float, float], fill: str, outline: str | None = None
+    ) -> None:
+        """Draw a rectangle."""
+        self.canvas.create_rectangle(
+            *self._at(place[:2], place[2:]), fill=fill, outline=outline or fill
+        )
+
+    def line(self, *points: tuple[float, float], colour: str, arrow: bool = False) -> None:
+        """Draw a line, or an arrow."""
+        line = self.canvas.create_line(
+            *self._at(*points),
+            fill=colour,
+            width=max(2.5 * self._unit, 1),
+            smooth=len(points) > 2,
+        )
+        if arrow:
+            head = 9 * self._unit, 10 * self._unit, 4 * self._unit
+            self.canvas.itemconfigure(line, arrow="last", arrowshape=head)
+
+    def text(self, x: float, y: float, text: str, colour: str, large: bool = False) -> None:
+        """Write a word, its middle there."""
+        font = FONT_TITLE if large else FONT_STRONG
+        self.canvas.create_text(*self._at((x, y)), text=text, fill=colour, font=font)
+
+    def _at(self, *places: tuple[float, float]) -> list[float]:
+        return [number * self._unit for place in places for number in place]
+
+
+def _drawing(picture: Picture) -> None:
+    palette = picture.look.palette
+    picture.paper()
+    picture.ink(_SEVEN)
+    picture.line((100, 50), (122, 50), colour=palette.muted, arrow=True)
+    picture.text(148, 50, "7", palette.best, large=True)
+
+
+def _answer(picture: Picture) -> None:
+    palette = picture.look.palette
+    for row, share in enumerate(_BARS):
+        top = 12 + row * 16
+        picture.text(14, top + 5, str(row + 5), palette.text)
+        picture.box((28, top, 160, top + 10), palette.track)
+        best = share == max(_BARS)
+        picture.box((28, top, 28 + 132 * share, top + 10), palette.best if best else palette.bar)
+
+
+def _correction(picture: Picture) -> None:
+    palette = picture.look.palette
+    picture.paper()
+    for line in _FOUR:
+        picture.ink(line)
+    picture.box((112, 25, 162, 75), palette.raised, palette.border)
+    picture.box((112, 70, 162, 75), palette.pressed, palette.border)
+    picture.text(137, 47, "4", palette.own, large=True)
+
+
+def _no_digit(picture: Picture) -> None:
+    palette = picture.look.palette
+    picture.paper()
+    picture.ink(_SCRIBBLE)
+    picture.line((100, 50), (122, 50), colour=palette.muted, arrow=True)
+    picture.text(148, 50, "–", palette.best, large=True)
+
+
+def _number(picture: Picture) -> None:
+    palette = picture.look.palette
+    picture.box((4, 14, 166, 86), PAPER, palette.border)
+    for left, line, label in ((10, _SEVEN, "7"), (52, _FIVE, "5"), (94, _ONE, "1")):
+        picture.ink(tuple((x * 0.7, 0.26 + y * 0.6) for x, y in line), left)
+        chosen = label == "5"
+        edge = LIGHT.best if chosen else LIGHT.muted
+        picture.box((left + 12, 30, left + 50, 82), "", edge)
+        picture.text(left + 31, 22, label, edge)
+
+
+def _files(picture: Picture) -> None:
+    palette = picture.look.palette
+    for left, name in ((10, ".png"), (64, ".svg"), (118, ".ink")):
+        picture.box((left, 18, left + 46, 82), palette.raised, palette.border)
+        picture.box((left, 18, left + 46, 26), palette.pressed, palette.border)
+        picture.text(left + 23, 56, name, palette.text)
+
+
+def _training(picture: Picture) -> None:
+    palette = picture.look.palette
+    picture.line((12, 8), (12, 90), colour=palette.border)
+    picture.line((12, 90), (168, 90), colour=palette.border)
+    rising = ((13, 76), (40, 36), (80, 22), (120, 17), (165, 15))
+    picture.line(*((x, y + 12) for x, y in rising), colour=palette.bar)
+    picture.line(*rising, colour=palette.best)
+
+
+def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
+    return [*_drawing_chapters(), _number_chapter(), *_more_chapters()]
+
+
+def _number_chapter() -> tuple[Callable[[Picture], None], str, str]:
+    return (
+        _number,
+        _("Whole numbers"),
+        _(
+            "With Number on, all that is on the paper is one number; it may have a minus sign "
+            "and a decimal point. Click a box, or use Tab and the arrow keys, to see that "
+            "digit's bars and to correct it alone."
+        ),
+    )
+
+
+def _drawing_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
+    return [
+        (
+            _drawing,
+            _("Draw"),
+            _(
+                "Draw a digit anywhere on the paper, as large as you like, with the mouse or a "
+                "pen. The answer comes while you draw. Undo takes a stroke back, Esc clears all."
+            ),
+        ),
+        (
+            _answer,
+            _("Read the answer"),
+            _(
+                "Each bar is how probable a digit is. The best stands large beside them, with what "
+                "the network sees: your ink, scaled and centred to 28 × 28 pixels."
+            ),
+        ),
+        (
+            _correction,
+            _("Correct it once"),
+            _(
+                "Wrong? Press the right digit on the keyboard, or click its bar. The drawing is "
+                "stored on your computer, and what is drawn like it is read so from then on."
+            ),
+        ),
+    ]
+
+
+def _more_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
+    return [
+        (
+            _no_digit,
+            _("No digit"),
+            _(
+                "A scribble or a letter is no digit, and the program says so. Where it does not, "
+                "press N. A question mark says that it is not sure."
+            ),
+        ),
+        (
+            _files,
+            _("Keep it"),
+            _(
+                "Save As keeps a drawing as a picture, as lines that stay sharp, or as strokes to "
+                "draw on. Pictures can be opened, dropped and pasted, too, and are read the same "
+                "way; V lets you move and scale them."
+            ),
+        ),
+        (
+            _training,
+            _("Train it"),
+            _(
+                "Model → Retrain trains the network on your own samples, if that makes it better. "
+                "Model → Choose goes back to any earlier one."
+            ),
+        ),
+    ]

@@ -1,0 +1,140 @@
+"""Owns the settings dialog: everything that is remembered and no single gesture sets."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+from typing import TYPE_CHECKING
+
+from app.i18n import LANGUAGES, SYSTEM, _
+from app.storage.settings import PEN_WIDTHS, THEMES
+from app.ui.dialogs.base import Dialog
+from app.ui.theme.fonts import name_of
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+_ZOOMS = (75, 90, 100, 110, 125, 150, 175, 200)
+
+
+class SettingsDialog(Dialog):
+    """Every change holds at once; there is nothing to confirm."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window, _("Settings"))
+        settings = window.settings
+        self.themes = (_("Like the system"), _("Light"), _("Dark"))
+        self.theme = tk.StringVar(self.top, self.themes[THEMES.index(settings.theme)])
+        own_names = [name_of(window.root, name) for name in LANGUAGES]
+        self.languages = dict(
+            zip((_("Like the system"), *own_names), (SYSTEM, *LANGUAGES), strict=True)
+        )
+        spoken = next(said for said, name in self.languages.items() if name == settings.language)
+        self.language = tk.StringVar(self.top, spoken)
+        self.zoom = tk.StringVar(self.top, _percent(settings.zoom))
+        self.pen_width = tk.StringVar(self.top, str(round(settings.pen_width)))
+        self.flags = {
+            "show_raster": tk.BooleanVar(self.top, settings.show_raster),
+            "show_candidates": tk.BooleanVar(self.top, settings.show_candidates),
+            "ask_unsaved": tk.BooleanVar(self.top, settings.ask_unsaved),
+        }
+        self._build()
+        self.open()
+
+    def set_theme(self) -> None:
+        """Take the theme that is chosen."""
+        self.window.view.set_theme(THEMES[self.themes.index(self.theme.get())])
+
+    def set_language(self) -> None:
+        """Take the language that is chosen: this dialog, too, is said anew in it."""
+        self.window.view.set_language(self.languages[self.language.get()])
+
+    def set_zoom(self) -> None:
+        """Take the size that is chosen."""
+        self.window.view.zoom_to(int(self.zoom.get().rstrip(" %")) / 100)
+
+    def set_pen_width(self) -> None:
+        """Take the pen's width, once it is a number that can be."""
+        try:
+            width = float(self.pen_width.get())
+        except ValueError:
+            return
+        if PEN_WIDTHS[0] <= width <= PEN_WIDTHS[1]:
+            self.window.set_pen_width(width)
+
+    def set_flag(self, name: str) -> None:
+        """Take what is ticked."""
+        self.window.remembered.change(**{name: self.flags[name].get()})
+        self.window.show_parts()
+
+    def _build(self) -> None:
+        self.close_button(_("Close"))
+        fields = ttk.Frame(self.frame)
+        fields.pack(fill="both", expand=True)
+        fields.columnconfigure(1, weight=1)
+        theme = self._choice(fields, 0, _("Theme"), self.theme, self.themes)
+        theme.bind("<<ComboboxSelected>>", lambda _event: self.set_theme())
+        zoom = self._choice(fields, 1, _("Size"), self.zoom, [_percent(z / 100) for z in _ZOOMS])
+        zoom.bind("<<ComboboxSelected>>", lambda _event: self.set_zoom())
+        self._label(fields, 2, _("Pen width"))
+        width = ttk.Spinbox(
+            fields,
+            textvariable=self.pen_width,
+            from_=PEN_WIDTHS[0],
+            to=PEN_WIDTHS[1],
+            increment=1,
+            width=6,
+            command=self.set_pen_width,
+        )
+        width.grid(row=2, column=1, sticky="w", pady=self.look.px(4))
+        self.pen_width.trace_add("write", lambda *_words: self.set_pen_width())
+        language = self._choice(fields, 3, _("Language"), self.language, list(self.languages))
+        language.bind("<<ComboboxSelected>>", lambda _event: self.set_language())
+        for row, (name, text) in enumerate(
+            (
+                ("show_raster", _("Show what the network sees")),
+                ("show_candidates", _("Show the candidates and their bars")),
+                ("ask_unsaved", _("Ask before leaving a drawing that is not saved")),
+            ),
+            4,
+        ):
+            self._flag(fields, row, name, text)
+        reset = ttk.Button(fields, text=_("Reset Layout"), command=self._reset)
+        reset.grid(row=7, column=0, columnspan=2, sticky="w", pady=(self.look.px(10), 0))
+        theme.focus_set()
+
+    def _reset(self) -> None:
+        self.window.view.reset_layout()
+        self.zoom.set(_percent(self.window.settings.zoom))
+        for name, flag in self.flags.items():
+            flag.set(getattr(self.window.settings, name))
+
+    def _label(self, parent: ttk.Frame, row: int, text: str) -> None:
+        label = ttk.Label(parent, text=text)
+        label.grid(row=row, column=0, sticky="w", padx=(0, self.look.px(16)))
+
+    def _choice(
+        self,
+        parent: ttk.Frame,
+        row: int,
+        text: str,
+        variable: tk.StringVar,
+        values: list[str] | tuple[str, ...],
+    ) -> ttk.Combobox:
+        self._label(parent, row, text)
+        box = ttk.Combobox(
+            parent, textvariable=variable, values=list(values), state="readonly", width=18
+        )
+        box.grid(row=row, column=1, sticky="ew", pady=self.look.px(4))
+        return box
+
+    def _flag(self, parent: ttk.Frame, row: int, name: str, text: str) -> None:
+        button = ttk.Checkbutton(
+            parent, text=text, variable=self.flags[name], command=lambda: self.set_flag(name)
+        )
+        top = self.look.px(10) if row == 4 else 0
+        button.grid(row=row, column=0, columnspan=2, sticky="w", pady=(top, 0))
+
+
+def _percent(zoom: float) -> str:
+    return _("{percent} %").format(percent=round(zoom * 100))

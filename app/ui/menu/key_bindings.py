@@ -1,0 +1,92 @@
+"""Owns keys: how "Mod+Shift+Z" is called in Tk, and how it is written for people.
+
+Mod is Command on macOS and Control elsewhere.
+"""
+
+import sys
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+from typing import Any, NamedTuple
+
+from app.i18n import _
+
+_ARROWS = ("Left", "Right")
+_MOD = "Mod"
+_SHIFT = "Shift"
+_CONTROL = 0x4
+_ALT = 0x20000 if sys.platform == "win32" else 0x8
+"""Alt in an event's state (tkinter's Event.__repr__ names the bits); Command on macOS."""
+
+
+class Key(NamedTuple):
+    """One key with the modifiers that are held."""
+
+    name: str
+    """Tk's keysym, such as "z", "plus" or "F1"."""
+    mod: bool = False
+    shift: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> "Key":
+        """Return the key that "Mod+Shift+Z" stands for."""
+        *held, name = text.split("+")
+        return cls(name, _MOD in held, _SHIFT in held)
+
+    def sequences(self, mac: bool) -> list[str]:
+        """Return Tk's names for it: letters also as they come while Caps Lock is on."""
+        held = ("Command-" if mac else "Control-") if self.mod else ""
+        held += "Shift-" if self.shift else ""
+        names = [self.name]
+        if len(self.name) == 1 and self.name.isalpha():
+            names = [self.name.lower(), self.name.upper()]
+        return [f"<{held}Key-{name}>" for name in names]
+
+    def accelerator(self, mac: bool) -> str:
+        """Return what a menu shows beside an entry; on macOS Tk makes signs of it."""
+        words = [("Command" if mac else _("Ctrl"))] if self.mod else []
+        words += [_("Shift")] if self.shift else []
+        return ("-" if mac else "+").join([*words, self._written()])
+
+    def written(self, mac: bool) -> str:
+        """Return what a text calls it."""
+        if not mac:
+            return self.accelerator(mac)
+        return ("⇧" if self.shift else "") + ("⌘" if self.mod else "") + self._written()
+
+    def _written(self) -> str:
+        named = {
+            "plus": "+",
+            "equal": "=",
+            "minus": "−",
+            "comma": ",",
+            "slash": "/",
+            "bracketleft": "[",
+            "bracketright": "]",
+            "Escape": _("Esc"),
+            "BackSpace": _("Backspace"),
+            "Left": "←",
+            "Right": "→",
+            "Delete": _("Del"),
+            "Next": _("PgDn"),
+            "Prior": _("PgUp"),
+        }
+        return named.get(self.name, self.name.upper() if len(self.name) == 1 else self.name)
+
+
+def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> None:
+    """Let a key run something while a window of `root`'s own has the focus."""
+
+    def handle(event: "tk.Event[Any]") -> str | None:
+        state = event.state if isinstance(event.state, int) else 0
+        # Alt+7 is not 7, and AltGr, which types @ and { on many keyboards, is Control with Alt.
+        alone = not state & (_ALT | _CONTROL)
+        if not (alone or key.mod) or (key.mod and not mac and state & _ALT):
+            return None
+        if key.name in _ARROWS and isinstance(event.widget, ttk.Scale):
+            return None  # they move the slider
+        run()
+        return "break"
+
+    for sequence in key.sequences(mac):
+        root.bind(sequence, handle)

@@ -1,0 +1,130 @@
+"""The program's own window, drawn in by real strokes at their own pace; measures itself.
+
+Reads drawings as JSON on standard input, prints {"pen_up_ms": […], "frame_ms": […], "ready_mb",
+"after_mb"}. With words on the command line, `train` with these words runs meanwhile, as the menu
+starts it, and the drawing goes on until it ends.
+Nothing is imported here that the program does not import: its memory is what is measured.
+"""
+
+import itertools
+import json
+import sys
+import time
+from typing import Any
+
+from app.training_process import Trainer
+from app.ui.main_window import MainWindow
+from app.ui.startup import open_root, start_the_rest
+
+FRAME_MS = 16
+
+
+class Frames:
+    """How long the main loop takes from one frame to the next, when it is asked for 60 a second."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._root = window.root
+        self._before = 0.0
+        self.gaps: list[float] = []
+
+    def tick(self) -> None:
+        """Begin, and go on for as long as the loop runs."""
+        now = time.perf_counter()
+        if self._before:
+            self.gaps.append((now - self._before) * 1000)
+        self._before = now
+        self._root.after(FRAME_MS, self.tick)
+
+
+class Hand:
+    """Draws one digit after another with pointer events, in the running main loop.
+
+    Where a training runs, it draws the same ones again and again until that ends.
+    """
+
+    def __init__(self, window: MainWindow, drawings: list[Any], trainer: Trainer | None) -> None:
+        self._window = window
+        self._canvas = window.sketchpad.canvas
+        self._drawings = iter(drawings if trainer is None else itertools.cycle(drawings))
+        self._trainer = trainer
+        self._events: list[tuple[str, int, int, float]] = []
+        self._lifted = 0.0
+        self.waits: list[float] = []
+        show = window.panel.bars.show
+
+        def shown(*arguments: Any) -> None:
+            show(*arguments)
+            window.root.update_idletasks()  # now it is drawn
+            if self._lifted and window.asking.answered >= self._request:
+                self.waits.append((time.perf_counter() - self._lifted) * 1000)
+                self._lifted = 0.0
+                window.root.after(60, self.next_digit)
+
+        window.panel.bars.show = shown  # type: ignore[method-assign,assignment]
+        self._request = 0
+
+    def next_digit(self) -> None:
+        """Begin the next drawing, or end the program."""
+        self._window.clear()
+        strokes = next(self._drawings, None)
+        if strokes is None or (self._trainer is not None and self._trainer.status is not None):
+            self._window.root.quit()
+            return
+        zoom = self._canvas.winfo_height() / 500
+        for points in strokes:
+            places = [(round(x * zoom), round(y * zoom), t) for x, y, t in points]
+            names = ["<ButtonPress-1>", *["<B1-Motion>"] * (len(places) - 1)]
+            self._events += [(n, *place) for n, place in zip(names, places, strict=True)]
+            self._events.append(("<ButtonRelease-1>", *places[-1]))
+        self._window.root.after(60, self._step)
+
+    def _step(self) -> None:
+        name, x, y, t = self._events.pop(0)
+        last = not self._events
+        if last:
+            self._lifted = time.perf_counter()
+            self._request = self._window.asking.answered + 1
+        self._canvas.event_generate(name, x=x, y=y)
+        if last:
+            self._request = self._window.asking.asked
+        else:
+            self._window.root.after(max(int(self._events[0][3] - t), 1), self._step)
+
+
+def main() -> None:
+    """Open the window, draw everything, print what was measured."""
+    drawings = json.load(sys.stdin)
+    root = open_root()
+    window = MainWindow(root)
+    root.deiconify()
+    root.update()
+    start_the_rest(window, None)
+    while not window.ready:
+        root.update()
+        time.sleep(0.005)
+    ready = resident_mb()
+    trainer = Trainer(sys.argv[1:]) if sys.argv[1:] else None
+    hand, frames = Hand(window, drawings, trainer), Frames(window)
+    root.after(200, hand.next_digit)
+    root.after(200, frames.tick)
+    root.mainloop()
+    result = {
+        "pen_up_ms": hand.waits,
+        "frame_ms": frames.gaps,
+        "ready_mb": ready,
+        "after_mb": resident_mb(),
+        "status": trainer.status if trainer else 0,
+    }
+    sys.stdout.write(json.dumps(result))
+    window.close()
+
+
+def resident_mb() -> float:
+    """Return this process's resident memory in MB (proc(5), VmRSS)."""
+    with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123
+        line = next(line for line in file if line.startswith("VmRSS"))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+if __name__ == "__main__":
+    main()

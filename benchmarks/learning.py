@@ -1,0 +1,180 @@
+"""What the program learns from corrections, and what that costs."""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+
+from app.ink.drawing import Content
+from app.ink.rasterize import raster
+from app.recognition.personal_recogniser import PersonalRecogniser
+from app.recognition.warm import shipped_recogniser
+from app.storage.sample_store import SampleFolder
+from benchmarks.strokes import RECOGNISE, by_writer, unseen_digits
+from training.data.library import Library
+from training.data.pendigits import PenDigit
+from training.evaluation.test_sets import data_named
+
+_KILLS = 200
+
+
+def learning() -> list[tuple[str, str]]:
+    """Return the mistakes with and without corrections, writer by writer, in the order written."""
+    rows = []
+    totals = [0, 0, 0]
+    for writer, digits in by_writer(unseen_digits()):
+        without, with_ = (_mistaken(digits, words) for words in ([], ["--teach"]))
+        counts = (len(without), len(with_), len(set(without)))
+        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        rows.append((f"writer {writer}, mistakes of {len(digits)}", f"{counts[0]} → {counts[1]}"))
+    share = totals[1] / max(totals[0], 1)
+    return [
+        *rows,
+        (
+            "mistakes without and with learning, writers never seen",
+            f"{totals[0]} → {totals[1]} ({share:.0%})",
+        ),
+        # Before a writer's first mistake on a digit nothing has told the program how they write it.
+        ("… of those without, the first on that digit by that writer", str(totals[2])),
+    ]
+
+
+def another_hand() -> list[tuple[str, str]]:
+    """Return what MNIST's test accuracy loses by 100 samples of each of the unseen writers."""
+    test = data_named("mnist", Library())
+    rasters = [image.astype(np.float32) / 255 for image in test.images]
+    recogniser = shipped_recogniser()
+    labels = [str(label) for label in test.labels]
+    plain = [recogniser.predict(image).label for image in rasters]
+    before = np.mean([said == label for said, label in zip(plain, labels, strict=True)])
+    losses = []
+    for _writer, digits in by_writer(unseen_digits()):
+        with tempfile.TemporaryDirectory() as folder:
+            personal = PersonalRecogniser(recogniser, SampleFolder(Path(folder)))
+            for digit in digits[:100]:
+                personal.teach(Content(strokes=digit.strokes), str(digit.label))
+            said = [personal.predict(image).label for image in rasters]
+        losses.append(
+            100 * (before - np.mean([s == label for s, label in zip(said, labels, strict=True)]))
+        )
+    worst = f"{np.mean(losses):.3f} points; worst {max(losses):.3f}"
+    return [("MNIST test accuracy lost to 100 samples of another person, mean", worst)]
+
+
+def absorbing() -> list[tuple[str, str]]:
+    """Return how long a sample takes to be learnt among 1,000, and what those add to an answer."""
+    digits = unseen_digits()[:1000]
+    rasters = [image for digit in digits[:300] if (image := raster(digit.strokes)) is not None]
+    recogniser = shipped_recogniser()
+    with tempfile.TemporaryDirectory() as folder:
+        samples = SampleFolder(Path(folder))
+        personal = PersonalRecogniser(recogniser, samples)
+        for digit in digits:
+            personal.teach(Content(strokes=digit.strokes), str(digit.label))
+        times = []
+        for digit in digits[:50]:
+            started = time.perf_counter()
+            personal.teach(Content(strokes=digit.strokes), str(digit.label))
+            times.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        PersonalRecogniser(recogniser, samples)
+        opening = time.perf_counter() - started
+        more = []
+        for image in rasters:
+            first = time.perf_counter()
+            recogniser.predict(image)
+            second = time.perf_counter()
+            personal.predict(image)
+            more.append(time.perf_counter() - second - (second - first))
+    return [
+        ("a sample absorbed at 1,000 stored, median", f"{1000 * statistics.median(times):.1f} ms"),
+        ("… at most", f"{1000 * max(times):.1f} ms"),
+        ("1,000 samples add to a recognition, median", f"{1000 * statistics.median(more):.3f} ms"),
+        ("1,000 samples read when the program starts (on the worker)", f"{opening:.2f} s"),
+    ]
+
+
+def kills() -> list[tuple[str, str]]:
+    """Return how many confirmed samples 200 kills (-9) at random moments of storing have lost."""
+    lines = [
+        json.dumps(
+            {"id": n, "label": str((d.label + 1) % 10), "strokes": [s.points for s in d.strokes]}
+        )
+        for n, d in enumerate(unseen_digits()[:300])
+    ]
+    rng = random.Random(1)
+    confirmed = lost = unopened = 0
+    with tempfile.TemporaryDirectory() as profile:
+        for _kill in range(_KILLS):
+            told = _killed(lines, profile, rng.uniform(0.0, 0.4))
+            names = SampleFolder(Path(profile) / "samples").names()
+            confirmed += told
+            lost += max(confirmed - len(names), 0)
+            again = subprocess.run(
+                [*RECOGNISE, "--profile", profile],
+                input=lines[0],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            unopened += again.returncode != 0
+            if len(names) > 300:  # reading them all would take the benchmark's time
+                confirmed = 0
+                for name in names:
+                    (Path(profile) / "samples" / name).unlink()
+    return [
+        (f"{_KILLS} kills while storing: confirmed samples lost", str(lost)),
+        ("… times that the store did not open", str(unopened)),
+    ]
+
+
+def _killed(lines: list[str], profile: str, after: float) -> int:
+    """Teach until the process is killed; return how many samples it had confirmed."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [*RECOGNISE, "--teach", "--profile", profile], stdin=subprocess.PIPE, stdout=said
+        )
+        feeder = threading.Thread(target=_feed, args=(process, lines))
+        feeder.start()
+        while os.fstat(said.fileno()).st_size == 0:  # it is up, and has stored one
+            time.sleep(0.001)
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        feeder.join()
+        said.seek(0)
+        rows = said.read().split(b"\n")[:-1]
+    return sum(json.loads(row)["learnt"] for row in rows)
+
+
+def _feed(process: subprocess.Popen[bytes], lines: list[str]) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError), process.stdin:
+        process.stdin.write("\n".join(lines).encode() + b"\n")
+
+
+def _mistaken(digits: list[PenDigit], words: list[str]) -> list[int]:
+    """Return the labels of the digits that `inkling recognise` gets wrong, in this order."""
+    lines = [
+        json.dumps({"label": str(d.label), "strokes": [s.points for s in d.strokes]})
+        for d in digits
+    ]
+    done = subprocess.run(
+        [*RECOGNISE, *words],
+        input="\n".join(lines),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    rows = [json.loads(row) for row in done.stdout.splitlines()]
+    return [d.label for row, d in zip(rows, digits, strict=True) if row["text"] != str(d.label)]

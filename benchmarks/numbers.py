@@ -1,0 +1,115 @@
+"""How often whole numbers are read right, as strokes and as pictures, and how long it takes."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.file_reader import content_page
+from app.ink.drawing import Content
+from app.ink.rasterize import raster
+from app.ink.renderer import mirrored
+from app.numbers.reader import NumberReader
+from app.recognition.personal_recogniser import PersonalRecogniser
+from app.recognition.warm import shipped_recogniser
+from app.storage.sample_store import SampleFolder
+from benchmarks.strokes import unseen_digits
+from training.robustness.strings import NumberString, number_strings
+
+_STRINGS = 1_000
+_PICTURES = 500
+_SEED = 2024
+
+
+def numbers() -> list[tuple[str, str]]:
+    """Return the share of strings read whole right, and the median time for 8 digits."""
+    digits = unseen_digits()
+    with tempfile.TemporaryDirectory() as folder:
+        personal = PersonalRecogniser(shipped_recogniser(), SampleFolder(Path(folder)))
+        strings = number_strings(digits, _STRINGS, _SEED)
+        plain = number_strings(digits, _STRINGS, _SEED, plain=True)
+        drawn = _right(strings, personal, _strokes)
+        alone, plain_alone = (
+            [_each_alone(string, personal) for string in some] for some in (strings, plain)
+        )
+        pictured = _right(strings[:_PICTURES], personal, _picture)
+        apart = [right for right, pieces, marks in pictured if pieces >= marks]
+        touching = [right for right, pieces, marks in pictured if pieces < marks]
+        eight = number_strings(digits, 200, _SEED, length=8)
+        times = _times([_strokes(string) for string in eight], personal)
+        of_pictures = _times([_picture(string) for string in eight[:60]], personal)
+        return [
+            (f"{_STRINGS:,} numbers of 2 to 8 digits, strokes", _share([r[0] for r in drawn])),
+            ("… where the network has every digit right that it is given alone", _share(alone)),
+            (
+                "… without signs, touching neighbours, delayed strokes",
+                _share([r[0] for r in _right(plain, personal, _strokes)]),
+            ),
+            ("… … where the network has every digit right", _share(plain_alone)),
+            (f"pictures of {_PICTURES} of them", _share([r[0] for r in pictured])),
+            (
+                "… without signs, touching neighbours, delayed strokes",
+                _share([r[0] for r in _right(plain[:_PICTURES], personal, _picture)]),
+            ),
+            (f"… the {len(apart)} in which no two digits touch", _share(apart)),
+            (f"… the {len(touching)} others", _share(touching)),
+            ("a number of 8 digits, strokes, median", f"{statistics.median(times):.1f} ms"),
+            ("… as a picture, median", f"{statistics.median(of_pictures):.0f} ms"),
+        ]
+
+
+def _strokes(string: NumberString) -> Content:
+    return Content(strokes=string.strokes)
+
+
+def _picture(string: NumberString) -> Content:
+    content = Content(strokes=string.strokes)
+    return Content(page=content.extent, background=mirrored(content))
+
+
+def _right(
+    strings: Sequence[NumberString],
+    personal: PersonalRecogniser,
+    content_of: Callable[[NumberString], Content],
+) -> list[tuple[bool, int, int]]:
+    """Return for every string whether it was read right, its pieces of ink, its marks."""
+    found = []
+    for string in strings:
+        page = content_page(content_of(string))
+        assert page is not None
+        pieces = len(page.pieces)
+        text = NumberReader(personal).read(page).text
+        found.append((text == string.text, pieces, len(string.text)))
+    return found
+
+
+def _each_alone(string: NumberString, personal: PersonalRecogniser) -> bool:
+    """Return whether every digit is right if its strokes are recognised alone.
+
+    No grouping can do better; whether they are refused is not asked.
+    """
+    for owner, text in enumerate(string.text):
+        strokes = [s for s, its in zip(string.strokes, string.owners, strict=True) if its == owner]
+        image = raster(strokes)
+        assert image is not None
+        if text.isdigit() and personal.predict(image).label != text:
+            return False
+    return True
+
+
+def _times(contents: Sequence[Content], personal: PersonalRecogniser) -> list[float]:
+    """Return the milliseconds that each number takes that was never seen before."""
+    times = []
+    for content in contents:
+        reader = NumberReader(personal)
+        started = time.perf_counter()
+        page = content_page(content)
+        assert page is not None
+        reader.read(page)
+        times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
+def _share(right: Sequence[bool]) -> str:
+    return f"{sum(right) / max(len(right), 1):.1%}"

@@ -1,0 +1,101 @@
+"""What retraining with its user's samples makes of a model."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.formats.sample import sample_bytes, sample_of
+from app.ink.drawing import Content
+from app.storage.sample_store import SampleFolder
+from benchmarks.strokes import by_writer, unseen_digits
+from training.data.corpus import as_written
+from training.data.library import Library
+from training.data.pendigits import PenDigit, load_pendigits
+from training.evaluation.evaluate import answers_of
+from training.export.gate import COMPARISON
+from training.fitting.run_folder import MODEL
+from training.recipes.catalogue import VALIDATION_WRITERS
+
+_LEARNT = 50
+_ROOT = Path(__file__).parents[1]
+
+
+def retraining() -> list[tuple[str, str]]:
+    """Return what 50 samples of the hardest unseen writer are worth, on 200 of theirs kept back."""
+    return _retrained(_ROOT, unseen_digits(), [])
+
+
+def hard_hand() -> list[tuple[str, str]]:
+    """Return the same where there is much to correct: for a model that has never seen a pen.
+
+    In a copy of the program, the shipped network learns from 108,000 images of MNIST and is
+    shipped; then it goes on learning from MNIST and the writer's samples. The writers who chose its
+    checkpoint are not asked.
+    """
+    others = [d for d in load_pendigits(Library()) if d.writer not in VALIDATION_WRITERS]
+    with tempfile.TemporaryDirectory() as folder:
+        root, start = Path(folder) / "program", Path(folder) / "start"
+        for name in ("app", "training", "models", "assets"):
+            shutil.copytree(_ROOT / name, root / name)
+        made = [
+            "--data",
+            "mnist",
+            "--start",
+            "scratch",
+            "--learning-rate",
+            "2e-3",
+            "--epochs",
+            "12",
+        ]
+        _train(root, "train", "own-hand", *made, "--out", str(start))
+        _train(root, "ship", str(start))
+        return [
+            (f"{measure}; trained on MNIST alone", value)
+            for measure, value in _retrained(root, others, ["--data", "mnist,samples"])
+        ]
+
+
+def _retrained(root: Path, digits: Iterable[PenDigit], changes: list[str]) -> list[tuple[str, str]]:
+    """Return what the program in `root` makes of its shipped model by the menu's own recipe."""
+    before = root / "models" / MODEL
+    writer, own = max(by_writer(digits), key=lambda pair: _wrong(before, pair[1]))
+    with tempfile.TemporaryDirectory() as profile:
+        samples = SampleFolder(Path(profile) / "samples")
+        for digit in own[:_LEARNT]:
+            sample = sample_of(Content(strokes=digit.strokes), str(digit.label))
+            samples.add(sample_bytes(sample), sample.time)
+        run = Path(profile) / "run"
+        where = ["--out", str(run), "--against", str(before), "--profile", profile]
+        started = time.perf_counter()
+        _train(root, "train", "own-hand", *changes, *where)
+        seconds = time.perf_counter() - started
+        wrong = [_wrong(model, own[_LEARNT:]) for model in (before, run / MODEL)]
+        compared = json.loads((run / COMPARISON).read_bytes())
+    mnist = [score["right"] / score["count"] for score in compared["mnist"]]
+    return [
+        (f"writer {writer}, mistakes on {len(own) - _LEARNT} kept back", "{} → {}".format(*wrong)),
+        ("… MNIST test accuracy", "{:.2%} → {:.2%}".format(*mnist)),
+        ("… seconds from start to comparison", f"{seconds:.0f}"),
+        ("… does it pass the gate", "; ".join(compared["reasons"]) or "yes"),
+    ]
+
+
+def _train(root: Path, *words: str) -> None:
+    subprocess.run(
+        [sys.executable, "-P", "-m", "training", *words],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+def _wrong(model: Path, digits: list[PenDigit]) -> int:
+    answers = answers_of(model, as_written(digits))
+    return int((answers.logits.argmax(axis=1) != answers.labels).sum())

@@ -1,0 +1,75 @@
+"""How long recognising takes, without a window."""
+
+import statistics
+import subprocess
+import time
+from threading import Thread
+
+import psutil
+
+from app.ink.rasterize import raster
+from app.recognition.warm import shipped_recogniser
+from benchmarks.strokes import RECOGNISE, line, unseen_digits
+
+_DRAWINGS = 2_000
+
+
+def recognition() -> list[tuple[str, str]]:
+    """Return the median time of one recognition, warm, with and without its raster."""
+    recogniser = shipped_recogniser()
+    drawings = [digit.strokes for digit in unseen_digits()][:1000]
+    whole, alone = [], []
+    for strokes in drawings:
+        started = time.perf_counter()
+        image = raster(strokes)
+        assert image is not None
+        rastered = time.perf_counter()
+        recogniser.predict(image)
+        ended = time.perf_counter()
+        whole.append(ended - started)
+        alone.append(ended - rastered)
+    return [
+        ("one recognition, raster included, median", f"{statistics.median(whole) * 1000:.2f} ms"),
+        ("one recognition without the raster, median", f"{statistics.median(alone) * 1000:.2f} ms"),
+    ]
+
+
+def throughput() -> list[tuple[str, str]]:
+    """Return drawings a second through `inkling recognise -`, and how its memory grows."""
+    digits = unseen_digits()
+    lines = [line(i, digits[i % len(digits)].strokes) for i in range(_DRAWINGS)]
+    rate, first, last = _fed(lines)
+    more = lines * 5
+    rate_long, first_long, last_long = _fed(more)
+    return [
+        (f"`inkling recognise -`, {len(lines):,} drawings, start included", f"{rate:.0f} a second"),
+        ("its memory after the first and the last drawing", f"{first:.0f} MB, {last:.0f} MB"),
+        (f"the same with {len(more):,} drawings", f"{rate_long:.0f} a second"),
+        ("its memory then", f"{first_long:.0f} MB, {last_long:.0f} MB"),
+    ]
+
+
+def _fed(lines: list[str]) -> tuple[float, float, float]:
+    """Return the rate, and the memory in MB after a tenth and after all of the lines."""
+    started = time.perf_counter()
+    process = subprocess.Popen(RECOGNISE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    stdin, stdout = process.stdin, process.stdout
+    assert stdin is not None and stdout is not None
+
+    def feed() -> None:
+        for text in lines:
+            stdin.write(text + "\n")
+        stdin.flush()
+
+    feeder = Thread(target=feed)
+    feeder.start()
+    early = 0.0
+    for number in range(len(lines)):
+        assert stdout.readline()
+        if number == len(lines) // 10:
+            early = psutil.Process(process.pid).memory_info().rss / 1e6
+    rate = len(lines) / (time.perf_counter() - started)
+    late = psutil.Process(process.pid).memory_info().rss / 1e6
+    feeder.join()
+    process.communicate()
+    return rate, early, late

@@ -1,0 +1,118 @@
+"""The views of a training: under way, failed, and done, better or worse than before."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from app.ink.renderer import thumbnail
+from app.ui.main_window import MainWindow
+from app.ui.retrain.progress_window import TrainingWindow
+
+_EPOCHS = 8
+_INTERPOLATED = {"event": "interpolated", "share": 0.6}
+_STARTED = {"event": "run_started", "recipe": "own-hand", "parameters": 71_338, "epochs": _EPOCHS}
+
+
+class _Told:
+    """A training that has told all this already, and goes on unless it has a status."""
+
+    last_lines = "Killed"
+
+    def __init__(self, events: list[dict[str, Any]], status: int | None = None) -> None:
+        self._events = json.loads(json.dumps(events))
+        self.status = status
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return what was told since the last call."""
+        told, self._events = self._events, []
+        return list(told)
+
+    def cancel(self) -> None:
+        """End, which this one need not."""
+
+
+def running_training(window: MainWindow) -> Any:
+    """Show a training in its sixth epoch."""
+    return _shown(window, _Told(_epochs(5)))
+
+
+def failed_training(window: MainWindow) -> Any:
+    """Show one that was killed."""
+    return _shown(window, _Told(_epochs(2), status=-9))
+
+
+def better_training(window: MainWindow) -> Any:
+    """Show the card of a better model."""
+    changed = [
+        {"name": str(place), "label": 4, "before": 9, "after": 4 if place < 2 else 7}
+        for place in range(3)
+    ]
+    compared = {
+        "event": "compared",
+        "own": [_score(12, 9), _score(12, 11)],
+        "validation": [_score(5000, 4968), _score(5000, 4971)],
+        "mnist": [_score(10_000, 9943), _score(10_000, 9946)],
+        "changed": changed,
+        "reasons": [],
+        "passes": True,
+    }
+    return _shown(
+        window, _Told([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0)
+    )
+
+
+def worse_training(window: MainWindow) -> Any:
+    """Show the card of a worse one."""
+    from app.i18n import _
+
+    reasons = [
+        _("It is not better on those of your samples that were held out."),
+        _("On {name} it loses {points:.2f} points.").format(
+            name=_("the validation data"), points=0.53
+        ),
+    ]
+    compared = {
+        "event": "compared",
+        "own": [_score(0, 0), _score(0, 0)],
+        "validation": [_score(5000, 4968), _score(5000, 4941)],
+        "mnist": [_score(10_000, 9943), _score(10_000, 9921)],
+        "changed": [],
+        "reasons": reasons,
+        "passes": False,
+    }
+    return _shown(
+        window, _Told([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0)
+    )
+
+
+def _epochs(done: int) -> list[dict[str, Any]]:
+    """Return what a training of eight epochs tells up to the middle of the next one."""
+    events: list[dict[str, Any]] = [_STARTED]
+    for epoch in range(1, done + 1):
+        right = 1 - 0.3 / epoch**1.5
+        events.append(
+            {"event": "epoch", "epoch": epoch, "accuracy": right - 0.01, "loss": 0.6 / epoch}
+            | {"val_accuracy": right, "val_loss": 0.5 / epoch}
+        )
+    if done < _EPOCHS:
+        events.append(
+            {"event": "batch", "epoch": done + 1, "batch": 200, "batches": 500, "seconds_left": 74}
+            | {"accuracy": 0.97, "loss": 0.11}
+        )
+    return events
+
+
+def _score(count: int, right: int) -> dict[str, Any]:
+    each, wrong = count // 10, count - right
+    by_digit = [[each - wrong // 10 - (digit < wrong % 10), each] for digit in range(10)]
+    return {"count": count, "right": right, "loss": 0.02, "by_digit": by_digit}
+
+
+def _shown(window: MainWindow, trainer: Any) -> Any:
+    ignore: Callable[..., None] = lambda *_words: None  # noqa: E731
+
+    def drawings(names: list[str], show: Callable[[dict[str, Any]], None]) -> None:
+        side = window.look.px(64)
+        show({name: thumbnail(window.drawing.content, side) for name in names})
+
+    return TrainingWindow(window.root, window.look, trainer, ignore, ignore, drawings)

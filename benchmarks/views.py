@@ -1,0 +1,286 @@
+"""What `screenshots` photographs: every view of the program, and how a user comes to see it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PIL import Image, ImageDraw
+
+from app.file_reader import picture_content
+from app.i18n import _
+from app.ink.drawing import Content
+from app.ink.stroke import Point, Stroke
+from app.recognition.model_store import Models
+from app.recognition.personal_recogniser import PersonalRecogniser
+from app.ui.dialogs.progress import Progress, ProgressWindow
+from app.ui.main_window import MainWindow
+from benchmarks.training_views import (
+    better_training,
+    failed_training,
+    running_training,
+    worse_training,
+)
+from benchmarks.view_ink import FOUR, SCRIBBLE, UNSURE, digits_drawn
+from training.data.pendigits import PenDigit
+
+_LEAST = (640, 480)
+_PAGE = 400.0
+_WAIT_MS = 200
+
+
+class View(NamedTuple):
+    """What is to be seen: how it is opened, and the main window before."""
+
+    open: Callable[[MainWindow], Any]
+    size: tuple[int, int] | None = None
+    ink: str | None = FOUR
+    number: bool = False
+    scales: tuple[float, ...] | None = None
+    """Where not at all of them."""
+
+
+def _nothing(_window: MainWindow) -> None:
+    """Leave the main window as it is."""
+
+
+def _bare(window: MainWindow) -> None:
+    window.view.toggle_raster()
+    window.view.toggle_candidates()
+
+
+def _menu(index: int, *inside: int) -> Callable[[MainWindow], None]:
+    def open_it(window: MainWindow) -> None:
+        call, bar = window.root.tk.call, str(window.menus.bar)
+        menu = window.menus.bar.winfo_children()[index]
+        x = call(bar, "xposition", index)
+        # Only shown: tk_popup would grab the pointer and wait.
+        call(menu, "post", x, window.root.winfo_rooty())
+        window.root.update()
+        for entry in inside:
+            inner = call(menu, "entrycget", entry, "-menu")
+            right = call("winfo", "rootx", menu) + call("winfo", "width", menu)
+            top = call("winfo", "rooty", menu) + call(menu, "yposition", entry)
+            call(inner, "post", right, top)
+
+    return open_it
+
+
+def _tooltip(which: int) -> Callable[[MainWindow], None]:
+    return lambda window: window.tips[which].show()
+
+
+def _picture(window: MainWindow) -> None:
+    window.open_content(picture_content(_seven()))
+    window.picture.take()
+    window.picture.nudge(-12, 8)
+
+
+def _seven() -> Image.Image:
+    image = Image.new("L", (300, 200), 228)
+    ImageDraw.Draw(image).line([(110, 40), (190, 40), (140, 170)], fill=40, width=14)
+    return image
+
+
+def _several(window: MainWindow) -> None:
+    folder = _profile(window) / "letters"
+    folder.mkdir()
+    for name in ("first", "second", "third"):
+        _seven().save(folder / f"{name}.png")
+    window.several.take([folder])
+
+
+def _files(window: MainWindow) -> Any:
+    folder = _profile(window) / "letters"
+    folder.mkdir()
+    for number in range(12):
+        _seven().save(folder / f"scan-{number + 1:03}.png")
+    window.several.begin(sorted(folder.iterdir()))
+    window.root.after(_WAIT_MS, lambda: window.several.step(1))
+    return window.dialogs.show_files()
+
+
+def _broken_file(window: MainWindow) -> None:
+    path = _profile(window) / "letter.png"
+    path.write_bytes(b"no picture")
+    window.open(path)
+
+
+def _crash(window: MainWindow) -> None:
+    def fail() -> None:
+        raise ValueError("list index out of range")
+
+    window.root.after_idle(fail)
+
+
+def _restored(window: MainWindow) -> None:
+    window.tell(_("This drawing was not saved when Inkling ended unexpectedly; here it is again."))
+
+
+def _progress(window: MainWindow) -> Any:
+    progress = Progress()
+    shown = ProgressWindow(window, lambda: _("Looking for pictures and drawings…"), progress)
+    progress(1234, 10_000)
+    shown.update()
+    return shown
+
+
+def _dropped_down(window: MainWindow) -> None:
+    dialog = window.dialogs.show_settings()
+    box = next(
+        child
+        for frame in dialog.frame.winfo_children()
+        for child in frame.winfo_children()
+        if child.winfo_class() == "TCombobox"
+    )
+    window.root.update()
+    window.root.tk.call("ttk::combobox::Post", box)
+
+
+def _scrolled(dialog: Any) -> Any:
+    dialog.page.text.yview_moveto(1.0)
+    return dialog
+
+
+def _samples(count: int) -> Callable[[MainWindow], Any]:
+    def open_it(window: MainWindow) -> Any:
+        digits = digits_drawn()[:count]
+
+        def work(recogniser: PersonalRecogniser) -> None:
+            for place, digit in enumerate(digits):
+                said = "" if place % 11 == 7 else str((digit.label + (place % 9 == 4)) % 10)
+                recogniser.teach(_content(digit), said)
+
+        def done(_nothing: object) -> None:
+            window.samples.refresh()
+            window.root.after(2 * _WAIT_MS, select)
+
+        def select() -> None:
+            shown = window.samples.open_window
+            if shown is not None and count:
+                shown.grid.canvas.event_generate("<Button-1>", x=150, y=60)
+
+        window.samples.show()
+        window.do(work, done, window.tell)
+        return window.samples.open_window
+
+    return open_it
+
+
+def _content(digit: PenDigit) -> Content:
+    points = [point for stroke in digit.strokes for point in stroke.points]
+    left, top = min(point.x for point in points), min(point.y for point in points)
+    side = max(max(p.x for p in points) - left, max(p.y for p in points) - top, 1.0)
+    times = 0.6 * _PAGE / side
+    strokes = (
+        Stroke(
+            tuple(
+                Point((p.x - left) * times + 80, (p.y - top) * times + 80, p.t)
+                for p in stroke.points
+            ),
+            16.0,
+        )
+        for stroke in digit.strokes
+    )
+    return Content(strokes=tuple(strokes))
+
+
+def _models(window: MainWindow) -> Any:
+    store = Models(window.folders.models)
+    for name in ("My hand 2026-03-14", "A colleague with a rather long name"):
+        store.install(store.shipped().path, name)
+    window.show_models()
+    assert window.models is not None
+    window.root.after(_WAIT_MS, window.models.choose, "My hand 2026-03-14")
+    return window.models
+
+
+def _rename(window: MainWindow) -> None:
+    models = _models(window)
+    window.root.after(2 * _WAIT_MS, models.ask_rename)
+
+
+def _delete(window: MainWindow) -> None:
+    models = _models(window)
+    window.root.after(2 * _WAIT_MS, models.ask_delete)
+
+
+def _end_training(window: MainWindow) -> None:
+    training = running_training(window)
+    window.root.after(2 * _WAIT_MS, training.ask_cancel)
+
+
+def _retrain(window: MainWindow) -> Any:
+    from app.ui.retrain.dialog import RetrainDialog
+
+    return RetrainDialog(window.root, window.look, 12, lambda _choice: None)
+
+
+def _untrainable(window: MainWindow) -> Any:
+    dialog = _retrain(window)
+
+    def choose_nothing() -> None:
+        for wanted in dialog.data.values():
+            wanted.set(False)
+        assert dialog.choice is None
+
+    window.root.after(4 * _WAIT_MS, choose_nothing)
+    return dialog
+
+
+def _profile(window: MainWindow) -> Path:
+    assert window.profile is not None
+    return window.profile
+
+
+VIEWS = {
+    "main": View(_nothing),
+    "least": View(_nothing, _LEAST),
+    "large": View(_nothing, (1080, 760)),
+    "wide": View(_nothing, (2560, 1440), scales=(1.0,)),
+    "wide-number": View(_nothing, (2560, 1440), number=True, scales=(1.0,)),
+    "unsure": View(_nothing, ink=UNSURE),
+    "no-digit": View(_nothing, ink=SCRIBBLE),
+    "taught": View(lambda window: window.say("4")),
+    "number": View(_nothing, number=True),
+    "number-least": View(_nothing, _LEAST, number=True),
+    "hint": View(_nothing, ink=None),
+    "eraser": View(lambda window: window.use_tool("eraser"), _LEAST),
+    "bare": View(_bare, _LEAST),
+    "menu-file": View(_menu(0, 3)),
+    "menu-export": View(_menu(0, 11)),
+    "menu-edit": View(_menu(1, 12)),
+    "menu-view": View(_menu(2, 8)),
+    "menu-language": View(_menu(2, 9)),
+    "menu-model": View(_menu(3, 0)),
+    "menu-help": View(_menu(4)),
+    "tooltip": View(_tooltip(-1)),
+    "tooltip-width": View(_tooltip(2)),
+    "picture": View(_picture, _LEAST, ink=None),
+    "several": View(_several, ink=None),
+    "files": View(_files, ink=None),
+    "problem": View(_broken_file, _LEAST, ink=None),
+    "restored": View(_restored, _LEAST),
+    "crash": View(_crash),
+    "unsaved": View(lambda window: window.files.new()),
+    "open": View(lambda window: window.files.ask_open(), ink=None),
+    "progress": View(_progress),
+    "settings": View(lambda window: window.dialogs.show_settings()),
+    "settings-list": View(_dropped_down),
+    "guide": View(lambda window: window.dialogs.show_guide()),
+    "guide-end": View(lambda window: _scrolled(window.dialogs.show_guide())),
+    "shortcuts": View(lambda window: window.dialogs.show_shortcuts()),
+    "shortcuts-end": View(lambda window: _scrolled(window.dialogs.show_shortcuts())),
+    "about": View(lambda window: window.dialogs.show_about()),
+    "samples": View(_samples(60)),
+    "samples-empty": View(_samples(0)),
+    "models": View(_models),
+    "rename": View(_rename),
+    "delete": View(_delete),
+    "retrain": View(_retrain),
+    "retrain-problem": View(_untrainable),
+    "training": View(running_training),
+    "training-end": View(_end_training),
+    "training-failed": View(failed_training),
+    "training-better": View(better_training),
+    "training-worse": View(worse_training),
+}

@@ -1,0 +1,121 @@
+"""How fast and how large the running window is, on a virtual screen."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pyvirtualdisplay.display import Display
+
+from benchmarks.strokes import unseen_digits
+
+_STARTS = 15
+_DIGITS = 300
+_BARE = """
+import tkinter, time, os
+root = tkinter.Tk()
+tkinter.Canvas(root, width=480, height=480, background="white").pack()
+root.update()
+fields = open("/proc/self/stat").read().rpartition(")")[2].split()
+started = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+print((time.clock_gettime(time.CLOCK_BOOTTIME) - started) * 1000)
+"""
+
+
+def startup() -> list[tuple[str, str]]:
+    """Return how long the window takes to be there, beside a bare Tk window, turn by turn."""
+    bare, ours = [], []
+    with screen():
+        for _turn in range(_STARTS + 1):  # the first turn of each warms the disk's cache
+            bare.append(float(_output([sys.executable, "-c", _BARE])))
+            line = _output([sys.executable, "-m", "app", "--trace-startup"])
+            ours.append(json.loads(line))
+    bare_ms = statistics.median(bare[1:])
+    drawable = statistics.median(times["drawable_ms"] for times in ours[1:])
+    ready = statistics.median(times["recogniser_ms"] for times in ours[1:])
+    return [
+        ("a bare Tk window with a canvas, median", f"{bare_ms:.0f} ms"),
+        ("start to a canvas that takes ink, median", f"{drawable:.0f} ms"),
+        ("ratio of the two", f"{drawable / bare_ms:.2f}×"),
+        ("start to first recognition possible, median", f"{ready:.0f} ms"),
+    ]
+
+
+def pen_up() -> list[tuple[str, str]]:
+    """Return the time from pen-up to bars drawn in the running window."""
+    waits = sorted(_driven()["pen_up_ms"])
+    return [
+        (f"pen-up to bars drawn, {len(waits)} digits, median", f"{waits[len(waits) // 2]:.1f} ms"),
+        ("pen-up to bars drawn, 99th percentile", f"{waits[int(len(waits) * 0.99)]:.1f} ms"),
+    ]
+
+
+def memory() -> list[tuple[str, str]]:
+    """Return the resident memory of the window, ready and after many drawings."""
+    driven = _driven()
+    return [
+        ("resident memory of the window, ready", f"{driven['ready_mb']:.0f} MB"),
+        (f"the same after {_DIGITS} drawings", f"{driven['after_mb']:.0f} MB"),
+    ]
+
+
+def frames_while_training() -> list[tuple[str, str]]:
+    """Return the frames that the window drops in use, alone and while a training runs."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["own-hand", "--data", "mnist,pen", "--epochs", "1", "--fit-only"]
+        training = _driven([*words, "--out", str(Path(folder) / "run")])
+    assert training["status"] == 0, "the training failed"
+    for when, driven in (("alone", _driven()), ("while a training runs", training)):
+        gaps, waits = driven["frame_ms"], sorted(driven["pen_up_ms"])
+        dropped = sum(max(round(gap / 16.7) - 1, 0) for gap in gaps)
+        value = f"{dropped} of {len(gaps):,}, longest {max(gaps):.0f} ms"
+        rows.append((f"frames of 60 a second dropped, {when}", value))
+        wait = f"{waits[int(len(waits) * 0.99)]:.1f} ms"
+        rows.append((f"pen-up to bars drawn, 99th percentile, {when}", wait))
+    return rows
+
+
+def _driven(train: Sequence[str] = ()) -> Any:
+    """Return what the driven window measured of itself, in a process that is nothing else.
+
+    `train`: the words of a training that runs meanwhile.
+    """
+    drawings = [
+        [[[x, y, t] for x, y, t in stroke.points] for stroke in digit.strokes]
+        for digit in unseen_digits()[:_DIGITS]
+    ]
+    with screen():
+        return json.loads(
+            _output([sys.executable, "-m", "benchmarks.driven", *train], json.dumps(drawings))
+        )
+
+
+def _output(command: list[str], text: str | None = None) -> str:
+    environment = dict(os.environ)
+    # As on any desk: what a first start has compiled is compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryDirectory() as profile:  # not whoever measures' own settings
+        done = subprocess.run(
+            command,
+            input=text,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[1],
+            env={**environment, "INKLING_PROFILE": profile},
+        )
+    return done.stdout
+
+
+@contextmanager
+def screen() -> Iterator[None]:
+    """Have a screen of its own, which nobody sees, for all that is started meanwhile."""
+    with Display(visible=False, size=(1280, 1024)):
+        yield

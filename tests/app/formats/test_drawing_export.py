@@ -1,0 +1,67 @@
+"""Drawings for others: every kind of file holds what is seen."""
+
+from io import BytesIO
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import app.formats.drawing_export
+from app.errors import InkError
+from app.formats.drawing_export import drawing_as
+from app.formats.drawing_file import parse_drawing
+from app.formats.strokes_file import parse_ink
+from app.ink.drawing import Content
+from app.ink.renderer import mirrored
+from app.ink.stroke import Bounds, Stroke
+from app.ink.viewport import fitted
+
+SVG = "{http://www.w3.org/2000/svg}"
+CONTENT = Content(strokes=(Stroke.of([(50.0, 60.0), (300.0, 350.25)]), Stroke.of([(9.0, 9.0)], 8)))
+VIEW = fitted(CONTENT.extent, 200, 200)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".jpeg"])
+def test_a_picture_has_the_pixels_that_are_seen(suffix: str) -> None:
+    with Image.open(BytesIO(drawing_as(suffix, CONTENT, VIEW))) as picture:
+        seen = np.asarray(picture, np.int16)
+    assert np.abs(seen - np.asarray(mirrored(CONTENT, VIEW), np.int16)).max() <= 40
+    assert seen.shape == (200, 200)
+
+
+def test_strokes_stay_strokes() -> None:
+    back = parse_ink(drawing_as(".ink", CONTENT, VIEW))
+    assert [len(stroke.points) for stroke in back.strokes] == [2, 1]
+
+
+def test_an_svg_has_a_path_for_each_stroke() -> None:
+    root = ElementTree.fromstring(drawing_as(".svg", CONTENT, VIEW))
+    paths = root.findall(f".//{SVG}path")
+    assert [path.get("d") for path in paths] == ["M50 60 L300 350.25", "M9 9 L9 9"]
+    assert [path.get("stroke-width") for path in paths] == ["16", "8"]
+    assert root.get("viewBox") == "0 0 400 400"
+    assert root.findall(f".//{SVG}image") == []
+
+
+def test_an_svg_holds_the_picture_under_the_strokes() -> None:
+    content = Content(Bounds(0, 0, 400, 200), CONTENT.strokes, Image.new("RGB", (40, 20), "red"))
+    root = ElementTree.fromstring(drawing_as(".svg", content, VIEW))
+    (picture,) = root.findall(f".//{SVG}image")
+    assert picture.get("{http://www.w3.org/1999/xlink}href", "").startswith("data:image/png;base64")
+    assert (picture.get("width"), picture.get("height")) == ("400", "200")
+
+
+@pytest.mark.parametrize("suffix", ["", ".txt", ".PNG"])
+def test_other_names_are_told(suffix: str) -> None:
+    with pytest.raises(InkError, match="ends in"):
+        drawing_as(suffix, CONTENT, VIEW)
+
+
+def test_a_strokes_file_holds_the_picture_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = CONTENT._replace(background=Image.new("L", (4, 4), 100))
+    back = parse_drawing(drawing_as(".ink", content, VIEW))
+    assert back.background is not None and back.background.getpixel((0, 0)) == 100
+    monkeypatch.setattr(app.formats.drawing_export, "MAX_BYTES", 10)
+    with pytest.raises(InkError, match="16 MB"):
+        drawing_as(".ink", content, VIEW)

@@ -1,0 +1,82 @@
+"""A drawing's own file: strokes and the picture under them come back as they were."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.errors import InkError
+from app.formats.drawing_file import DrawingFile, parse_drawing
+from app.ink.drawing import Content
+from app.ink.picture_placement import moved
+from app.ink.renderer import mirrored
+from app.ink.stroke import Bounds, Stroke
+
+STROKES = (Stroke.of([(-50.0, 10.0), (300.0, 420.0)]), Stroke.of([(20.0, 20.0)], 8.0))
+
+
+def picture(mode: str = "RGB") -> Image.Image:
+    grey = np.linspace(0, 255, 60 * 40).reshape(40, 60).astype(np.uint8)
+    return Image.fromarray(grey).convert(mode)
+
+
+def test_strokes_come_back() -> None:
+    content = Content(strokes=STROKES)
+    back = parse_drawing(DrawingFile().encoded(content))
+    assert back.background is None
+    assert [len(stroke.points) for stroke in back.strokes] == [2, 1]
+    assert np.array_equal(np.asarray(mirrored(back)), np.asarray(mirrored(content)))
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "RGB", "RGBA", "CMYK", "F"])
+def test_a_picture_stays_under_the_strokes(mode: str) -> None:
+    content = Content(Bounds(0, 0, 400, 266), STROKES, picture(mode))
+    back = parse_drawing(DrawingFile().encoded(content))
+    seen, before = (np.asarray(mirrored(one), np.int16) for one in (back, content))
+    assert seen.shape == before.shape
+    assert np.abs(seen - before).max() <= 2
+
+
+def test_a_picture_lies_where_it_was_moved() -> None:
+    content = moved(Content(Bounds(0, 0, 400, 266), STROKES, picture()), 30.0, -20.0)
+    back = parse_drawing(DrawingFile().encoded(content))
+    assert back.place is not None
+    assert back.place.left - back.strokes[1].points[0].x == pytest.approx(10.0, abs=0.01)
+    assert np.array_equal(np.asarray(mirrored(back)), np.asarray(mirrored(content)))
+
+
+def test_a_picture_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    file, content = DrawingFile(), Content(background=picture())
+    first = file.encoded(content)
+    monkeypatch.setattr(Image.Image, "save", None)
+    assert file.encoded(content) == first
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"picture": 5},
+        {"picture": "é"},
+        {"picture": base64.b64encode(b"no picture").decode()},
+        {"page": None},
+        {"page": [0, 0, "1"]},
+        {"place": 7},
+        {"place": [0, 0, 1e9, 1]},
+        {"place": [5, 0, 1, 1]},
+        {"page": [0, 0, 0, 0]},
+        {"page": [0, 0, float("inf"), 1]},
+        {"strokes": 1},
+    ],
+)
+def test_damage_is_told(change: dict[str, object]) -> None:
+    value = json.loads(DrawingFile().encoded(Content(strokes=STROKES, background=picture())))
+    with pytest.raises(InkError):
+        parse_drawing(json.dumps({**value, **change}).encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff", b"{" * 9])
+def test_what_is_no_drawing_is_told(data: bytes) -> None:
+    with pytest.raises(InkError):
+        parse_drawing(data)

@@ -1,0 +1,82 @@
+"""A sample's file: what was drawn comes back, what is damaged gives one sentence."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from app.errors import InkError
+from app.formats.sample import LABELS, Sample, parse_sample, sample_bytes, sample_of
+from app.formats.strokes_file import parse_ink
+from app.ink.drawing import Content
+from app.ink.stroke import Stroke
+
+FOUR = Content(strokes=(Stroke.of([(100, 50), (60, 200), (180, 200)]), Stroke.of([(150, 90)])))
+SAMPLE = Sample(FOUR, "4", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "9", "ab" * 32)
+
+
+def test_a_sample_comes_back_whole() -> None:
+    assert parse_sample(sample_bytes(SAMPLE)) == SAMPLE
+
+
+def test_a_sample_is_a_drawing_that_opens() -> None:
+    assert parse_ink(sample_bytes(SAMPLE)).strokes == FOUR.strokes
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_every_label_can_be_kept(label: str) -> None:
+    assert parse_sample(sample_bytes(sample_of(FOUR, label))).label == label
+
+
+def test_a_picture_is_kept_small() -> None:
+    picture = Image.new("RGB", (1000, 500), "white")
+    picture.paste("black", (300, 100, 400, 400))
+    back = parse_sample(sample_bytes(sample_of(Content(background=picture), "1")))
+    assert back.content.background is not None
+    assert back.content.background.size == (400, 200)
+    assert np.asarray(back.content.background.convert("L")).min() == 0
+
+
+def test_a_sample_from_another_program_needs_only_its_label() -> None:
+    value = json.loads(sample_bytes(SAMPLE))
+    for key in ("time", "predicted", "model"):
+        del value[key]
+    back = parse_sample(json.dumps(value).encode())
+    assert (back.label, back.predicted, back.model, back.time.year) == ("4", "", "", 1970)
+
+
+def test_times_are_kept_as_utc() -> None:
+    value = json.loads(sample_bytes(SAMPLE))
+    value["time"] = datetime(2026, 1, 2, 5, tzinfo=timezone(timedelta(hours=2))).isoformat()
+    assert parse_sample(json.dumps(value).encode()).time == datetime(2026, 1, 2, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"label": None}, "no label"),
+        ({"label": "12"}, "digit"),
+        ({"label": "x"}, "digit"),
+        ({"strokes": []}, "nothing drawn"),
+        ({"picture": 3}, "picture is damaged"),
+        ({"picture": "%%%"}, "picture is damaged"),
+        ({"picture": "aGVsbG8="}, "not a picture"),
+        ({"version": 9}, "version 9"),
+    ],
+)
+def test_a_damaged_sample_says_what_is_wrong(changes: dict[str, object], said: str) -> None:
+    with pytest.raises(InkError, match=said):
+        parse_sample(json.dumps({**json.loads(sample_bytes(SAMPLE)), **changes}).encode())
+
+
+@given(st.binary(max_size=40), st.integers(0, 400))
+def test_damaged_bytes_give_a_sample_or_a_sentence(junk: bytes, place: int) -> None:
+    data = sample_bytes(SAMPLE)
+    try:
+        parse_sample(data[:place] + junk + data[place + len(junk) :])
+    except InkError as error:
+        assert str(error)

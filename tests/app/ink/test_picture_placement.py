@@ -1,0 +1,103 @@
+"""Where a picture lies on its page, and that what is read is what is there."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from app.errors import InkError
+from app.file_reader import content_page, content_raster, picture_content
+from app.ink.drawing import Content, Drawing
+from app.ink.picture_placement import cut_to_page, fitted_in, is_cut, moved, on_page, scaled
+from app.ink.renderer import mirrored
+from app.ink.stroke import Bounds, Stroke
+
+
+def seven(size: tuple[int, int] = (300, 150)) -> Content:
+    """A wide picture with a seven in its left half."""
+    picture = Image.new("L", size, 235)
+    ImageDraw.Draw(picture).line([(40, 30), (110, 30), (70, 120)], fill=20, width=12)
+    return picture_content(picture)
+
+
+def test_a_wide_picture_has_room_to_be_moved() -> None:
+    content = moved(seven(), 10.0, 20.0)
+    assert content.page == Bounds(0.0, -100.0, 400.0, 300.0)
+    assert content.place == Bounds(10.0, 20.0, 410.0, 220.0)
+    assert is_cut(content) and on_page(content) == Bounds(10.0, 20.0, 400.0, 220.0)
+
+
+def test_the_place_under_the_pointer_stays() -> None:
+    content = scaled(seven(), 2.0, 100.0, 50.0)
+    assert content.place == Bounds(-100.0, -50.0, 700.0, 350.0)
+    back = scaled(content, 0.5, 100.0, 50.0)
+    assert back.place == Bounds(0.0, 0.0, 400.0, 200.0) and not is_cut(back)
+
+
+def test_neither_size_nor_place_can_be_lost() -> None:
+    content = seven()
+    for factor in (1e9, 1e-9):
+        place = scaled(content, factor, 5.0, 5.0).place
+        assert place is not None
+        assert 400 / 20 - 1e-6 <= place.right - place.left <= 400 * 20 + 1e-6
+    off = moved(content, 1e9, -1e9)
+    assert on_page(off) is None and is_cut(off)
+    assert on_page(moved(off, -60.0, 0.0)) is None  # it is above the page still
+    assert on_page(moved(off, -60.0, 60.0)) is not None
+    assert fitted_in(off).place == Bounds(0.0, 0.0, 400.0, 200.0)
+
+
+def test_what_was_never_moved_fits_already() -> None:
+    assert fitted_in(seven()).place is None
+    assert cut_to_page(seven()).place is None
+
+
+def test_strokes_stay_where_they_are() -> None:
+    stroke = Stroke.of([(1.0, 2.0), (30.0, 40.0)])
+    content = seven()._replace(strokes=(stroke,))
+    changed = fitted_in(scaled(moved(content, 9.0, 9.0), 1.5, 0.0, 0.0))
+    assert changed.strokes == (stroke,)
+
+
+def test_what_is_read_is_what_is_on_the_page() -> None:
+    content = scaled(seven(), 1.7, 90.0, 90.0)
+    part = cut_to_page(content)
+    assert part.background is not None and part.place is None
+    assert np.array_equal(_raster(content), _raster(part))
+    whole = cut_to_page(moved(seven(), 0.0, 30.0))
+    assert whole.background is not None and whole.background.size == (300, 150)
+    assert np.array_equal(_raster(seven()), _raster(whole))
+
+
+def test_off_the_page_there_is_a_sentence_or_the_strokes_alone() -> None:
+    off = moved(seven(), 1e6, 0.0)
+    for read in (content_raster, content_page):
+        with pytest.raises(InkError, match="off the page"):
+            read(off)
+    strokes = (Stroke.of([(100.0, 100.0), (120.0, 300.0)]),)
+    alone = content_raster(Content(strokes=strokes))
+    assert alone is not None
+    assert np.array_equal(_raster(off._replace(strokes=strokes)), alone)
+
+
+def test_the_mirror_shows_only_what_is_on_the_page() -> None:
+    black = picture_content(Image.new("L", (50, 50), 0))
+    seen = np.asarray(mirrored(moved(black, 100.0, 0.0)))
+    assert seen[:, :199].min() == 255 and seen[:, 201:].max() == 0
+    assert np.asarray(mirrored(moved(black, 1e6, 0.0))).min() == 255
+    assert np.asarray(mirrored(scaled(black, 20.0, 200.0, 200.0))).max() == 0
+
+
+def test_a_gesture_is_one_step() -> None:
+    drawing = Drawing(seven())
+    before = drawing.content
+    assert not drawing.place_picture(before)
+    for step in range(5):
+        assert drawing.place_picture(moved(drawing.content, 3.0, 1.0), same_gesture=step > 0)
+    assert drawing.undo() and drawing.content is before and not drawing.can_undo
+    assert drawing.redo() and on_page(drawing.content) is not None
+
+
+def _raster(content: Content) -> "np.typing.NDArray[np.float32]":
+    found = content_raster(content)
+    assert found is not None
+    return found

@@ -1,0 +1,166 @@
+"""Reading numbers with the shipped model: simple strokes, odd ones, and far too many."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from app.ink.drawing import Content
+from app.ink.rasterize import Raster
+from app.ink.stroke import Stroke
+from app.numbers.number import Number
+from app.numbers.page import StrokePage
+from app.numbers.reader import NumberReader
+from app.recognition.personal_recogniser import PersonalRecogniser
+from app.recognition.prediction import Outputs
+from app.recognition.warm import shipped_recogniser
+from app.storage.sample_store import SampleFolder
+
+Lines = list[list[tuple[float, float]]]
+SEVEN: Lines = [[(0, 0), (60, 0), (25, 100)]]
+FIVE: Lines = [[(10, 0), (8, 45), (40, 48), (48, 75), (35, 97), (0, 95)], [(10, 0), (50, -3)]]
+FOUR: Lines = [[(30, 0), (0, 60), (60, 60)], [(45, 35), (43, 110)]]
+ONE: Lines = [[(0, 0), (0, 100)]]
+POINT: Lines = [[(0, 98), (1, 99)]]
+COMMA: Lines = [[(6, 92), (0, 118)]]
+MINUS: Lines = [[(0, 50), (35, 50)]]
+
+
+def placed(*signs: Lines) -> list[Stroke]:
+    """The strokes of signs side by side."""
+    strokes, edge = [], 0.0
+    for lines in signs:
+        for line in lines:
+            strokes.append(Stroke.of([(x + edge, y) for x, y in line], 7.0))
+        edge = max(point.x for stroke in strokes for point in stroke.points) + 22.0
+    return strokes
+
+
+@pytest.fixture(scope="module")
+def personal(tmp_path_factory: pytest.TempPathFactory) -> PersonalRecogniser:
+    return PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path_factory.mktemp("none")))
+
+
+def read(personal: PersonalRecogniser, strokes: list[Stroke]) -> Number:
+    return NumberReader(personal).read(StrokePage(strokes))
+
+
+def counted(personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch) -> list[Raster]:
+    """Return a list that gets every raster that the network sees from now on."""
+    calls: list[Raster] = []
+    plain = personal.recogniser.calibrated
+
+    def calibrated(raster: Raster) -> Outputs:
+        calls.append(raster)
+        return plain(raster)
+
+    monkeypatch.setattr(personal.recogniser, "calibrated", calibrated)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("signs", "text"),
+    [
+        ((SEVEN,), "7"),
+        ((FIVE,), "5"),
+        ((MINUS, ONE, SEVEN, POINT, FIVE), "-17.5"),
+        ((FOUR, FOUR, COMMA, FIVE, SEVEN), "44,57"),
+        ((FIVE, ONE, FIVE, ONE), "5151"),
+    ],
+    ids=["7", "5", "minus and point", "comma", "roofs"],
+)
+def test_numbers_are_read(
+    personal: PersonalRecogniser, signs: tuple[Lines, ...], text: str
+) -> None:
+    strokes = placed(*signs)
+    number = read(personal, strokes)
+    assert number.text == number.label == text
+    assert 0 < number.confidence <= 1
+    assert number.readings[0] == (text, number.confidence)
+    assert sorted(s for mark in number.marks for s in mark.strokes) == list(range(len(strokes)))
+
+
+def test_the_order_of_the_strokes_does_not_matter(personal: PersonalRecogniser) -> None:
+    strokes = placed(FIVE, FOUR, SEVEN, FIVE)
+    plain = read(personal, strokes)
+    order = list(range(len(strokes)))
+    random.Random(1).shuffle(order)
+    mixed = read(personal, [strokes[index] for index in order])
+    assert mixed.text == plain.text == "5475"
+    assert mixed.confidence == pytest.approx(plain.confidence, abs=1e-4)
+    for mark, other in zip(plain.marks, mixed.marks, strict=True):
+        assert tuple(sorted(order[index] for index in other.strokes)) == mark.strokes
+        assert other.box == mark.box
+
+
+def test_size_and_place_do_not_matter(personal: PersonalRecogniser) -> None:
+    strokes = placed(MINUS, FIVE, POINT, FOUR)
+    plain = read(personal, strokes)
+    for scale, by in ((0.05, -30.0), (40.0, 9000.0)):
+        changed = [
+            Stroke.of([(x * scale + by, y * scale - by) for x, y, _t in stroke.points])
+            for stroke in strokes
+        ]
+        number = read(personal, changed)
+        assert number.text == plain.text == "-5.4"
+        assert number.confidence == pytest.approx(plain.confidence, abs=1e-3)
+
+
+def test_a_pen_that_is_not_lifted_between_digits(personal: PersonalRecogniser) -> None:
+    seven, three = SEVEN[0], [(0, 5), (30, 0), (45, 20), (15, 45), (48, 70), (30, 98), (0, 95)]
+    joined = [*seven, *((x + 80, y) for x, y in three)]
+    number = read(personal, [Stroke.of(joined, 7.0)])
+    assert len(number.marks) == 2 and number.marks[0].strokes == (0,)
+
+
+def test_what_is_no_digit_has_no_text(personal: PersonalRecogniser) -> None:
+    rng = random.Random(5)
+    scribble = [(rng.uniform(100, 200), rng.uniform(0, 100)) for _point in range(60)]
+    number = read(personal, [*placed(SEVEN), Stroke.of(scribble, 7.0)])
+    assert number.text == "" and not number.is_digit and number.label
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [[(5.0, 5.0)]],
+        [[(5.0, 5.0)]] * 3000,
+        [[(float(i % 2000), float(i % 97)) for i in range(50_000)]],
+        [[(i * 7.0, 0.0), (i * 7.0 + 3, 90.0 + i % 7)] for i in range(2000)],
+        [[(0.0, 0.0), (1e7, 1e7)], [(0.0, 1e7)]],
+        [[(i * 2.0, i * 0.0)] for i in range(500)],
+    ],
+    ids=["dot", "one dot often", "huge scribble", "fence", "vast", "row of dots"],
+)
+def test_odd_ink_has_an_answer_and_few_recognitions(
+    personal: PersonalRecogniser, strokes: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = counted(personal, monkeypatch)
+    number = read(personal, [Stroke.of(line) for line in strokes])
+    assert number.marks
+    assert len(calls) <= 300
+    used = [stroke for mark in number.marks for stroke in mark.strokes]
+    assert set(used) == set(range(len(strokes)))
+
+
+def test_the_next_stroke_costs_only_what_it_changes(
+    personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strokes = placed(SEVEN, ONE, SEVEN, SEVEN)
+    reader = NumberReader(personal)
+    reader.read(StrokePage(strokes[:-1]))
+    calls = counted(personal, monkeypatch)
+    reader.read(StrokePage(strokes))
+    assert 1 <= len(calls) <= 2
+    reader.read(StrokePage(strokes))
+    assert len(calls) <= 2
+
+
+def test_samples_are_heard_also_of_what_was_read_before(tmp_path: Path) -> None:
+    personal = PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path))
+    reader = NumberReader(personal)
+    strokes = placed(SEVEN, FIVE)
+    assert reader.read(StrokePage(strokes)).text == "75"
+    personal.teach(Content(strokes=tuple(strokes[:1])), "1")
+    number = reader.read(StrokePage(strokes))
+    assert number.text == "15" and number.own

@@ -1,0 +1,154 @@
+"""The recogniser: the shipped model answers; a bad one gives one sentence and no crash."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.errors import ModelError
+from app.ink.rasterize import raster
+from app.ink.stroke import Stroke
+from app.recognition.model import Recogniser
+from app.resources import shipped_model
+
+SEVEN = raster([Stroke.of([(0, 0), (60, 0), (25, 100)])])
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A copy of the shipped model with its card."""
+    for suffix in (".tflite", ".json"):
+        shutil.copy(shipped_model().with_suffix(suffix), tmp_path)
+    return tmp_path / shipped_model().name
+
+
+def change_card(model: Path, **changes: Any) -> None:
+    path = model.with_suffix(".json")
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def test_a_prediction_is_whole(model: Path) -> None:
+    assert SEVEN is not None
+    prediction = Recogniser(model).predict(SEVEN)
+    assert prediction.label == "7" == prediction.text
+    assert prediction.is_digit
+    assert sum(prediction.probabilities) == pytest.approx(1.0)
+    assert prediction.confidence == prediction.ranked[0][1] == max(prediction.probabilities)
+    assert len(prediction.ranked) == 10
+    assert np.linalg.norm(prediction.embedding) == pytest.approx(1.0, abs=1e-3)
+    assert prediction.raster is SEVEN
+
+
+def test_the_same_raster_gives_the_same_prediction(model: Path) -> None:
+    assert SEVEN is not None
+    recogniser = Recogniser(model)
+    assert recogniser.predict(SEVEN) == recogniser.predict(SEVEN.copy())
+
+
+@pytest.mark.parametrize(("threshold", "sure"), [(0.0, True), (1.0, False), (None, True)])
+def test_the_card_says_from_when_on_an_answer_is_sure(
+    model: Path, threshold: float | None, sure: bool
+) -> None:
+    assert SEVEN is not None
+    if threshold is None:  # as in cards of earlier versions
+        path = model.with_suffix(".json")
+        card = json.loads(path.read_text())
+        del card["sure_threshold"]
+        path.write_text(json.dumps(card))
+    else:
+        change_card(model, sure_threshold=threshold)
+    assert Recogniser(model).predict(SEVEN).is_sure is sure
+
+
+def missing(model: Path) -> None:
+    model.unlink()
+
+
+def truncated(model: Path) -> None:
+    model.write_bytes(model.read_bytes()[:1000])
+
+
+def tampered(model: Path) -> None:
+    content = bytearray(model.read_bytes())
+    content[len(content) // 2] ^= 1
+    model.write_bytes(bytes(content))
+
+
+def no_network(model: Path) -> None:
+    model.write_bytes(b"TFL3" * 1000)
+    change_card(model, sha256=hashlib.sha256(model.read_bytes()).hexdigest())
+
+
+def truncated_with_its_hash(model: Path) -> None:
+    model.write_bytes(model.read_bytes()[:1000])
+    change_card(model, sha256=hashlib.sha256(model.read_bytes()).hexdigest())
+
+
+def other_labels(model: Path) -> None:
+    change_card(model, labels=["9", "8", "7", "6", "5", "4", "3", "2", "1", "0"])
+
+
+def other_shape(model: Path) -> None:
+    change_card(model, outputs={"embedding": {"size": 64}})
+
+
+def endless_number(model: Path) -> None:
+    path = model.with_suffix(".json")
+    path.write_text(path.read_text().replace('"temperature": ', '"temperature": 1' + 400 * "0"))
+
+
+def other_raster(model: Path) -> None:
+    change_card(model, raster_version=99)
+
+
+def no_card(model: Path) -> None:
+    model.with_suffix(".json").unlink()
+
+
+def half_a_card(model: Path) -> None:
+    path = model.with_suffix(".json")
+    path.write_text(path.read_text()[:200])
+
+
+def odd_card(model: Path) -> None:
+    change_card(model, temperature="warm")
+
+
+def sure_of_too_much(model: Path) -> None:
+    change_card(model, sure_threshold=1.5)
+
+
+def empty_card(model: Path) -> None:
+    model.with_suffix(".json").write_text("[]")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (missing, "missing"),
+        (truncated, "not the one that its card describes"),
+        (tampered, "not the one that its card describes"),
+        (no_network, "not a digit recogniser"),
+        (truncated_with_its_hash, "not a digit recogniser"),
+        (other_labels, "damaged"),
+        (other_shape, "not a digit recogniser"),
+        (endless_number, "damaged"),
+        (other_raster, "another version"),
+        (no_card, "card digits.json is missing"),
+        (half_a_card, "damaged"),
+        (odd_card, "damaged"),
+        (sure_of_too_much, "damaged"),
+        (empty_card, "damaged"),
+    ],
+)
+def test_a_bad_model_gives_one_sentence(
+    model: Path, damage: Callable[[Path], None], said: str
+) -> None:
+    damage(model)
+    with pytest.raises(ModelError, match=said):
+        Recogniser(model)

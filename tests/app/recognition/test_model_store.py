@@ -1,0 +1,157 @@
+"""The user's models: installed once they have answered, activated, renamed, deleted, exported."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app.__main__ import main
+from app.errors import ModelError, StorageError
+from app.recognition.model_store import SHIPPED, Models
+from app.recognition.warm import users_recogniser
+from app.resources import shipped_model
+from app.storage.paths import user_folders
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Models:
+    return Models(user_folders(tmp_path).models)
+
+
+def names(models: Models) -> list[str]:
+    return [model.name for model in models.all()]
+
+
+def test_at_first_there_is_the_shipped_model(models: Models) -> None:
+    assert names(models) == [SHIPPED]
+    assert models.active().is_shipped and models.active().path == shipped_model()
+    assert models.active().keras == shipped_model().with_suffix(".keras")
+    assert not models.folder.exists()
+
+
+def test_a_model_is_installed_used_renamed_and_deleted(models: Models) -> None:
+    mine = models.install(shipped_model(), "mine")
+    assert mine.name == "mine" and mine.keras is not None
+    assert models.install(shipped_model(), "mine").name == "mine 2"
+    models.activate("mine")
+    assert models.active().name == "mine"
+    assert models.rename("mine", "Mine, but better".replace(",", "")).name == "Mine but better"
+    assert models.active().name == "Mine but better"
+    models.delete("Mine but better")
+    assert names(models) == [SHIPPED, "mine 2"] and models.active().is_shipped
+
+
+def test_the_shipped_model_stays_as_it_is(models: Models) -> None:
+    with pytest.raises(ModelError, match="stays as it is"):
+        models.delete(SHIPPED)
+    with pytest.raises(ModelError, match="stays as it is"):
+        models.rename(SHIPPED, "other")
+
+
+@pytest.mark.parametrize("name", ["", "..", "../x", "a/b", ".hidden", "x" * 80, "con:", "end."])
+def test_a_name_is_never_a_path(models: Models, name: str) -> None:
+    with pytest.raises(ModelError):
+        models.install(shipped_model(), name)
+    with pytest.raises(ModelError):
+        models.named(name)
+
+
+def test_what_is_exported_can_be_imported(models: Models, tmp_path: Path) -> None:
+    models.export(SHIPPED, tmp_path / "out.zip")
+    assert models.install(tmp_path / "out.zip", "again").keras is not None
+    models.activate("again")
+    assert users_recogniser(user_folders(tmp_path)).recogniser.card.sha256 == (
+        models.shipped().card.sha256
+    )
+
+
+def truncated(folder: Path) -> Path:
+    path = folder / "digits.tflite"
+    path.write_bytes(path.read_bytes()[:999])
+    return path
+
+
+def without_card(folder: Path) -> Path:
+    (folder / "digits.json").unlink()
+    return folder / "digits.tflite"
+
+
+def no_archive(folder: Path) -> Path:
+    (folder / "some.zip").write_bytes(b"hello")
+    return folder / "some.zip"
+
+
+def empty_archive(folder: Path) -> Path:
+    with zipfile.ZipFile(folder / "some.zip", "w") as archive:
+        archive.writestr("../digits.tflite", "x")
+    return folder / "some.zip"
+
+
+def other_file(folder: Path) -> Path:
+    return folder / "digits.json"
+
+
+@pytest.mark.parametrize("damage", [truncated, without_card, no_archive, empty_archive, other_file])
+def test_a_bad_model_is_refused_and_nothing_is_left(
+    models: Models, tmp_path: Path, damage: object
+) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for suffix in (".tflite", ".json"):
+        shutil.copy(shipped_model().with_suffix(suffix), source)
+    assert callable(damage)
+    with pytest.raises(ModelError):
+        models.install(damage(source), "bad")
+    assert names(models) == [SHIPPED]
+    assert not models.folder.exists() or list(models.folder.iterdir()) == []
+
+
+def test_an_active_model_that_was_damaged_gives_way_to_the_shipped_one(
+    models: Models, tmp_path: Path
+) -> None:
+    mine = models.install(shipped_model(), "mine")
+    models.activate("mine")
+    mine.path.write_bytes(b"junk")
+    personal = users_recogniser(user_folders(tmp_path))
+    assert "mine" in personal.notice
+    mine.path.with_suffix(".json").write_text("{")
+    assert names(models) == [SHIPPED]
+    assert models.active().is_shipped
+    (models.folder / "active").write_bytes(b"\xff\xfe\x00")
+    assert models.active().is_shipped
+
+
+def test_a_model_that_does_not_answer_is_not_activated(models: Models) -> None:
+    mine = models.install(shipped_model(), "mine")
+    mine.path.write_bytes(b"junk")
+    with pytest.raises(ModelError):
+        models.activate("mine")
+    assert models.active().is_shipped
+
+
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StorageError, match="cannot be made"):
+        Models(tmp_path / "file").install(shipped_model(), "mine")
+
+
+def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile = ["--profile", str(tmp_path)]
+    assert main(["models", "import", str(shipped_model()), "my hand", *profile]) == 0
+    assert main(["models", "use", "my hand", *profile]) == 0
+    assert main(["models", "rename", "my hand", "hand 2", *profile]) == 0
+    assert main(["models", "export", "hand 2", str(tmp_path / "hand.zip"), *profile]) == 0
+    capsys.readouterr()
+    assert main(["models", "--json", *profile]) == 0
+    cards = json.loads(capsys.readouterr().out)
+    assert [(card["installed_as"], card["active"]) for card in cards] == [
+        (SHIPPED, False),
+        ("hand 2", True),
+    ]
+    assert main(["models", "delete", "hand 2", *profile]) == 0
+    assert main(["models", *profile]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("* shipped")
+    assert main(["models", "use", "nobody", *profile]) == 1
+    assert "no model called nobody" in capsys.readouterr().err

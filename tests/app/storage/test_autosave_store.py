@@ -1,0 +1,115 @@
+"""Autosave: what a crash leaves is found, by one program, and a living program's is left alone."""
+
+import errno
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from app.errors import StorageError
+from app.storage.autosave_store import Autosave
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+from app.storage.autosave_store import Autosave
+own = Autosave(Path(sys.argv[1]))
+own.keep(sys.argv[2].encode())
+print("kept", flush=True)
+sys.stdin.read()
+"""
+
+
+def program(folder: Path, drawing: str) -> "subprocess.Popen[str]":
+    """Start another program that keeps a drawing and lives on."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, str(folder), drawing],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert _stream(process.stdout).readline() == "kept\n"
+    return process
+
+
+def kill(process: "subprocess.Popen[str]") -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        _stream(stream).close()
+
+
+def _stream(stream: IO[str] | None) -> IO[str]:
+    assert stream is not None
+    return stream
+
+
+def test_a_killed_programs_drawing_is_adopted_once(tmp_path: Path) -> None:
+    kill(program(tmp_path, "seven"))
+    first, second = Autosave(tmp_path), Autosave(tmp_path)
+    assert first.adopt() == b"seven"
+    assert second.adopt() is None
+    assert len(list(tmp_path.glob("*.ink"))) == 1, "it is kept until it is saved"
+    first.end()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_living_programs_drawing_is_left_alone(tmp_path: Path) -> None:
+    living = program(tmp_path, "mine")
+    try:
+        own = Autosave(tmp_path)
+        assert own.adopt() is None
+        own.keep(b"other")
+        own.end()
+        assert len(list(tmp_path.glob("*.ink"))) == 1
+    finally:
+        kill(living)
+    assert Autosave(tmp_path).adopt() == b"mine"
+
+
+def test_the_latest_comes_first(tmp_path: Path) -> None:
+    for drawing in ("one", "two"):
+        kill(program(tmp_path, drawing))
+    assert Autosave(tmp_path).adopt() == b"two"
+
+
+def test_a_program_that_ends_well_leaves_nothing(tmp_path: Path) -> None:
+    own = Autosave(tmp_path)
+    own.keep(b"a")
+    own.keep(b"b")
+    own.forget()
+    assert own.adopt() is None
+    own.keep(b"c")
+    own.end()
+    own.keep(b"too late")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_there_is_nothing(tmp_path: Path) -> None:
+    own = Autosave(tmp_path / "none")
+    assert own.adopt() is None
+    own.end()
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_full_disk_is_told_and_the_last_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StorageError, match="cannot be kept"):
+        Autosave(tmp_path / "file" / "autosave").keep(b"")
+    own = Autosave(tmp_path / "autosave")
+    own.keep(b"old")
+
+    def full(_fd: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(StorageError, match="no room left"):
+            own.keep(b"new")
+    assert [path.read_bytes() for path in (tmp_path / "autosave").glob("*.ink")] == [b"old"]

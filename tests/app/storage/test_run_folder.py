@@ -1,0 +1,48 @@
+"""A retraining's folder: whose program is gone, it is removed; whose program lives, it stays."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from app.storage.run_folder import RetrainingFolder
+
+_CRASHING = """
+import os, sys
+from pathlib import Path
+from app.storage.run_folder import RetrainingFolder
+folder = RetrainingFolder(Path(sys.argv[1]))
+(folder.path / "last.keras").write_text("half")
+print(folder.path, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_it_is_gone_when_it_is_removed(tmp_path: Path) -> None:
+    folder = RetrainingFolder(tmp_path / "runs")
+    (folder.path / "best.keras").write_text("something")
+    folder.remove()
+    assert list((tmp_path / "runs").iterdir()) == []
+
+
+def test_what_a_killed_program_left_goes_at_the_next(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _CRASHING, str(tmp_path)], capture_output=True, text=True
+    )
+    left = Path(done.stdout.strip())
+    assert (left / "last.keras").exists()
+    folder = RetrainingFolder(tmp_path)
+    assert not left.exists()
+    assert folder.path.is_dir()
+
+
+def test_another_living_programs_stays(tmp_path: Path) -> None:
+    other = RetrainingFolder(tmp_path)
+    mine = RetrainingFolder(tmp_path)
+    assert other.path.is_dir()
+    assert mine.path != other.path
+
+
+def test_other_runs_are_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "inkling").mkdir()
+    RetrainingFolder(tmp_path).remove()
+    assert (tmp_path / "inkling").is_dir()

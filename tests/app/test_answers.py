@@ -1,0 +1,66 @@
+"""Answers for others: what is in the files is what was answered."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.answers import bars_png, probabilities_csv, probabilities_json, raster_png
+from app.ink.drawing import Content
+from app.ink.stroke import Bounds
+from app.numbers.number import Number, NumberMark
+from app.recognition.prediction import Prediction
+
+CHANCES = (0.01, 0.02, 0.9, 0.07, 0, 0, 0, 0, 0, 0)
+RASTER = np.linspace(0, 1, 28 * 28, dtype=np.float32).reshape(28, 28)
+
+
+def answer(is_digit: bool = True) -> Prediction:
+    return Prediction(tuple("0123456789"), CHANCES, 0.98, is_digit, (1.0,), RASTER)
+
+
+def test_csv_has_a_line_for_each_label() -> None:
+    rows = list(csv.DictReader(StringIO(probabilities_csv(answer()).decode(), newline="")))
+    assert [row["label"] for row in rows] == list("0123456789")
+    assert [float(row["probability"]) for row in rows] == pytest.approx(CHANCES)
+
+
+@pytest.mark.parametrize("is_digit", [True, False])
+def test_json_says_what_the_command_line_says(is_digit: bool) -> None:
+    said = json.loads(probabilities_json(answer(is_digit)))
+    assert said["label"] == "2" and said["is_digit"] is is_digit
+    assert said["text"] == ("2" if is_digit else "")
+    assert list(said["probabilities"].values()) == pytest.approx(CHANCES)
+
+
+def test_a_numbers_readings_and_digits_are_exported() -> None:
+    mark = NumberMark("2", Bounds(0, 0, 40, 100), 0.9, (0,), Content(), True, answer())
+    number = Number((mark, mark), (("22", 0.8), ("23", 0.06)))
+    rows = list(csv.reader(StringIO(probabilities_csv(number).decode(), newline="")))
+    assert rows == [["label", "probability"], ["22", "0.800000"], ["23", "0.060000"]]
+    said = json.loads(probabilities_json(number))
+    assert said["text"] == "22" and said["confidence"] == 0.8
+    assert [digit["box"] for digit in said["digits"]] == [[0, 0, 40, 100]] * 2
+
+
+def test_the_raster_has_its_28_pixels() -> None:
+    with Image.open(BytesIO(raster_png(RASTER))) as picture:
+        assert (picture.size, picture.mode) == ((28, 28), "L")
+        assert np.abs(np.asarray(picture) / 255 - RASTER).max() <= 0.5 / 255
+
+
+@pytest.mark.parametrize("is_digit", [True, False])
+def test_bars_are_as_long_as_the_probabilities(is_digit: bool) -> None:
+    with Image.open(BytesIO(bars_png(answer(is_digit)))) as picture:
+        pixels = np.asarray(picture.convert("RGB"), np.int16)
+    track, best = (0xE2, 0xE5, 0xEA), (0x00, 0x72, 0xB2)
+    lengths = []
+    for row in range(10):
+        line = pixels[24 + row * 44 + 22 + 8]
+        rest = (line == track).all(axis=1).sum()
+        lengths.append(1 - rest / 443)
+    assert lengths == pytest.approx(CHANCES, abs=0.01)
+    assert ((pixels == best).all(axis=2).any()) == is_digit

@@ -1,0 +1,60 @@
+"""Which language is spoken, and how it changes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from app.i18n import LANGUAGES, language, speak, system_language
+
+
+@pytest.mark.parametrize(
+    ("variables", "wanted"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh-Hans-CN"}, "zh_CN"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "en_GB.UTF-8", "LANGUAGE": "de:zh_CN:en"}, "zh_CN"),
+        ({"LANG": "zh_CN.UTF-8", "LANGUAGE": "en"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_systems_language_is_what_the_variables_say(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], wanted: str
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert system_language() == wanted
+    speak(None)
+    assert language() == wanted
+
+
+def test_a_language_that_is_not_there_is_the_systems() -> None:
+    speak("tlh")
+    assert language() == system_language()
+
+
+def test_every_language_can_be_spoken() -> None:
+    for name in LANGUAGES:
+        speak(name)
+        assert language() == name
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-8", "没有这个文件"), ("cp1252", "There is no such file")]
+)
+def test_a_terminal_is_spoken_to_in_characters_that_it_has(encoding: str, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "recognise", "nowhere.png"],
+        env={**os.environ, "LANGUAGE": "zh_CN", "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        encoding=encoding,
+        check=False,
+    )
+    assert said in done.stdout + done.stderr

@@ -1,0 +1,144 @@
+"""The worker: numbered requests, the latest one only, and no answer lost at a failure."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from app.errors import ModelError, StorageError
+from app.ink.drawing import Content
+from app.ink.stroke import Stroke
+from app.worker import Answer, Done, Event, Ready, Worker
+
+
+class Fake:
+    """Stands for a PersonalRecogniser."""
+
+    def __init__(self, predict: Callable[[Any], Any]) -> None:
+        self.predict = predict
+
+
+def loading(predict: Callable[[Any], Any]) -> Callable[[], Any]:
+    return lambda: Fake(predict)
+
+
+INK = Content(strokes=(Stroke.of([(0, 0), (5, 9)]),))
+
+
+def events_until(worker: Worker, done: Callable[[list[Event]], bool]) -> list[Event]:
+    seen: list[Event] = []
+    for _attempt in range(2000):
+        seen += worker.events()
+        if done(seen):
+            return seen
+        time.sleep(0.005)
+    raise AssertionError(f"waited in vain; saw {seen}")
+
+
+def answered(number: int) -> Callable[[list[Event]], bool]:
+    return lambda seen: any(isinstance(event, Answer) and event.number == number for event in seen)
+
+
+def test_only_the_latest_of_those_that_wait_is_answered() -> None:
+    gate, busy = threading.Event(), threading.Event()
+
+    def slow(_raster: Any) -> Any:
+        busy.set()
+        assert gate.wait(10)
+        return "a prediction"
+
+    worker = Worker(loading(slow))
+    worker.start()
+    first = worker.ask(INK)
+    assert busy.wait(10)
+    numbers = [worker.ask(INK) for _request in range(5)]
+    gate.set()
+    seen = events_until(worker, answered(numbers[-1]))
+    worker.stop()
+    assert [event.number for event in seen if isinstance(event, Answer)] == [first, numbers[-1]]
+
+
+def test_a_model_that_cannot_be_loaded_leaves_the_raster() -> None:
+    def fail() -> Any:
+        raise ModelError("The model is missing.")
+
+    worker = Worker(fail)
+    worker.start()
+    number = worker.ask(INK)
+    seen = events_until(worker, answered(number))
+    worker.stop()
+    assert seen[0] == Ready("The model is missing.")
+    assert isinstance(seen[-1], Answer)
+    assert seen[-1].raster is not None and seen[-1].prediction is None
+
+
+def test_an_unexpected_error_is_logged_and_the_next_request_answered(caplog: Any) -> None:
+    calls = []
+
+    def fails_once(_raster: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ZeroDivisionError
+        return "a prediction"
+
+    worker = Worker(loading(fails_once))
+    worker.start()
+    events_until(worker, answered(worker.ask(INK)))
+    seen = events_until(worker, answered(worker.ask(INK)))
+    worker.stop()
+    assert isinstance(seen[-1], Answer) and seen[-1].problem is None
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_an_empty_drawing_has_no_raster_and_no_prediction() -> None:
+    worker = Worker(loading(lambda _raster: "never"))
+    worker.start()
+    seen = events_until(worker, answered(worker.ask(Content())))
+    worker.stop()
+    assert seen[-1] == Answer(1)
+
+
+def test_jobs_are_all_done_in_order_before_the_request_that_waits() -> None:
+    told: list[Any] = []
+    worker = Worker(loading(lambda _raster: "a prediction"))
+
+    def refuse(_recogniser: Any) -> None:
+        raise StorageError("The disk is full.")
+
+    for number in range(5):
+        worker.do(lambda _recogniser, number=number: number, told.append, told.append)  # type: ignore[misc]
+    worker.do(refuse, told.append, told.append)
+    last = worker.ask(INK)
+    worker.start()
+    seen = events_until(worker, answered(last))
+    worker.stop()
+    assert isinstance(seen[0], Ready) and all(isinstance(event, Done) for event in seen[1:-1])
+    assert told == []  # nothing is told on the worker's thread
+    for event in seen:
+        if isinstance(event, Done):
+            event.tell()
+    assert told == [0, 1, 2, 3, 4, "The disk is full."]
+
+
+def test_a_job_without_a_model_is_told_why() -> None:
+    def fail() -> Any:
+        raise ModelError("The model is missing.")
+
+    told: list[str] = []
+    worker = Worker(fail)
+    worker.start()
+    worker.do(lambda _recogniser: None, lambda _nothing: None, told.append)
+    seen = events_until(worker, lambda seen: len(seen) == 2)
+    worker.stop()
+    assert isinstance(seen[1], Done)
+    seen[1].tell()
+    assert told == ["The model is missing."]
+
+
+def test_what_was_given_is_kept_when_the_program_ends() -> None:
+    done = threading.Event()
+    worker = Worker(loading(lambda _raster: "a prediction"))
+    worker.do(lambda _recogniser: done.set(), lambda _nothing: None, lambda _problem: None)
+    worker.start()
+    worker.stop()
+    assert done.is_set()

@@ -1,0 +1,78 @@
+"""The answer in words: what is sure, what is not, and what is no digit."""
+
+from dataclasses import replace
+from tkinter import ttk
+
+import numpy as np
+import pytest
+
+from app.ink.drawing import Content
+from app.ink.stroke import Bounds
+from app.numbers.number import Number, NumberMark
+from app.recognition.prediction import Prediction
+from app.ui.answer.answer_view import AnswerView
+from app.ui.theme.palette import LIGHT
+from app.worker import Answer
+from tests.app.ui.conftest import Driver
+
+RASTER = np.zeros((28, 28), np.float32)
+FOUR = Prediction(
+    tuple("0123456789"), (0, 0, 0, 0, 0.6, 0, 0, 0, 0, 0.4), 0.99, True, (1.0,), RASTER
+)
+
+
+@pytest.fixture
+def view(driver: Driver) -> AnswerView:
+    return driver.window.panel.answer
+
+
+def texts(view: AnswerView) -> list[str]:
+    labels = [child for child in view.winfo_children() if isinstance(child, ttk.Label)]
+    return [str(label.cget("text")) for label in labels]
+
+
+def test_a_sure_answer_says_how_sure_and_then_the_others(view: AnswerView) -> None:
+    view.show(FOUR)
+    assert texts(view) == ["4", "60.0 % sure"]
+    assert view.others[0] == ("9", "40.0 %")
+
+
+def test_an_unsure_answer_is_a_question_between_two(view: AnswerView) -> None:
+    view.show(replace(FOUR, is_sure=False))
+    assert texts(view) == ["4?", "Not sure\n4 or 9?"]
+    assert view.others[:2] == [("4", "60.0 %"), ("9", "40.0 %")]
+
+
+def test_what_is_no_digit_has_its_reason(view: AnswerView) -> None:
+    view.show(replace(FOUR, is_digit=False, is_sure=False))
+    assert texts(view) == ["–", "Not a digit"]
+    assert view.others == [("unlike any digit", ""), ("nearest: 4", "")]
+
+
+def test_an_unsure_number_is_a_question(view: AnswerView) -> None:
+    mark = NumberMark("4", Bounds(0, 0, 40, 100), 0.6, (0,), Content(), True, FOUR)
+    view.show_number(Number((mark,), (("4", 0.6), ("9", 0.4)), is_sure=False))
+    assert texts(view) == ["4?", "Not sure"]
+    assert view.others == [("4", "60.0 %"), ("9", "40.0 %")]
+
+
+def test_no_bar_stands_out_where_nothing_is_sure(driver: Driver) -> None:
+    bars = driver.window.panel.bars
+
+    def fills() -> set[str]:
+        call = driver.root.tk.call
+        return {str(call(str(bars), "itemcget", item, "-fill")) for item in bars.find_all()}
+
+    driver.window.panel.show(Answer(1, RASTER, FOUR))
+    assert LIGHT.best in fills()
+    driver.window.panel.show(Answer(2, RASTER, replace(FOUR, is_sure=False)))
+    assert LIGHT.best not in fills()
+
+
+def test_no_runner_up_is_cut_off_by_what_stands_above(driver: Driver, view: AnswerView) -> None:
+    driver.root.tk.call("font", "configure", "InklingStrong", "-size", -20)
+    view.show(replace(FOUR, is_sure=False))
+    driver.root.update()
+    *_above, others = view.winfo_children()
+    assert 0 < len(view.others) < 3
+    assert others.winfo_height() >= others.winfo_reqheight()

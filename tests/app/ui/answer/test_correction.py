@@ -1,0 +1,134 @@
+"""Correct once: by key, by bar, by button; it is stored, learnt, shown, and can be taken back."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.errors import ModelError, StorageError
+from tests.app.ui.conftest import Driver
+
+
+def labels(samples: Path) -> list[str]:
+    return [json.loads(path.read_bytes())["label"] for path in sorted(samples.glob("*.ink"))]
+
+
+def text(driver: Driver) -> str | None:
+    prediction = driver.window.prediction
+    return None if prediction is None else prediction.text
+
+
+def test_a_digit_key_says_what_it_is_and_it_is_known_from_then_on(
+    driver: Driver, samples: Path
+) -> None:
+    driver.seven()
+    driver.settle()
+    assert text(driver) == "7"
+    driver.key("<Key-1>")
+    driver.settle()
+    assert labels(samples) == ["1"]
+    assert "this is your 1" in driver.window.status
+    assert text(driver) == "1"
+    assert driver.window.prediction is not None and driver.window.prediction.own
+    driver.key("<Escape>")
+    driver.seven()
+    driver.settle()
+    assert text(driver) == "1"
+
+
+def test_nothing_is_stored_while_nothing_is_said(driver: Driver, samples: Path) -> None:
+    driver.seven()
+    driver.settle()
+    driver.key("<Escape>")
+    driver.settle()
+    assert labels(samples) == []
+
+
+def test_a_click_on_a_bar_says_the_same(driver: Driver, samples: Path) -> None:
+    driver.seven()
+    driver.settle()
+    bars = driver.window.panel.bars
+    row = bars.winfo_height() / 10
+    bars.event_generate("<Motion>", x=60, y=round(row * 2.5))
+    bars.event_generate("<ButtonPress-1>", x=60, y=round(row * 2.5))
+    bars.event_generate("<ButtonRelease-1>", x=60, y=round(row * 2.5))
+    driver.settle()
+    assert labels(samples) == ["2"] and text(driver) == "2"
+
+
+def test_no_digit_by_button_and_by_key(driver: Driver, samples: Path) -> None:
+    driver.seven()
+    driver.settle()
+    driver.window.panel.no_digit_button.invoke()
+    driver.settle()
+    assert labels(samples) == [""] and text(driver) == ""
+    driver.key("<Key-4>")
+    driver.settle()
+    assert labels(samples) == ["4"] and text(driver) == "4"  # relabelled: nobody drew it twice
+    driver.key("<Key-n>")
+    driver.settle()
+    assert labels(samples) == [""]
+
+
+def test_a_wrong_label_is_taken_back(driver: Driver, samples: Path) -> None:
+    driver.seven()
+    driver.settle()
+    driver.key("<Key-1>")
+    driver.key("<Key-2>")
+    driver.settle()
+    assert labels(samples) == ["2"]
+    driver.key("<BackSpace>")
+    driver.settle()
+    assert labels(samples) == ["1"] and text(driver) == "1"
+    driver.key("<BackSpace>")
+    driver.settle()
+    assert labels(samples) == [] and text(driver) == "7"
+    driver.key("<BackSpace>")
+    driver.settle()
+    assert "no label" in driver.window.status
+
+
+def test_an_empty_canvas_has_nothing_to_label(driver: Driver, samples: Path) -> None:
+    driver.key("<Key-4>")
+    driver.settle()
+    assert labels(samples) == [] and "Draw something first" in driver.window.status
+
+
+def test_samples_can_be_left_out_of_account(driver: Driver) -> None:
+    driver.seven()
+    driver.key("<Key-1>")
+    driver.settle()
+    driver.window.samples.use(False)
+    driver.settle()
+    assert text(driver) == "7" and "kept" in driver.window.status
+    driver.window.samples.use(True)
+    driver.settle()
+    assert text(driver) == "1"
+
+
+def test_a_full_disk_is_said_and_nothing_is_learnt(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: Any) -> None:
+        raise StorageError("There is no room left on the disk.")
+
+    driver.seven()
+    monkeypatch.setattr("app.storage.sample_store.write_atomically", full)
+    driver.key("<Key-1>")
+    driver.settle()
+    assert "no room" in driver.window.status and text(driver) == "7"
+    assert len(driver.window.drawing.content.strokes) == 1
+
+
+def test_without_a_model_nothing_can_be_learnt(open_window: Callable[..., Driver]) -> None:
+    def fail() -> Any:
+        raise ModelError("The model is missing; install the program again.")
+
+    driver = open_window(fail)
+    driver.settle()
+    driver.seven()
+    driver.key("<Key-1>")
+    driver.settle()
+    assert "model is missing" in driver.window.status

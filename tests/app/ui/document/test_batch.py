@@ -1,0 +1,146 @@
+"""Several files in the real window: one after another, the bad ones told, folders on a thread."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+import app.formats.folder_scan
+from app.ink.drawing import Content
+from app.ui.dialogs import progress as progress_module
+from app.ui.dialogs.progress import CancelledError, Progress
+from tests.app.ui.conftest import Driver
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three pictures of different widths, with one that is none between them."""
+    folder = tmp_path / "pictures"
+    (folder / "more").mkdir(parents=True)
+    for width, name in ((30, "a.png"), (50, "c.png"), (60, "more/d.png")):
+        picture = Image.new("L", (width, 90), 255)
+        ImageDraw.Draw(picture).line([(15, 12), (15, 75)], fill=0, width=7)
+        picture.save(folder / name)
+    (folder / "b.png").write_bytes(b"no picture")
+    (folder / "notes.txt").write_text("not opened")
+    return folder
+
+
+def width(driver: Driver) -> int:
+    background = driver.window.drawing.content.background
+    return 0 if background is None else background.width
+
+
+def test_a_folders_files_come_one_after_another(driver: Driver, folder: Path) -> None:
+    window = driver.window
+    window.several.take([folder])
+    driver.until(lambda: window.files.place == "1 of 4 – a.png")
+    assert width(driver) == 30
+    driver.until(lambda: driver.root.title() == "1 – 1 of 4 – a.png – Inkling")
+    driver.key("<Next>")
+    driver.until(lambda: "2 of 4 – b.png: This is not a picture" in window.status)
+    assert width(driver) == 30, "a bad one changes nothing"
+    driver.key("<Next>")
+    driver.until(lambda: width(driver) == 50)
+    driver.key("<Next>")
+    driver.until(lambda: width(driver) == 60)
+    assert not window.several.has_next
+    driver.key("<Next>")
+    driver.key("<Prior>")
+    driver.until(lambda: width(driver) == 50)
+    assert window.settings.recent == (), "leafing does not push the recent files out"
+
+
+def test_unsaved_ink_is_asked_about_once(
+    driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    answers = [None, "discard"]
+
+    def ask(*_asked: object) -> str | None:
+        asked.append(True)
+        return answers.pop(0)
+
+    monkeypatch.setattr("app.ui.dialogs.prompts.choose", ask)
+    driver.window.several.begin([folder / "a.png", folder / "c.png"])
+    driver.until(lambda: width(driver) == 30)
+    driver.seven()
+    driver.key("<Next>")  # stays
+    assert len(asked) == 1 and width(driver) == 30
+    driver.key("<Next>")
+    driver.until(lambda: width(driver) == 50)
+    assert len(asked) == 2 and not driver.window.drawing.content.strokes
+
+
+def test_files_chosen_together_are_opened(
+    driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = (str(folder / "c.png"), str(folder / "a.png"))
+    monkeypatch.setattr("tkinter.filedialog.askopenfilenames", lambda **_words: names)
+    driver.key("<Control-o>")
+    driver.until(lambda: driver.window.files.place == "1 of 2 – c.png")
+    monkeypatch.setattr("tkinter.filedialog.askdirectory", lambda **_words: str(folder))
+    driver.window.files.ask_folder()
+    driver.until(lambda: driver.window.files.place == "1 of 4 – a.png")
+
+
+def test_an_empty_folder_and_a_missing_file_are_told(driver: Driver, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    driver.window.several.take([tmp_path / "empty"])
+    driver.until(lambda: "has no pictures" in driver.window.status)
+    driver.window.several.take([tmp_path / "gone.png"])
+    driver.until(lambda: "gone.png: There is no such file" in driver.window.status)
+
+
+def test_a_long_search_shows_itself_and_can_be_cancelled(
+    driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress_module, "_PATIENCE_MS", 1)
+    go_on, whole = threading.Event(), app.formats.folder_scan.files_of
+
+    def slow(paths: list[Path], step: Callable[[int], None]) -> list[Path]:
+        step(1234)
+        assert go_on.wait(20)
+        return whole(paths, step)
+
+    monkeypatch.setattr(app.formats.folder_scan, "files_of", slow)
+    driver.seven()
+    before = driver.window.drawing.content
+    tasks = driver.window.tasks
+    driver.window.several.take([folder])
+    driver.until(lambda: bool(tasks.shown))
+    (shown,) = tasks.shown
+    driver.until(lambda: shown.counted == "1,234")
+    driver.window.view.set_theme("dark")
+    driver.window.view.set_language("zh_CN")
+    assert shown.button.cget("text") == "取消"
+    driver.window.view.set_language("en")
+    shown.button.invoke()
+    go_on.set()
+    driver.until(lambda: "Cancelled" in driver.window.status)
+    driver.until(lambda: not tasks.shown)
+    assert not shown.exists
+    assert driver.window.drawing.content is before
+
+
+def test_what_is_cancelled_ends_at_its_next_step() -> None:
+    progress = Progress()
+    progress(1, 2)
+    progress.cancelled = True
+    with pytest.raises(CancelledError, match="as it was"):
+        progress(2, 2)
+    with pytest.raises(ZeroDivisionError):
+        progress.watched(lambda: 1 / 0)()
+    assert progress.over
+
+
+def test_leafing_does_not_keep_all_pictures(driver: Driver) -> None:
+    drawing = driver.window.drawing
+    for _number in range(30):
+        drawing.replace(Content(background=Image.new("L", (4, 4))))
+    steps = 0
+    while drawing.undo():
+        steps += 1
+    assert 8 <= steps <= 10

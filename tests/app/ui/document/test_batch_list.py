@@ -1,0 +1,129 @@
+"""The bar and the list of several files in the real window: where one is, and to go to any."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from tests.app.ui.conftest import Driver
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> list[Path]:
+    """A one, what is no picture, and a seven in a folder of its own."""
+    (tmp_path / "more").mkdir()
+    paths = [tmp_path / "one.png", tmp_path / "bad.png", tmp_path / "more" / "seven.png"]
+    lines: tuple[list[tuple[int, int]], ...] = (
+        [(45, 15), (45, 105)],
+        [],
+        [(20, 20), (75, 20), (40, 105)],
+    )
+    for path, line in zip(paths, lines, strict=True):
+        picture = Image.new("L", (90, 120), 255)
+        ImageDraw.Draw(picture).line(line, fill=0, width=9)
+        picture.save(path)
+    paths[1].write_bytes(b"no picture")
+    return paths
+
+
+def opened(driver: Driver, paths: list[Path]) -> Any:
+    """Open the files and the list of them."""
+    driver.window.several.begin(paths)
+    driver.until(lambda: driver.window.files.path == paths[0])
+    driver.key("<Control-j>")
+    listing = driver.window.several.list
+    assert listing is not None
+    driver.settle()
+    return listing
+
+
+def test_a_bar_says_where_one_is_and_leafs(driver: Driver, paths: list[Path]) -> None:
+    several = driver.window.several
+    assert several.bar is None
+    several.begin(paths)
+    bar: Any = several.bar
+    driver.until(lambda: driver.window.files.path == paths[0])
+    assert bar.here.cget("text") == "1 of 3 – one.png"
+    assert bar.previous.instate(["disabled"])
+    bar.next.invoke()
+    bar.next.invoke()
+    driver.until(lambda: driver.window.files.path == paths[2])
+    assert bar.here.cget("text") == "3 of 3 – seven.png"
+    assert bar.next.instate(["disabled"]) and bar.previous.instate(["!disabled"])
+    several.begin(paths[:1])  # one alone needs none
+    assert several.bar is None and not bar.winfo_exists()
+
+
+def test_the_list_goes_to_any_file_and_shows_the_answers(driver: Driver, paths: list[Path]) -> None:
+    listing = opened(driver, paths)
+    driver.until(lambda: listing.row(0) == ("1", "one.png", "1"))
+    assert listing.where == "1 of 3 – one.png"
+    assert listing.row(2) == ("3", str(Path("more", "seven.png")), "")
+    listing.rows.event_generate("<End>")
+    listing.rows.event_generate("<Return>")
+    driver.until(lambda: driver.window.files.path == paths[2])
+    driver.until(lambda: listing.row(2)[2] == "7")
+    assert listing.where == "3 of 3 – seven.png"
+    driver.window.several.step(-1)
+    driver.until(lambda: listing.row(1)[2] == "cannot be opened")
+    assert listing.rows.selection() == ("1",)
+    driver.window.read_number(True)  # what was read as digits was not read as numbers
+    assert (listing.row(2)[2], listing.row(1)[2]) == ("", "cannot be opened")
+    driver.window.read_number(False)
+    assert listing.row(2)[2] == "7"
+    driver.settle()
+    driver.window.several.begin(paths[:1])
+    assert not listing.exists
+
+
+def test_what_is_drawn_is_not_taken_for_the_files_answer(driver: Driver, paths: list[Path]) -> None:
+    listing = opened(driver, paths)
+    driver.until(lambda: listing.row(0)[2] == "1")
+    driver.canvas = driver.window.sketchpad.canvas
+    driver.stroke([(60 + 31 * x % 300, 40 + 77 * x % 300) for x in range(40)])
+    driver.settle()
+    assert listing.row(0)[2] == "1"
+
+
+def test_unsaved_ink_is_asked_about_before_the_list_opens_another(
+    driver: Driver, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr("app.ui.dialogs.prompts.choose", lambda *_asked: asked.append(True))
+    listing = opened(driver, paths)
+    driver.seven()
+    driver.settle()
+    before = driver.window.drawing.content
+    listing.rows.selection_set("2")
+    listing.open_chosen()
+    assert asked == [True] and driver.window.drawing.content is before
+    assert listing.where == "1 of 3 – one.png"
+
+
+def test_ten_thousand_files_do_not_hold_the_window_up(
+    driver: Driver, paths: list[Path], tmp_path: Path
+) -> None:
+    many = [paths[0], *(tmp_path / f"{number}.png" for number in range(9_999))]
+    listing = opened(driver, many)
+    driver.until(lambda: len(listing.rows.get_children()) == 10_000)
+    assert listing.row(9_999)[0] == "10,000"
+    driver.window.several.go_to(9_999)
+    driver.until(lambda: "There is no such file" in driver.window.status)
+    assert listing.rows.selection() == ("9999",)
+
+
+@pytest.mark.parametrize("name", ["a\nb.png", "a\udcffb.png", "long" * 60 + ".png"])
+def test_odd_names_are_one_line_and_not_too_long(
+    driver: Driver, paths: list[Path], tmp_path: Path, name: str
+) -> None:
+    odd = tmp_path / name
+    try:
+        paths[0].rename(odd)
+    except OSError:
+        pytest.skip("no such names on this disk")
+    listing = opened(driver, [odd, paths[2]])
+    texts = [driver.window.files.place, listing.where, listing.row(0)[1]]
+    texts.append(str(driver.window.several.bar.here.cget("text")))  # type: ignore[union-attr]
+    assert all(0 < len(text) < 110 and "\n" not in text for text in texts)
+    assert all(text.endswith(".png") for text in texts)

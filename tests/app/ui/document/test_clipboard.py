@@ -1,0 +1,68 @@
+"""Pictures go over the clipboard of the real window."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.app.ui.conftest import Driver
+
+
+def test_a_picture_goes_over_the_clipboard(driver: Driver) -> None:
+    if not any(os.access(f"{folder}/xclip", os.X_OK) for folder in os.get_exec_path()):
+        if os.environ.get("CI"):
+            pytest.fail("install xclip")
+        pytest.skip("needs xclip")
+    driver.seven()
+    driver.settle()
+    driver.window.clipboard.cut()
+    driver.until(lambda: driver.window.drawing.content.is_empty)
+    driver.window.clipboard.paste()
+    driver.until(lambda: driver.window.drawing.content.background is not None)
+    driver.settle()
+    assert driver.window.prediction is not None and driver.window.prediction.text == "7"
+    assert driver.window.files.is_unsaved
+    driver.window.clipboard.copy_result()
+    driver.window.remembered.change(ask_unsaved=False)
+    driver.window.clipboard.paste()  # text now, and our own: nobody may wait for anybody
+    driver.until(lambda: "no picture" in driver.window.status)
+
+
+def test_without_a_tool_the_user_is_told_which(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    driver.seven()
+    driver.window.clipboard.copy()
+    driver.until(lambda: "apt install" in driver.window.status)
+    driver.window.tell("")
+    driver.window.remembered.change(ask_unsaved=False)
+    driver.window.clipboard.paste()
+    driver.until(lambda: "apt install" in driver.window.status)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Image.DecompressionBombError("too large"), "too many pixels"),
+        (SyntaxError("broken PNG"), "damaged"),
+        (ChildProcessError("no target"), "no picture"),
+        (None, "no picture"),
+        ([], "no picture"),
+        (["/nowhere/a.png"], "no such file"),
+        (Image.new("1", (14_200, 14_200)), "14,200"),
+    ],
+)
+def test_what_cannot_be_pasted_is_told(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, found: object, said: str
+) -> None:
+    def grab() -> object:
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr("PIL.ImageGrab.grabclipboard", grab)
+    driver.window.clipboard.paste()
+    driver.until(lambda: said in driver.window.status)
+    assert driver.window.drawing.content.is_empty

@@ -1,0 +1,260 @@
+"""Model → Choose…: cards, activate, compare on the drawing, rename, delete, import and export."""
+
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.recognition.model_store import SHIPPED, Models
+from app.resources import shipped_model, training_environment
+from app.storage.copying import Copying, Step
+from app.ui.models.window import ModelsWindow
+from tests.app.ui.conftest import PATIENCE_S, Driver
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Models:
+    models = Models(tmp_path / "models")
+    models.install(shipped_model(), "mine")
+    return models
+
+
+@pytest.fixture
+def opened(
+    store: Models, open_window: Callable[..., Driver], tmp_path: Path
+) -> tuple[Driver, ModelsWindow]:
+    assert store.folder.is_dir()
+    driver = open_window()
+    driver.window.profile = tmp_path
+    driver.settle()
+    driver.key("<Control-l>")
+    driver.settle()
+    window = driver.window.models
+    assert window is not None
+    return driver, window
+
+
+def choose(driver: Driver, window: ModelsWindow, name: str) -> None:
+    window.choose(name)
+    driver.root.update()
+    driver.settle()
+
+
+def test_it_lists_the_models_with_their_cards(opened: tuple[Driver, ModelsWindow]) -> None:
+    driver, window = opened
+    assert window.names == [SHIPPED, "mine"]
+    choose(driver, window, "mine")
+    card = window._card.text
+    assert "MNIST's test set: 99." in card and "SHA-256" in card and "Epochs: " in card
+    assert "Draw something" in window.comparison
+
+
+def test_two_models_answer_the_current_drawing(opened: tuple[Driver, ModelsWindow]) -> None:
+    driver, window = opened
+    driver.seven()
+    driver.settle()
+    choose(driver, window, "mine")
+    assert window.comparison.count("says 7") == 2
+    choose(driver, window, SHIPPED)
+    assert window.comparison.count("says 7") == 1
+
+
+def test_a_model_is_used_at_once_and_rolled_back(
+    opened: tuple[Driver, ModelsWindow], store: Models
+) -> None:
+    driver, window = opened
+    choose(driver, window, "mine")
+    window.use()
+    driver.settle()
+    assert store.active().name == "mine" and "answers from now on" in window.status
+    driver.seven()
+    driver.settle()
+    assert driver.window.prediction is not None and driver.window.prediction.text == "7"
+    choose(driver, window, SHIPPED)
+    window.use()
+    driver.settle()
+    assert store.active().is_shipped
+
+
+def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: Models) -> None:
+    driver, window = opened
+    choose(driver, window, "mine")
+    window.use()
+    driver.settle()
+    choose(driver, window, "mine")
+    window.rename("better")
+    driver.settle()
+    assert window.names == [SHIPPED, "better"] and store.active().name == "better"
+    choose(driver, window, "better")
+    window.delete()
+    driver.settle()
+    assert window.names == [SHIPPED] and store.active().is_shipped
+    window.delete()
+    driver.settle()
+    assert "stays as it is" in window.status
+
+
+def test_export_and_import(
+    opened: tuple[Driver, ModelsWindow], store: Models, tmp_path: Path
+) -> None:
+    driver, window = opened
+    choose(driver, window, "mine")
+    window.files.export("mine", tmp_path / "out.zip")
+    driver.until(lambda: "Exported mine" in window.status)
+    window.files.take(tmp_path / "out.zip")
+    driver.until(lambda: "Imported as out" in window.status)
+    driver.settle()
+    assert window.names == [SHIPPED, "mine", "out"] and store.named("out").keras is not None
+    (tmp_path / "bad.zip").write_bytes(b"hello")
+    window.files.take(tmp_path / "bad.zip")
+    driver.until(lambda: "not an exported model" in window.status)
+    assert len(window.names) == 3
+
+
+def test_a_keras_model_from_elsewhere_is_converted(
+    opened: tuple[Driver, ModelsWindow], tmp_path: Path, data_folder: Path
+) -> None:
+    assert data_folder.is_dir()
+    driver, window = opened
+    shutil.copy(shipped_model().with_suffix(".keras"), tmp_path / "elsewhere.keras")
+    window.files.take(tmp_path / "elsewhere.keras")
+    driver.until(lambda: "elsewhere" in window.names, patience=120)
+    choose(driver, window, "elsewhere")
+    assert "99." in window._card.text
+
+
+class Slow:
+    """Stands for Copying: a piece is copied when the test lets it be."""
+
+    def __init__(self, step: Step, total: int) -> None:
+        self._step = step
+        self._whole = Copying(lambda _done, _total: None, total)
+
+    def _wait(self) -> None:
+        for _turn in range(2_000):
+            self._step(3, 12)
+            time.sleep(0.01)
+
+    def file(self, source: Path, to: Path) -> None:
+        self._whole.file(source, to)
+        self._wait()
+
+    def into(self, archive: zipfile.ZipFile, source: Path, name: str) -> None:
+        self._whole.into(archive, source, name)
+        self._wait()
+
+    def out_of(self, archive: zipfile.ZipFile, name: str, to: Path) -> None:
+        self._whole.out_of(archive, name, to)
+        self._wait()
+
+
+@pytest.mark.parametrize("what", ["export", "import", "import an archive"])
+def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
+    opened: tuple[Driver, ModelsWindow],
+    store: Models,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+) -> None:
+    driver, window = opened
+    store.export("mine", tmp_path / "mine.zip")
+    monkeypatch.setattr("app.ui.dialogs.progress._PATIENCE_MS", 1)
+    monkeypatch.setattr("app.recognition.model_store.Copying", Slow)
+    if what == "export":
+        window.files.export("mine", tmp_path / "out.zip")
+    else:
+        source = tmp_path / "mine.zip" if "archive" in what else shipped_model()
+        window.files.take(source)
+    tasks = driver.window.tasks
+    driver.until(lambda: bool(tasks.shown))
+    driver.until(lambda: tasks.shown[0].counted == "3 of 12 MB")
+    driver.seven()  # the window lives on
+    driver.settle()
+    tasks.shown[0].button.invoke()
+    driver.until(lambda: "Cancelled" in window.status)
+    driver.until(lambda: not tasks.shown)
+    assert sorted(path.name for path in tmp_path.glob("*.zip*")) == ["mine.zip"]
+    assert [path.name for path in store.folder.iterdir()] == ["mine"]
+
+
+def test_a_conversion_can_be_cancelled(
+    opened: tuple[Driver, ModelsWindow],
+    store: Models,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driver, window = opened
+    monkeypatch.setattr("app.ui.dialogs.progress._PATIENCE_MS", 1)
+    started = tmp_path / "started"
+    program = f"import time; open({str(started)!r}, 'w').write('x'); time.sleep(600)"
+    monkeypatch.setattr(
+        "app.resources.training_command", lambda _words: [sys.executable, "-c", program]
+    )
+    ended: list[int] = []
+    kill = subprocess.Popen.kill
+
+    def killed(process: "subprocess.Popen[str]") -> None:
+        ended.append(process.pid)
+        kill(process)
+
+    monkeypatch.setattr(subprocess.Popen, "kill", killed)
+    (tmp_path / "elsewhere.keras").write_bytes(b"")
+    window.files.take(tmp_path / "elsewhere.keras")
+    driver.until(started.exists)
+    driver.until(lambda: bool(driver.window.tasks.shown))
+    driver.window.tasks.cancel_all()
+    driver.until(lambda: "Cancelled" in window.status)
+    assert len(ended) == 1
+    assert [path.name for path in store.folder.iterdir()] == ["mine"]
+
+
+def test_a_conversion_that_never_ends_is_told(
+    opened: tuple[Driver, ModelsWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver, window = opened
+    words = [sys.executable, "-c", "import time; time.sleep(600)"]
+    monkeypatch.setattr("app.resources.training_command", lambda _words: words)
+    monkeypatch.setattr("app.installing._PATIENCE_S", 0.3)
+    window.files.take(tmp_path / "elsewhere.keras")
+    driver.until(lambda: "took too long" in window.status)
+
+
+_CONVERTS = """
+import sys
+from pathlib import Path
+import app.resources
+from app.recognition.model_store import Models
+from app.installing import installed
+
+folder = Path(sys.argv[1])
+app.resources.training_command = lambda _words: [sys.executable, "-c", (
+    "import sys; from pathlib import Path; folder = Path(sys.argv[1]); "
+    "(folder / 'started').touch(); sys.stdin.read(); (folder / 'ended').touch()"
+), str(folder)]
+installed(Models(folder), folder / "elsewhere.keras", None, lambda *_words: None)
+"""
+"""A program that converts a model, in a process that only waits for its standard input to close."""
+
+
+def test_a_conversion_knows_when_the_program_was_killed(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", _CONVERTS, str(tmp_path)], env=training_environment()
+    )
+    wait_for(tmp_path / "started")
+    time.sleep(0.3)
+    assert not (tmp_path / "ended").exists()
+    program.kill()
+    program.wait()
+    wait_for(tmp_path / "ended")
+
+
+def wait_for(path: Path) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not path.exists():
+        assert time.monotonic() < end, f"waited in vain for {path.name}"
+        time.sleep(0.02)

@@ -1,0 +1,18 @@
+"""What the tests of the real window read and write of what is remembered."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.storage.settings import Settings
+from app.storage.settings_store import SettingsFile
+from tests.app.ui.conftest import Driver
+
+Open = Callable[..., Driver]
+
+
+def remember(profile: Path, settings: Settings) -> None:
+    SettingsFile(profile / "settings.json").write(settings)
+
+
+def remembered(profile: Path) -> Settings:
+    return SettingsFile(profile / "settings.json").read()

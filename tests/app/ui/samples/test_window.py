@@ -1,0 +1,232 @@
+"""The window "My samples": relabel, delete, undo, export, import, open as a drawing."""
+
+import csv
+import io
+import json
+import threading
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from tkinter import ttk
+
+import pytest
+from PIL import Image
+
+from app.formats.sample import Sample, sample_bytes, sample_of
+from app.formats.sample_archive import strokes_archive
+from app.ink.drawing import Content
+from app.ink.stroke import Stroke
+from app.recognition.personal_recogniser import PersonalRecogniser
+from app.recognition.warm import shipped_recogniser
+from app.storage.sample_store import SampleFolder
+from app.ui.dialogs.progress import CancelledError
+from app.ui.samples.import_export import imported
+from app.ui.samples.window import SamplesWindow
+from tests.app.ui.conftest import Driver
+from tests.app.ui.reading import widgets
+
+
+def teach(folder: Path, *labels: str) -> None:
+    """Store a sample for every label, before the program starts."""
+    for number, label in enumerate(labels):
+        stroke = Stroke.of([(50, 50), (60 + 20 * number, 200), (50, 300)])
+        sample = sample_of(Content(strokes=(stroke,)), label, predicted="7", model="ab")
+        SampleFolder(folder).add(sample_bytes(sample), sample.time)
+
+
+def labels(folder: Path) -> list[str]:
+    return [json.loads(path.read_bytes())["label"] for path in sorted(folder.glob("*.ink"))]
+
+
+@pytest.fixture
+def opened(samples: Path, open_window: Callable[..., Driver]) -> tuple[Driver, SamplesWindow]:
+    """The window with four samples."""
+    teach(samples, "1", "4", "", "4")
+    driver = open_window()
+    driver.settle()
+    driver.key("<Control-m>")
+    driver.settle()
+    window = driver.window.samples.open_window
+    assert window is not None
+    driver.settle()
+    return driver, window
+
+
+def press(driver: Driver, window: SamplesWindow, sequence: str) -> None:
+    window.grid.canvas.focus_force()
+    driver.root.update()
+    window.grid.canvas.event_generate(sequence)
+    driver.settle()
+
+
+def able(window: SamplesWindow) -> set[str]:
+    """Return the buttons below the thumbnails that can be pressed."""
+    buttons = [one for one in widgets(window.top) if type(one) is ttk.Button]
+    return {str(one.cget("text")) for one in buttons if one.instate(["!disabled"])}
+
+
+def click(driver: Driver, window: SamplesWindow, index: int, state: int = 0) -> None:
+    canvas, px = window.grid.canvas, driver.window.look.px
+    canvas.event_generate("<Button-1>", x=px(96) * index + px(40), y=px(40), state=state)
+    driver.settle()
+
+
+def test_it_shows_all_and_those_of_one_label(opened: tuple[Driver, SamplesWindow]) -> None:
+    driver, window = opened
+    window.grid.select_all()
+    assert len(window.grid.selected) == 4
+    assert len(window.grid.canvas.find_withtag("all")) == 4 * 3  # frame, picture, caption
+    window.filter.set("4")
+    window._fill()
+    window.grid.select_all()
+    assert len(window.grid.selected) == 2
+    driver.settle()
+
+
+def test_relabel_delete_and_undo(opened: tuple[Driver, SamplesWindow], samples: Path) -> None:
+    driver, window = opened
+    click(driver, window, 0)
+    press(driver, window, "<Key-9>")
+    assert labels(samples) == ["1", "4", "", "9"] and "1 relabelled" in window.status
+    click(driver, window, 1)
+    click(driver, window, 2, state=0x4)
+    press(driver, window, "<Delete>")
+    assert labels(samples) == ["1", "9"] and "2 deleted" in window.status
+    press(driver, window, "<Control-z>")
+    press(driver, window, "<Control-z>")
+    assert labels(samples) == ["1", "4", "", "4"]
+    press(driver, window, "<Control-z>")
+    assert "nothing to undo" in window.status
+
+
+def test_keys_move_the_selection_and_shift_extends_it(
+    opened: tuple[Driver, SamplesWindow],
+) -> None:
+    driver, window = opened
+    names = [cell.name for cell in window._cells()]
+    click(driver, window, 0)
+    press(driver, window, "<Right>")
+    assert window.grid.selected == names[1:2]
+    click(driver, window, 3, state=0x1)
+    assert window.grid.selected == names[1:4]
+    press(driver, window, "<Up>")
+    assert len(window.grid.selected) == 1
+
+
+def test_a_sample_opens_as_the_drawing(opened: tuple[Driver, SamplesWindow]) -> None:
+    driver, window = opened
+    click(driver, window, 0)
+    press(driver, window, "<Return>")
+    assert len(driver.window.drawing.content.strokes) == 1
+    assert driver.window.prediction is not None
+
+
+def test_a_correction_appears_while_it_is_open(opened: tuple[Driver, SamplesWindow]) -> None:
+    driver, window = opened
+    driver.seven()
+    driver.key("<Key-5>")
+    driver.settle()
+    driver.settle()
+    assert len(window._cells()) == 5
+
+
+def test_what_is_exported_can_be_imported(
+    opened: tuple[Driver, SamplesWindow], samples: Path, tmp_path: Path
+) -> None:
+    driver, window = opened
+    path = tmp_path / "mine.ink.zip"
+    window.files.export(window._chosen(), path)
+    driver.until(lambda: "exported" in window.status)
+    window.grid.select_all()
+    press(driver, window, "<Delete>")
+    assert labels(samples) == []
+    window.files.take([path])
+    driver.until(lambda: "imported" in window.status)
+    driver.settle()
+    assert sorted(labels(samples)) == ["", "1", "4", "4"]
+
+
+def test_pictures_and_a_table_are_exported(
+    opened: tuple[Driver, SamplesWindow], tmp_path: Path
+) -> None:
+    driver, window = opened
+    path = tmp_path / "mine.png.zip"
+    window.files.export(window._chosen(), path)
+    driver.until(lambda: "exported" in window.status)
+    with zipfile.ZipFile(path) as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read("samples.csv").decode())))
+        assert [row["label"] for row in rows] == ["1", "4", "", "4"]
+        pictures = [Image.open(io.BytesIO(archive.read(row["file"]))) for row in rows]
+    assert all(picture.size == (400, 400) for picture in pictures)
+
+
+def test_what_cannot_be_imported_is_said_and_the_rest_is_taken(
+    opened: tuple[Driver, SamplesWindow], samples: Path, tmp_path: Path
+) -> None:
+    driver, window = opened
+    archive, text = tmp_path / "a.zip", tmp_path / "b.ink"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("bad.ink", "{")
+        file.writestr("good.ink", next(samples.glob("*.ink")).read_bytes())
+    text.write_text("hello")
+    window.files.take([archive, text, tmp_path / "none.zip"])
+    driver.until(lambda: "imported" in window.status)
+    assert "1 sample imported" in window.status and "3 could not be read" in window.status
+    driver.settle()
+    assert len(labels(samples)) == 5
+
+
+def test_an_import_that_is_cancelled_takes_all_back(samples: Path, tmp_path: Path) -> None:
+    teach(samples, "1", "2", "3")
+    kept = PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
+    archive = tmp_path / "a.zip"
+    archive.write_bytes(strokes_archive([one.sample for one in kept.kept()]))
+    told: list[tuple[int, int]] = []
+
+    def step(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise CancelledError("as it was")
+
+    with pytest.raises(CancelledError):
+        imported(kept, [archive], step)
+    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert labels(samples) == ["1", "2", "3"] and len(kept) == 3
+
+
+def test_an_export_that_is_cancelled_writes_nothing(
+    opened: tuple[Driver, SamplesWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver, window = opened
+    monkeypatch.setattr("app.ui.dialogs.progress._PATIENCE_MS", 1)
+    go_on = threading.Event()
+
+    def slow(samples: list[Sample], step: Callable[[int, int], None]) -> bytes:
+        step(1, len(samples))
+        assert go_on.wait(20)
+        return strokes_archive(samples, step)
+
+    monkeypatch.setattr("app.formats.sample_archive.strokes_archive", slow)
+    window.files.export(window._chosen(), tmp_path / "mine.ink.zip")
+    tasks = driver.window.tasks
+    driver.until(lambda: bool(tasks.shown) and tasks.shown[0].counted == "1 of 4")
+    tasks.cancel_all()
+    go_on.set()
+    driver.until(lambda: "Cancelled" in window.status)
+    driver.until(lambda: not tasks.shown)
+    assert list(tmp_path.glob("*mine*")) == []
+
+
+def test_nothing_yet_says_how_to_begin(driver: Driver) -> None:
+    driver.key("<Control-m>")
+    driver.settle()
+    window = driver.window.samples.open_window
+    assert window is not None and "press the right digit" in window.grid.instead
+    assert able(window) == {"Open Folder", "Import…"}
+    window.files.ask_export([])
+    assert "no samples" in window.status
+    window.top.destroy()
+    driver.window.view.set_theme("dark")
+    driver.key("<Control-m>")
+    driver.settle()
+    assert driver.window.samples.open_window is not window

@@ -1,0 +1,150 @@
+"""The language changes while the program runs, and nothing is lost."""
+
+import json
+import tkinter as tk
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.i18n import LANGUAGES, language
+from app.ui.main_window import NAME
+from app.ui.theme import fonts as typefaces
+from tests.app.ui.conftest import Driver
+from tests.app.ui.reading import CHINESE, choose, fill_menus, widgets
+
+
+@pytest.fixture(autouse=True)
+def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are glyphs, whatever fonts the machine of the test has."""
+    monkeypatch.setattr(typefaces, "can_write", lambda _root, _name: True)
+
+
+def test_the_menu_changes_the_language_and_keeps_everything_else(driver: Driver) -> None:
+    window = driver.window
+    window.view.zoom_to(1.25)
+    driver.settle()
+    driver.canvas = window.sketchpad.canvas
+    window.set_pen_width(24.0)
+    driver.seven()
+    driver.stroke([(20, 20), (40, 40)])
+    window.undo()
+    driver.settle()
+    drawing, content, prediction = window.drawing, window.drawing.content, window.prediction
+    choose(driver, "简体中文")
+    assert language() == CHINESE
+    assert str(window.toolbar.pen_button.cget("text")) == "画笔"
+    assert window.status == "语言：简体中文"
+    assert driver.root.title() == f"7 – {NAME}"
+    assert window.drawing is drawing and drawing.content is content
+    assert window.prediction == prediction
+    assert (window.settings.zoom, window.sketchpad.pen_width) == (1.25, 24.0)
+    assert str(window.toolbar.redo_button.cget("state")) == "normal"
+    window.redo()
+    assert len(drawing.content.strokes) == 2
+    driver.settle()
+
+
+def test_the_title_is_said_in_the_language(driver: Driver) -> None:
+    driver.stroke([(x * 37 % 400 + 20, x * 91 % 400 + 20) for x in range(60)])
+    driver.settle()
+    assert driver.root.title() == f"Not a digit – {NAME}"
+    choose(driver, "简体中文")
+    assert driver.root.title() == f"不是数字 – {NAME}"
+
+
+def test_it_is_remembered_and_spoken_from_the_first_widget_on(
+    open_window: Callable[..., Driver], profile: Path
+) -> None:
+    profile.mkdir()
+    (profile / "settings.json").write_text(json.dumps({"version": 1, "language": CHINESE}))
+    driver = open_window()
+    assert str(driver.window.toolbar.clear_button.cget("text")) == "清空"
+    driver.settle()
+    driver.window.view.set_language("en")
+    assert str(driver.window.toolbar.clear_button.cget("text")) == "Clear"
+    driver.window.remembered.write_now()
+    assert json.loads((profile / "settings.json").read_text())["language"] == "en"
+
+
+def test_the_system_decides_if_nobody_else_does(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh_CN:en")
+    choose(driver, "English")
+    assert language() == "en"
+    choose(driver, "Like the System")
+    assert language() == CHINESE
+    assert driver.window.settings.language == "system"
+
+
+def test_where_no_font_has_its_characters_english_is_spoken_and_said_why(
+    open_window: Callable[..., Driver], profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typefaces, "can_write", lambda _root, name: name == "en")
+    profile.mkdir()
+    (profile / "settings.json").write_text(json.dumps({"version": 1, "language": CHINESE}))
+    driver = open_window()
+    assert "No font" in driver.window.status and language() == "en"
+    driver.settle()
+    choose(driver, "Simplified Chinese")
+    assert language() == "en"
+    assert "No font" in driver.window.status
+    assert driver.window.settings.language == CHINESE  # once there is a font, it is spoken
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_is_clipped(
+    open_window: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch, scale: float
+) -> None:
+    monkeypatch.setenv("INKLING_SCALE", str(scale))
+    driver = open_window()
+    driver.seven()
+    driver.settle()
+    driver.window.view.set_language(CHINESE)
+    if scale == 1.0:  # twice as large it needs more than the screen of the tests has
+        driver.window.dialogs.show_settings()
+    driver.settle()
+    for widget in widgets(driver.root):
+        if widget.winfo_ismapped() and widget.winfo_class() != "Canvas":
+            assert widget.winfo_width() >= widget.winfo_reqwidth(), str(widget)
+            assert widget.winfo_height() >= widget.winfo_reqheight(), str(widget)
+
+
+def test_tks_own_words_are_in_the_language_where_tk_knows_it(driver: Driver) -> None:
+    tcl = driver.root.tk
+    messages = Path(str(tcl.call("set", "::tk_library"))) / "msgs" / "zh_cn.msg"
+    driver.window.view.set_language(CHINESE)
+    word = str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}"))
+    assert (word != "&Cancel") == messages.exists()
+    driver.window.view.set_language("en")
+    assert str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}")) == "&Cancel"
+
+
+def test_yes_no_and_cancel_are_three_words(driver: Driver) -> None:
+    for spoken in LANGUAGES:
+        driver.window.view.set_language(spoken)
+        words = [
+            driver.root.tk.eval(f"namespace eval ::tk {{msgcat::mc {word}}}")
+            for word in ("&Yes", "&No", "&Cancel")
+        ]
+        assert len(set(words)) == 3, words
+
+
+def test_no_chinese_character_is_what_a_key_would_choose(driver: Driver) -> None:
+    driver.window.view.set_language(CHINESE)
+    tcl = driver.root.tk
+    for word in ("&OK", "&Cancel", "&Open", "File &name:", "Show &Hidden Files and Directories"):
+        said = str(tcl.call("namespace", "eval", "::tk", ("msgcat::mc", word)))
+        marked = said.partition("&")[2]
+        assert not marked or marked[0].isascii(), said
+    fill_menus(driver)
+    for menu in driver.window.menus.bar.winfo_children():
+        assert isinstance(menu, tk.Menu)
+        for place in range((menu.index("end") or 0) + 1):
+            if menu.type(place) != "separator":
+                label, marked_at = (
+                    menu.entrycget(place, "label"),
+                    menu.entrycget(place, "underline"),
+                )
+                assert int(marked_at) < 0 or label.isascii(), label

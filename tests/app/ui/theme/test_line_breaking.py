@@ -1,0 +1,57 @@
+"""Where the lines of Chinese are broken."""
+
+import pytest
+
+from app.i18n import speak
+from app.ui.theme.line_breaking import FoldedLabel, fold
+from tests.app.ui.conftest import Driver
+from tests.app.ui.reading import CHINESE
+
+
+def wide(text: str) -> int:
+    """Return a width: Chinese signs are twice as wide as others."""
+    return sum(1 if sign.isascii() else 2 for sign in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("这里一共有十个汉字。", 18, ["这里一共有十个汉", "字。"]),  # no full stop begins a line
+        ("点击方框或用 Tab 键和方向键", 16, ["点击方框或用 Tab", "键和方向键"]),
+        ("把握很大（99.9%）的数字", 14, ["把握很大", "（99.9%）的数", "字"]),
+        ("打开“串”之后", 6, ["打开", "“串”", "之后"]),
+        ("一行\n另一行", 40, ["一行", "另一行"]),
+        (
+            "文件 a-very-long-name.png 已不在那里",
+            12,
+            ["文件", "a-very-long-name.png", "已不在那里"],
+        ),
+        ("MNIST；Digits (strokes)", 9, ["MNIST；", "Digits", "(strokes)"]),
+    ],
+)
+def test_lines_end_where_chinese_lets_them(text: str, width: int, lines: list[str]) -> None:
+    assert fold(text, width, wide).split("\n") == lines
+
+
+def test_no_word_is_left_over_where_there_is_room_for_more_beside_it() -> None:
+    hint = "认错了？按正确的数字，或点击它的概率条。"
+    assert fold(hint, 38, wide).split("\n") == ["认错了？按正确的数字，或点击它的", "概率条。"]
+
+
+def test_other_languages_are_left_to_tk() -> None:
+    text = "Wrong? Press the right digit, or click its bar."
+    assert fold(text, 10, wide) == text
+
+
+def test_a_label_is_folded_anew_with_its_width(driver: Driver) -> None:
+    speak(CHINESE)
+    label = FoldedLabel(driver.root, driver.window.look, "认错了？按正确的数字，或点击它的概率条。")
+    lines = []
+    for width in (400, 120):
+        label.place(x=0, y=0, width=driver.window.look.px(width))
+        driver.root.update()
+        lines.append(str(label.cget("text")).split("\n"))
+    assert len(lines[0]) == 1 < len(lines[1])
+    assert "".join(lines[1]) == label.said == lines[0][0]
+    label.say("已取消")
+    assert label.said == str(label.cget("text")) == "已取消"

@@ -1,0 +1,44 @@
+"""Figures are lettered in the language that is spoken, or in English where no font can write it."""
+
+import warnings
+from io import BytesIO
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+
+from app.i18n import language, speak
+from training.evaluation import figure_fonts as lettering
+from training.evaluation.figures import curves
+
+HISTORY = [{"epoch": 1.0, "accuracy": 0.9, "val_accuracy": 0.8, "loss": 0.3, "val_loss": 0.4}]
+
+
+def titles(figure: Figure) -> list[str]:
+    return [axes.get_title() for axes in figure.axes]
+
+
+def test_without_a_font_a_figure_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fontManager, "ttflist", [])
+    monkeypatch.setattr(lettering, "face_for", lettering.face_for.__wrapped__)
+    speak("zh_CN")
+    assert titles(curves(HISTORY, "inkling")) == ["accuracy", "loss"]
+    assert language() == "zh_CN"
+
+
+def test_with_a_font_it_speaks_chinese_and_every_character_has_its_glyph() -> None:
+    if lettering.face_for("zh_CN") is None:
+        pytest.skip("no font here has Chinese characters")
+    speak("zh_CN")
+    figure = curves(HISTORY, "inkling")
+    assert titles(figure) == ["准确率", "损失"]
+    speak("en")  # whatever is spoken when it is saved
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # "Glyph … missing from font(s)"
+        figure.savefig(BytesIO(), format="png")
+
+
+def test_english_needs_no_other_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fontManager, "ttflist", [])
+    assert lettering.face_for("en") == "DejaVu Sans"
+    assert titles(curves(HISTORY, "inkling")) == ["accuracy", "loss"]

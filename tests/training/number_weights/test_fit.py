@@ -1,0 +1,92 @@
+"""Fitting the weights of whole numbers: from writers that may be learnt from, to where they are."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.file_reader import content_page
+from app.ink.drawing import Content
+from app.ink.stroke import Stroke
+from app.numbers import weights as number_weights
+from app.numbers.features import FEATURES
+from app.recognition.personal_recogniser import PersonalRecogniser
+from app.recognition.warm import shipped_recogniser
+from app.storage.sample_store import SampleFolder
+from training.data.pendigits import PenDigit
+from training.number_weights.fit import (
+    Choice,
+    fitted,
+    most_probable,
+    right_share,
+    values_of,
+    written,
+)
+from training.number_weights.lattices import lattice, learnt_digits
+from training.recipes.catalogue import VALIDATION_WRITERS
+from training.robustness.strings import number_strings
+
+FORMS = {
+    1: [[(0, 0), (0, 50), (0, 100)]],
+    4: [[(30, 0), (0, 60), (60, 60)], [(45, 35), (43, 110)]],
+    5: [[(10, 0), (8, 45), (40, 48), (48, 75), (35, 97), (0, 95)], [(10, 0), (50, -3)]],
+    7: [[(0, 0), (60, 0), (25, 100)]],
+}
+
+
+def pen_digits() -> list[PenDigit]:
+    """Four digits of each of six writers, the fifth of whom is a validation writer."""
+    return [
+        PenDigit(label, writer, order, tuple(Stroke.of(line) for line in lines))
+        for writer in range(1, 7)
+        for order, (label, lines) in enumerate(FORMS.items())
+    ]
+
+
+@pytest.fixture(scope="module")
+def personal(tmp_path_factory: pytest.TempPathFactory) -> PersonalRecogniser:
+    return PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path_factory.mktemp("none")))
+
+
+def test_no_validation_writer_is_learnt_from() -> None:
+    digits = pen_digits()
+    learnt = learnt_digits(digits, seed=1)
+    assert {digit.writer for digit in learnt} == {
+        digit.writer for digit in digits if digit.writer not in VALIDATION_WRITERS
+    }
+    changed = sum(digit not in digits for digit in learnt)
+    assert 0 < changed < len(learnt)
+
+
+def test_what_right_ways_have_and_wrong_ones_lack_is_weighed_highest() -> None:
+    rng = np.random.default_rng(0)
+    choices = []
+    for _string in range(40):
+        ways = rng.normal(size=(6, len(FEATURES)))
+        ways = ways[np.argsort(-ways[:, 3] + 0.3 * rng.normal(size=6))]
+        choices.append(Choice(ways, 1))
+    weights = most_probable(choices, np.zeros(len(FEATURES)))
+    assert np.argmax(np.abs(weights)) == 3 and weights[3] > 0
+    assert weights[-3:].min() >= 0
+
+
+def test_fitting_keeps_what_is_read_right(personal: PersonalRecogniser) -> None:
+    found = []
+    for string in number_strings(pen_digits(), 6, seed=2, plain=True):
+        page = content_page(Content(strokes=string.strokes))
+        assert page is not None
+        found.append(lattice(page, string, personal))
+    start = values_of(number_weights.STROKES)
+    assert right_share(found, fitted(found, start)) >= right_share(found, start)
+
+
+def test_weights_are_written_where_they_are_read() -> None:
+    text = Path(str(number_weights.__file__)).read_text("utf-8")
+    assert written(text, "STROKES", values_of(number_weights.STROKES)) == text
+    changed = written(text, "PICTURES", np.arange(len(FEATURES)) / 4)
+    names: dict[str, object] = {}
+    exec(compile(changed, "number_weights.py", "exec"), names)
+    assert names["STROKES"] == number_weights.STROKES
+    pictures = names["PICTURES"]
+    assert isinstance(pictures, type(number_weights.PICTURES))
+    assert values_of(pictures).tolist() == (np.arange(len(FEATURES)) / 4).tolist()

@@ -1,0 +1,93 @@
+"""The trials do to digits what they say, and the report tells the truth about a model."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.imaging.normalise import picture_raster
+from app.ink.rasterize import Raster, raster
+from app.ink.stroke import Stroke
+from app.resources import shipped_model
+from training.__main__ import main
+from training.data.pendigits import PenDigit
+from training.robustness import report
+from training.robustness.drawn import DRAWN, drawn, drawn_rasters
+from training.robustness.pictured import PICTURED, pictured_rasters, pictures
+
+CURVE = tuple((60 + 90 * np.sin(t / 7), 3.0 * t) for t in range(60))
+FIVE = PenDigit(5, 5, 0, (Stroke.of(CURVE), Stroke.of([(60, 0), (100, 0), (160, 5)])))
+
+
+def alike(a: Raster, b: Raster) -> float:
+    """How alike two rasters are: the cosine between them, 1.0 if they are the same."""
+    return float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum()))
+
+
+def as_drawn(name: str) -> Raster:
+    image = raster(drawn(name, [FIVE])[0])
+    assert image is not None
+    return image
+
+
+@pytest.mark.parametrize("name", ["0.4× the size", "2.5× the size", "elsewhere", "in many strokes"])
+def test_what_is_no_change_of_shape_changes_no_raster(name: str) -> None:
+    assert np.allclose(as_drawn(name), as_drawn("as written"), atol=1e-3)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawn_trial_keeps_the_digit_recognisable(name: str) -> None:
+    assert alike(as_drawn(name), as_drawn("as written")) > 0.4
+    rasters = drawn_rasters(name, [FIVE, FIVE])
+    assert rasters.images.shape == (2, 28, 28) and rasters.labels.tolist() == [5, 5]
+
+
+def test_turned_to_the_left_and_to_the_right_are_opposite() -> None:
+    left, upright, right = (
+        np.array(drawn(name, [FIVE])[0][0].points)[:, :2]
+        for name in ("turned by 15° to the left", "as written", "turned by 15° to the right")
+    )
+    angles = [np.arctan2(*(line[-1] - line[0])[::-1]) for line in (left, upright, right)]
+    assert np.rad2deg(np.diff(angles)) == pytest.approx([15, 15])
+
+
+def test_one_stroke_and_many() -> None:
+    assert [len(drawn(name, [FIVE])[0]) for name in ("as written", "in one stroke")] == [2, 1]
+    assert len(drawn("in many strokes", [FIVE])[0]) > 8
+    assert all(len(stroke.points) == 1 for stroke in drawn("dots of a fast hand", [FIVE])[0])
+
+
+@pytest.mark.parametrize("name", PICTURED)
+def test_a_picture_is_seen_as_its_strokes_are(name: str) -> None:
+    (picture,) = pictures(name, [FIVE])
+    assert alike(picture_raster(picture), as_drawn("as written")) > 0.75
+    assert pictured_rasters(name, [FIVE]).labels.tolist() == [5]
+
+
+def test_the_report_has_every_row_once(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(report, "OTHER_HANDS", ("skahl",))
+    monkeypatch.setattr(report, "DRAWN", {"as written": DRAWN["as written"]})
+    monkeypatch.setattr(report, "PICTURED", {"small JPEG": PICTURED["small JPEG"]})
+    monkeypatch.setattr(report, "_PER_FAMILY", 5)
+    words = ["trials", str(shipped_model()), "--data-folder", str(data_folder)]
+    assert main([*words, "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    names = [(row["group"], row["name"]) for row in rows]
+    assert len(set(names)) == len(names)
+    values = {name: row["value"] for (_group, name), row in zip(names, rows, strict=True)}
+    assert all(0 <= value <= 1 for value in values.values())
+    # Digits of writers whom the shipped model never saw: far better than a network without them.
+    assert values["accuracy"] == values["as written"] > 0.98
+    assert values["small JPEG"] > 0.95 and values["skahl"] > 0.98
+    assert values["expected calibration error"] < 0.02 > values["digits refused"]
+    assert values["AUROC, all held out"] > 0.97
+
+
+def test_trials_of_a_model_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["trials", str(tmp_path / "none.tflite")]) == 1
+    assert "no model" in capsys.readouterr().err

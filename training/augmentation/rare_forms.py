@@ -1,0 +1,76 @@
+"""Owns forms of digits that few people write and few data sets hold, made from common ones.
+
+Lines are in units of the digit's longest side; a form that does not fit the lines leaves them.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from training.augmentation.polylines import Line, along, box_of, resampled
+
+Form = Callable[[list[Line], np.random.Generator], list[Line]]
+
+
+def rare_form(lines: list[Line], label: int, rng: np.random.Generator) -> list[Line]:
+    """Return a digit, `label` 0 to 9, in a rare form of its own; as it is, where there is none."""
+    form = _FORMS.get(label)
+    return form(lines, rng) if form else lines
+
+
+def _slashed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+    """Return a zero with a slash through it, as people who program write it."""
+    low, extent = box_of(lines)
+    reach = rng.uniform(-0.1, 0.15, 2)
+    ends = np.array([[1 + reach[0], -reach[0]], [-reach[1], 1 + reach[1]]])
+    return [*lines, low + ends * extent]
+
+
+def _footed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+    """Return a one on a bar, as it is printed."""
+    points = np.concatenate(lines)
+    lowest = points[points[:, 1].argmax()]
+    reach = np.array([rng.uniform(0.15, 0.3), rng.normal(0, 0.02)])
+    return [*lines, np.stack([lowest - reach, lowest + reach])]
+
+
+def _like_lightning(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+    """Return a four of one stroke whose stem starts where the bar ends: ϟ."""
+    if len(lines) != 2:
+        return lines
+    elbow, stem = (line if line[0, 1] <= line[-1, 1] else line[::-1] for line in lines)
+    end = elbow[-1]
+    below = stem[stem[:, 1] > end[1] + 0.05]
+    if not len(below) or end[0] < float(np.median(elbow[:, 0])):
+        return lines
+    return [np.concatenate([elbow, end[None] + rng.normal(0, 0.02, 2), below])]
+
+
+def _crossed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+    """Return a seven with a bar through its stem."""
+    low, extent = box_of(lines)
+    points = np.concatenate([resampled(line, 24) for line in lines])
+    height = float(low[1] + rng.uniform(0.45, 0.6) * extent[1])
+    stem = points[np.abs(points[:, 1] - height).argmin()]
+    reach = np.array([rng.uniform(0.12, 0.25), rng.normal(0, 0.03)])
+    return [*lines, np.stack([stem - reach, stem + reach])]
+
+
+def _hooked(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+    """Return a nine whose tail turns to the left and upwards, like a g."""
+    *others, last = lines
+    if along(last)[-1] < 0.3 or last[-1, 1] < np.concatenate(lines)[:, 1].max() - 0.15:
+        return lines
+    radius = rng.uniform(0.08, 0.22)
+    angles = np.linspace(0, rng.uniform(0.6, 1.1) * np.pi, 12)[1:]
+    arc = last[-1] + radius * np.column_stack([np.cos(angles) - 1, np.sin(angles)])
+    return [*others, np.concatenate([last, arc])]
+
+
+_FORMS: dict[int, Form] = {
+    0: _slashed,
+    1: _footed,
+    4: _like_lightning,
+    7: _crossed,
+    9: _hooked,
+}

@@ -1,0 +1,190 @@
+"""Owns what the verbs other than `train` do; heavy imports are each verb's own."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.errors import StorageError
+from app.i18n import _, ngettext, translated
+from app.quiet import quiet_standard_error
+from app.resources import shipped_model
+from app.storage.paths import user_folders
+from training.cli.arguments import overrides
+from training.cli.events import Events
+from training.cli.process import listen_for_the_end
+
+
+def say(text: str) -> None:
+    """Write a line on standard output at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def library_of(events: Events) -> Any:
+    """Return the data sets, their downloads told as events."""
+    from training.data.library import Library
+
+    return Library(
+        progress=lambda name, done, total: events("download", file=name, done=done, total=total)
+    )
+
+
+def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
+    from training.evaluation.evaluate import answers_of, temperature_of
+    from training.evaluation.metrics import metrics_of, probabilities
+    from training.evaluation.test_sets import data_named
+
+    model, data = _existing(arguments.model), arguments.data
+    part = data_named(data, library_of(events))
+    answers, temperature = answers_of(model, part), temperature_of(model)
+    metrics = metrics_of(answers, temperature)
+    if arguments.figures:
+        from training.evaluation.figures import save_evaluation
+
+        chances = probabilities(answers.logits / temperature)
+        save_evaluation(arguments.figures, part, chances, metrics, f"{model.name}, {data}")
+    if arguments.json:
+        say(json.dumps({"model": str(model), "data": data, **metrics.as_json()}))
+    else:
+        from training.evaluation.report import evaluation_text
+
+        say(evaluation_text(str(model), data, metrics))
+    return 0
+
+
+def _trials(arguments: argparse.Namespace, events: Events) -> int:
+    from training.robustness.report import as_json, as_line, trial_rows
+
+    for row in trial_rows(_existing(arguments.model), library_of(events)):
+        say(as_json(row) if arguments.json else as_line(row))
+    return 0
+
+
+def _convert(arguments: argparse.Namespace, events: Events) -> int:
+    listen_for_the_end(arguments.with_parent)
+    from training.export.convert import convert
+
+    convert(_existing(arguments.model), arguments.out, library_of(events))
+    say(
+        _("Converted; import it with: inkling models import {path}").format(
+            path=arguments.out / "digits.tflite"
+        )
+    )
+    return 0
+
+
+def _existing(model: Path) -> Path:
+    if not os.path.isfile(model):  # noqa: PTH113 - Path.is_file raises where it may not look
+        raise StorageError(_("There is no model {path}.").format(path=model))
+    return model
+
+
+def _compare(arguments: argparse.Namespace, _events: Events) -> int:
+    from training.evaluation.compare import FIGURE, TABLE, as_text, compare, summaries, write_table
+    from training.evaluation.figures import comparison, save
+    from training.recipes.catalogue import recipe_named
+
+    recipes = [recipe_named(name) for name in dict.fromkeys(arguments.recipes)]
+    folder = arguments.out or user_folders().data / "compare"
+    results = []
+    for result in compare(recipes, arguments.seeds, folder, arguments.splits):
+        results.append(result)
+        write_table(summaries(results), folder / TABLE)  # should the next one fail
+    rows = summaries(results)
+    save(comparison(rows), folder / FIGURE)
+    say(as_text(rows))
+    say(
+        _("Also in {folder} as {table} and {figure}.").format(
+            folder=folder, table=TABLE, figure=FIGURE
+        )
+    )
+    return 0
+
+
+def _search(arguments: argparse.Namespace, _events: Events) -> int:
+    from training.recipes.catalogue import recipe_named
+    from training.recipes.recipe import as_values, overridden
+    from training.search.search import best_words, search
+    from training.search.studies import SearchError, open_study
+    from training.search.study_figure import save_study
+
+    recipe = overridden(recipe_named(arguments.recipe), overrides(arguments))
+    name = arguments.study or recipe.name
+    folder = (arguments.out or user_folders().data / "search") / name
+    study = open_study(name, arguments.storage, folder, as_values(recipe))
+    search(study, recipe, arguments.trials, folder, say)
+    if not any(trial.value is not None for trial in study.trials):
+        raise SearchError(
+            _("No trial came to an end; look at their folders in {folder}.").format(folder=folder)
+        )
+    path = save_study(study, folder)
+    say(
+        ngettext(
+            "Best of {count} trial: validation loss {loss:.5f}.",
+            "Best of {count} trials: validation loss {loss:.5f}.",
+            arguments.trials,
+        ).format(count=arguments.trials, loss=study.best_value)
+    )
+    say(_("Train it with: inkling train {words}").format(words=best_words(study, recipe)))
+    say(_("The study as a figure: {path}").format(path=path))
+    return 0
+
+
+def _data(arguments: argparse.Namespace, events: Events) -> int:
+    from training.data.registry import SOURCES, source_named
+
+    library = library_of(events)
+    if arguments.action == "list":
+        for source in SOURCES:
+            place = library.place_of(source)
+            say(f"{source.name:<10}  {place or _where(source)}")
+    elif arguments.action == "fetch":
+        library.load(source_named(arguments.name))
+        say(_("{name} is there.").format(name=arguments.name))
+    else:
+        source = library.import_files(arguments.files, SOURCES)
+        say(
+            _("These files are {title}; they are kept in {folder}.").format(
+                title=translated(source.title), folder=library.cache / source.name
+            )
+        )
+    return 0
+
+
+def _where(source: Any) -> str:
+    if source.mirrors:
+        return _("not here; downloaded when it is needed")
+    return _("not here; put {file} into the folder that INKLING_DATA names").format(
+        file=source.patterns[0]
+    )
+
+
+def _ship(arguments: argparse.Namespace, _events: Events) -> int:
+    from training.fitting.run import ship
+
+    ship(arguments.run, shipped_model().parent)
+    return 0
+
+
+def _self_test(_arguments: argparse.Namespace, _events: Events) -> int:
+    with quiet_standard_error():  # TensorFlow greets there, unasked
+        from training.cli.self_test import self_test
+
+    say(json.dumps(self_test()))
+    return 0
+
+
+VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {
+    "evaluate": _evaluate,
+    "trials": _trials,
+    "convert": _convert,
+    "compare": _compare,
+    "search": _search,
+    "data": _data,
+    "ship": _ship,
+    "self-test": _self_test,
+}

@@ -1,0 +1,66 @@
+"""Owns unpacking: what is inside a file, whether zipped, gzipped, compressed or plain."""
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import unlzw3
+
+from app.errors import StorageError
+from app.i18n import _
+from training.data.dataset import DataError
+
+MAX_BYTES = 128 * 1024 * 1024
+"""No file of a data set is larger when unpacked (MNIST's largest has 47 MB)."""
+
+_DEPTH = 3
+
+
+def contents(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of everything in a file: itself, or what an archive holds.
+
+    An .npz is taken apart too, into its .npy files. Raises DataError for what cannot be
+    unpacked, StorageError for what cannot be read.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DataError(_("{path} is too large to be a data set.").format(path=path))
+        data = path.read_bytes()
+    except OSError as error:
+        raise StorageError(
+            _("{path} cannot be read: {problem}.").format(
+                path=path, problem=error.strerror or error
+            )
+        ) from error
+    try:
+        yield from _unpacked(path.name, data, _DEPTH)
+    except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+        raise DataError(
+            _("{path} is damaged or cut off: {problem}.").format(path=path, problem=error)
+        ) from error
+
+
+def _unpacked(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
+    if depth and data[:2] == b"\x1f\x8b":
+        with gzip.open(BytesIO(data)) as file:
+            yield from _unpacked(name.removesuffix(".gz"), _limited(file.read(MAX_BYTES + 1)), 0)
+    elif depth and data[:2] == b"\x1f\x9d":  # Unix compress, as the UCI repository has it
+        yield from _unpacked(name.removesuffix(".Z"), unlzw3.unlzw(data), 0)
+    elif depth and data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            for item in archive.infolist():
+                if not item.is_dir() and not item.filename.startswith("__MACOSX"):
+                    with archive.open(item) as file:
+                        inner = _limited(file.read(MAX_BYTES + 1))
+                    yield from _unpacked(item.filename, inner, depth - 1)
+    else:
+        yield name, data
+
+
+def _limited(data: bytes) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise ValueError(_("it holds more than any data set"))
+    return data

@@ -1,0 +1,177 @@
+"""Owns comparing recipes: a run for every recipe and seed, one table as text, CSV and figure.
+
+A run that is already there and finished is used again; one that was interrupted goes on.
+"""
+
+import csv
+import json
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from io import StringIO
+from pathlib import Path
+from statistics import fmean, stdev
+
+from app.i18n import _
+from app.resources import training_command, training_environment
+from app.storage.atomic_write import write_atomically
+from training.evaluation.text_table import columns
+from training.fitting.history import HISTORY, read_history
+from training.fitting.run_folder import CARD, is_finished_run_of
+from training.recipes.catalogue import RECIPES
+from training.recipes.recipe import SPLITS, Recipe, RecipeError, overridden
+
+TABLE = "comparison.csv"
+FIGURE = "comparison.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run came to; accuracies 0 to 1, times of all its epochs in seconds."""
+
+    recipe: str
+    seed: int
+    parameters: int
+    epochs: int
+    seconds: float
+    cpu_seconds: float
+    mnist: float
+    pen: float | None
+    """On writers of the pen set from whom it did not learn; None where the set was not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One recipe's results over the seeds: means, and standard deviations where there are two."""
+
+    recipe: str
+    runs: int
+    parameters: int
+    epochs: int
+    seconds: float
+    cpu_seconds: float
+    mnist: float
+    mnist_sd: float | None
+    pen: float | None
+    pen_sd: float | None
+    pen_worst: float | None
+    """Of the run that did worst."""
+    pen_is_unseen: bool
+    """Whether these writers had no part in the run, not even in choosing its checkpoint."""
+
+
+def compare(
+    recipes: Sequence[Recipe], seeds: int, folder: Path, splits: bool = False
+) -> Iterator[Result]:
+    """Train or find a run of every recipe for seeds 1 to `seeds`; yield each as it is done.
+
+    With `splits`, every seed keeps another fifth of the pen set's writers for validation. Every run
+    trains in a process of its own. Raises RecipeError if one fails; what is done is kept.
+    """
+    for recipe in recipes:
+        for seed in range(1, seeds + 1):
+            split = (seed - 1) % SPLITS if splits and recipe.ink else recipe.split
+            seeded = overridden(recipe, {"seed": seed, "split": split})
+            run = folder / f"{recipe.name}-seed-{seed}{f'-split-{split}' if split else ''}"
+            if not is_finished_run_of(run, seeded):
+                _train(seeded, run)
+            yield _result(seeded, run)
+
+
+def summaries(results: Sequence[Result]) -> list[Summary]:
+    """Return one line for each recipe, in the order they came."""
+    names = dict.fromkeys(result.recipe for result in results)
+    return [_summary([r for r in results if r.recipe == name]) for name in names]
+
+
+def write_table(rows: Sequence[Summary], path: Path) -> None:
+    """Write the table as CSV; accuracies 0 to 1."""
+    text = StringIO()
+    writer = csv.DictWriter(text, [f.name for f in fields(Summary)], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(row) for row in rows)
+    write_atomically(path, text.getvalue().encode("ascii"))
+
+
+def as_text(rows: Sequence[Summary]) -> str:
+    """Return the table for a person to read; accuracies in per cent, mean ± sd."""
+    head = [
+        _("recipe"),
+        _("parameters"),
+        _("epochs"),
+        _("seconds"),
+        _("CPU seconds"),
+        _("MNIST test"),
+        _("unseen writers"),
+        _("worst"),
+    ]
+    lines = [
+        [
+            row.recipe,
+            f"{row.parameters:,}",
+            str(row.epochs),
+            f"{row.seconds:,.0f}",
+            f"{row.cpu_seconds:,.0f}",
+            _share(row.mnist, row.mnist_sd),
+            _share(row.pen, row.pen_sd) + ("" if row.pen_is_unseen else " *"),
+            _share(row.pen_worst, None),
+        ]
+        for row in rows
+    ]
+    table = columns([head, *lines])
+    if not all(row.pen_is_unseen for row in rows):
+        table.append(_("* these writers chose its checkpoint; it did not learn from them"))
+    return "\n".join(table)
+
+
+def _share(mean: float | None, sd: float | None) -> str:
+    if mean is None:
+        return "–"
+    return f"{mean:.2%}" if sd is None else f"{100 * mean:.2f} ± {100 * sd:.2f} %"
+
+
+def _train(recipe: Recipe, run: Path) -> None:
+    choice = ["--seed", str(recipe.seed), "--split", str(recipe.split)]
+    words = [recipe.name, *choice, "--out", str(run), "--resume"]
+    status = subprocess.call(training_command(["train", *words]), env=training_environment())
+    if status == 130:
+        raise KeyboardInterrupt
+    if status:
+        raise RecipeError(
+            _("The run {run} failed; mend what it says above and compare again.").format(run=run)
+        )
+
+
+def _result(recipe: Recipe, run: Path) -> Result:
+    history = read_history(run / HISTORY)
+    card = json.loads((run / CARD).read_bytes())
+    return Result(
+        recipe=recipe.name,
+        seed=recipe.seed,
+        parameters=recipe.parameters,
+        epochs=recipe.epochs,
+        seconds=sum(row["seconds"] for row in history),
+        cpu_seconds=sum(row["cpu_seconds"] for row in history),
+        mnist=card["metrics"]["mnist_test_accuracy"],
+        pen=card["metrics"].get("pen_validation_accuracy"),
+    )
+
+
+def _summary(results: Sequence[Result]) -> Summary:
+    first = results[0]
+    pens = [result.pen for result in results if result.pen is not None]
+    tests = [result.mnist for result in results]
+    return Summary(
+        recipe=first.recipe,
+        runs=len(results),
+        parameters=first.parameters,
+        epochs=first.epochs,
+        seconds=fmean(result.seconds for result in results),
+        cpu_seconds=fmean(result.cpu_seconds for result in results),
+        mnist=fmean(tests),
+        mnist_sd=stdev(tests) if len(tests) > 1 else None,
+        pen=fmean(pens) if pens else None,
+        pen_sd=stdev(pens) if len(pens) > 1 else None,
+        pen_worst=min(pens, default=None),
+        pen_is_unseen=RECIPES[first.recipe].ink is None,
+    )

@@ -1,0 +1,58 @@
+"""Owns the data sets that a model can be measured on, by name; none was trained on."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PIL import Image
+
+from app.i18n import _
+from app.imaging.normalise import picture_raster
+from training.data.corpus import Labelled, as_written
+from training.data.dataset import DataError
+from training.data.library import Library
+from training.data.mnist import load_mnist
+from training.data.pendigits import PenDigit, load_pendigits
+from training.data.samples import load_samples
+from training.data.scanned import Scans, load_optdigits, load_semeion
+from training.data.skahl import load_skahl
+from training.recipes.catalogue import VALIDATION_WRITERS
+from training.recipes.recipe import RecipeError, nearest
+
+_MARGIN = 8
+
+
+def data_named(name: str, library: Library) -> Labelled:
+    """Return a data set by its name; raises DataError, with the nearest name, if there is none."""
+    try:
+        return DATA[nearest(name, tuple(DATA), _("data set"))](library)
+    except RecipeError as error:
+        raise DataError(str(error)) from error
+
+
+def _mnist_test(library: Library) -> Labelled:
+    mnist = load_mnist(library)
+    return Labelled(mnist.x_test, mnist.y_test.astype(np.int8))
+
+
+def unseen_pen_digits(library: Library) -> list[PenDigit]:
+    """Return the pen digits of the validation writers, whom no shipped network learnt from."""
+    return [d for d in load_pendigits(library) if d.writer in VALIDATION_WRITERS]
+
+
+def _rastered(scans: Scans) -> Labelled:
+    """Return scans as a network sees them: pictures with paper around them, through the raster."""
+    images = []
+    for picture in scans.pictures:
+        paper = Image.fromarray(np.pad(picture, _MARGIN))
+        images.append(np.rint(picture_raster(paper) * 255).astype(np.uint8))
+    return Labelled(np.stack(images), scans.labels.astype(np.int8))
+
+
+DATA: dict[str, Callable[[Library], Labelled]] = {
+    "mnist": _mnist_test,
+    "pendigits": lambda library: as_written(unseen_pen_digits(library)),
+    "skahl": lambda library: as_written(load_skahl(library)),
+    "optdigits": lambda library: _rastered(load_optdigits(library)),
+    "semeion": lambda library: _rastered(load_semeion(library)),
+    "samples": lambda library: as_written(load_samples(library.samples)),
+}

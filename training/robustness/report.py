@@ -1,0 +1,139 @@
+"""Owns putting one model through every trial: a table of what it is worth to people."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.errors import ModelError
+from app.i18n import _
+from app.ink.rasterize import raster
+from app.recognition.model_card import LABELS, read_card
+from training.augmentation.negatives import FAMILIES, not_a_digit
+from training.augmentation.polylines import ink_lines, lines_of
+from training.data.corpus import NOT_A_DIGIT, Labelled, as_bytes, as_written
+from training.data.library import Library
+from training.data.omniglot import clear_non_digits, load_omniglot
+from training.data.pendigits import PenDigit, load_pendigits
+from training.evaluation.evaluate import Answers, answers_of, temperature_of
+from training.evaluation.metrics import calibration_error, probabilities
+from training.evaluation.test_sets import data_named
+from training.export.calibration import auroc_of, digit_scores
+from training.recipes.catalogue import VALIDATION_WRITERS
+from training.robustness.drawn import DRAWN, drawn_rasters
+from training.robustness.pictured import PICTURED, pictured_rasters
+
+OTHER_HANDS = ("skahl", "optdigits", "semeion")
+_PER_FAMILY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure: the group that it belongs to, its name, its value (a share, 0 to 1)."""
+
+    group: str
+    name: str
+    value: float
+    count: int
+    """The drawings that it was measured on."""
+
+
+def as_line(row: Row) -> str:
+    """Return a row for a person to read."""
+    return f"{row.group:<15} {row.name:<45} {row.value:>8.2%}  {row.count:>6,}"
+
+
+def as_json(row: Row) -> str:
+    """Return a row as a JSON object."""
+    return json.dumps(asdict(row))
+
+
+def trial_rows(model: Path, library: Library) -> Iterator[Row]:
+    """Yield the model's rows as they are measured, on writers from whom it did not learn.
+
+    Raises ModelError if the model says what no digit's model can, DataError if data are missing.
+    """
+    card = _card(model)
+    writers = card.get("data", {}).get("validation_writers", VALIDATION_WRITERS)
+    digits = [digit for digit in load_pendigits(library) if digit.writer in writers]
+    written = answers_of(model, as_written(digits))
+    threshold = float(card.get("digit_threshold", 0.5))
+    yield from _unseen_writers(written, temperature_of(model), threshold)
+    for name in OTHER_HANDS:
+        yield _accuracy("other hands", name, answers_of(model, data_named(name, library)))
+    for name in DRAWN:
+        yield _accuracy("drawn", name, answers_of(model, drawn_rasters(name, digits)))
+    for name in PICTURED:
+        yield _accuracy("pictured", name, answers_of(model, pictured_rasters(name, digits[::2])))
+    yield from _no_digits(model, card, digits, library, written, threshold)
+
+
+def _unseen_writers(answers: Answers, temperature: float, threshold: float) -> Iterator[Row]:
+    chances = probabilities(answers.logits / temperature)
+    error = calibration_error(chances.max(axis=1), chances.argmax(axis=1) == answers.labels)
+    count = len(answers.labels)
+    group = "unseen writers"
+    yield _accuracy(group, "accuracy", answers)
+    yield Row(group, "expected calibration error", error, count)
+    refused = float((digit_scores(answers) < threshold).mean())
+    yield Row(group, "digits refused", refused, count)
+
+
+def _no_digits(
+    model: Path,
+    card: dict[str, Any],
+    digits: list[PenDigit],
+    library: Library,
+    written: Answers,
+    threshold: float,
+) -> Iterator[Row]:
+    """Yield how well the digits are told from every alphabet and family of what is none."""
+    data = card.get("data", {})
+    held_out = {*data.get("held_out_alphabets", ()), *data.get("held_out_families", ())}
+    scores = digit_scores(written)
+    together = []
+    for name, part in _families(digits, library):
+        others = digit_scores(answers_of(model, part))
+        learnt = "" if name in held_out else " (of a family learnt from)"
+        if name in held_out:
+            together.append(others)
+        yield Row("no digits", f"AUROC, {name}{learnt}", auroc_of(scores, others), len(others))
+    if together:
+        others = np.concatenate(together)
+        yield Row("no digits", "AUROC, all held out", auroc_of(scores, others), len(others))
+        accepted = float((others >= threshold).mean())
+        yield Row("no digits", "accepted, of all held out", accepted, len(others))
+
+
+def _families(digits: list[PenDigit], library: Library) -> Iterator[tuple[str, Labelled]]:
+    characters = clear_non_digits(load_omniglot(library))
+    for alphabet in sorted({character.alphabet for character in characters}):
+        rasters = [as_bytes(raster(c.strokes)) for c in characters if c.alphabet == alphabet]
+        yield alphabet, _none(rasters)
+    lines = [lines_of(digit.strokes) for digit in digits]
+    for family in FAMILIES:
+        rng = np.random.default_rng(2)
+        made = (not_a_digit(family, lines, rng) for _drawing in range(_PER_FAMILY))
+        yield family, _none([as_bytes(ink_lines(*drawing)) for drawing in made])
+
+
+def _none(images: list[np.typing.NDArray[np.uint8]]) -> Labelled:
+    return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+
+
+def _accuracy(group: str, name: str, answers: Answers) -> Row:
+    return Row(group, name, answers.accuracy(), len(answers.labels))
+
+
+def _card(model: Path) -> dict[str, Any]:
+    """Return the model's card; a .keras from elsewhere has none."""
+    card = model.with_suffix(".json")
+    if not card.exists():
+        return {}
+    values = read_card(card)
+    if list(values.labels) != LABELS:
+        raise ModelError(_("{path} tells other labels than digits.").format(path=model))
+    return dict(values.all)

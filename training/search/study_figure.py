@@ -1,0 +1,81 @@
+"""Owns the figure of a study: how the trials went, and what each number was good for."""
+
+import math
+from itertools import accumulate
+from pathlib import Path
+
+import optuna
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from optuna.trial import FrozenTrial, TrialState
+
+from app.i18n import _
+from training.evaluation.figure_fonts import lettering
+from training.evaluation.figures import save
+
+_NAME = "study.png"
+_BLUE, _GREY = "#0b62c4", "#8a8f98"
+
+
+def save_study(study: optuna.Study, folder: Path) -> Path:
+    """Write the figure into `folder` and return its path; raises StorageError."""
+    return save(study_figure(study), folder / _NAME)
+
+
+@lettering()
+def study_figure(study: optuna.Study) -> Figure:
+    """Return the validation loss of every trial in order, and against each of its numbers."""
+    complete = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
+    pruned = study.get_trials(deepcopy=False, states=(TrialState.PRUNED,))
+    names = sorted({name for trial in complete for name in trial.params})
+    figure = Figure(figsize=(3.2 * (1 + len(names)), 3.6), layout="constrained")
+    figure.suptitle(
+        _("{name}: {complete} trials complete, {pruned} pruned").format(
+            name=study.study_name, complete=len(complete), pruned=len(pruned)
+        )
+    )
+    panels = figure.subplots(1, 1 + len(names), sharey=True, squeeze=False)[0]
+    _history(panels[0], complete, pruned)
+    for axes, name in zip(panels[1:], names, strict=True):
+        axes.set_xlabel(name.replace("_", " "))
+        if name == "learning_rate":
+            axes.set_xscale("log")
+        if name == "augmentation":
+            axes.set_xticks([0, 1], [_("off"), _("on")])
+            axes.set_xlim(-0.5, 1.5)
+        for trials, colour, marker in ((pruned, _GREY, "x"), (complete, _BLUE, "o")):
+            shown = [trial for trial in trials if name in trial.params]
+            xs = [float(trial.params[name]) for trial in shown]
+            axes.scatter(xs, [_loss(trial) for trial in shown], c=colour, marker=marker, s=22)
+        axes.grid(alpha=0.3)
+    return figure
+
+
+def _history(axes: Axes, complete: list[FrozenTrial], pruned: list[FrozenTrial]) -> None:
+    axes.scatter(
+        [t.number for t in pruned],
+        [_loss(t) for t in pruned],
+        c=_GREY,
+        marker="x",
+        s=22,
+        label=_("pruned"),
+    )
+    axes.scatter(
+        [t.number for t in complete],
+        [_loss(t) for t in complete],
+        c=_BLUE,
+        s=22,
+        label=_("complete"),
+    )
+    best = list(accumulate((_loss(trial) for trial in complete), min))
+    axes.step([t.number for t in complete], best, where="post", color=_BLUE, label=_("best"))
+    axes.set(xlabel=_("trial"), ylabel=_("validation loss"), yscale="log" if complete else "linear")
+    axes.grid(alpha=0.3)
+    axes.legend(fontsize=8)
+
+
+def _loss(trial: FrozenTrial) -> float:
+    """Return a complete trial's loss, or the lowest that a pruned one came to; NaN: none yet."""
+    if trial.value is not None and trial.state == TrialState.COMPLETE:
+        return trial.value
+    return min(trial.intermediate_values.values(), default=math.nan)
