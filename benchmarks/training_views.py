@@ -112,7 +112,7 @@ def _shown(window: MainWindow, trainer: Any) -> Any:
     ignore: Callable[..., None] = lambda *_words: None  # noqa: E731
 
     def drawings(names: list[str], show: Callable[[dict[str, Any]], None]) -> None:
-        side = window.look.px(64)
+        side = window.theme.px(64)
         show({name: thumbnail(window.drawing.content, side) for name in names})
 
-    return TrainingWindow(window.root, window.look, trainer, ignore, ignore, drawings)
+    return TrainingWindow(window.root, window.theme, trainer, ignore, ignore, drawings)

@@ -212,7 +212,7 @@ def _end_training(window: MainWindow) -> None:
 def _retrain(window: MainWindow) -> Any:
     from app.ui.retrain.dialog import RetrainDialog
 
-    return RetrainDialog(window.root, window.look, 12, lambda _choice: None)
+    return RetrainDialog(window.root, window.theme, 12, lambda _choice: None)
 
 
 def _untrainable(window: MainWindow) -> Any:

@@ -15,9 +15,9 @@ from app.ui.canvas.toolbar import Actions, Toolbar
 from app.ui.menu.menu_bar import Menus
 from app.ui.parts import Parts
 from app.ui.preferences import Remembered
-from app.ui.theme.line_breaking import FoldedLabel
+from app.ui.theme.line_breaking import WrappedLabel
 from app.ui.theme.palette import palette_of
-from app.ui.theme.theme import Look
+from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ class MainWindow(Parts):
         self.remembered = Remembered(root, settings_path(profile), self.tell)
         settings = self.settings
         palette = palette_of(settings.theme, settings.desktop_is_dark)
-        self.look = Look(root, palette, settings.zoom)
+        self.theme = Theme(root, palette, settings.zoom)
         self.drawing = Drawing()
         self.prediction: Prediction | None = None
         """What is shown now; of a whole number, the chosen digit's."""
@@ -56,30 +56,30 @@ class MainWindow(Parts):
     # Building
 
     def _build(self) -> None:
-        root, px = self.root, self.look.px
+        root, px = self.root, self.theme.px
         self.menus = Menus(root, self.table)
         self._frame = frame = ttk.Frame(root, padding=px(12))
         frame.grid(row=0, column=0, sticky="nsew")
         root.grid_rowconfigure(0, weight=1)
         root.grid_columnconfigure(0, weight=1)
         frame.columnconfigure(0, weight=1)
-        share_width(frame, self.look, column=1, gap=px(16))
+        share_width(frame, self.theme, column=1, gap=px(16))
         frame.rowconfigure(1, weight=1)
-        self.sketchpad = Sketchpad(frame, self.look, self.drawing, self._ink_changed)
+        self.sketchpad = Sketchpad(frame, self.theme, self.drawing, self._ink_changed)
         actions = (self.undo, self.redo, self.clear, self.use_tool, self.set_pen_width)
-        self.toolbar = Toolbar(frame, self.look, Actions(*actions, self.read_number))
+        self.toolbar = Toolbar(frame, self.theme, Actions(*actions, self.read_number))
         self.toolbar.lower(self.sketchpad)  # Tab goes through it first
         self.toolbar.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(10)))
         self.sketchpad.grid(row=1, column=0, sticky="nsew")
-        self.panel = AnswerPanel(frame, self.look, self.say)
+        self.panel = AnswerPanel(frame, self.theme, self.say)
         self.panel.grid(row=1, column=1, rowspan=2, sticky="nsew", padx=(px(16), 0))
-        self._status = FoldedLabel(frame, self.look, anchor="w")
+        self._status = WrappedLabel(frame, self.theme, anchor="w")
         self._status.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.use_tool(self.settings.tool)
         self.set_pen_width(self.settings.pen_width)
         self.toolbar.number.set(self.settings.number)
         self.show_parts()
-        self._dress_self()
+        self._apply_own_theme()
         # A display that is smaller than what is wanted of it must do.
         wide, high = root.winfo_screenwidth(), root.winfo_screenheight()
         root.minsize(min(px(_MIN_SIZE[0]), wide), min(px(_MIN_SIZE[1]), high))
@@ -96,14 +96,14 @@ class MainWindow(Parts):
         from app.ui.menu.commands import obey_mac
         from app.ui.toolkit.tips import add_tooltips
 
-        self.look.complete()
+        self.theme.complete()
         self.menus.complete()
         obey_mac(self)
         if self.settings.number:
             self.number.attach()
         self.show_hint()
         self.tips = add_tooltips(self)
-        if notice := self.look.notice or self.remembered.notice:
+        if notice := self.theme.notice or self.remembered.notice:
             self.tell(notice, True)
 
     def rebuild(self) -> None:
@@ -134,15 +134,15 @@ class MainWindow(Parts):
         """Say on the paper what it is for, to somebody who has not drawn yet."""
         self.sketchpad.show_hint(not self.settings.hint_seen, self.settings.number)
 
-    def _dress_self(self) -> None:
-        self.root.configure(background=self.look.palette.ground)
-        self.menus.dress(self.look)
+    def _apply_own_theme(self) -> None:
+        self.root.configure(background=self.theme.palette.ground)
+        self.menus.apply_theme(self.theme)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours, in all windows."""
-        self._dress_self()
-        self.panel.dress()
-        self.dress_made()
+        self._apply_own_theme()
+        self.panel.apply_theme()
+        self.apply_theme_to_windows()
 
     # What the user does
 

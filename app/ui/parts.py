@@ -225,14 +225,14 @@ class Parts:
     def _reword_made(self) -> None:
         for name in _WITH_WINDOWS:
             if name in self.__dict__:
-                getattr(self, name).reword()
+                getattr(self, name).retranslate()
         if self.models is not None and self.models.top.winfo_exists():
-            self.models.reword()
+            self.models.retranslate()
 
-    def dress_made(self) -> None:
+    def apply_theme_to_windows(self) -> None:
         """Let those that have been made take the look's present colours."""
         for name in _WITH_WINDOWS:
             if name in self.__dict__:
-                getattr(self, name).dress()
+                getattr(self, name).apply_theme()
         if self.models is not None and self.models.top.winfo_exists():
-            self.models.dress()
+            self.models.apply_theme()

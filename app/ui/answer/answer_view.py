@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.probability_bars import percent
-from app.ui.theme.theme import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Look
+from app.ui.theme.theme import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Theme
 
 if TYPE_CHECKING:
     from app.numbers.number import Number
@@ -30,12 +30,12 @@ _LEAST_CHANCE = 0.0005
 class AnswerView(ttk.Frame):
     """The winner, one line of how sure, one line for each runner-up."""
 
-    def __init__(self, parent: tk.Misc, look: Look) -> None:
-        width, height = map(look.px, _SIZE)
+    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
+        width, height = map(theme.px, _SIZE)
         super().__init__(parent, width=width, height=height)
         # What it says may not move what is beside and below it.
         self.pack_propagate(False)
-        self._look = look
+        self._theme = theme
         self._own = False
         self._pixels = 0
         """The winner's font's size, as Tk wants it: negative."""
@@ -47,7 +47,7 @@ class AnswerView(ttk.Frame):
         self._labels = ttk.Label(self._others, style="Muted.TLabel", anchor="e")
         self._chances = ttk.Label(self._others, style="Muted.TLabel", justify="right")
         self._labels.grid(row=0, column=0, sticky="ew")
-        self._chances.grid(row=0, column=1, padx=(look.px(10), 0))
+        self._chances.grid(row=0, column=1, padx=(theme.px(10), 0))
         self._others.columnconfigure(0, weight=1)  # a long number gives way, not its chance
         self._winner.pack(fill="x")
         self._sureness.pack(fill="x")
@@ -99,7 +99,7 @@ class AnswerView(ttk.Frame):
     def show_others(self, wanted: bool) -> None:
         """Show or hide the runners-up."""
         if wanted and not self._others.winfo_manager():
-            self._others.pack(pady=(self._look.px(4), 0))
+            self._others.pack(pady=(self._theme.px(4), 0))
         elif not wanted:
             self._others.pack_forget()
 
@@ -124,7 +124,7 @@ class AnswerView(ttk.Frame):
 
     def _fit(self) -> None:
         """Give the winner the largest font that there is room for."""
-        px, text = self._look.px, self.winner
+        px, text = self._theme.px, self.winner
         if not text:  # to open a font and measure nothing would only make the start longer
             return
         width = max(self.winfo_width(), px(_SIZE[0]))
@@ -137,16 +137,16 @@ class AnswerView(ttk.Frame):
             self._pixels = pixels
             self._winner.configure(font=(family, pixels, "bold"))
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        palette = self._look.palette
+        palette = self._theme.palette
         self._winner.configure(foreground=palette.own if self._own else palette.best)
 
     def _say(
         self, winner: str, sureness: str, others: Sequence[tuple[str, str]] = (), own: bool = False
     ) -> None:
         self._own = own
-        self.dress()
+        self.apply_theme()
         self._winner.configure(text=winner)
         self._fit()
         self._sureness.configure(text=sureness)
@@ -156,7 +156,7 @@ class AnswerView(ttk.Frame):
     def _list_others(self) -> None:
         """Say as many of the lines as there is room for: Chinese ones are higher than others."""
         above = self._winner.winfo_reqheight() + self._sureness.winfo_reqheight()
-        room = max(self.winfo_height(), self._look.px(_SIZE[1])) - above - self._look.px(4)
+        room = max(self.winfo_height(), self._theme.px(_SIZE[1])) - above - self._theme.px(4)
         line = int(self.tk.call("font", "metrics", FONT_SMALL, "-linespace"))
         others = self._runners_up[: max(room // line, 0)]
         are_ranked = any(chance for _label, chance in others)

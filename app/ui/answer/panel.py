@@ -11,8 +11,8 @@ from app.i18n import _
 from app.ui.answer.answer_view import AnswerView
 from app.ui.answer.probability_bars import ProbabilityBars
 from app.ui.answer.raster_view import RasterView
-from app.ui.theme.line_breaking import FoldedLabel
-from app.ui.theme.theme import Look
+from app.ui.theme.line_breaking import WrappedLabel
+from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.ink.rasterize import Raster
@@ -34,20 +34,20 @@ _NO_DIGIT = ""
 class AnswerPanel(ttk.Frame):
     """Shows answers; a click on a bar, or the button below, says what the drawing is instead."""
 
-    def __init__(self, parent: tk.Misc, look: Look, say: Callable[[str], None]) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, say: Callable[[str], None]) -> None:
         super().__init__(parent)
-        px = look.px
+        px = theme.px
         self.rowconfigure(2, weight=1)
         self.columnconfigure(1, weight=1)
         self._caption = ttk.Label(self, text=_("What the network sees"), style="Muted.TLabel")
         self._caption.grid(row=0, column=0, sticky="w", pady=(0, px(4)))
-        self.raster_view = RasterView(self, look)
+        self.raster_view = RasterView(self, theme)
         self.raster_view.grid(row=1, column=0, sticky="nw")
-        self.answer = AnswerView(self, look)
+        self.answer = AnswerView(self, theme)
         self.answer.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(8), 0))
-        self.bars = ProbabilityBars(self, look, _LABELS, say)
+        self.bars = ProbabilityBars(self, theme, _LABELS, say)
         self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
-        self._look = look
+        self._theme = theme
         self.bind("<Configure>", self._resized)
         correct = ttk.Frame(self)
         correct.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
@@ -56,7 +56,7 @@ class AnswerPanel(ttk.Frame):
         )
         self.no_digit_button.pack(side="right", padx=(px(8), 0))
         said = _("Wrong? Press the right digit, or click its bar.")
-        hint = FoldedLabel(correct, look, said, style="Muted.TLabel")
+        hint = WrappedLabel(correct, theme, said, style="Muted.TLabel")
         hint.pack(side="left", fill="x", expand=True)
 
     def _resized(self, event: tk.Event[tk.Misc]) -> None:
@@ -64,7 +64,7 @@ class AnswerPanel(ttk.Frame):
         wide, high = _RASTERS_SHARES
         self.raster_view.grow(min(event.width * wide, event.height * high))
         others = sum(int(self.tk.call("grid", "bbox", self, 0, row)[3]) for row in (0, 1, 3))
-        most = self._look.px(_MOST_BARS)
+        most = self._theme.px(_MOST_BARS)
         is_large = event.height - others > most
         self.rowconfigure(2, weight=0 if is_large else 1, minsize=most if is_large else 0)
         self.rowconfigure(4, weight=1 if is_large else 0)
@@ -110,17 +110,17 @@ class AnswerPanel(ttk.Frame):
             sure = chosen.is_digit and prediction.is_sure
             self.bars.show(prediction.probabilities, sure, prediction.own)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
         for widget in (self.raster_view, self.answer, self.bars):
-            widget.dress()
+            widget.apply_theme()
 
 
-def share_width(frame: ttk.Frame, look: Look, column: int, gap: int) -> None:
+def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:
     """Give the panel in a column of `frame` its share of the width, now and whenever it changes."""
 
     def share(width: int) -> None:
-        least, most = map(look.px, _WIDTHS)
+        least, most = map(theme.px, _WIDTHS)
         frame.columnconfigure(column, minsize=gap + min(max(round(width * _SHARE), least), most))
 
     frame.bind("<Configure>", lambda event: share(event.width))

@@ -4,7 +4,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 
 from app.i18n import _
-from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, Look
+from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, Theme
 
 _TIGHT = 15.5
 """Rows lower than this, in pixels at 100 %, would touch each other in the usual letters."""
@@ -17,15 +17,15 @@ class ProbabilityBars(tk.Canvas):
     """
 
     def __init__(
-        self, parent: tk.Misc, look: Look, labels: Sequence[str], on_choose: Callable[[str], None]
+        self, parent: tk.Misc, theme: Theme, labels: Sequence[str], on_choose: Callable[[str], None]
     ) -> None:
-        self._look = look
+        self._theme = theme
         self._labels = tuple(labels)
         self._on_choose = on_choose
         super().__init__(
             parent,
-            width=look.px(260),
-            height=look.px(26) * len(labels),
+            width=theme.px(260),
+            height=theme.px(26) * len(labels),
             highlightthickness=0,
             borderwidth=0,
             cursor="hand2",
@@ -48,7 +48,7 @@ class ProbabilityBars(tk.Canvas):
         self.bind("<Motion>", self._point)
         self.bind("<Leave>", self._point)
         self.bind("<ButtonRelease-1>", self._choose)
-        self.configure(background=look.palette.ground)  # the rest when the size is known
+        self.configure(background=theme.palette.ground)  # the rest when the size is known
 
     def show(
         self, probabilities: tuple[float, ...] | None, sure: bool = True, own: bool = False
@@ -62,9 +62,9 @@ class ProbabilityBars(tk.Canvas):
         self._own = own
         self._draw()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        self.configure(background=self._look.palette.ground)
+        self.configure(background=self._theme.palette.ground)
         self._draw()
 
     def _row_at(self, y: int) -> int:
@@ -87,7 +87,7 @@ class ProbabilityBars(tk.Canvas):
         self._draw()
 
     def _draw(self) -> None:
-        palette, px = self._look.palette, self._look.px
+        palette, px = self._theme.palette, self._theme.px
         left, right = px(22), max(self.winfo_width() - px(76), px(60))
         step = max(self.winfo_height() / len(self._rows), 1.0)
         thick = min(step * 0.62, px(24))

@@ -3,7 +3,7 @@
 import tkinter as tk
 from typing import TYPE_CHECKING
 
-from app.ui.theme.theme import Look
+from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.ink.rasterize import Raster
@@ -15,8 +15,8 @@ _ENLARGED = 5
 class RasterView(tk.Canvas):
     """28 × 28 squares, each as bright as the network sees it."""
 
-    def __init__(self, parent: tk.Misc, look: Look) -> None:
-        self._least = self._factor = max(look.px(_ENLARGED), 1)
+    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
+        self._least = self._factor = max(theme.px(_ENLARGED), 1)
         self._raster: Raster | None = None
         side = _SIDE * self._factor
         super().__init__(
@@ -24,15 +24,15 @@ class RasterView(tk.Canvas):
             width=side,
             height=side,
             background="black",
-            highlightthickness=look.px(1),
+            highlightthickness=theme.px(1),
             borderwidth=0,
             takefocus=False,
         )
-        self._look = look
+        self._theme = theme
         self._images: tuple[tk.PhotoImage, tk.PhotoImage] | None = None
-        self._item = self.create_image(look.px(1), look.px(1), anchor="nw", state="hidden")
+        self._item = self.create_image(theme.px(1), theme.px(1), anchor="nw", state="hidden")
         self.bind("<Destroy>", self._let_go)
-        self.dress()
+        self.apply_theme()
 
     def show(self, raster: "Raster | None") -> None:
         """Show a raster, or black for none."""
@@ -72,7 +72,7 @@ class RasterView(tk.Canvas):
         """Free the images while Tk lives and on its thread: any other aborts the process."""
         self._images = None
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        border = self._look.palette.border
+        border = self._theme.palette.border
         self.configure(highlightbackground=border, highlightcolor=border)

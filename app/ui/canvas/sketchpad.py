@@ -15,7 +15,7 @@ from app.ink.stroke import MAX_POINTS, Point, Stroke
 from app.ink.viewport import View, fitted
 from app.ui.canvas.dry_ink import INK, Paper
 from app.ui.theme.palette import FAINT, PAPER
-from app.ui.theme.theme import FONT_TEXT, FONT_TITLE, Look
+from app.ui.theme.theme import FONT_TEXT, FONT_TITLE, Theme
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,11 +37,11 @@ class Sketchpad(ttk.Frame):
     """Shows a Drawing, and lets the pointer add to it and erase from it."""
 
     def __init__(
-        self, parent: tk.Misc, look: Look, drawing: Drawing, on_ink: Callable[[], None]
+        self, parent: tk.Misc, theme: Theme, drawing: Drawing, on_ink: Callable[[], None]
     ) -> None:
         """`on_ink` is called whenever `content` has changed, also while the pen is down."""
-        super().__init__(parent, padding=look.px(2), style="Edge.TFrame")
-        self._look = look
+        super().__init__(parent, padding=theme.px(2), style="Edge.TFrame")
+        self._theme = theme
         self.drawing = drawing
         self.tool = PEN
         self.on_tap: Callable[[float, float], bool] = lambda _x, _y: False
@@ -51,7 +51,7 @@ class Sketchpad(ttk.Frame):
         self.pen_width = DEFAULT_PEN_WIDTH
         """In drawing units of a page 400 units high."""
         self._on_ink = on_ink
-        side = look.px(480)
+        side = theme.px(480)
         self.canvas = tk.Canvas(
             self,
             width=side,
@@ -115,7 +115,7 @@ class Sketchpad(ttk.Frame):
 
     def _place_hint(self) -> None:
         for row, item in enumerate(self._hint):
-            middle = self.canvas.winfo_height() / 2 + (row - 0.5) * self._look.px(36)
+            middle = self.canvas.winfo_height() / 2 + (row - 0.5) * self._theme.px(36)
             self.canvas.coords(item, self.canvas.winfo_width() / 2, middle)
             self.canvas.tag_raise(item)
 

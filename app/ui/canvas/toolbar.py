@@ -9,7 +9,7 @@ from app.i18n import _
 from app.ink.drawing import Content, Drawing
 from app.storage.settings import PEN_WIDTHS
 from app.ui.canvas.sketchpad import DEFAULT_PEN_WIDTH, ERASER, PEN
-from app.ui.theme.theme import Look
+from app.ui.theme.theme import Theme
 
 _LEAST_SLIDER = 40
 
@@ -28,24 +28,24 @@ class Actions(NamedTuple):
 class Toolbar(ttk.Frame):
     """Buttons and a slider, made in the order in which Tab goes through them."""
 
-    def __init__(self, parent: tk.Misc, look: Look, actions: Actions) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, actions: Actions) -> None:
         super().__init__(parent)
         self._actions = actions
         self.tool = tk.StringVar(self, PEN)
         self.number = tk.BooleanVar(self, False)
-        gap = look.px(6)
+        gap = theme.px(6)
         # In a small window the slider gives way; in a large one the room lies before "Undo".
-        self.columnconfigure(3, weight=1, minsize=look.px(_LEAST_SLIDER))
+        self.columnconfigure(3, weight=1, minsize=theme.px(_LEAST_SLIDER))
         self.columnconfigure(6, weight=1000)
         self.pen_button = self._tool(0, _("Pen"), PEN)
         self.eraser_button = self._tool(1, _("Eraser"), ERASER)
-        ttk.Label(self, text=_("Width")).grid(row=0, column=2, padx=(look.px(14), gap))
+        ttk.Label(self, text=_("Width")).grid(row=0, column=2, padx=(theme.px(14), gap))
         self.width = ttk.Scale(
             self,
             from_=PEN_WIDTHS[0],
             to=PEN_WIDTHS[1],
             value=DEFAULT_PEN_WIDTH,
-            length=look.px(110),
+            length=theme.px(110),
             command=lambda value: actions.set_width(float(value)),
         )
         self.width.grid(row=0, column=3, sticky="ew")
@@ -58,13 +58,13 @@ class Toolbar(ttk.Frame):
             style="Toolbutton",
             command=lambda: actions.set_number(self.number.get()),
         )
-        self.number_button.grid(row=0, column=5, padx=(look.px(14), 0))
+        self.number_button.grid(row=0, column=5, padx=(theme.px(14), 0))
         self.undo_button = ttk.Button(self, text=_("Undo"), command=actions.undo)
         self.redo_button = ttk.Button(self, text=_("Redo"), command=actions.redo)
         self.clear_button = ttk.Button(self, text=_("Clear"), command=actions.clear)
         for column, button in enumerate((self.undo_button, self.redo_button, self.clear_button), 7):
             button.grid(row=0, column=column, padx=(gap, 0))
-        self.undo_button.grid(padx=(look.px(14), 0))  # another group, also in a small window
+        self.undo_button.grid(padx=(theme.px(14), 0))  # another group, also in a small window
         for column in range(2):
             self.grid_slaves(0, column)[0].grid(padx=(0, gap))
         self.allow(Drawing(), Content())

@@ -22,8 +22,8 @@ class About(Dialog):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, _("About Inkling"))
         self._model = _("no model is loaded")
-        self.page = Page(self.frame, self.look)
-        self.page.text.configure(tabs=(self.look.px(130),))
+        self.page = Page(self.frame, self.theme)
+        self.page.text.configure(tabs=(self.theme.px(130),))
         self.close_button(_("Close"))
         self.page.pack(fill="both", expand=True)
         self._show()
@@ -48,10 +48,10 @@ class About(Dialog):
             (_("System"), platform.platform(terse=True)),
         ]
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        super().dress()
-        self.page.dress()
+        super().apply_theme()
+        self.page.apply_theme()
 
     def _describe(self, model: str) -> None:
         if self.exists:

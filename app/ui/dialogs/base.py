@@ -11,7 +11,7 @@ from app.ui.toolkit.window_geometry import over
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 PADDING = 16
 
@@ -21,7 +21,7 @@ class Dialog:
 
     def __init__(self, window: MainWindow, title: str) -> None:
         self.window = window
-        self.look: Look = window.look
+        self.theme: Theme = window.theme
         reused, window.dialogs.reused = window.dialogs.reused, None
         self.top = reused or tk.Toplevel(window.root)
         if reused is None:
@@ -29,7 +29,7 @@ class Dialog:
         self.top.title(title)
         self.top.transient(window.root)
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
-        self.frame = ttk.Frame(self.top, padding=self.look.px(PADDING))
+        self.frame = ttk.Frame(self.top, padding=self.theme.px(PADDING))
         self.frame.pack(fill="both", expand=True)
 
     @property
@@ -45,12 +45,12 @@ class Dialog:
 
     def open(self, size: tuple[int, int] | None = None) -> None:
         """Show it over the main window, on the screen; `size` in pixels at 100 %."""
-        self.dress()
+        self.apply_theme()
         top, root = self.top, self.window.root
         if top.winfo_viewable():  # said anew, in another language: it stays where it is
             return
         top.update_idletasks()
-        px = self.look.px
+        px = self.theme.px
         place = over(top, root, None if size is None else (px(size[0]), px(size[1])))
         where = f"+{place.x}+{place.y}"
         fits = (place.width, place.height) == (top.winfo_reqwidth(), top.winfo_reqheight())
@@ -66,14 +66,14 @@ class Dialog:
         self.top.lift()
         self.top.focus_set()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        self.top.configure(background=self.look.palette.ground)
+        self.top.configure(background=self.theme.palette.ground)
 
     def close_button(self, text: str) -> ttk.Button:
         """Add a button below everything that closes the window, and give it the focus."""
         button = ttk.Button(self.frame, text=text, command=self.top.destroy)
-        button.pack(side="bottom", anchor="e", pady=(self.look.px(12), 0))
+        button.pack(side="bottom", anchor="e", pady=(self.theme.px(12), 0))
         button.focus_set()
         return button
 
@@ -96,10 +96,10 @@ def scroll(view: tk.Text | ttk.Treeview) -> None:
 class Page(ttk.Frame):
     """Text to read and to scroll, also with the keys; pictures may stand in it."""
 
-    def __init__(self, parent: tk.Misc, look: Look) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent, style="Edge.TFrame", padding=1)
-        self._look = look
-        px = look.px
+        self._theme = theme
+        px = theme.px
         self.text = tk.Text(
             self,
             width=20,
@@ -130,7 +130,7 @@ class Page(ttk.Frame):
         top.bind("<End>", lambda _event: self.text.yview_moveto(1.0))
         self.text.bind("<FocusIn>", lambda _event: self.configure(style="Focused.Edge.TFrame"))
         self.text.bind("<FocusOut>", lambda _event: self.configure(style="Edge.TFrame"))
-        self.dress()
+        self.apply_theme()
 
     def add(self, text: str, *tags: str) -> None:
         """Add a paragraph; tags: "title", "heading", "muted"."""
@@ -145,9 +145,9 @@ class Page(ttk.Frame):
         self.text.insert("end", "\n")
         self.text.configure(state="disabled")
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        palette = self._look.palette
+        palette = self._theme.palette
         self.text.configure(
             background=palette.raised,
             foreground=palette.text,

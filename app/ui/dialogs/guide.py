@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
-from app.ui.theme.line_breaking import folded
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.palette import LIGHT, PAPER
 from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 _SIZE = (640, 600)
 _PICTURE = (170, 96)
@@ -33,7 +33,7 @@ class Guide(Dialog):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, _("Guide"))
-        self.page = Page(self.frame, self.look)
+        self.page = Page(self.frame, self.theme)
         self._pictures: list[tuple[tk.Canvas, Callable[[Picture], None]]] = []
         self._words: list[tk.Frame | tk.Message | tk.Label] = []
         self.page.add(_("Draw a digit, and it is read"), "title")
@@ -43,11 +43,11 @@ class Guide(Dialog):
         self.page.pack(fill="both", expand=True)
         self.open(_SIZE)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        super().dress()
-        self.page.dress()
-        palette = self.look.palette
+        super().apply_theme()
+        self.page.apply_theme()
+        palette = self.theme.palette
         for words in self._words:
             words.configure(background=palette.raised)
             if not isinstance(words, tk.Frame):
@@ -55,10 +55,10 @@ class Guide(Dialog):
         for canvas, draw in self._pictures:
             canvas.delete("all")
             canvas.configure(background=palette.ground)
-            draw(Picture(canvas, self.look))
+            draw(Picture(canvas, self.theme))
 
     def _chapter(self, draw: Callable[[Picture], None], heading: str, text: str) -> None:
-        px = self.look.px
+        px = self.theme.px
         row = tk.Frame(self.page.text)
         canvas = tk.Canvas(
             row,
@@ -67,7 +67,7 @@ class Guide(Dialog):
             highlightthickness=0,
             borderwidth=0,
         )
-        text = folded(row, text, px(_WORDS), FONT_TEXT)
+        text = wrap_text(row, text, px(_WORDS), FONT_TEXT)
         words = tk.Message(row, text=text, font=FONT_TEXT, width=px(_WORDS), anchor="nw", padx=0)
         title = tk.Label(row, text=heading, font=FONT_STRONG, anchor="w", padx=0)
         canvas.pack(side="left", anchor="n", padx=(0, px(16)), pady=px(6))
@@ -83,15 +83,15 @@ class Guide(Dialog):
 class Picture:
     """A small canvas to draw on, in hundredths of its height."""
 
-    def __init__(self, canvas: tk.Canvas, look: Look) -> None:
+    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self.canvas = canvas
-        self.look = look
-        self._unit = look.px(_PICTURE[1]) / 100
+        self.theme = theme
+        self._unit = theme.px(_PICTURE[1]) / 100
 
     def paper(self, left: float = 5.0) -> None:
         """Draw a sheet, 90 wide and high."""
         self.canvas.create_rectangle(
-            *self._at((left, 5), (left + 90, 95)), fill=PAPER, outline=self.look.palette.border
+            *self._at((left, 5), (left + 90, 95)), fill=PAPER, outline=self.theme.palette.border
         )
 
     def ink(self, line: tuple[tuple[float, float], ...], left: float = 5.0) -> None:
@@ -136,7 +136,7 @@ class Picture:
 
 
 def _drawing(picture: Picture) -> None:
-    palette = picture.look.palette
+    palette = picture.theme.palette
     picture.paper()
     picture.ink(_SEVEN)
     picture.line((100, 50), (122, 50), colour=palette.muted, arrow=True)
@@ -144,7 +144,7 @@ def _drawing(picture: Picture) -> None:
 
 
 def _answer(picture: Picture) -> None:
-    palette = picture.look.palette
+    palette = picture.theme.palette
     for row, share in enumerate(_BARS):
         top = 12 + row * 16
         picture.text(14, top + 5, str(row + 5), palette.text)
@@ -154,7 +154,7 @@ def _answer(picture: Picture) -> None:
 
 
 def _correction(picture: Picture) -> None:
-    palette = picture.look.palette
+    palette = picture.theme.palette
     picture.paper()
     for line in _FOUR:
         picture.ink(line)
@@ -164,7 +164,7 @@ def _correction(picture: Picture) -> None:
 
 
 def _no_digit(picture: Picture) -> None:
-    palette = picture.look.palette
+    palette = picture.theme.palette
     picture.paper()
     picture.ink(_SCRIBBLE)
     picture.line((100, 50), (122, 50), colour=palette.muted, arrow=True)
@@ -172,7 +172,7 @@ def _no_digit(picture: Picture) -> None:
 
 
 def _number(picture: Picture) -> None:
-    palette = picture.look.palette
+    palette = picture.theme.palette
     picture.box((4, 14, 166, 86), PAPER, palette.border)
     for left, line, label in ((10, _SEVEN, "7"), (52, _FIVE, "5"), (94, _ONE, "1")):
         picture.ink(tuple((x * 0.7, 0.26 + y * 0.6) for x, y in line), left)
@@ -183,7 +183,7 @@ def _number(picture: Picture) -> None:
 
 
 def _files(picture: Picture) -> None:
-    palette = picture.look.palette
+    palette = picture.theme.palette
     for left, name in ((10, ".png"), (64, ".svg"), (118, ".ink")):
         picture.box((left, 18, left + 46, 82), palette.raised, palette.border)
         picture.box((left, 18, left + 46, 26), palette.pressed, palette.border)
@@ -191,7 +191,7 @@ def _files(picture: Picture) -> None:
 
 
 def _training(picture: Picture) -> None:
-    palette = picture.look.palette
+    palette = picture.theme.palette
     picture.line((12, 8), (12, 90), colour=palette.border)
     picture.line((12, 90), (168, 90), colour=palette.border)
     rising = ((13, 76), (40, 36), (80, 22), (120, 17), (165, 15))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from app.errors import InklingError
 from app.i18n import _
 from app.ui.dialogs.base import PADDING, Dialog
-from app.ui.theme.line_breaking import folded
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_TEXT
 from app.ui.toolkit.background import run_in_thread
 
@@ -140,15 +140,15 @@ class Tasks:
         while time.monotonic() < end and not all(one.progress.over for one in self.shown):
             time.sleep(0.01)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
         for shown in self.shown:
-            shown.dress()
+            shown.apply_theme()
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Say everything in the language that is spoken now."""
         for shown in self.shown:
-            shown.reword()
+            shown.retranslate()
 
 
 class ProgressWindow(Dialog):
@@ -168,9 +168,9 @@ class ProgressWindow(Dialog):
         self.button.focus_set()
 
     def _build(self) -> None:
-        px = self.look.px
+        px = self.theme.px
         said = _("Cancelling…") if self.progress.cancelled else self._says()
-        said = folded(self.frame, said, px(_WIDE), FONT_TEXT)
+        said = wrap_text(self.frame, said, px(_WIDE), FONT_TEXT)
         self._what = ttk.Label(self.frame, text=said, wraplength=px(_WIDE))
         self._what.pack(anchor="w")
         self._bar = ttk.Progressbar(self.frame, length=px(_WIDE), mode="indeterminate")
@@ -220,11 +220,11 @@ class ProgressWindow(Dialog):
             self._bar.step(4)
             self._count.configure(text=f"{done:,}" if done else "")
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Build all anew, in the language that is spoken now."""
         for child in self.frame.winfo_children():
             child.destroy()
-        self.frame.configure(padding=self.look.px(PADDING))
+        self.frame.configure(padding=self.theme.px(PADDING))
         self._build()
 
 

@@ -12,48 +12,48 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.ui.theme.line_breaking import folded
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_TEXT
 from app.ui.toolkit.window_geometry import over
 
 if TYPE_CHECKING:
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 _WIDTH = 340
 """How wide what is asked is at the most, in pixels at 100 %."""
 
 
-def ask_name(parent: tk.Misc, look: Look, title: str, prompt: str, name: str) -> str | None:
+def ask_name(parent: tk.Misc, theme: Theme, title: str, prompt: str, name: str) -> str | None:
     """Let the user change a name; return it, or None if they would rather not."""
-    return _Name(parent, look, title, prompt, name).answer()
+    return _Name(parent, theme, title, prompt, name).answer()
 
 
 def choose(
-    parent: tk.Misc, look: Look, asked: str, ways: Mapping[str, str], stay: str = ""
+    parent: tk.Misc, theme: Theme, asked: str, ways: Mapping[str, str], stay: str = ""
 ) -> str | None:
     """Let the user choose a way on; return its name, or None if all is to stay as it is.
 
     `ways` has what stands on each way's button by its name, the usual way first: Return takes it.
     `stay` stands on the button that changes nothing, as Escape does; "Cancel" if it is not said.
     """
-    return _Ways(parent, look, asked, ways, stay or _("Cancel")).answer()
+    return _Ways(parent, theme, asked, ways, stay or _("Cancel")).answer()
 
 
 class _Question:
     """A window over another one, which waits for an answer."""
 
-    def __init__(self, parent: tk.Misc, look: Look, title: str) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, title: str) -> None:
         self._parent = parent.winfo_toplevel()
-        self._px = look.px
+        self._px = theme.px
         self._answer: str | None = None
-        self.top = tk.Toplevel(parent, background=look.palette.ground)
+        self.top = tk.Toplevel(parent, background=theme.palette.ground)
         self.top.withdraw()
         self.top.title(title)
         self.top.resizable(False, False)
-        self.frame = ttk.Frame(self.top, padding=look.px(16))
+        self.frame = ttk.Frame(self.top, padding=theme.px(16))
         self.frame.pack(fill="both", expand=True)
         self.buttons = ttk.Frame(self.frame)
-        self.buttons.pack(side="bottom", anchor="e", pady=(look.px(14), 0))
+        self.buttons.pack(side="bottom", anchor="e", pady=(theme.px(14), 0))
         self.first: tk.Misc = self.top
         """What has the focus at first."""
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
@@ -82,15 +82,15 @@ class _Question:
 class _Name(_Question):
     """A field with a name, OK and Cancel."""
 
-    def __init__(self, parent: tk.Misc, look: Look, title: str, prompt: str, name: str) -> None:
-        super().__init__(parent, look, title)
+    def __init__(self, parent: tk.Misc, theme: Theme, title: str, prompt: str, name: str) -> None:
+        super().__init__(parent, theme, title)
         ttk.Label(self.frame, text=prompt).pack(anchor="w")
         self.name = tk.StringVar(self.top, name)
         self.first = field = ttk.Entry(self.frame, textvariable=self.name, width=36)
-        field.pack(fill="x", pady=(look.px(8), 0))
+        field.pack(fill="x", pady=(theme.px(8), 0))
         field.selection_range(0, "end")
         cancel = ttk.Button(self.buttons, text=_("Cancel"), command=self.top.destroy)
-        cancel.pack(side="left", padx=look.px(6))
+        cancel.pack(side="left", padx=theme.px(6))
         ok = ttk.Button(self.buttons, text=_("OK"), command=self.accept, style="Main.TButton")
         ok.pack(side="left")
         self.top.bind("<Return>", lambda _event: self.accept())
@@ -104,11 +104,11 @@ class _Ways(_Question):
     """A sentence and a button for each way on; the usual one is the last, as elsewhere."""
 
     def __init__(
-        self, parent: tk.Misc, look: Look, asked: str, ways: Mapping[str, str], stay: str
+        self, parent: tk.Misc, theme: Theme, asked: str, ways: Mapping[str, str], stay: str
     ) -> None:
-        super().__init__(parent, look, "Inkling")
-        width = look.px(_WIDTH)
-        text = folded(self.frame, asked, width, FONT_TEXT)
+        super().__init__(parent, theme, "Inkling")
+        width = theme.px(_WIDTH)
+        text = wrap_text(self.frame, asked, width, FONT_TEXT)
         ttk.Label(self.frame, text=text, wraplength=width).pack(anchor="w")
         self._add(stay, self.top.destroy)
         usual, *others = ways

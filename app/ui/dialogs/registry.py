@@ -65,13 +65,13 @@ class Dialogs:
 
         self._open_outside(lambda: log_path(self._window.folders.log))
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
         for dialog in self._open.values():
             if dialog.exists:
-                dialog.dress()
+                dialog.apply_theme()
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Build those that are open anew, in the language that is spoken now."""
         for name, dialog in self._open.items():
             if not dialog.exists:

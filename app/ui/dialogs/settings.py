@@ -24,7 +24,7 @@ class SettingsDialog(Dialog):
         super().__init__(window, _("Settings"))
         settings = window.settings
         self.themes = (_("Like the system"), _("Light"), _("Dark"))
-        self.theme = tk.StringVar(self.top, self.themes[THEMES.index(settings.theme)])
+        self.theme_choice = tk.StringVar(self.top, self.themes[THEMES.index(settings.theme)])
         own_names = [name_of(window.root, name) for name in LANGUAGES]
         self.languages = dict(
             zip((_("Like the system"), *own_names), (SYSTEM, *LANGUAGES), strict=True)
@@ -43,7 +43,7 @@ class SettingsDialog(Dialog):
 
     def set_theme(self) -> None:
         """Take the theme that is chosen."""
-        self.window.view.set_theme(THEMES[self.themes.index(self.theme.get())])
+        self.window.view.set_theme(THEMES[self.themes.index(self.theme_choice.get())])
 
     def set_language(self) -> None:
         """Take the language that is chosen: this dialog, too, is said anew in it."""
@@ -72,8 +72,8 @@ class SettingsDialog(Dialog):
         fields = ttk.Frame(self.frame)
         fields.pack(fill="both", expand=True)
         fields.columnconfigure(1, weight=1)
-        theme = self._choice(fields, 0, _("Theme"), self.theme, self.themes)
-        theme.bind("<<ComboboxSelected>>", lambda _event: self.set_theme())
+        theme_box = self._choice(fields, 0, _("Theme"), self.theme_choice, self.themes)
+        theme_box.bind("<<ComboboxSelected>>", lambda _event: self.set_theme())
         zoom = self._choice(fields, 1, _("Size"), self.zoom, [_percent(z / 100) for z in _ZOOMS])
         zoom.bind("<<ComboboxSelected>>", lambda _event: self.set_zoom())
         self._label(fields, 2, _("Pen width"))
@@ -86,7 +86,7 @@ class SettingsDialog(Dialog):
             width=6,
             command=self.set_pen_width,
         )
-        width.grid(row=2, column=1, sticky="w", pady=self.look.px(4))
+        width.grid(row=2, column=1, sticky="w", pady=self.theme.px(4))
         self.pen_width.trace_add("write", lambda *_words: self.set_pen_width())
         language = self._choice(fields, 3, _("Language"), self.language, list(self.languages))
         language.bind("<<ComboboxSelected>>", lambda _event: self.set_language())
@@ -100,8 +100,8 @@ class SettingsDialog(Dialog):
         ):
             self._flag(fields, row, name, text)
         reset = ttk.Button(fields, text=_("Reset Layout"), command=self._reset)
-        reset.grid(row=7, column=0, columnspan=2, sticky="w", pady=(self.look.px(10), 0))
-        theme.focus_set()
+        reset.grid(row=7, column=0, columnspan=2, sticky="w", pady=(self.theme.px(10), 0))
+        theme_box.focus_set()
 
     def _reset(self) -> None:
         self.window.view.reset_layout()
@@ -111,7 +111,7 @@ class SettingsDialog(Dialog):
 
     def _label(self, parent: ttk.Frame, row: int, text: str) -> None:
         label = ttk.Label(parent, text=text)
-        label.grid(row=row, column=0, sticky="w", padx=(0, self.look.px(16)))
+        label.grid(row=row, column=0, sticky="w", padx=(0, self.theme.px(16)))
 
     def _choice(
         self,
@@ -125,14 +125,14 @@ class SettingsDialog(Dialog):
         box = ttk.Combobox(
             parent, textvariable=variable, values=list(values), state="readonly", width=18
         )
-        box.grid(row=row, column=1, sticky="ew", pady=self.look.px(4))
+        box.grid(row=row, column=1, sticky="ew", pady=self.theme.px(4))
         return box
 
     def _flag(self, parent: ttk.Frame, row: int, name: str, text: str) -> None:
         button = ttk.Checkbutton(
             parent, text=text, variable=self.flags[name], command=lambda: self.set_flag(name)
         )
-        top = self.look.px(10) if row == 4 else 0
+        top = self.theme.px(10) if row == 4 else 0
         button.grid(row=row, column=0, columnspan=2, sticky="w", pady=(top, 0))
 
 

@@ -25,8 +25,8 @@ class Shortcuts(Dialog):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, _("Keyboard shortcuts"))
-        self.page = Page(self.frame, self.look)
-        self.page.text.configure(tabs=(self.look.px(_COLUMN),))
+        self.page = Page(self.frame, self.theme)
+        self.page.text.configure(tabs=(self.theme.px(_COLUMN),))
         mac = window.root.tk.call("tk", "windowingsystem") == "aqua"
         for menu in menus(window):
             self.page.add(menu.label, "heading")
@@ -36,10 +36,10 @@ class Shortcuts(Dialog):
         self.page.pack(fill="both", expand=True)
         self.open(_SIZE)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        super().dress()
-        self.page.dress()
+        super().apply_theme()
+        self.page.apply_theme()
 
 
 def _with_keys(items: Sequence[Item], mac: bool, inside: str = "") -> Iterator[tuple[str, str]]:

@@ -112,7 +112,7 @@ class Several:
         beside = self.window.sketchpad
         self.bar = FilesBar(beside.master, self)
         self.bar.lift(beside)  # Tab comes to it after the canvas
-        gap = self.window.look.px(6)
+        gap = self.window.theme.px(6)
         self.bar.grid(row=2, column=0, sticky="ew", pady=(gap, 0))
         self.bar.follow()
 

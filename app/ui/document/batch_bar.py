@@ -27,7 +27,7 @@ class FilesBar(ttk.Frame):
     def __init__(self, parent: tk.Misc, several: Several) -> None:
         super().__init__(parent)
         self._several = several
-        window, px = several.window, several.window.look.px
+        window, px = several.window, several.window.theme.px
         self._font = Font(self, name=FONT_TEXT, exists=True)
         self._room = px(40)
         """What a button needs beside its text."""
@@ -44,7 +44,7 @@ class FilesBar(ttk.Frame):
             (self.here, _("All files that were opened, to go to any of them ({key})"), "Mod+J"),
             (self.next, _("The next file ({key})"), "Next"),
         ):
-            Tooltip(button, window.look, said.format(key=Key.of(key).written(mac)))
+            Tooltip(button, window.theme, said.format(key=Key.of(key).written(mac)))
         self.here.bind("<Configure>", self._resized)
 
     def follow(self) -> None:

@@ -25,7 +25,7 @@ class FilesList(Dialog):
         super().__init__(window, _("Files"))
         self._several = window.several
         self._filled = 0
-        px = self.look.px
+        px = self.theme.px
         self._place = ttk.Label(self.frame, style="Muted.TLabel")
         self._place.pack(anchor="w", pady=(0, px(8)))
         buttons = ttk.Frame(self.frame)
@@ -41,7 +41,7 @@ class FilesList(Dialog):
         self._fill()
 
     def _build_rows(self) -> None:
-        px = self.look.px
+        px = self.theme.px
         columns = ("number", "name", "answer")
         frame = ttk.Frame(self.frame, style="Edge.TFrame", padding=1)
         frame.pack(fill="both", expand=True)

@@ -52,7 +52,7 @@ class Files:
 
         wanted = choose(
             self._window.root,
-            self._window.look,
+            self._window.theme,
             _("This drawing is not saved. Save it first?"),
             {"save": _("Save"), "discard": _("Don't Save")},
         )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.ui.menu.action import Action, Item, Menu, Submenu
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 _LETTERS = "FEVMH"
 
@@ -43,7 +43,7 @@ class Menus:
         for index in range(len(menu_labels())):
             menu = tk.Menu(self.bar, tearoff=False)
             menu.configure(postcommand=partial(self._fill_from_table, menu, index))
-            self._dress(menu)
+            self._apply_colours(menu)
             self.bar.entryconfigure(index, menu=menu)
         self._bind_keys()
 
@@ -57,23 +57,23 @@ class Menus:
                     run = partial(self._run, action.run, action.enabled)
                     bind(self._root, Key.of(key), run, self._mac)
 
-    def dress(self, look: Look) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Colour the bar and its menus; a system that draws its own ignores it."""
-        palette = look.palette
+        palette = theme.palette
         self._colours = (
             *("-background", palette.menu, "-foreground", palette.text),
             *("-activebackground", palette.best, "-activeforeground", palette.on_best),
             *("-disabledforeground", palette.muted, "-selectcolor", palette.text),
             # An edge: a white menu lies on white paper. Tk's solid one would be black.
-            *("-relief", "raised", "-borderwidth", look.px(1), "-activeborderwidth", 0),
+            *("-relief", "raised", "-borderwidth", theme.px(1), "-activeborderwidth", 0),
         )
-        self._dress(self.bar)
-        room = look.px(3)
+        self._apply_colours(self.bar)
+        room = theme.px(3)
         self.bar.configure(background=palette.ground, borderwidth=0, activeborderwidth=room)
         for menu in self.bar.winfo_children():
-            self._dress(menu)
+            self._apply_colours(menu)
 
-    def _dress(self, menu: tk.Misc) -> None:
+    def _apply_colours(self, menu: tk.Misc) -> None:
         menu.tk.call(menu, "configure", *self._colours)
 
     def _run(self, run: Callable[[], object], enabled: Callable[[], bool]) -> None:
@@ -121,7 +121,7 @@ class Menus:
             entry |= {"image": MENU_BLANK if room else MENU_EDGE, "compound": "left"}
         if isinstance(item, Submenu):
             inner = tk.Menu(menu, tearoff=False)
-            self._dress(inner)
+            self._apply_colours(inner)
             self._fill(inner, item.items())
             menu.add_cascade(menu=inner, **entry)
             return

@@ -32,7 +32,7 @@ class ViewCommands:
     def set_theme(self, theme: str) -> None:
         """Choose "light", "dark", or "system": as the desktop is, and becomes."""
         self._window.remembered.change(theme=theme)
-        self._wear()
+        self._update_palette()
         self._ask_desktop()
 
     def set_language(self, name: str) -> None:
@@ -41,11 +41,11 @@ class ViewCommands:
         window.remembered.change(language=name)
         before = language()
         speak(name)
-        window.look.change_language()
+        window.theme.change_language()
         if language() != before:
             window.build_anew()
-        said = window.look.notice or _("Language: {name}").format(name=LANGUAGES[language()])
-        window.tell(said, bool(window.look.notice))
+        said = window.theme.notice or _("Language: {name}").format(name=LANGUAGES[language()])
+        window.tell(said, bool(window.theme.notice))
 
     def zoom_by(self, steps: int) -> None:
         """Make everything larger, or smaller for a negative number of steps."""
@@ -63,7 +63,7 @@ class ViewCommands:
         times = zoom / self._window.settings.zoom
         if times != 1.0:
             self._window.remembered.change(zoom=zoom)
-            self._window.look.enlarge(zoom)
+            self._window.theme.set_zoom(zoom)
             self._window.build_anew(times)
         self._window.tell(_("Size: {percent} %").format(percent=round(zoom * 100)))
 
@@ -93,12 +93,12 @@ class ViewCommands:
         self._window.show_parts()
         self._window.tell(_("The layout is as at the first start."))
 
-    def _wear(self) -> None:
+    def _update_palette(self) -> None:
         settings = self._window.settings
         palette = palette_of(settings.theme, settings.desktop_is_dark)
-        if palette is not self._window.look.palette:
-            self._window.look.wear(palette)
-            self._window.dress()
+        if palette is not self._window.theme.palette:
+            self._window.theme.set_palette(palette)
+            self._window.apply_theme()
 
     def _focused(self, event: object) -> None:
         """Ask the desktop again when the user comes back: they may have changed it meanwhile."""
@@ -115,7 +115,7 @@ class ViewCommands:
             self._window.root.after(_ASK_AGAIN_MS, self._may_ask_again)
             if dark is not None and dark != self._window.settings.desktop_is_dark:
                 self._window.remembered.change(desktop_is_dark=dark)
-                self._wear()
+                self._update_palette()
 
         self._asking_desktop = True
         run_in_thread(self._window.root, desktop_is_dark, answered, lambda _problem: None)

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.ui.answer.probability_bars import percent
-from app.ui.theme.line_breaking import folded
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_TEXT
 
 if TYPE_CHECKING:
     from app.recognition.model_store import InstalledModel
     from app.recognition.prediction import Prediction
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 
 class CardView(ttk.Frame):
     """What a card says of its model: the name, and a row for each thing."""
 
-    def __init__(self, parent: tk.Misc, look: Look) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent)
-        self._look = look
+        self._theme = theme
         self._words: list[ttk.Label] = []
         self._values: list[ttk.Label] = []
         self._rows: list[tuple[str, str]] = []
@@ -32,7 +32,7 @@ class CardView(ttk.Frame):
 
     def show(self, model: InstalledModel) -> None:
         """Show a model's card."""
-        px = self._look.px
+        px = self._theme.px
         for child in self.winfo_children():
             child.destroy()
         title = ttk.Label(self, text=shown_name(model), style="Strong.TLabel")
@@ -58,11 +58,11 @@ class CardView(ttk.Frame):
 
     def _wrap(self) -> None:
         """Break lines where the columns end."""
-        whole, gaps = self.winfo_width(), self._look.px(26)
+        whole, gaps = self.winfo_width(), self._theme.px(26)
         words = min(max((label.winfo_reqwidth() for label in self._words), default=0), whole)
         room = max(whole - words - gaps, gaps)
         for label, (_word, value) in zip(self._values, self._rows, strict=True):
-            label.configure(text=folded(label, value, room, FONT_TEXT), wraplength=room)
+            label.configure(text=wrap_text(label, value, room, FONT_TEXT), wraplength=room)
 
 
 def shown_name(model: InstalledModel) -> str:

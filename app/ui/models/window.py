@@ -11,7 +11,7 @@ from app.i18n import _
 from app.ui.answer.probability_bars import percent
 from app.ui.models.card_view import CardView, comparison_text, shown_name
 from app.ui.models.import_export import ModelsFiles
-from app.ui.theme.line_breaking import FoldedLabel
+from app.ui.theme.line_breaking import WrappedLabel
 from app.ui.toolkit.window_geometry import size
 
 if TYPE_CHECKING:
@@ -35,15 +35,15 @@ class ModelsWindow:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._look = window.look
+        self._theme = window.theme
         self._models: dict[str, InstalledModel] = {}
         self._active = ""
         self.top = tk.Toplevel(window.root)
         self.files = ModelsFiles(window, self.top, self._tell, self._failed, self.refresh)
-        size(self.top, (self._look.px(_SIZE[0]), self._look.px(_SIZE[1])))
-        self.top.minsize(self._look.px(700), self._look.px(440))
+        size(self.top, (self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1])))
+        self.top.minsize(self._theme.px(700), self._theme.px(440))
         self._build()
-        self.dress()
+        self.apply_theme()
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
         self.top.bind("<Delete>", lambda _event: self.ask_delete())
         self.refresh()
@@ -73,11 +73,11 @@ class ModelsWindow:
         self._list.selection_set(name)
         self._list.focus(name)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        self.top.configure(background=self._look.palette.ground)
+        self.top.configure(background=self._theme.palette.ground)
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Say everything in the language that is spoken now; the chosen model stays chosen."""
         chosen = self._chosen()
         for child in self.top.winfo_children():
@@ -103,7 +103,7 @@ class ModelsWindow:
         from app.ui.dialogs.prompts import ask_name
 
         name = self._chosen()
-        to = ask_name(self.top, self._look, _("Rename"), _("New name:"), name)
+        to = ask_name(self.top, self._theme, _("Rename"), _("New name:"), name)
         if to and to != name:
             self.rename(to)
 
@@ -118,7 +118,7 @@ class ModelsWindow:
         from app.ui.dialogs.prompts import choose
 
         question = _("Delete {name}? It cannot be brought back.").format(name=self._chosen())
-        if choose(self.top, self._look, question, {"delete": _("Delete")}):
+        if choose(self.top, self._theme, question, {"delete": _("Delete")}):
             self.delete()
 
     def delete(self) -> None:
@@ -148,7 +148,7 @@ class ModelsWindow:
         self._window.do(work, self._show, self._failed)
 
     def _build(self) -> None:
-        px = self._look.px
+        px = self._theme.px
         self.top.title(_("Models"))
         frame = ttk.Frame(self.top, padding=px(12))
         frame.pack(fill="both", expand=True)
@@ -163,16 +163,16 @@ class ModelsWindow:
         self._list.grid(row=0, column=0, rowspan=2, sticky="nsew", padx=(0, px(16)))
         self._list.bind("<<TreeviewSelect>>", lambda _event: self._selected())
         self._list.bind("<Double-Button-1>", lambda _event: self.use())
-        self._card = CardView(frame, self._look)
+        self._card = CardView(frame, self._theme)
         self._card.grid(row=0, column=1, sticky="nsew")
-        self._compared = FoldedLabel(frame, self._look, justify="left")
+        self._compared = WrappedLabel(frame, self._theme, justify="left")
         self._compared.grid(row=1, column=1, sticky="ew", pady=(px(10), 0))
         self._status = ttk.Label(frame, style="Muted.TLabel")
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
         self._build_buttons(frame)
 
     def _build_buttons(self, frame: ttk.Frame) -> None:
-        px = self._look.px
+        px = self._theme.px
         buttons = ttk.Frame(frame)
         buttons.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
         for text, command in (

@@ -31,7 +31,7 @@ class NumberMode:
         """Draw on the present canvas from now on, and listen to it."""
         sketchpad = self._window.sketchpad
         canvas = sketchpad.canvas
-        self._boxes = NumberBoxes(canvas, self._window.look)
+        self._boxes = NumberBoxes(canvas, self._window.theme)
         sketchpad.on_tap = self._tapped
         sketchpad.on_view = self._place
         canvas.bind("<Tab>", lambda _event: self._tabbed(1))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.ui.answer.answer_view import written
 from app.ui.theme.palette import LIGHT
-from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TITLE, Look
+from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TITLE, Theme
 
 if TYPE_CHECKING:
     from app.ink.viewport import View
@@ -35,9 +35,9 @@ class _Box(NamedTuple):
 class NumberBoxes:
     """Draws a NumberState over the ink, in colours for the paper, which is white in every theme."""
 
-    def __init__(self, canvas: tk.Canvas, look: Look) -> None:
+    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self._canvas = canvas
-        self._look = look
+        self._theme = theme
 
     def show(self, state: NumberState, view: View) -> None:
         """Draw the boxes anew, the chosen one last and stronger."""
@@ -49,13 +49,13 @@ class NumberBoxes:
 
     def _box(self, mark: NumberMark, view: View) -> _Box:
         widths = [stroke.width for stroke in mark.content.strokes]
-        margin = max(widths, default=0.0) / 2 * view.zoom + self._look.px(_MARGIN)
+        margin = max(widths, default=0.0) / 2 * view.zoom + self._theme.px(_MARGIN)
         left, top = view.to_pixels(mark.box.left, mark.box.top)
         right, bottom = view.to_pixels(mark.box.right, mark.box.bottom)
         return _Box(left - margin, top - margin, right + margin, bottom + margin)
 
     def _draw(self, mark: NumberMark, boxes: list[_Box], index: int, is_chosen: bool) -> None:
-        box, px = boxes[index], self._look.px
+        box, px = boxes[index], self._theme.px
         is_sure = mark.is_digit and (mark.prediction is None or mark.prediction.is_sure)
         ink = LIGHT.best if is_chosen else LIGHT.muted
         if not mark.is_digit:
@@ -77,7 +77,7 @@ class NumberBoxes:
 
     def _has_room_above(self, box: _Box, others: list[_Box]) -> bool:
         """Whether what a box is read as may stand above it; a point's would be in its neighbour."""
-        high, half = self._look.px(20), self._look.px(8)
+        high, half = self._theme.px(20), self._theme.px(8)
         middle = (box.left + box.right) / 2
         room = _Box(middle - half, box.top - high, middle + half, box.top)
         return room.top >= 0 and not any(room.overlaps(other) for other in others)

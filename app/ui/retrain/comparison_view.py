@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.ui.answer.probability_bars import percent
-from app.ui.theme.line_breaking import folded
-from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, Look
+from app.ui.theme.line_breaking import wrap_text
+from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, Theme
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,13 +23,13 @@ _REASON = 560
 class ComparisonView(ttk.Frame):
     """Three rows of before and after, each digit below, the reasons, the drawings that changed."""
 
-    def __init__(self, parent: tk.Misc, look: Look, event: dict[str, Any]) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, event: dict[str, Any]) -> None:
         """`event` is the training's "compared"."""
         super().__init__(parent)
-        self._look = look
+        self._theme = theme
         self.passes = bool(event["passes"])
         self.reasons = [str(reason) for reason in event["reasons"]]
-        px = look.px
+        px = theme.px
         for column, text in enumerate((_("Right answers"), _("Before"), _("After"), "")):
             label = ttk.Label(self, text=text, style="Muted.TLabel")
             label.grid(row=0, column=column, sticky="w" if column == 0 else "e", padx=(0, px(18)))
@@ -46,7 +46,7 @@ class ComparisonView(ttk.Frame):
             row=4, column=0, columnspan=4, sticky="w", pady=(px(14), 0)
         )
         for number, reason in enumerate(self.reasons):
-            said = folded(self, reason, px(_REASON), FONT_TEXT)
+            said = wrap_text(self, reason, px(_REASON), FONT_TEXT)
             ttk.Label(
                 self, text=said, style="Problem.TLabel", wraplength=px(_REASON), justify="left"
             ).grid(row=5 + number, column=0, columnspan=4, sticky="w", pady=(px(10), 0))
@@ -58,7 +58,7 @@ class ComparisonView(ttk.Frame):
         """Show the drawings that changed, by their samples' names."""
         from PIL import ImageTk
 
-        px = self._look.px
+        px = self._theme.px
         strip = ttk.Frame(self)
         strip.grid(row=20, column=0, columnspan=4, sticky="w", pady=(px(14), 0))
         ttk.Label(strip, text=_("Answered differently now:"), style="Muted.TLabel").grid(
@@ -77,7 +77,7 @@ class ComparisonView(ttk.Frame):
             )
 
     def _row(self, row: int, name: str, pair: list[dict[str, Any]]) -> None:
-        px = self._look.px
+        px = self._theme.px
         before, after = pair
         ttk.Label(self, text=name).grid(row=row, column=0, sticky="w", padx=(0, px(18)), pady=px(5))
         if not before["count"]:
@@ -96,7 +96,7 @@ class ComparisonView(ttk.Frame):
 
     def _by_digit(self, pair: list[dict[str, Any]]) -> ttk.Frame:
         """Return a row for every digit of what it gained or lost on the validation data."""
-        px, table = self._look.px, ttk.Frame(self)
+        px, table = self._theme.px, ttk.Frame(self)
         ttk.Label(table, text=_("Mistakes by digit"), style="Muted.TLabel").grid(
             row=0, column=0, sticky="w", padx=(0, px(12)), pady=(0, px(4))
         )

@@ -66,7 +66,7 @@ class Retrain:
 
         said = _("A training is under way. End it and quit?")
         ways, stay = {"end": _("End and Quit")}, _("Keep Training")
-        return choose(self._window.root, self._window.look, said, ways, stay) is not None
+        return choose(self._window.root, self._window.theme, said, ways, stay) is not None
 
     def end(self) -> None:
         """End what is under way, at once, and leave nothing of it; a better model is kept."""
@@ -76,17 +76,17 @@ class Retrain:
             self._trainer.end()
         self._forget_run()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
         if self.training is not None and self.training.top.winfo_exists():
-            self.training.dress()
+            self.training.apply_theme()
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Say everything in the language that is spoken now; a training goes on meanwhile."""
         if self.training is not None and self.training.top.winfo_exists():
-            self.training.reword()
+            self.training.retranslate()
         if self.dialog is not None and self.dialog.top.winfo_exists():
-            self.dialog.reword()
+            self.dialog.retranslate()
 
     def begin(self, choice: Choice) -> None:
         """Start a training in a process of its own."""
@@ -112,7 +112,7 @@ class Retrain:
         self._trainer = Trainer([*choice.words, *places, *profile])
         self.training = TrainingWindow(
             self._window.root,
-            self._window.look,
+            self._window.theme,
             self._trainer,
             self._ended,
             self._decided,
@@ -122,7 +122,7 @@ class Retrain:
     def _ask(self, samples: int) -> None:
         from app.ui.retrain.dialog import RetrainDialog
 
-        self.dialog = RetrainDialog(self._window.root, self._window.look, samples, self.begin)
+        self.dialog = RetrainDialog(self._window.root, self._window.theme, samples, self.begin)
 
     def _ended(self, finished: bool) -> None:
         if not finished:
@@ -166,7 +166,7 @@ class Retrain:
 
     def _drawings(self, names: list[str], show: Callable[[dict[str, Image]], None]) -> None:
         """Have samples drawn small on the recogniser's thread."""
-        side = self._window.look.px(_PICTURE)
+        side = self._window.theme.px(_PICTURE)
 
         def work(recogniser: PersonalRecogniser) -> dict[str, Image]:
             from app.ink.renderer import thumbnail

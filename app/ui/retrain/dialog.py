@@ -10,12 +10,12 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.i18n import _, translated
-from app.ui.theme.line_breaking import folded
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_SMALL, FONT_TEXT
 from app.ui.toolkit.background import run_in_thread
 
 if TYPE_CHECKING:
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 _PREFERRED = "own-hand"
 _SAMPLES = "samples"
@@ -48,16 +48,16 @@ class RetrainDialog:
     """Asks; `begin` is called with the choice."""
 
     def __init__(
-        self, root: tk.Tk, look: Look, samples: int, begin: Callable[[Choice], None]
+        self, root: tk.Tk, theme: Theme, samples: int, begin: Callable[[Choice], None]
     ) -> None:
         """`samples`: how many the user has."""
-        self._look = look
+        self._theme = theme
         self._samples = samples
         self._begin = begin
         self._recipes: dict[str, dict[str, Any]] = {}
         self.top = tk.Toplevel(root)
         self.top.transient(root)
-        self.top.configure(background=look.palette.ground)
+        self.top.configure(background=theme.palette.ground)
         self.recipe = tk.StringVar(self.top)
         self.start = tk.StringVar(self.top, "shipped")
         self.epochs = tk.StringVar(self.top, "5")
@@ -107,7 +107,7 @@ class RetrainDialog:
             self.top.destroy()
             self._begin(choice)
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Say everything in the language that is spoken now; what is chosen stays so."""
         for child in self.top.winfo_children():
             child.destroy()
@@ -116,7 +116,7 @@ class RetrainDialog:
         self._estimate()
 
     def _build(self) -> None:
-        px = self._look.px
+        px = self._theme.px
         self.top.title(_("Retrain"))
         frame = ttk.Frame(self.top, padding=px(16))
         frame.pack(fill="both", expand=True)
@@ -154,7 +154,7 @@ class RetrainDialog:
         self._train.pack(side="left", padx=(px(6), 0))
 
     def _row(self, frame: ttk.Frame, row: int, text: str, widget: tk.Widget) -> None:
-        px = self._look.px
+        px = self._theme.px
         ttk.Label(frame, text=text).grid(
             row=row, column=0, sticky="w", padx=(0, px(16)), pady=px(6)
         )
@@ -178,7 +178,9 @@ class RetrainDialog:
         recipe = self._recipes.get(self.recipe.get())
         about = translated(recipe["about"]) if recipe else ""
         about = about[:1].upper() + about[1:]
-        self._about.configure(text=folded(self._about, about, self._look.px(_ABOUT), FONT_SMALL))
+        self._about.configure(
+            text=wrap_text(self._about, about, self._theme.px(_ABOUT), FONT_SMALL)
+        )
 
     def _recipe_chosen(self) -> None:
         recipe = self._recipes[self.recipe.get()]
@@ -202,7 +204,7 @@ class RetrainDialog:
 
     def _failed(self, problem: str) -> None:
         if self.top.winfo_exists():
-            said = folded(self._problem, problem, self._look.px(_PROBLEM), FONT_TEXT)
+            said = wrap_text(self._problem, problem, self._theme.px(_PROBLEM), FONT_TEXT)
             self._problem.configure(text=said)
 
 

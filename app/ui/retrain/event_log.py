@@ -12,7 +12,7 @@ from app.ui.retrain.dialog import duration
 from app.ui.theme.theme import FONT_SMALL
 
 if TYPE_CHECKING:
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 Say = Callable[[], str]
 """Says a sentence in whatever language is spoken at that moment."""
@@ -21,7 +21,7 @@ Say = Callable[[], str]
 class TrainingLog(tk.Text):
     """Lines, the latest at the bottom."""
 
-    def __init__(self, parent: tk.Misc, look: Look) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(
             parent,
             height=6,
@@ -29,11 +29,11 @@ class TrainingLog(tk.Text):
             wrap="word",
             relief="flat",
             highlightthickness=0,
-            padx=look.px(8),
-            pady=look.px(6),
+            padx=theme.px(8),
+            pady=theme.px(6),
             state="disabled",
         )
-        self._look = look
+        self._theme = theme
         self.lines: list[Say] = []
         """All that was added."""
 
@@ -52,9 +52,9 @@ class TrainingLog(tk.Text):
         self.configure(state="disabled")
         self.see("end")
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        palette = self._look.palette
+        palette = self._theme.palette
         self.configure(
             background=palette.raised, foreground=palette.text, insertbackground=palette.text
         )

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from app.i18n import _
 from app.ui.answer.probability_bars import percent
-from app.ui.theme.theme import FONT_SMALL, Look
+from app.ui.theme.theme import FONT_SMALL, Theme
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 """How many epochs may lie between two that are numbered."""
@@ -27,17 +27,17 @@ class Curve(NamedTuple):
 class CurvesView(tk.Canvas):
     """One diagram: epochs across, values upwards, a legend on top."""
 
-    def __init__(self, parent: tk.Misc, look: Look, title: str, shares: bool) -> None:
-        self._look = look
+    def __init__(self, parent: tk.Misc, theme: Theme, title: str, shares: bool) -> None:
+        self._theme = theme
         self._title = title
         self._shares = shares
         self._curves: list[Curve] = []
         self._epochs = 1.0
         super().__init__(
-            parent, width=look.px(300), height=look.px(190), highlightthickness=0, borderwidth=0
+            parent, width=theme.px(300), height=theme.px(190), highlightthickness=0, borderwidth=0
         )
         self.bind("<Configure>", lambda _event: self._draw())
-        self.dress()
+        self.apply_theme()
 
     def show(self, curves: Sequence[Curve], epochs: int) -> None:
         """Show curves of a run of so many epochs."""
@@ -45,14 +45,14 @@ class CurvesView(tk.Canvas):
         self._epochs = max(float(epochs), 1.0)
         self._draw()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        self.configure(background=self._look.palette.ground)
+        self.configure(background=self._theme.palette.ground)
         self._draw()
 
     def _draw(self) -> None:
         self.delete("all")
-        px, palette = self._look.px, self._look.palette
+        px, palette = self._theme.px, self._theme.palette
         left, right = px(52), self.winfo_width() - px(12)
         top, bottom = px(44), self.winfo_height() - px(28)
         self.create_text(0, 0, text=self._title, anchor="nw", font=FONT_SMALL, fill=palette.text)
@@ -87,17 +87,17 @@ class CurvesView(tk.Canvas):
         step = next(size for size in _STEPS if whole <= size * _MOST_EPOCHS)
         for epoch in range(step, whole + 1, step):
             self._write(left + epoch / whole * (right - left), y, str(epoch), "n")
-        self._write(left - self._look.px(6), y, _("Epoch"), "ne")
+        self._write(left - self._theme.px(6), y, _("Epoch"), "ne")
 
     def _write(self, x: float, y: float, text: str, anchor: Literal["e", "n", "ne"]) -> None:
-        colour = self._look.palette.muted
+        colour = self._theme.palette.muted
         self.create_text(x, y, text=text, anchor=anchor, font=FONT_SMALL, fill=colour)
 
     def _legend(self, name: str, colour: str, x: float, y: float) -> float:
-        px = self._look.px
+        px = self._theme.px
         self.create_line(x, y + px(7), x + px(16), y + px(7), fill=colour, width=px(3))
         item = self.create_text(
-            x + px(20), y, text=name, anchor="nw", font=FONT_SMALL, fill=self._look.palette.muted
+            x + px(20), y, text=name, anchor="nw", font=FONT_SMALL, fill=self._theme.palette.muted
         )
         return self.bbox(item)[2] + px(14)
 

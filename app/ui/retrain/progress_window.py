@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from app.training_process import Trainer
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
     Event = dict[str, Any]
 
@@ -38,7 +38,7 @@ class TrainingWindow:
     def __init__(
         self,
         root: tk.Tk,
-        look: Look,
+        theme: Theme,
         trainer: Trainer,
         ended: Callable[[bool], None],
         answer: Callable[[str], None],
@@ -50,7 +50,7 @@ class TrainingWindow:
 
         `answer` is called with what the user decides of a new model: "use", "keep" or "discard".
         """
-        self._look = look
+        self._theme = theme
         self._trainer = trainer
         self._ended = ended
         self._answer = answer
@@ -68,7 +68,7 @@ class TrainingWindow:
         self._saying: Say = lambda: _("Starting…")
         self.top = tk.Toplevel(root)
         self._build()
-        self.dress()
+        self.apply_theme()
         self.top.protocol("WM_DELETE_WINDOW", self.ask_cancel)
         self.top.bind("<Escape>", lambda _event: self.ask_cancel())
         self._poll()
@@ -88,13 +88,13 @@ class TrainingWindow:
         """What has been told so far."""
         return self._log.text
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        self.top.configure(background=self._look.palette.ground)
+        self.top.configure(background=self._theme.palette.ground)
         for view in (self.accuracy, self.loss, self._log):
-            view.dress()
+            view.apply_theme()
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Build all anew, in the language that is spoken now; the training goes on meanwhile."""
         lines, how_far, style = self._log.lines, self._bar["value"], self._status.cget("style")
         for child in self.top.winfo_children():
@@ -104,7 +104,7 @@ class TrainingWindow:
         self._status.configure(style=style)
         for say in lines:
             self._log.add(say)
-        self.dress()
+        self.apply_theme()
         self._draw()
         if self.comparison is not None:
             self._compared(self._compared_as)
@@ -117,7 +117,7 @@ class TrainingWindow:
         from app.ui.dialogs.prompts import choose
 
         said = _("End this training? Nothing of it will be kept.")
-        if choose(self.top, self._look, said, {"end": _("End Training")}, _("Keep Training")):
+        if choose(self.top, self._theme, said, {"end": _("End Training")}, _("Keep Training")):
             self.cancel()
 
     def cancel(self) -> None:
@@ -134,7 +134,7 @@ class TrainingWindow:
         self.top.destroy()
 
     def _build(self) -> None:
-        px = self._look.px
+        px = self._theme.px
         self.top.title(_("Training"))
         frame = ttk.Frame(self.top, padding=px(16))
         frame.pack(fill="both", expand=True)
@@ -146,11 +146,11 @@ class TrainingWindow:
         self._page.pack(fill="both", expand=True)
         self._page.columnconfigure((0, 1), weight=1, uniform="curves")
         self._page.rowconfigure(0, weight=1)
-        self.accuracy = CurvesView(self._page, self._look, _("Right answers"), shares=True)
-        self.loss = CurvesView(self._page, self._look, _("Loss"), shares=False)
+        self.accuracy = CurvesView(self._page, self._theme, _("Right answers"), shares=True)
+        self.loss = CurvesView(self._page, self._theme, _("Loss"), shares=False)
         self.accuracy.grid(row=0, column=0, sticky="nsew", padx=(0, px(12)))
         self.loss.grid(row=0, column=1, sticky="nsew")
-        self._log = TrainingLog(self._page, self._look)
+        self._log = TrainingLog(self._page, self._theme)
         self._log.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
         self._buttons = ttk.Frame(frame)
         self._buttons.pack(anchor="e", pady=(px(12), 0))
@@ -214,7 +214,7 @@ class TrainingWindow:
 
     def _button(self, text: str, command: Callable[[], None]) -> ttk.Button:
         button = ttk.Button(self._buttons, text=text, command=command)
-        button.pack(side="left", padx=(self._look.px(6), 0))
+        button.pack(side="left", padx=(self._theme.px(6), 0))
         return button
 
     def leave_undecided(self) -> None:
@@ -265,7 +265,7 @@ class TrainingWindow:
         self._show_comparison()
 
     def _show_comparison(self) -> None:
-        self.comparison = ComparisonView(self._page, self._look, self._compared_as)
+        self.comparison = ComparisonView(self._page, self._theme, self._compared_as)
         self.comparison.grid(row=0, column=0, columnspan=2, sticky="nsew")
         names = [str(one["name"]) for one in self.comparison.changed]
         if names:

@@ -64,15 +64,15 @@ class SamplesCommands:
 
         self._window.do(work, self._show_folder, self._failed)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
         if self.open_window is not None and self.open_window.exists:
-            self.open_window.dress()
+            self.open_window.apply_theme()
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Say everything in the language that is spoken now."""
         if self.open_window is not None and self.open_window.exists:
-            self.open_window.reword()
+            self.open_window.retranslate()
 
     def _show_folder(self, folder: Path) -> None:
         from app.ui.toolkit.desktop import show_in_file_manager

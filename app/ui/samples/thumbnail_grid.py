@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.ui.theme.theme import FONT_SMALL, FONT_TEXT, Look
+from app.ui.theme.theme import FONT_SMALL, FONT_TEXT, Theme
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,13 +37,13 @@ class ThumbnailGrid(ttk.Frame):
     def __init__(
         self,
         parent: tk.Misc,
-        look: Look,
+        theme: Theme,
         wanted: Callable[[list[str]], None],
         on_select: Callable[[], None],
     ) -> None:
         """`wanted` is called with names whose pictures are in sight and missing: see `show`."""
-        super().__init__(parent, padding=look.px(1), style="Edge.TFrame")
-        self._look = look
+        super().__init__(parent, padding=theme.px(1), style="Edge.TFrame")
+        self._theme = theme
         self._wanted = wanted
         self._on_select = on_select
         self._cells: list[Cell] = []
@@ -62,12 +62,12 @@ class ThumbnailGrid(ttk.Frame):
         bar.pack(side="right", fill="y")
         self.canvas.pack(side="left", fill="both", expand=True)
         self._bind()
-        self.dress()
+        self.apply_theme()
 
     @property
     def picture_side(self) -> int:
         """The side of a cell's picture in pixels."""
-        return self._look.px(_PICTURE)
+        return self._theme.px(_PICTURE)
 
     @property
     def selected(self) -> list[str]:
@@ -107,9 +107,9 @@ class ThumbnailGrid(ttk.Frame):
         self._selected = {cell.name for cell in self._cells}
         self._selection_changed()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        self.canvas.configure(background=self._look.palette.ground)
+        self.canvas.configure(background=self._theme.palette.ground)
         self._draw()
 
     def _bind(self) -> None:
@@ -126,15 +126,15 @@ class ThumbnailGrid(ttk.Frame):
 
     @property
     def _columns(self) -> int:
-        return max(self.canvas.winfo_width() // self._look.px(_CELL[0]), 1)
+        return max(self.canvas.winfo_width() // self._theme.px(_CELL[0]), 1)
 
     @property
     def _cell_width(self) -> float:
         """As wide as there is room: what is left over lies between all of them, not at one end."""
-        return max(self.canvas.winfo_width() / self._columns, self._look.px(_CELL[0]))
+        return max(self.canvas.winfo_width() / self._columns, self._theme.px(_CELL[0]))
 
     def _draw(self) -> None:
-        canvas, px = self.canvas, self._look.px
+        canvas, px = self.canvas, self._theme.px
         wide, high = self._cell_width, px(_CELL[1])
         columns = self._columns
         rows = -(-len(self._cells) // columns)
@@ -154,7 +154,7 @@ class ThumbnailGrid(ttk.Frame):
             self._wanted(missing)
 
     def _say_instead(self) -> None:
-        canvas, room = self.canvas, self._look.px(24)
+        canvas, room = self.canvas, self._theme.px(24)
         canvas.create_text(
             canvas.winfo_width() // 2,
             canvas.winfo_height() // 2,
@@ -162,11 +162,11 @@ class ThumbnailGrid(ttk.Frame):
             width=max(canvas.winfo_width() - 2 * room, 1),
             justify="center",
             font=FONT_TEXT,
-            fill=self._look.palette.muted,
+            fill=self._theme.palette.muted,
         )
 
     def _draw_cell(self, cell: Cell, middle: int, y: int) -> None:
-        canvas, px, palette = self.canvas, self._look.px, self._look.palette
+        canvas, px, palette = self.canvas, self._theme.px, self._theme.palette
         side, top = self.picture_side, y + px(8)
         left = middle - side // 2
         selected = cell.name in self._selected
@@ -192,7 +192,7 @@ class ThumbnailGrid(ttk.Frame):
 
     def _clicked(self, event: Event) -> None:
         self.canvas.focus_set()
-        px = self._look.px
+        px = self._theme.px
         column = int(self.canvas.canvasx(event.x) / self._cell_width)
         index = int(self.canvas.canvasy(event.y)) // px(_CELL[1]) * self._columns + column
         if column >= self._columns or not 0 <= index < len(self._cells):
@@ -221,7 +221,7 @@ class ThumbnailGrid(ttk.Frame):
 
     def _see(self, row: int) -> None:
         """Scroll so far that a row is in sight."""
-        high = self._look.px(_CELL[1])
+        high = self._theme.px(_CELL[1])
         rows = -(-len(self._cells) // self._columns)
         first, last = self.canvas.canvasy(0), self.canvas.canvasy(self.canvas.winfo_height())
         if row * high < first:
@@ -238,7 +238,7 @@ class ThumbnailGrid(ttk.Frame):
         self._draw()
 
     def _wheel(self, step: int) -> None:
-        high = self._look.px(_CELL[1])
+        high = self._theme.px(_CELL[1])
         if -(-len(self._cells) // self._columns) * high > self.canvas.winfo_height():
             self.canvas.yview_scroll(step, "units")
             self._draw()

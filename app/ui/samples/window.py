@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.ui.samples.import_export import SamplesFiles
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
-from app.ui.theme.theme import Look
+from app.ui.theme.theme import Theme
 from app.ui.toolkit.window_geometry import size
 
 if TYPE_CHECKING:
@@ -32,19 +32,19 @@ class SamplesWindow:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._look: Look = window.look
+        self._theme: Theme = window.theme
         self._kept: dict[str, Kept] = {}
         self._undo: list[tuple[str, list[Kept], list[str]]] = []
         """What can be undone: its name, samples to restore, and names to forget."""
         self._buttons: list[ttk.Button] = []
         """Those that need something to work on: open, delete, undo, export."""
         self.top = tk.Toplevel(window.root)
-        size(self.top, (self._look.px(_SIZE[0]), self._look.px(_SIZE[1])))
-        self.top.minsize(self._look.px(560), self._look.px(320))
+        size(self.top, (self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1])))
+        self.top.minsize(self._theme.px(560), self._theme.px(320))
         self.filter = tk.StringVar(self.top, _ALL)
         self._build()
         self._bind()
-        self.dress()
+        self.apply_theme()
         self.refresh()
 
     @property
@@ -74,12 +74,12 @@ class SamplesWindow:
 
         self._window.do(lambda recogniser: recogniser.kept(), done, self._failed)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the look's present colours."""
-        self.top.configure(background=self._look.palette.ground)
-        self.grid.dress()
+        self.top.configure(background=self._theme.palette.ground)
+        self.grid.apply_theme()
 
-    def reword(self) -> None:
+    def retranslate(self) -> None:
         """Say everything in the language that is spoken now; what is selected stays so."""
         before = self.grid
         for child in self.top.winfo_children():
@@ -93,7 +93,7 @@ class SamplesWindow:
     # Building
 
     def _build(self) -> None:
-        px = self._look.px
+        px = self._theme.px
         self.top.title(_("My samples"))
         frame = ttk.Frame(self.top, padding=px(12))
         frame.pack(fill="both", expand=True)
@@ -103,7 +103,7 @@ class SamplesWindow:
         buttons.pack(side="bottom", fill="x", pady=(px(10), 0))
         self._status = ttk.Label(frame, style="Muted.TLabel")
         self._status.pack(side="bottom", fill="x", pady=(px(8), 0))
-        self.grid = ThumbnailGrid(frame, self._look, self._draw_pictures, self._tell_selection)
+        self.grid = ThumbnailGrid(frame, self._theme, self._draw_pictures, self._tell_selection)
         self.grid.pack(fill="both", expand=True)
         buttons.lift()  # Tab goes through them last
         files = SamplesFiles(self._window, self.top, self._told, self._failed, self.refresh)
@@ -233,7 +233,7 @@ class SamplesWindow:
                 variable=self.filter,
                 style="Filter.Toolbutton",
                 command=self._fill,
-            ).pack(side="left", padx=(0, self._look.px(2)))
+            ).pack(side="left", padx=(0, self._theme.px(2)))
         self._fill()
 
     def _fill(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import tkinter as tk
     from collections.abc import Callable
 
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
     Colour = tuple[int, int, int]
     Shape = Callable[[float, float], float]
@@ -32,12 +32,12 @@ _MARK_SIDE, _MARK_WIDTH, _ENTRY_HEIGHT, _EDGE_WIDTH = 14, 20, 24, 3
 _TICK = ((0.24, 0.52), (0.43, 0.72), (0.77, 0.30))
 
 
-def draw_ticks(root: tk.Misc, look: Look) -> None:
+def draw_ticks(root: tk.Misc, theme: Theme) -> None:
     """Make all signs, or make them anew, in the look's present colours and scale.
 
     They are Tk's, by name, and go with it: no object of Python's has to be freed on its thread.
     """
-    palette, px = look.palette, look.px
+    palette, px = theme.palette, theme.px
     side, gap, mark = px(_BOX_SIDE), px(_BOX_GAP), px(_MARK_SIDE)
     edge = max(px(1.2), 1)
     whole, inner = _square(side), _square(side, edge)

@@ -12,7 +12,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 _SIGNS = frozenset("，。；：？！、（）《》「」『』【】")
 """They are as wide as a Chinese character, and stand nowhere else."""
@@ -39,17 +39,17 @@ def fold(text: str, width: float, measure: Callable[[str], float]) -> str:
     )
 
 
-def folded(widget: tk.Misc, text: str, width: int, font: str) -> str:
+def wrap_text(widget: tk.Misc, text: str, width: int, font: str) -> str:
     """Return `text` as it is to stand in a widget that has this width in pixels, in this font."""
     return fold(text, width, lambda part: int(widget.tk.call("font", "measure", font, part)))
 
 
-class FoldedLabel(ttk.Label):
+class WrappedLabel(ttk.Label):
     """A label that is as wide as there is room, and breaks its lines where that ends."""
 
-    def __init__(self, parent: tk.Misc, look: Look, text: str = "", **options: Any) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, text: str = "", **options: Any) -> None:
         super().__init__(parent, width=1, **options)
-        self._edge = look.px(6)  # what a label keeps around its text, and a little more
+        self._edge = theme.px(6)  # what a label keeps around its text, and a little more
         self.said = ""
         """Its text, in one line."""
         self.bind("<Configure>", lambda _event: self._fold())
@@ -67,7 +67,7 @@ class FoldedLabel(ttk.Label):
             return
         style = str(self.cget("style")) or "TLabel"
         font = str(ttk.Style(self).lookup(style, "font"))
-        self.configure(text=folded(self, self.said, width, font), wraplength=width)
+        self.configure(text=wrap_text(self, self.said, width, font), wraplength=width)
 
 
 def _paragraph(text: str, width: float, measure: Callable[[str], float]) -> list[str]:

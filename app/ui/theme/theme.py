@@ -29,7 +29,7 @@ _TK_FONTS = (
 _LABEL: Any = {"sticky": "nswe", "children": [("Label.label", {"sticky": "nswe"})]}
 
 
-class Look:
+class Theme:
     """The palette and the scale that every widget draws by."""
 
     def __init__(self, root: tk.Misc, palette: Palette = LIGHT, zoom: float = 1.0) -> None:
@@ -45,18 +45,18 @@ class Look:
         self._create_fonts()
         self._style = ttk.Style(root)
         self._style.theme_use("clam")
-        self.wear(palette)
+        self.set_palette(palette)
         root.update_idletasks()  # Tk tells every widget of a new theme: before there are any
 
     def px(self, length: float) -> int:
         """Return a length given for 100 % in pixels of this display."""
         return round(length * self.scale)
 
-    def enlarge(self, zoom: float) -> None:
+    def set_zoom(self, zoom: float) -> None:
         """Make everything that is built from now on, and all text, as large as `zoom` says."""
         self.scale = self._display_scale * zoom
         self._create_fonts()
-        self.wear(self.palette)
+        self.set_palette(self.palette)
 
     def complete(self) -> None:
         """Style what the other windows are made of, too; called once the main window is up."""
@@ -66,14 +66,14 @@ class Look:
         hide_hidden_files(self._root)
         dress_file_dialog(self._root)
         self._is_complete = True
-        self.wear(self.palette)
+        self.set_palette(self.palette)
 
     def change_language(self) -> None:
         """Write in letters of the language that is spoken now; English where there are none."""
         self.notice = spoken_with_glyphs(self._root)
         self._create_fonts()
 
-    def wear(self, palette: Palette) -> None:
+    def set_palette(self, palette: Palette) -> None:
         """Give all ttk widgets the palette's colours."""
         self.palette = palette
         style = self._style

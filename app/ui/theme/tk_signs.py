@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PIL.ImageDraw import ImageDraw as Pen
 
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
     Drawn = Callable[[Pen, float], None]
     """What draws a sign of that side."""
@@ -29,7 +29,7 @@ _OPENING = {"kind": "::tk::MessageBox", "file": "::tk::dialog::file::"}
 """The procedures of Tk's that open such dialogs."""
 
 
-def let_tk_show_signs(root: tk.Misc, look: Look) -> None:
+def let_tk_show_signs(root: tk.Misc, theme: Theme) -> None:
     """Have the signs drawn whenever a dialog of Tk's opens; other systems have their own."""
     call = root.tk.call
     if call("tk", "windowingsystem") != "x11":
@@ -37,7 +37,7 @@ def let_tk_show_signs(root: tk.Misc, look: Look) -> None:
     for what, draw in (("kind", _draw_kinds), ("file", _draw_files)):
         command = f"inkling_draw_{what}_signs"
         is_new = not call("info", "commands", command)
-        root.tk.createcommand(command, lambda *_call, draw=draw: draw(root, look))
+        root.tk.createcommand(command, lambda *_call, draw=draw: draw(root, theme))
         if is_new:
             if not call("info", "commands", _OPENING[what]):  # a second time would forget settings
                 call("auto_load", _OPENING[what])
@@ -46,19 +46,19 @@ def let_tk_show_signs(root: tk.Misc, look: Look) -> None:
         call("set", f"::tk::Priv({variable}Image)", name)  # Tk makes its own only where none is
 
 
-def _draw_kinds(root: tk.Misc, look: Look) -> None:
-    palette = look.palette
+def _draw_kinds(root: tk.Misc, theme: Theme) -> None:
+    palette = theme.palette
     for name, sign, colour in (
         ("question", _question, palette.best),
         ("information", _information, palette.best),
         ("warning", _warning, palette.own),
         ("error", _warning, palette.problem),
     ):
-        _make(root, f"::tk::icons::{name}", look.px(_KIND_SIDE), _on_disc(sign, look, colour))
+        _make(root, f"::tk::icons::{name}", theme.px(_KIND_SIDE), _on_disc(sign, theme, colour))
 
 
-def _draw_files(root: tk.Misc, look: Look) -> None:
-    palette, side = look.palette, look.px(_FILE_SIDE)
+def _draw_files(root: tk.Misc, theme: Theme) -> None:
+    palette, side = theme.palette, theme.px(_FILE_SIDE)
 
     def folder(pen: Pen, side: float) -> None:
         pen.rectangle(_at(side, 0.06, 0.18, 0.45, 0.5), fill=palette.bar)
@@ -76,10 +76,10 @@ def _draw_files(root: tk.Misc, look: Look) -> None:
         _make(root, name, side, drawn)
 
 
-def _on_disc(sign: Callable[[Pen, float, str], None], look: Look, colour: str) -> Drawn:
+def _on_disc(sign: Callable[[Pen, float, str], None], theme: Theme, colour: str) -> Drawn:
     def drawn(pen: Pen, side: float) -> None:
         pen.ellipse(_at(side, 0.03, 0.03, 0.97, 0.97), fill=colour)
-        sign(pen, side, look.palette.on_best)
+        sign(pen, side, theme.palette.on_best)
 
     return drawn
 

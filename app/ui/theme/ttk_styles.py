@@ -13,7 +13,7 @@ from app.ui.theme.tk_signs import let_tk_show_signs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
     Part = tuple[str, Any]
     """An element of a layout, and how it is placed."""
@@ -22,10 +22,10 @@ _CELL_EDGE = 4
 """So many pixels Tk itself leaves beside the text of a list's cell, at any scale."""
 
 
-def style_the_rest(root: tk.Misc, style: ttk.Style, look: Look) -> None:
+def style_the_rest(root: tk.Misc, style: ttk.Style, theme: Theme) -> None:
     """Give fields, lists, scroll bars and so on the look's colours and sizes."""
-    palette, px = look.palette, look.px
-    draw_ticks(root, look)
+    palette, px = theme.palette, theme.px
+    draw_ticks(root, theme)
     # What no style below says otherwise, clam would show in its own beige.
     style.map(
         ".",
@@ -53,14 +53,14 @@ def style_the_rest(root: tk.Misc, style: ttk.Style, look: Look) -> None:
     for part in ("top", "bot"):
         root.option_add(f"*Dialog.{part}.padding", px(16) - 8)
     root.option_add("*Dialog.msg.padding", (0, px(7)))  # its first line beside the sign's middle
-    let_tk_show_signs(root, look)
+    let_tk_show_signs(root, theme)
     # Return presses the button that has the focus, as on every desktop but Tk's.
     root.bind_class("TButton", "<Return>", _press)
-    _style_main_button(style, look)
-    _style_scrollbars(style, look)
-    _style_fields(style, look)
-    _style_choices(style, look)
-    _style_lists(root, style, look)
+    _style_main_button(style, theme)
+    _style_scrollbars(style, theme)
+    _style_fields(style, theme)
+    _style_choices(style, theme)
+    _style_lists(root, style, theme)
 
 
 def _press(event: tk.Event[tk.Misc]) -> str:
@@ -68,9 +68,9 @@ def _press(event: tk.Event[tk.Misc]) -> str:
     return "break"
 
 
-def _style_main_button(style: ttk.Style, look: Look) -> None:
+def _style_main_button(style: ttk.Style, theme: Theme) -> None:
     """Let the button that a window is there for stand out."""
-    palette = look.palette
+    palette = theme.palette
     best = ("!disabled", palette.best)
     edge = [("focus", palette.text), ("disabled", palette.ground), best]
     style.map(
@@ -83,9 +83,9 @@ def _style_main_button(style: ttk.Style, look: Look) -> None:
     )
 
 
-def _style_scrollbars(style: ttk.Style, look: Look) -> None:
+def _style_scrollbars(style: ttk.Style, theme: Theme) -> None:
     """A slider in a trough, no arrows; where there is nothing to scroll, nothing is seen of it."""
-    palette = look.palette
+    palette = theme.palette
     for name, stretch in (("Vertical", "ns"), ("Horizontal", "ew")):
         bar = f"{name}.TScrollbar"
         thumb: Part = (f"{name}.Scrollbar.thumb", {"expand": "1", "sticky": "nswe"})
@@ -97,7 +97,7 @@ def _style_scrollbars(style: ttk.Style, look: Look) -> None:
             lightcolor=palette.bar,
             darkcolor=palette.bar,
             bordercolor=palette.track,
-            arrowsize=look.px(12),  # clam's word for how thick the bar is
+            arrowsize=theme.px(12),  # clam's word for how thick the bar is
             gripcount=0,
         )
         colours = [("disabled", palette.ground), ("active", palette.best)]
@@ -111,8 +111,8 @@ def _style_scrollbars(style: ttk.Style, look: Look) -> None:
         )
 
 
-def _style_fields(style: ttk.Style, look: Look) -> None:
-    palette = look.palette
+def _style_fields(style: ttk.Style, theme: Theme) -> None:
+    palette = theme.palette
     for name in ("TCombobox", "TSpinbox", "TEntry", "TMenubutton"):
         is_text = name in ("TSpinbox", "TEntry")
         style.configure(
@@ -125,10 +125,10 @@ def _style_fields(style: ttk.Style, look: Look) -> None:
             selectbackground=palette.best if is_text else palette.raised,
             selectforeground=palette.on_best if is_text else palette.text,
             insertcolor=palette.text,
-            insertwidth=look.px(1),
+            insertwidth=theme.px(1),
             arrowcolor=palette.text,
-            arrowsize=look.px(14),
-            padding=(look.px(5), look.px(3)),
+            arrowsize=theme.px(14),
+            padding=(theme.px(5), theme.px(3)),
             relief="flat",
         )
         style.map(
@@ -143,12 +143,12 @@ def _style_fields(style: ttk.Style, look: Look) -> None:
             lightcolor=[("focus", palette.best)],
             darkcolor=[("focus", palette.best)],
         )
-    style.configure("TSpinbox", arrowsize=look.px(11))
-    style.configure("TMenubutton", width=0, arrowsize=look.px(5))
+    style.configure("TSpinbox", arrowsize=theme.px(11))
+    style.configure("TMenubutton", width=0, arrowsize=theme.px(5))
 
 
-def _style_choices(style: ttk.Style, look: Look) -> None:
-    palette, px = look.palette, look.px
+def _style_choices(style: ttk.Style, theme: Theme) -> None:
+    palette, px = theme.palette, theme.px
     box = "Inkling.Checkbutton.indicator"
     if box not in style.element_names():
         style.element_create(box, "image", BOX, ("selected", TICKED_BOX))
@@ -178,8 +178,8 @@ def _style_choices(style: ttk.Style, look: Look) -> None:
     )
 
 
-def _style_lists(root: tk.Misc, style: ttk.Style, look: Look) -> None:
-    palette, px = look.palette, look.px
+def _style_lists(root: tk.Misc, style: ttk.Style, theme: Theme) -> None:
+    palette, px = theme.palette, theme.px
     # A list, not a tree: no room for what would open and close a branch.
     text: Part = ("Treeitem.text", {"sticky": "nswe"})
     style.layout("Treeview.Item", [("Treeitem.padding", {"sticky": "nswe", "children": [text]})])
@@ -214,12 +214,12 @@ def _style_lists(root: tk.Misc, style: ttk.Style, look: Look) -> None:
         padding=(px(8), px(7)),
     )
     style.map("Treeview.Heading", background=[("active", palette.ground)])
-    _style_dropped_lists(root, look)
+    _style_dropped_lists(root, theme)
 
 
-def _style_dropped_lists(root: tk.Misc, look: Look) -> None:
+def _style_dropped_lists(root: tk.Misc, theme: Theme) -> None:
     """Colour the list that a combobox drops down: it is no ttk widget."""
-    palette, call = look.palette, root.tk.call
+    palette, call = theme.palette, root.tk.call
     colours = (
         ("background", palette.raised),
         ("foreground", palette.text),

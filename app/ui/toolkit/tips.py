@@ -25,7 +25,7 @@ def add_tooltips(window: MainWindow) -> list[Tooltip]:
         return Key.of(text).written(mac)
 
     texts = (*_of_the_toolbar(window.toolbar, key), *_of_the_panel(window.panel, key))
-    return [Tooltip(widget, window.look, text) for widget, text in texts]
+    return [Tooltip(widget, window.theme, text) for widget, text in texts]
 
 
 def _of_the_toolbar(toolbar: Toolbar, key: Callable[[str], str]) -> list[tuple[tk.Widget, str]]:

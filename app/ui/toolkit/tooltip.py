@@ -6,11 +6,11 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.ui.theme.line_breaking import folded
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_SMALL
 
 if TYPE_CHECKING:
-    from app.ui.theme.theme import Look
+    from app.ui.theme.theme import Theme
 
 _WAIT_MS = 600
 _WIDTH = 320
@@ -19,9 +19,9 @@ _WIDTH = 320
 class Tooltip:
     """Shows a text below a widget after a moment; gone with the pointer, a key or a click."""
 
-    def __init__(self, widget: tk.Misc, look: Look, text: Callable[[], str] | str) -> None:
+    def __init__(self, widget: tk.Misc, theme: Theme, text: Callable[[], str] | str) -> None:
         self._widget = widget
-        self._look = look
+        self._theme = theme
         self._text = text
         self._timer: str | None = None
         self.top: tk.Toplevel | None = None
@@ -35,12 +35,12 @@ class Tooltip:
         text = self._text if isinstance(self._text, str) else self._text()
         if self.top is not None or not text:
             return
-        px, palette = self._look.px, self._look.palette
+        px, palette = self._theme.px, self._theme.palette
         self.top = top = tk.Toplevel(self._widget, background=palette.border)
         top.wm_overrideredirect(True)
         label = tk.Label(
             top,
-            text=folded(top, text, px(_WIDTH), FONT_SMALL),
+            text=wrap_text(top, text, px(_WIDTH), FONT_SMALL),
             font=FONT_SMALL,
             background=palette.raised,
             foreground=palette.text,

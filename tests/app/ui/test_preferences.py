@@ -22,7 +22,7 @@ def test_a_window_is_as_it_was_left(open_window: Open, profile: Path) -> None:
     driver = open_window()
     driver.settle()
     window = driver.window
-    assert window.look.palette is DARK
+    assert window.theme.palette is DARK
     assert window.sketchpad.tool == "eraser" and window.sketchpad.pen_width == 30.0
     assert not window.panel.raster_view.winfo_ismapped()
     assert window.panel.bars.winfo_ismapped()
@@ -114,10 +114,10 @@ def test_the_theme_follows_the_desktop(driver: Driver, monkeypatch: pytest.Monke
     view = driver.window.view
     monkeypatch.setattr("app.ui.toolkit.desktop.desktop_is_dark", lambda: True)
     view.set_theme("light")
-    assert driver.window.look.palette is LIGHT
+    assert driver.window.theme.palette is LIGHT
     driver.until(lambda: not view.is_asking)
     view.set_theme("system")
-    driver.until(lambda: driver.window.look.palette is DARK)
+    driver.until(lambda: driver.window.theme.palette is DARK)
     assert driver.window.settings.desktop_is_dark
 
 

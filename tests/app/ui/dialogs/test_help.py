@@ -72,7 +72,7 @@ def test_the_settings_dialog_changes_the_window(driver: Driver) -> None:
     dialog: Any = driver.window.dialogs.show_settings()
     dialog.theme.set(dialog.themes[2])
     dialog.set_theme()
-    assert driver.window.look.palette is DARK
+    assert driver.window.theme.palette is DARK
     for text in ("", "x", "900", "33"):
         dialog.pen_width.set(text)
     assert driver.window.sketchpad.pen_width == 33.0

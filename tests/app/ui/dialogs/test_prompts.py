@@ -17,18 +17,18 @@ Asked = Callable[[tk.Toplevel, list[ttk.Button]], None]
 def when_asked(driver: Driver, top: tk.Misc, answer: Asked) -> None:
     """Answer the question over `top` once it is seen, as a user would."""
 
-    def look() -> None:
+    def theme() -> None:
         open_ones = [w for w in top.winfo_children() if isinstance(w, tk.Toplevel)]
         question = next(
             (w for w in open_ones if str(w.tk.call("grab", "current", w)) == str(w)), None
         )
         if question is None:
-            driver.root.after(10, look)
+            driver.root.after(10, theme)
         else:
             question.focus_force()
             answer(question, [w for w in widgets(question) if isinstance(w, ttk.Button)])
 
-    driver.root.after(10, look)
+    driver.root.after(10, theme)
 
 
 def texts(buttons: list[ttk.Button]) -> list[str]:
@@ -37,7 +37,7 @@ def texts(buttons: list[ttk.Button]) -> list[str]:
 
 def save_first(driver: Driver) -> str | None:
     ways = {"save": "Save", "discard": "Don't Save"}
-    return choose(driver.root, driver.window.look, "Save it first?", ways)
+    return choose(driver.root, driver.window.theme, "Save it first?", ways)
 
 
 @pytest.mark.parametrize(("place", "answer"), [(0, None), (1, "discard"), (2, "save")])
@@ -86,7 +86,7 @@ def test_the_button_that_changes_nothing_may_be_called_otherwise(driver: Driver)
 
     when_asked(driver, driver.root, read)
     ways = {"end": "End Training"}
-    assert choose(driver.root, driver.window.look, "End it?", ways, "Keep Training") is None
+    assert choose(driver.root, driver.window.theme, "End it?", ways, "Keep Training") is None
     assert seen == ["Keep Training", "End Training"]
 
 
@@ -111,4 +111,4 @@ def test_a_name_is_asked_for_in_the_language(
         buttons[1].invoke()
 
     when_asked(driver, top, accept)
-    assert ask_name(top, driver.window.look, "重命名", "新名称：", "mine") == "theirs"
+    assert ask_name(top, driver.window.theme, "重命名", "新名称：", "mine") == "theirs"

@@ -66,7 +66,7 @@ def able(window: SamplesWindow) -> set[str]:
 
 
 def click(driver: Driver, window: SamplesWindow, index: int, state: int = 0) -> None:
-    canvas, px = window.grid.canvas, driver.window.look.px
+    canvas, px = window.grid.canvas, driver.window.theme.px
     canvas.event_generate("<Button-1>", x=px(96) * index + px(40), y=px(40), state=state)
     driver.settle()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.i18n import speak
-from app.ui.theme.line_breaking import FoldedLabel, fold
+from app.ui.theme.line_breaking import WrappedLabel, fold
 from tests.app.ui.conftest import Driver
 from tests.app.ui.reading import CHINESE
 
@@ -45,10 +45,12 @@ def test_other_languages_are_left_to_tk() -> None:
 
 def test_a_label_is_folded_anew_with_its_width(driver: Driver) -> None:
     speak(CHINESE)
-    label = FoldedLabel(driver.root, driver.window.look, "认错了？按正确的数字，或点击它的概率条。")
+    label = WrappedLabel(
+        driver.root, driver.window.theme, "认错了？按正确的数字，或点击它的概率条。"
+    )
     lines = []
     for width in (400, 120):
-        label.place(x=0, y=0, width=driver.window.look.px(width))
+        label.place(x=0, y=0, width=driver.window.theme.px(width))
         driver.root.update()
         lines.append(str(label.cget("text")).split("\n"))
     assert len(lines[0]) == 1 < len(lines[1])

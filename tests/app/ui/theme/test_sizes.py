@@ -122,7 +122,7 @@ def test_the_page_that_is_read_stays_where_it_is(driver: Driver) -> None:
 def test_a_training_and_long_work_go_on_in_the_new_size(driver: Driver) -> None:
     trainer: Any = FakeTrainer([])
     ignore: Any = lambda *_words: None  # noqa: E731
-    window = TrainingWindow(driver.root, driver.window.look, trainer, ignore, ignore, ignore)
+    window = TrainingWindow(driver.root, driver.window.theme, trainer, ignore, ignore, ignore)
     driver.window.retrain.training = window
     progress = Progress()
     shown = ProgressWindow(driver.window, lambda: "Looking", progress)

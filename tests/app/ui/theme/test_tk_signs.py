@@ -15,7 +15,7 @@ def sides(driver: Driver, *names: str) -> set[int]:
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_signs_are_as_large_as_everything(driver: Driver, zoom: float) -> None:
     driver.window.view.zoom_to(zoom)
-    call, px = driver.root.tk.call, driver.window.look.px
+    call, px = driver.root.tk.call, driver.window.theme.px
     call("inkling_draw_kind_signs")
     call("inkling_draw_file_signs")
     assert sides(driver, *KINDS) == {px(32)}

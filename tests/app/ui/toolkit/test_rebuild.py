@@ -94,7 +94,7 @@ def test_a_training_goes_on_and_is_told_in_the_other_language(driver: Driver) ->
     decided: list[str] = []
     window = TrainingWindow(
         driver.root,
-        driver.window.look,
+        driver.window.theme,
         trainer,
         lambda _finished: None,
         decided.append,
