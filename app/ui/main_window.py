@@ -1,4 +1,4 @@
-"""Owns the main window: it puts the widgets together and carries what they report to each other."""
+"""The main window: constructs the models and the features, places the widgets, connects them."""
 
 from __future__ import annotations
 
@@ -6,287 +6,227 @@ import tkinter as tk
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from app.i18n import _
-from app.ink.drawing import Content, Drawing
-from app.storage.settings import PEN_WIDTHS, TOOLS, Settings, settings_path
+from app.storage.settings import Settings, settings_path
+from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel, share_width
 from app.ui.canvas.sketchpad import Sketchpad
-from app.ui.canvas.toolbar import Actions, Toolbar
-from app.ui.menu.menu_bar import Menus
-from app.ui.parts import Parts
-from app.ui.preferences import Remembered
-from app.ui.theme.line_breaking import WrappedLabel
+from app.ui.canvas.toolbar import Toolbar
+from app.ui.canvas.tools import Tools
+from app.ui.document.document import Document
+from app.ui.menu.menu_bar import MenuBar
+from app.ui.models.library import ModelLibrary
+from app.ui.number.selection import NumberSelection
+from app.ui.preferences import Preferences
+from app.ui.recognition_client import RecognitionClient
+from app.ui.samples.library import SampleLibrary
+from app.ui.status import Status
 from app.ui.theme.palette import palette_of
 from app.ui.theme.theme import Theme
+from app.ui.toolkit.status_bar import StatusBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from app.numbers.number import Number
-    from app.recognition.prediction import Prediction
+    from app.storage.paths import Folders
+    from app.ui.features import Features
     from app.worker import Answer, Ready, Worker
 
 NAME = "Inkling"
 _MIN_SIZE = (640, 480)
 
 
-class MainWindow(Parts):
-    """The canvas, what the network sees, the answer and its bars."""
+class MainWindow:
+    """Composes the window; what happens in it is done by models and features."""
+
+    features: Features
+    """What the first stroke does not need; made by `complete`."""
 
     def __init__(self, root: tk.Tk, profile: Path | None = None) -> None:
         """`profile`: where everything is stored, if not in the user's folders."""
         self.root = root
         self.profile = profile
-        self.remembered = Remembered(root, settings_path(profile), self.tell)
-        settings = self.settings
-        palette = palette_of(settings.theme, settings.desktop_is_dark)
-        self.theme = Theme(root, palette, settings.zoom)
-        self.drawing = Drawing()
-        self.prediction: Prediction | None = None
-        """What is shown now; of a whole number, the chosen digit's."""
-        self.problem: str | None = None
-        """Why there are no answers, once that is known."""
-        self._answer: Answer | None = None
+        self.status = Status()
+        path = settings_path(profile)
+        self.preferences = Preferences(root, path, self.status.show_problem)
+        settings = self.preferences.settings
+        self.theme = Theme(
+            root, palette_of(settings.theme, settings.desktop_is_dark), settings.zoom
+        )
+        self.document = Document()
+        self.tools = Tools(self.preferences)
+        self.recognition = RecognitionClient(
+            root, lambda: (self.document.content, self.preferences.settings.number)
+        )
+        self.samples = SampleLibrary(self.recognition)
+        self.models = ModelLibrary(self.recognition, lambda: self.folders.models)
+        self.selection = NumberSelection(
+            recognition=self.recognition, preferences=self.preferences
+        )
+        self.correction = Correction(
+            document=self.document,
+            selection=self.selection,
+            samples=self.samples,
+            status=self.status,
+        )
+        self._connect()
         self._build()
-        self._put()
+        self._restore_geometry()
         root.title(NAME)
-        root.protocol("WM_DELETE_WINDOW", self.ask_close)
+        root.protocol("WM_DELETE_WINDOW", self.close)
+
+    @property
+    def folders(self) -> Folders:
+        """Where the program stores what the user makes."""
+        from app.storage.paths import user_folders
+
+        return user_folders(self.profile)
+
+    def complete(self) -> None:
+        """Add what the first stroke does not need: the features, menus, keys, tooltips."""
+        from app.ui.features import Features
+
+        self.theme.complete()
+        self.features = Features(
+            self.root,
+            folders=self.folders,
+            profile=self.profile,
+            theme=self.theme,
+            preferences=self.preferences,
+            status=self.status,
+            document=self.document,
+            tools=self.tools,
+            recognition=self.recognition,
+            samples=self.samples,
+            models=self.models,
+            selection=self.selection,
+            correction=self.correction,
+            viewport=lambda: self.sketchpad.viewport,
+            render=lambda: self.sketchpad.picture(),
+            close=self.close,
+        )
+        self.theme.rebuild_needed.connect(self._rebuild)
+        self._complete_widgets()
+        self.root.protocol("WM_DELETE_WINDOW", self.features.ask_close)
+        if notice := self.theme.notice or self.preferences.notice:
+            self.status.show_problem(notice)
+
+    def recognise_with(self, worker: Worker) -> None:
+        """Use a worker that has been started, from now on."""
+        self.recognition.start(worker)
+
+    def close(self, remember: bool = True) -> None:
+        """Close the window and end the program; `remember` the window's place and size."""
+        if remember:
+            from app.ui.toolkit.window_geometry import place_of
+
+            self.preferences.replace(place_of(self.root, self.preferences.settings))
+            self.preferences.write_now()
+        if hasattr(self, "features"):
+            self.features.end()
+        self.recognition.stop()
+        self.root.destroy()
 
     # Building
 
     def _build(self) -> None:
-        root, px = self.root, self.theme.px
-        self.menus = Menus(root, self.table)
+        root, px, theme = self.root, self.theme.px, self.theme
+        self.menu_bar = MenuBar(root, theme)
         self._frame = frame = ttk.Frame(root, padding=px(12))
         frame.grid(row=0, column=0, sticky="nsew")
         root.grid_rowconfigure(0, weight=1)
         root.grid_columnconfigure(0, weight=1)
         frame.columnconfigure(0, weight=1)
-        share_width(frame, self.theme, column=1, gap=px(16))
+        share_width(frame, theme, column=1, gap=px(16))
         frame.rowconfigure(1, weight=1)
-        self.sketchpad = Sketchpad(frame, self.theme, self.drawing, self._ink_changed)
-        actions = (self.undo, self.redo, self.clear, self.use_tool, self.set_pen_width)
-        self.toolbar = Toolbar(frame, self.theme, Actions(*actions, self.read_number))
-        self.toolbar.lower(self.sketchpad)  # Tab goes through it first
+        self.toolbar = Toolbar(
+            frame,
+            theme=theme,
+            document=self.document,
+            tools=self.tools,
+            preferences=self.preferences,
+        )
         self.toolbar.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(10)))
+        self.sketchpad = Sketchpad(
+            frame,
+            theme=theme,
+            document=self.document,
+            tools=self.tools,
+            preferences=self.preferences,
+        )
         self.sketchpad.grid(row=1, column=0, sticky="nsew")
-        self.panel = AnswerPanel(frame, self.theme, self.say)
+        self.panel = AnswerPanel(
+            frame,
+            theme=theme,
+            recognition=self.recognition,
+            selection=self.selection,
+            preferences=self.preferences,
+            on_label=self.correction.label,
+        )
         self.panel.grid(row=1, column=1, rowspan=2, sticky="nsew", padx=(px(16), 0))
-        self._status = WrappedLabel(frame, self.theme, anchor="w")
-        self._status.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
-        self.use_tool(self.settings.tool)
-        self.set_pen_width(self.settings.pen_width)
-        self.toolbar.number.set(self.settings.number)
-        self.show_parts()
-        self._apply_own_theme()
-        # A display that is smaller than what is wanted of it must do.
+        self.status_bar = StatusBar(frame, theme=theme, status=self.status)
+        self.status_bar.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
+        root.configure(background=theme.palette.ground)
+        # A screen smaller than the least size has to do.
         wide, high = root.winfo_screenwidth(), root.winfo_screenheight()
         root.minsize(min(px(_MIN_SIZE[0]), wide), min(px(_MIN_SIZE[1]), high))
 
-    def _put(self) -> None:
-        """Put the window where it was."""
-        if self.settings.window is not None or self.settings.maximised:
-            from app.ui.toolkit.window_geometry import put
+    def _complete_widgets(self) -> None:
+        """Add to the widgets what needs the features; after every `_build`."""
+        self.toolbar.add_tooltips()
+        self.panel.add_tooltips()
+        self.features.attach(self._frame, self.sketchpad, self.menu_bar)
 
-            put(self.root, self.settings, self.root.minsize())
-
-    def complete(self) -> None:
-        """Add what the first stroke does not need: keys, tooltips, the other windows' styles."""
-        from app.ui.menu.commands import obey_mac
-        from app.ui.toolkit.tips import add_tooltips
-
-        self.theme.complete()
-        self.menus.complete()
-        obey_mac(self)
-        if self.settings.number:
-            self.number.attach()
-        self.show_hint()
-        self.tips = add_tooltips(self)
-        if notice := self.theme.notice or self.remembered.notice:
-            self.tell(notice, True)
-
-    def rebuild(self) -> None:
-        """Build all anew, the drawing and the answer as they are, in another size or language."""
-        self.sketchpad.finish()
-        said, style = self.status, str(self._status.cget("style"))
-        old, tool = (self._frame, self.menus.bar), self.sketchpad.tool
+    def _rebuild(self) -> None:
+        """Build all widgets again, in another scale or language."""
+        self.document.finish_gesture()
+        old = self._frame, self.menu_bar.bar
         self._build()
-        self.complete()
-        if tool not in TOOLS:
-            self.picture.take()
-        self.toolbar.allow(self.drawing, self.sketchpad.content)
-        if self.ready:
+        self._complete_widgets()
+        if self.recognition.is_ready:
             self.sketchpad.start_mirroring()
-        if self._answer is not None:
-            self.show(self._answer)
-        self._status.configure(style=style)
-        self._status.say(said)
-        self.root.update_idletasks()  # the new ones are seen before the old ones go: no flicker
+        self.root.update_idletasks()  # the new ones are drawn before the old ones go: no flicker
         for widget in old:
             widget.destroy()
 
-    def show_parts(self) -> None:
-        """Show the parts of the panel that the settings want."""
-        self.panel.show_parts(self.settings.show_raster, self.settings.show_candidates)
+    def _restore_geometry(self) -> None:
+        settings = self.preferences.settings
+        if settings.window is not None or settings.maximised:
+            from app.ui.toolkit.window_geometry import put
 
-    def show_hint(self) -> None:
-        """Say on the paper what it is for, to somebody who has not drawn yet."""
-        self.sketchpad.show_hint(not self.settings.hint_seen, self.settings.number)
+            put(self.root, settings, self.root.minsize())
 
-    def _apply_own_theme(self) -> None:
-        self.root.configure(background=self.theme.palette.ground)
-        self.menus.apply_theme(self.theme)
+    # Connecting
 
-    def apply_theme(self) -> None:
-        """Take the look's present colours, in all windows."""
-        self._apply_own_theme()
-        self.panel.apply_theme()
-        self.apply_theme_to_windows()
+    def _connect(self) -> None:
+        self.document.changed.connect(self._document_changed)
+        self.preferences.changed.connect(self._preferences_changed)
+        self.recognition.ready.connect(self._recogniser_ready)
+        self.recognition.answered.connect(self._answered)
+        self.samples.changed.connect(self.recognition.ask)
+        self.models.activated.connect(self.recognition.ask)
+        self.theme.palette_changed.connect(
+            lambda: self.root.configure(background=self.theme.palette.ground)
+        )
 
-    # What the user does
-
-    def undo(self) -> None:
-        """Take the last stroke, erasure or clearing back."""
-        self.take_step(self.drawing.undo)
-
-    def redo(self) -> None:
-        """Take it again."""
-        self.take_step(self.drawing.redo)
-
-    def clear(self) -> None:
-        """Take everything off the canvas; undo brings it back."""
-        self.sketchpad.finish()
-        self.take_step(self.drawing.clear)
-
-    def say(self, label: str) -> None:
-        """Say what the drawing is, "0" to "9" or "" for no digit: it is stored and learnt."""
-        self.sketchpad.finish()
-        if self.settings.number:
-            self.number.say(label)
+    def _document_changed(self) -> None:
+        """Recognise the drawing; a problem that lasts replaces the last sentence."""
+        problem = self.recognition.problem
+        if self.status.text != (problem or ""):
+            self.status.show(problem or "", is_problem=problem is not None)
+        if self.document.in_gesture:
+            self.recognition.ask_soon()
         else:
-            self.correction.say(self.drawing.content, label)
+            self.recognition.ask()
 
-    def use_tool(self, tool: str) -> None:
-        """Take the pen, the eraser or, for now, the picture in hand."""
-        self.sketchpad.use(tool)
-        self.sketchpad.canvas["cursor"] = "crosshair" if tool in TOOLS else "fleur"
-        self.toolbar.tool.set(tool)
-        if tool in TOOLS:
-            self.remembered.change(tool=tool)
+    def _preferences_changed(self, before: Settings, after: Settings) -> None:
+        if before.number != after.number:
+            self.recognition.ask()
 
-    def set_pen_width(self, width: float) -> None:
-        """Make the pen so wide, in drawing units of a page 400 units high."""
-        self.sketchpad.pen_width = width
-        self.toolbar.show_width(width)
-        self.remembered.change(pen_width=width)
-
-    def widen_pen(self, units: float) -> None:
-        """Make the pen wider, or thinner for a negative number."""
-        width = self.settings.pen_width + units
-        self.set_pen_width(min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1]))
-
-    def ask_close(self) -> None:
-        """Close, once the user has confirmed what would be lost by it."""
-        if self.retrain.may_end():
-            self.files.leave(self.close)
-
-    def close(self, remember: bool = True) -> None:
-        """Close the window and end the program; `remember` where the window was."""
-        if remember:
-            from app.ui.toolkit.window_geometry import place_of
-
-            self.remembered.become(place_of(self.root, self.settings))
-            self.remembered.write_now()
-        self.end_made()
-        self.root.destroy()
-
-    def tell(self, sentence: str, is_problem: bool = False) -> None:
-        """Show one sentence below the canvas; it goes with the next stroke."""
-        self._status.configure(style="Problem.TLabel" if is_problem else "Told.Muted.TLabel")
-        self._status.say(sentence)
-
-    def take_step(self, step: Callable[[], bool]) -> None:
-        """Change the drawing, if `step` says that it has done so, and show it."""
-        if self.sketchpad.pen_is_down:
-            return
-        extent = self.drawing.content.extent
-        if not step():
-            return
-        if self.drawing.content.extent == extent:
-            self.sketchpad.show_changes()
-        else:
-            self.sketchpad.show_all()
-        self._ink_changed()
-
-    def open_content(self, content: Content) -> None:
-        """Open a drawing that is in memory."""
-        self.sketchpad.finish()
-        self.drawing.replace(content)
-        self.sketchpad.show_all()
-        self._ink_changed()
-
-    def open(self, path: Path) -> None:
-        """Open a file as the drawing."""
-        self.files.open(path)
-
-    # Recognition
-
-    def recognise_with(self, worker: Worker) -> None:
-        """Let `worker`, which has been started, answer from now on."""
-        self.asking.begin(worker)
-
-    @property
-    def settings(self) -> Settings:
-        """What is remembered, as it is now."""
-        return self.remembered.settings
-
-    @property
-    def result(self) -> Number | Prediction | None:
-        """What the whole drawing is read as: this is copied and exported."""
-        answer = self._answer
-        return None if answer is None else answer.whole or answer.prediction
-
-    @property
-    def status(self) -> str:
-        """The sentence below the canvas."""
-        return self._status.said
-
-    def _ink_changed(self) -> None:
-        self.toolbar.allow(self.drawing, self.sketchpad.content)
-        if self.status != (self.problem or ""):
-            self.tell(self.problem or "", self.problem is not None)
-        if not self.settings.hint_seen:
-            self.remembered.change(hint_seen=True)
-        self.autosaving.changed()
-        if self.sketchpad.pen_is_down:
-            self.asking.ask_soon()
-        else:
-            self.asking.ask()
-
-    def loaded(self, event: Ready) -> None:
-        """Take it that the model is loaded, or cannot be."""
-        self.problem = event.problem
+    def _recogniser_ready(self, ready: Ready) -> None:
         self.sketchpad.start_mirroring()
-        if event.problem is not None or event.notice:
-            self.tell(event.problem or event.notice, True)
+        if ready.problem is not None or ready.notice:
+            self.status.show_problem(ready.problem or ready.notice)
 
-    def show(self, answer: Answer) -> None:
-        """Show an answer."""
-        self._answer = answer
-        self.prediction = answer.prediction
-        none = _("Not a digit")
-        if self.settings.number:
-            none = _("Not a number")
-            self.number.show(answer)
-        else:
-            self.panel.show(answer)
-        said = self.result
-        words = [*([] if said is None else [said.text or none]), self.files.place, NAME]
-        self.root.title(" – ".join(filter(None, words)))
-        if answer.number != self.asking.asked:
-            return
-        if said is not None:
-            self.several.read.answered(said.text)
-        if answer.problem is not None:
-            self.tell(answer.problem, True)
+    def _answered(self, answer: Answer) -> None:
+        if answer.problem is not None and answer.number == self.recognition.last_asked:
+            self.status.show_problem(answer.problem)

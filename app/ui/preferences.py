@@ -1,78 +1,84 @@
-"""Owns the settings while the program runs: what changes is written a moment later, on a thread."""
+"""The settings while the program runs; changes are written to the file a moment later."""
 
 from __future__ import annotations
 
 import os
-import tkinter as tk
 from typing import TYPE_CHECKING, Any
 
+from app.errors import StorageError
 from app.i18n import speak
 from app.storage.settings import Settings
+from app.ui.signal import Signal
+from app.ui.toolkit.background import Scheduler, run_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.storage.settings_store import SettingsFile
 
-_WRITE_MS = 600
+_WRITE_DELAY_MS = 600
 
 
-class Remembered:
-    """The settings now. A disk that takes no more is told once; the program goes on."""
+class Preferences:
+    """The present settings, and the signal that they have changed."""
 
-    def __init__(self, root: tk.Tk, path: str, tell: Callable[[str, bool], None]) -> None:
-        """`tell(sentence, is_problem)` shows a sentence where the user looks.
+    def __init__(
+        self, scheduler: Scheduler, path: str, show_problem: Callable[[str], None]
+    ) -> None:
+        """Read the settings and switch to their language, before there is a widget.
 
-        What is remembered of the language is spoken from here on: before there is a widget.
+        `show_problem` is called once if the file cannot be written; the program goes on.
         """
-        self._root = root
+        self._scheduler = scheduler
         self._path = path
-        self._tell = tell
-        self._read_file: SettingsFile | None = None
-        # The first start waits for nothing that reads files.
+        self._show_problem = show_problem
+        self._store: SettingsFile | None = None
+        self.changed: Signal[[Settings, Settings]] = Signal()
+        """Emitted with the settings before and after the change."""
+        # A first start has no file: nothing that reads one is imported.
         self.settings = self._file.read() if os.path.lexists(path) else Settings()
         speak(self.settings.language)
         self._written = self.settings
         self._timer: str | None = None
         self._writing = False
-        self._told = False
+        self._problem_shown = False
 
     @property
     def _file(self) -> SettingsFile:
-        if self._read_file is None:
+        if self._store is None:
             from app.storage.settings_store import SettingsFile
 
-            self._read_file = SettingsFile(self._path)
-        return self._read_file
+            self._store = SettingsFile(self._path)
+        return self._store
 
     @property
     def notice(self) -> str:
-        """One sentence on what was wrong with the file; empty if nothing was."""
-        return "" if self._read_file is None else self._read_file.notice
+        """What was wrong with the file, as one sentence; "" if nothing was."""
+        return "" if self._store is None else self._store.notice
 
     @property
     def is_writing(self) -> bool:
-        """Whether something is still to be written."""
+        """Whether a change is not yet in the file."""
         return self._writing or self._timer is not None
 
     def change(self, **changes: Any) -> None:
-        """Change settings, by their names in Settings; they are written in a moment."""
-        self.settings = self.settings._replace(**changes)
-        self._soon()
+        """Change some settings, by their names in Settings."""
+        self.replace(self.settings._replace(**changes))
 
-    def become(self, settings: Settings) -> None:
-        """Put other settings in place of these; they are written in a moment."""
-        self.settings = settings
-        self._soon()
+    def replace(self, settings: Settings) -> None:
+        """Replace all settings."""
+        before, self.settings = self.settings, settings
+        if settings != before:
+            self.changed.emit(before, settings)
+        self._schedule_write()
 
     def write_now(self) -> None:
-        """Write what has changed, before the program ends; a failure is nobody's any more."""
+        """Write what has changed, before the program ends; a failure only reaches the log."""
         if self._timer is not None:
-            self._root.after_cancel(self._timer)
+            self._scheduler.after_cancel(self._timer)
             self._timer = None
         if self.settings == self._written:
             return
-        from app.errors import StorageError
         from app.storage.log import LOG
 
         try:
@@ -80,28 +86,26 @@ class Remembered:
         except StorageError as error:
             LOG.warning("The settings were not written: %s", error)
 
-    def _soon(self) -> None:
+    def _schedule_write(self) -> None:
         if self._timer is None and self.settings != self._written:
-            self._timer = self._root.after(_WRITE_MS, self._write)
+            self._timer = self._scheduler.after(_WRITE_DELAY_MS, self._write)
 
     def _write(self) -> None:
-        from app.ui.toolkit.background import run_in_thread
-
         self._timer = None
         if self._writing:  # one at a time, or an old one could come last
-            self._soon()
+            self._schedule_write()
             return
         settings, self._writing = self.settings, True
 
-        def done(_nothing: None) -> None:
+        def done(_result: None) -> None:
             self._writing = False
             self._written = settings
-            self._soon()
+            self._schedule_write()
 
         def failed(problem: str) -> None:
             self._writing = False  # tried again with the next change and at the end
-            if not self._told:
-                self._told = True
-                self._tell(problem, True)
+            if not self._problem_shown:
+                self._problem_shown = True
+                self._show_problem(problem)
 
-        run_in_thread(self._root, lambda: self._file.write(settings), done, failed)
+        run_in_thread(self._scheduler, lambda: self._file.write(settings), done, failed)

@@ -1,124 +1,133 @@
-"""Owns asking the worker and hearing its answers, on the Tk thread: when to ask, when to look."""
+"""Tk-side client of the recognition worker: debounces requests, polls, drops stale answers."""
 
 from __future__ import annotations
 
-import tkinter as tk
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from app.i18n import _
+from app.ui.signal import Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ink.drawing import Content
+    from app.numbers.number import Number
     from app.recognition.personal_recogniser import PersonalRecogniser
+    from app.recognition.prediction import Prediction
+    from app.ui.toolkit.background import Scheduler
     from app.worker import Answer, Event, Ready, Worker
 
 T = TypeVar("T")
-_LIVE_MS = 8
+_DEBOUNCE_MS = 8
 _POLL_MS = 1
 _LOADING_POLL_MS = 10
 
 
-class Asking:
-    """The window's end of the worker: the latest answer counts, and every job is told."""
+class RecognitionClient:
+    """Asks the worker for the present drawing and runs jobs on its thread."""
 
     def __init__(
-        self,
-        root: tk.Tk,
-        question: Callable[[], tuple[Content, bool]],
-        on_ready: Callable[[Ready], None],
-        on_answer: Callable[[Answer], None],
+        self, scheduler: Scheduler, question: Callable[[], tuple[Content, bool]]
     ) -> None:
-        """`question` gives, at the moment of asking, what is to be recognised.
-
-        With it comes whether it is a whole number.
-        """
-        self._root = root
+        """`question` returns, at the moment of asking, the drawing and whether it is a number."""
+        self._scheduler = scheduler
         self._question = question
-        self._on_ready = on_ready
-        self._on_answer = on_answer
-        self.answered = 0
-        """The number of the last request whose answer is shown."""
-        self.asked = 0
-        """The number of the last request."""
-        self.ready = False
-        """Whether the worker has loaded its model, or has said why it cannot."""
+        self.ready: Signal[[Ready]] = Signal()
+        """Emitted once, when the model is loaded or it is known why it cannot be."""
+        self.answered: Signal[[Answer]] = Signal()
+        """Emitted for every answer that is not older than the one before."""
+        self.problem: str | None = None
+        """Why there are no answers, once that is known."""
+        self.answer: Answer | None = None
+        """The latest answer."""
+        self.is_ready = False
+        """Whether the worker has loaded its model, or has failed to."""
+        self.last_asked = 0
+        self._last_answered = 0
         self._worker: Worker | None = None
         self._jobs = 0
         self._ask_timer: str | None = None
         self._poll_timer: str | None = None
 
     @property
-    def busy(self) -> bool:
-        """Whether an answer or a job is still to come."""
-        return self._ask_timer is not None or self.answered < self.asked or self._jobs > 0
+    def is_busy(self) -> bool:
+        """Whether an answer or the result of a job is still to come."""
+        pending = self._ask_timer is not None or self._last_answered < self.last_asked
+        return pending or self._jobs > 0
 
-    def begin(self, worker: Worker) -> None:
-        """Let `worker`, which has been started, answer from now on."""
+    @property
+    def result(self) -> Number | Prediction | None:
+        """What the whole drawing was recognised as: a digit or a number."""
+        return None if self.answer is None else self.answer.whole or self.answer.prediction
+
+    def start(self, worker: Worker) -> None:
+        """Use a worker that has been started, from now on."""
         self._worker = worker
         self.ask()
         self._poll()
 
     def ask(self) -> None:
-        """Ask now."""
+        """Ask for the present drawing now."""
         if self._ask_timer is not None:
-            self._root.after_cancel(self._ask_timer)
+            self._scheduler.after_cancel(self._ask_timer)
             self._ask_timer = None
         if self._worker is not None:
-            self.asked = self._worker.ask(*self._question())
+            self.last_asked = self._worker.ask(*self._question())
             self._poll_soon()
 
     def ask_soon(self) -> None:
-        """Ask in a moment, once for all that changes until then."""
+        """Ask in a moment, once for all changes until then."""
         if self._ask_timer is None:
-            self._ask_timer = self._root.after(_LIVE_MS, self.ask)
+            self._ask_timer = self._scheduler.after(_DEBOUNCE_MS, self.ask)
 
-    def do(
+    def run(
         self,
-        work: Callable[[PersonalRecogniser], T],
+        job: Callable[[PersonalRecogniser], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> None:
-        """Do a job on the recogniser's thread; `done` or `failed` is told on this one."""
+        """Run a job on the worker's thread; call `done` or `failed` on this one."""
         if self._worker is None:
             failed(_("The model is still being loaded; try again in a moment."))
             return
         self._jobs += 1
-        self._worker.do(work, done, failed)
+        self._worker.do(job, done, failed)
         self._poll_soon()
 
     def stop(self) -> None:
-        """Stop asking and listening; the worker ends after what it is doing."""
+        """Stop asking and polling; the worker ends after what it is doing."""
         if self._worker is not None:
             self._worker.stop()
         for timer in (self._ask_timer, self._poll_timer):
             if timer is not None:
-                self._root.after_cancel(timer)
+                self._scheduler.after_cancel(timer)
 
     def _poll_soon(self) -> None:
         if self._poll_timer is None:
-            self._poll_timer = self._root.after(_POLL_MS, self._poll)
+            self._poll_timer = self._scheduler.after(_POLL_MS, self._poll)
 
     def _poll(self) -> None:
         self._poll_timer = None
         if self._worker is None:
             return
         for event in self._worker.events():
-            self._take(event)
-        if self._poll_timer is None and (not self.ready or self.busy):
-            wait = _POLL_MS if self.ready else _LOADING_POLL_MS
-            self._poll_timer = self._root.after(wait, self._poll)
+            self._handle(event)
+        if self._poll_timer is None and (not self.is_ready or self.is_busy):
+            delay = _POLL_MS if self.is_ready else _LOADING_POLL_MS
+            self._poll_timer = self._scheduler.after(delay, self._poll)
 
-    def _take(self, event: Event) -> None:
+    def _handle(self, event: Event) -> None:
         from app.worker import Answer, Done
 
         if isinstance(event, Done):
             self._jobs -= 1
             event.tell()
         elif isinstance(event, Answer):
-            if event.number >= self.answered:
-                self.answered = event.number
-                self._on_answer(event)
+            if event.number >= self._last_answered:
+                self._last_answered = event.number
+                self.answer = event
+                self.answered.emit(event)
         else:
-            self.ready = True
-            self._on_ready(event)
+            self.is_ready = True
+            self.problem = event.problem
+            self.ready.emit(event)

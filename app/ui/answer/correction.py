@@ -1,8 +1,8 @@
-"""Owns what the user says a drawing is: the sample is stored at once, and can be taken back."""
+"""Correcting an answer: the label is stored with the drawing as a sample, and can be taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.i18n import _
@@ -10,93 +10,97 @@ from app.ink.drawing import Content
 
 if TYPE_CHECKING:
     from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.ui.document.document import Document
+    from app.ui.number.selection import NumberSelection
+    from app.ui.samples.library import SampleLibrary
+    from app.ui.status import Status
 
 NO_DIGIT = ""
-Tell = Callable[[str, bool], None]
-Do = Callable[..., None]
-"""(work, done, failed): see MainWindow.do."""
 
 
 class _Labelled:
-    """A drawing and what was said of it, one after another.
+    """A drawing and the samples stored for it, one for each label that it was given.
 
-    Only the recogniser's thread changes `said`: a second key may come before the first is stored.
+    Only the recogniser's thread changes `samples`: a second key may come before the first sample
+    is stored.
     """
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.said: list[Kept] = []
+        self.samples: list[Kept] = []
 
 
 class Correction:
-    """Takes labels for the drawing on the canvas; tells what was learnt, or why it was not."""
+    """Labels the drawing, or in number mode the selected digit."""
 
-    def __init__(self, do: Do, tell: Tell, changed: Callable[[], None]) -> None:
-        """`do(work, done, failed)` works on the recogniser's thread; `tell` shows a sentence.
-
-        `changed` is called when what is learnt has changed.
-        """
-        self._do = do
-        self._tell = tell
-        self._changed = changed
+    def __init__(
+        self,
+        *,
+        document: Document,
+        selection: NumberSelection,
+        samples: SampleLibrary,
+        status: Status,
+    ) -> None:
+        self._document = document
+        self._selection = selection
+        self._samples = samples
+        self._status = status
         self._last = _Labelled(Content())
 
-    def say(self, content: Content, label: str) -> None:
-        """Say what a drawing is: "0" to "9", or NO_DIGIT.
+    def label(self, label: str) -> None:
+        """Store what was drawn as a sample of `label`, "0" to "9" or NO_DIGIT, and learn it."""
+        self._document.finish_gesture()
+        if not self._selection.is_on:
+            self._label_content(self._document.drawing.content, label)
+            return
+        selected = self._selection.selected
+        if selected is None:
+            self._status.show(_("Draw something first; then say what it is."))
+        elif selected.prediction is None:
+            self._status.show(_("A sign cannot be taught; choose a digit with Tab or a click."))
+        else:
+            self._selection.select(self._selection.index)  # it stays selected when read again
+            self._label_content(selected.content, label)
 
-        Said again of the same drawing, the sample is relabelled: nobody drew it twice.
-        """
+    def take_back(self) -> None:
+        """Take the last label back: the sample goes, or gets its former label again."""
+        last = self._last
+
+        def job(recogniser: PersonalRecogniser) -> bool:
+            if not last.samples:
+                return False
+            if len(last.samples) > 1:
+                recogniser.restore(last.samples[-2])
+            else:
+                recogniser.forget(last.samples[-1].name)
+            last.samples.pop()
+            return True
+
+        def done(taken_back: bool) -> None:
+            text = _("The label is taken back.") if taken_back else _("There is no label to take back.")
+            self._status.show(text)
+
+        self._samples.change(job, done, self._status.show_problem)
+
+    def _label_content(self, content: Content, label: str) -> None:
+        """Label a drawing; a second label for the same drawing replaces the first."""
         if content.is_empty:
-            self._tell(_("Draw something first; then say what it is."), False)
+            self._status.show(_("Draw something first; then say what it is."))
             return
         if self._last.content != content:
             self._last = _Labelled(content)
         last = self._last
 
-        def work(recogniser: PersonalRecogniser) -> None:
-            from dataclasses import replace  # 8 ms that the window must not wait for
-
-            if last.said:
-                before = last.said[-1]
+        def job(recogniser: PersonalRecogniser) -> None:
+            if last.samples:
+                before = last.samples[-1]
                 kept = replace(before, sample=replace(before.sample, label=label))
                 recogniser.restore(kept)
             else:
                 kept = recogniser.teach(content, label)
-            last.said.append(kept)
+            last.samples.append(kept)
 
-        self._do(work, lambda _nothing: self._done(_learnt(label)), self._failed)
-
-    def take_back(self) -> None:
-        """Take the last label back: the sample goes, or has its former label again."""
-        last = self._last
-
-        def work(recogniser: PersonalRecogniser) -> bool:
-            if not last.said:
-                return False
-            if len(last.said) > 1:
-                recogniser.restore(last.said[-2])
-            else:
-                recogniser.forget(last.said[-1].name)
-            last.said.pop()
-            return True
-
-        def done(taken: bool) -> None:
-            if taken:
-                self._done(_("The label is taken back."))
-            else:
-                self._tell(_("There is no label to take back."), False)
-
-        self._do(work, done, self._failed)
-
-    def _done(self, sentence: str) -> None:
-        self._tell(sentence, False)
-        self._changed()
-
-    def _failed(self, problem: str) -> None:
-        self._tell(problem, True)
-
-
-def _learnt(label: str) -> str:
-    if label == NO_DIGIT:
-        return _("Learnt: this is no digit.")
-    return _("Learnt: this is your {label}.").format(label=label)
+        text = _("Learnt: this is no digit.")
+        if label != NO_DIGIT:
+            text = _("Learnt: this is your {label}.").format(label=label)
+        self._samples.change(job, lambda _none: self._status.show(text), self._status.show_problem)

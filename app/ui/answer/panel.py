@@ -1,42 +1,92 @@
-"""Owns the column right of the canvas: what the network sees, the answer, correcting it."""
+"""The column right of the canvas: what the network sees, the answer, its bars, correcting it."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.answer_view import AnswerView
+from app.ui.answer.correction import NO_DIGIT
 from app.ui.answer.probability_bars import ProbabilityBars
 from app.ui.answer.raster_view import RasterView
 from app.ui.theme.line_breaking import WrappedLabel
 from app.ui.theme.theme import Theme
+from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
-    from app.ink.rasterize import Raster
-    from app.numbers.number import Number, NumberMark
+    from collections.abc import Callable
+
+    from app.storage.settings import Settings
+    from app.ui.number.selection import NumberSelection
+    from app.ui.preferences import Preferences
+    from app.ui.recognition_client import RecognitionClient
     from app.worker import Answer
 
 _LABELS = tuple("0123456789")
 _WIDTHS = 284, 440
-"""In pixels at 100 %: at the least, and where the window is large; the rest is the canvas's."""
+"""Least and greatest width, in pixels at 100 %; the rest of the window is the canvas's."""
 _SHARE = 0.3
-"""Of the window's width, between these."""
-_RASTERS_SHARES = 0.48, 0.28
-"""Of the panel's width, and of its height at the most."""
-_MOST_BARS = 560
-"""How high the bars are at the most, in pixels at 100 %."""
-_NO_DIGIT = ""
+"""Of the window's width, within these limits."""
+_RASTER_SHARES = 0.48, 0.28
+"""The raster's largest share of the panel's width and of its height."""
+_MAX_BARS = 560
+"""The bars' greatest height, in pixels at 100 %."""
 
 
 class AnswerPanel(ttk.Frame):
-    """Shows answers; a click on a bar, or the button below, says what the drawing is instead."""
+    """Shows answers; a click on a bar, or the button below the bars, corrects them."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        *,
+        theme: Theme,
+        recognition: RecognitionClient,
+        selection: NumberSelection,
+        preferences: Preferences,
+        on_label: Callable[[str], None],
+    ) -> None:
+        """`on_label` is called with the label that the user gives the drawing."""
         super().__init__(parent)
-        px = theme.px
+        self._theme = theme
+        self._recognition = recognition
+        self._selection = selection
+        self._preferences = preferences
+        self._build(on_label)
+        self.bind("<Configure>", self._resized)
+        follow(self, recognition.answered, self._answered)
+        follow(self, selection.changed, self._show_number)
+        follow(self, preferences.changed, self._preferences_changed)
+        follow(self, theme.palette_changed, self.apply_theme)
+        self._show_parts()
+        if recognition.answer is not None:  # the window was built again
+            self._show()
+
+    def add_tooltips(self) -> None:
+        """Add the tooltips; called once the window is up."""
+        from app.ui.menu.key_bindings import key_text
+        from app.ui.toolkit.tooltip import Tooltip
+
+        no_digit = _("Say that this drawing is no digit ({key}); it is stored and learnt")
+        for widget, text in (
+            (
+                self.raster_view,
+                _("Your ink as the network sees it: scaled and centred to 28 × 28 pixels"),
+            ),
+            (self.bars, _("How probable each digit is. Click the right one to correct the answer")),
+            (self.no_digit_button, no_digit.format(key=key_text(self, "N"))),
+        ):
+            Tooltip(widget, self._theme, text)
+
+    def apply_theme(self) -> None:
+        """Apply the theme's present colours."""
+        for widget in (self.raster_view, self.answer, self.bars):
+            widget.apply_theme()
+
+    def _build(self, on_label: Callable[[str], None]) -> None:
+        px, theme = self._theme.px, self._theme
         self.rowconfigure(2, weight=1)
         self.columnconfigure(1, weight=1)
         self._caption = ttk.Label(self, text=_("What the network sees"), style="Muted.TLabel")
@@ -45,79 +95,83 @@ class AnswerPanel(ttk.Frame):
         self.raster_view.grid(row=1, column=0, sticky="nw")
         self.answer = AnswerView(self, theme)
         self.answer.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(8), 0))
-        self.bars = ProbabilityBars(self, theme, _LABELS, say)
+        self.bars = ProbabilityBars(self, theme, _LABELS, on_label)
         self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
-        self._theme = theme
-        self.bind("<Configure>", self._resized)
         correct = ttk.Frame(self)
         correct.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         self.no_digit_button = ttk.Button(
-            correct, text=_("No digit"), command=lambda: say(_NO_DIGIT)
+            correct, text=_("No digit"), command=lambda: on_label(NO_DIGIT)
         )
         self.no_digit_button.pack(side="right", padx=(px(8), 0))
-        said = _("Wrong? Press the right digit, or click its bar.")
-        hint = WrappedLabel(correct, theme, said, style="Muted.TLabel")
-        hint.pack(side="left", fill="x", expand=True)
+        hint = _("Wrong? Press the right digit, or click its bar.")
+        label = WrappedLabel(correct, theme, hint, style="Muted.TLabel")
+        label.pack(side="left", fill="x", expand=True)
 
     def _resized(self, event: tk.Event[tk.Misc]) -> None:
-        """Use the room of a large window, without tearing apart what belongs together."""
-        wide, high = _RASTERS_SHARES
+        """Use the room of a large window without tearing related parts apart."""
+        wide, high = _RASTER_SHARES
         self.raster_view.grow(min(event.width * wide, event.height * high))
         others = sum(int(self.tk.call("grid", "bbox", self, 0, row)[3]) for row in (0, 1, 3))
-        most = self._theme.px(_MOST_BARS)
+        most = self._theme.px(_MAX_BARS)
         is_large = event.height - others > most
         self.rowconfigure(2, weight=0 if is_large else 1, minsize=most if is_large else 0)
         self.rowconfigure(4, weight=1 if is_large else 0)
 
-    def show_parts(self, raster: bool, candidates: bool) -> None:
-        """Show or hide what the network sees, and the bars with the runners-up."""
+    def _preferences_changed(self, before: Settings, after: Settings) -> None:
+        was = before.show_raster, before.show_candidates
+        if was != (after.show_raster, after.show_candidates):
+            self._show_parts()
+
+    def _show_parts(self) -> None:
+        """Show the parts that the settings want."""
+        settings = self._preferences.settings
         for widget, wanted in (
-            (self._caption, raster),
-            (self.raster_view, raster),
-            (self.bars, candidates),
+            (self._caption, settings.show_raster),
+            (self.raster_view, settings.show_raster),
+            (self.bars, settings.show_candidates),
         ):
             if wanted:
                 widget.grid()
             else:
                 widget.grid_remove()
-        self.answer.show_others(candidates)
+        self.answer.show_others(settings.show_candidates)
 
-    def show(self, answer: Answer) -> None:
-        """Show an answer, or that there is none."""
-        prediction = answer.prediction
-        self.raster_view.show(answer.raster)
-        self.answer.show(prediction)
-        if prediction is None:
-            self.bars.show(None)
-        else:
-            sure = prediction.is_digit and prediction.is_sure
-            self.bars.show(prediction.probabilities, sure, prediction.own)
+    def _answered(self, _answer: Answer) -> None:
+        if not self._selection.is_on:  # otherwise the selection changes, too
+            self._show()
 
-    def show_number(
-        self, number: Number | None, chosen: NumberMark | None, raster: Raster | None
-    ) -> None:
-        """Show a whole number, and what the network says of the digit that is chosen.
+    def _show(self) -> None:
+        answer = self._recognition.answer
+        if self._selection.is_on:
+            self._show_number()
+        elif answer is not None:
+            prediction = answer.prediction
+            self.raster_view.show(answer.raster)
+            self.answer.show(prediction)
+            if prediction is None:
+                self.bars.show(None)
+            else:
+                sure = prediction.is_digit and prediction.is_sure
+                self.bars.show(prediction.probabilities, sure, prediction.own)
 
-        `raster` is shown where nothing was recognised.
-        """
-        prediction = None if chosen is None else chosen.prediction
-        self.answer.show_number(number)
-        if chosen is None or prediction is None:
-            self.raster_view.show(raster)
+    def _show_number(self) -> None:
+        """Show the whole number, and the bars of the selected digit."""
+        if not self._selection.is_on:
+            return
+        selected = self._selection.selected
+        prediction = None if selected is None else selected.prediction
+        self.answer.show_number(self._selection.number)
+        if selected is None or prediction is None:
+            self.raster_view.show(self._selection.raster)
             self.bars.show(None)
         else:
             self.raster_view.show(prediction.raster)
-            sure = chosen.is_digit and prediction.is_sure
+            sure = selected.is_digit and prediction.is_sure
             self.bars.show(prediction.probabilities, sure, prediction.own)
-
-    def apply_theme(self) -> None:
-        """Take the look's present colours."""
-        for widget in (self.raster_view, self.answer, self.bars):
-            widget.apply_theme()
 
 
 def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:
-    """Give the panel in a column of `frame` its share of the width, now and whenever it changes."""
+    """Give the panel in a column of `frame` its share of the width, now and at every resize."""
 
     def share(width: int) -> None:
         least, most = map(theme.px, _WIDTHS)

@@ -1,7 +1,7 @@
-"""Owns what lies dry on the canvas: the Pillow mirror, or plain lines until Pillow is imported.
+"""The finished strokes on the canvas: a Pillow image, or plain lines until Pillow is imported.
 
-A drawing of 200,000 points takes a second to ink: that is done in slices, between which the window
-lives; what was shown before stays until then.
+Rendering a drawing of 200,000 points takes a second: it is done in slices, between which the window
+handles events; what was shown before stays until then.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _SLICE_S = 0.03
 _PAUSE_MS = 1
 
 
-class Paper:
-    """Shows the finished strokes of a drawing in a view, under the wet ink."""
+class DryInk:
+    """Shows the finished strokes of a drawing, below the stroke that is being drawn."""
 
     def __init__(self, canvas: tk.Canvas, on_shown: Callable[[], None]) -> None:
-        """`on_shown` is told when what was last to be shown is seen."""
+        """`on_shown` is called when the drawing that was last given to `show` is visible."""
         self._canvas = canvas
         self._on_shown = on_shown
         self._item = canvas.create_image(0, 0, anchor="nw")

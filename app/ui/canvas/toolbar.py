@@ -1,52 +1,81 @@
-"""Owns the row of tools above the canvas: pen, eraser, pen width, undo, redo, clear."""
+"""The row of tools above the canvas: pen, eraser, width, number mode, undo, redo, clear."""
 
 import tkinter as tk
-from collections.abc import Callable
 from tkinter import ttk
-from typing import NamedTuple
 
 from app.i18n import _
-from app.ink.drawing import Content, Drawing
-from app.storage.settings import PEN_WIDTHS
-from app.ui.canvas.sketchpad import DEFAULT_PEN_WIDTH, ERASER, PEN
+from app.storage.settings import PEN_WIDTHS, Settings
+from app.ui.canvas.tools import ERASER, PEN, Tools
+from app.ui.document.document import Document
+from app.ui.preferences import Preferences
 from app.ui.theme.theme import Theme
+from app.ui.toolkit.follow import follow
 
-_LEAST_SLIDER = 40
-
-
-class Actions(NamedTuple):
-    """What the tools do; the menus and the keys call the same."""
-
-    undo: Callable[[], None]
-    redo: Callable[[], None]
-    clear: Callable[[], None]
-    use: Callable[[str], None]
-    set_width: Callable[[float], None]
-    set_number: Callable[[bool], None]
+_MIN_SLIDER = 40
 
 
 class Toolbar(ttk.Frame):
     """Buttons and a slider, made in the order in which Tab goes through them."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, actions: Actions) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        *,
+        theme: Theme,
+        document: Document,
+        tools: Tools,
+        preferences: Preferences,
+    ) -> None:
         super().__init__(parent)
-        self._actions = actions
-        self.tool = tk.StringVar(self, PEN)
-        self.number = tk.BooleanVar(self, False)
-        gap = theme.px(6)
-        # In a small window the slider gives way; in a large one the room lies before "Undo".
-        self.columnconfigure(3, weight=1, minsize=theme.px(_LEAST_SLIDER))
+        self._theme = theme
+        self._document = document
+        self._tools = tools
+        self._preferences = preferences
+        self.tool = tk.StringVar(self, tools.tool)
+        self.number = tk.BooleanVar(self, preferences.settings.number)
+        self._build_drawing_tools()
+        self._build_steps()
+        follow(self, document.changed, self._enable_buttons)
+        follow(self, tools.changed, self._show_tool)
+        follow(self, preferences.changed, self._preferences_changed)
+        self._show_width(tools.pen_width)
+        self._enable_buttons()
+
+    def add_tooltips(self) -> None:
+        """Add the tooltips; called once the window is up."""
+        from app.ui.menu.key_bindings import key_text
+        from app.ui.toolkit.tooltip import Tooltip
+
+        width = _("How wide the pen is ({thinner} and {thicker}); the answer does not depend on it")
+        number = _("Read a whole number such as −12.5; each digit gets its box ({key})")
+        clear = _("Take everything off the paper ({key}); undo brings it back")
+        thinner, thicker = key_text(self, "bracketleft"), key_text(self, "bracketright")
+        Tooltip(self.width, self._theme, width.format(thinner=thinner, thicker=thicker))
+        for button, text, key in (
+            (self.pen_button, _("Draw ({key})"), "P"),
+            (self.eraser_button, _("Take ink away ({key})"), "E"),
+            (self.number_button, number, "Mod+D"),
+            (self.undo_button, _("Take the last step back ({key})"), "Mod+Z"),
+            (self.redo_button, _("Take it again ({key})"), "Mod+Y"),
+            (self.clear_button, clear, "Escape"),
+        ):
+            Tooltip(button, self._theme, text.format(key=key_text(self, key)))
+
+    def _build_drawing_tools(self) -> None:
+        px = self._theme.px
+        # In a small window the slider shrinks; in a large one there is space before "Undo".
+        self.columnconfigure(3, weight=1, minsize=px(_MIN_SLIDER))
         self.columnconfigure(6, weight=1000)
-        self.pen_button = self._tool(0, _("Pen"), PEN)
-        self.eraser_button = self._tool(1, _("Eraser"), ERASER)
-        ttk.Label(self, text=_("Width")).grid(row=0, column=2, padx=(theme.px(14), gap))
+        self.pen_button = self._tool_button(0, _("Pen"), PEN)
+        self.eraser_button = self._tool_button(1, _("Eraser"), ERASER)
+        ttk.Label(self, text=_("Width")).grid(row=0, column=2, padx=(px(14), px(6)))
         self.width = ttk.Scale(
             self,
             from_=PEN_WIDTHS[0],
             to=PEN_WIDTHS[1],
-            value=DEFAULT_PEN_WIDTH,
-            length=theme.px(110),
-            command=lambda value: actions.set_width(float(value)),
+            value=self._tools.pen_width,
+            length=px(110),
+            command=lambda value: self._tools.set_pen_width(float(value)),
         )
         self.width.grid(row=0, column=3, sticky="ew")
         self._width_text = ttk.Label(self, width=3, anchor="e", style="Muted.TLabel")
@@ -56,42 +85,52 @@ class Toolbar(ttk.Frame):
             text=_("Number"),
             variable=self.number,
             style="Toolbutton",
-            command=lambda: actions.set_number(self.number.get()),
+            command=lambda: self._preferences.change(number=self.number.get()),
         )
-        self.number_button.grid(row=0, column=5, padx=(theme.px(14), 0))
-        self.undo_button = ttk.Button(self, text=_("Undo"), command=actions.undo)
-        self.redo_button = ttk.Button(self, text=_("Redo"), command=actions.redo)
-        self.clear_button = ttk.Button(self, text=_("Clear"), command=actions.clear)
-        for column, button in enumerate((self.undo_button, self.redo_button, self.clear_button), 7):
-            button.grid(row=0, column=column, padx=(gap, 0))
-        self.undo_button.grid(padx=(theme.px(14), 0))  # another group, also in a small window
-        for column in range(2):
-            self.grid_slaves(0, column)[0].grid(padx=(0, gap))
-        self.allow(Drawing(), Content())
+        self.number_button.grid(row=0, column=5, padx=(px(14), 0))
 
-    def show_width(self, width: float) -> None:
-        """Show how wide the pen is, in drawing units."""
+    def _build_steps(self) -> None:
+        px, document = self._theme.px, self._document
+        self.undo_button = ttk.Button(self, text=_("Undo"), command=document.undo)
+        self.redo_button = ttk.Button(self, text=_("Redo"), command=document.redo)
+        self.clear_button = ttk.Button(self, text=_("Clear"), command=document.clear)
+        buttons = (self.undo_button, self.redo_button, self.clear_button)
+        for column, button in enumerate(buttons, 7):
+            # The first one with more space before it: another group, in a small window too.
+            button.grid(row=0, column=column, padx=(px(14 if column == 7 else 6), 0))
+
+    def _tool_button(self, column: int, text: str, tool: str) -> ttk.Radiobutton:
+        button = ttk.Radiobutton(
+            self,
+            text=text,
+            value=tool,
+            variable=self.tool,
+            style="Toolbutton",
+            command=lambda: self._tools.use(tool),
+        )
+        button.grid(row=0, column=column, padx=(0, self._theme.px(6)))
+        return button
+
+    def _show_tool(self) -> None:
+        self.tool.set(self._tools.tool)
+
+    def _preferences_changed(self, before: Settings, after: Settings) -> None:
+        if before.pen_width != after.pen_width:
+            self._show_width(after.pen_width)
+        if before.number != after.number:
+            self.number.set(after.number)
+
+    def _show_width(self, width: float) -> None:
         self._width_text.configure(text=str(round(width)))
         if abs(float(self.width.get()) - width) > 1e-6:
             self.width.configure(value=width)
 
-    def allow(self, drawing: Drawing, content: Content) -> None:
-        """Let the buttons be pressed that have something to do; `content`: with wet ink."""
-        for button, has_work in (
+    def _enable_buttons(self) -> None:
+        """Enable the buttons that have something to do."""
+        drawing = self._document.drawing
+        for button, enabled in (
             (self.undo_button, drawing.can_undo),
             (self.redo_button, drawing.can_redo),
-            (self.clear_button, not content.is_empty),
+            (self.clear_button, not self._document.is_blank),
         ):
-            button.state(["!disabled" if has_work else "disabled"])
-
-    def _tool(self, column: int, text: str, value: str) -> ttk.Radiobutton:
-        button = ttk.Radiobutton(
-            self,
-            text=text,
-            value=value,
-            variable=self.tool,
-            style="Toolbutton",
-            command=lambda: self._actions.use(value),
-        )
-        button.grid(row=0, column=column)
-        return button
+            button.state(["!disabled" if enabled else "disabled"])

@@ -1,4 +1,4 @@
-"""Owns what the small windows share: their place over the main one, Escape, a page of text."""
+"""The base class of every window beside the main one, and a page of text for those that have one."""
 
 from __future__ import annotations
 
@@ -7,30 +7,80 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Literal
 
 from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE
+from app.ui.toolkit.follow import follow
 from app.ui.toolkit.window_geometry import over
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
     from app.ui.theme.theme import Theme
 
 PADDING = 16
+Size = tuple[int, int]
 
 
 class Dialog:
-    """A window of its own that belongs to the main one; Escape closes it."""
+    """A window that belongs to the main one. It follows the theme and can be built anew.
 
-    def __init__(self, window: MainWindow, title: str) -> None:
-        self.window = window
-        self.theme: Theme = window.theme
-        reused, window.dialogs.reused = window.dialogs.reused, None
-        self.top = reused or tk.Toplevel(window.root)
-        if reused is None:
-            self.top.withdraw()
-        self.top.title(title)
-        self.top.transient(window.root)
-        self.top.bind("<Escape>", lambda _event: self.top.destroy())
-        self.frame = ttk.Frame(self.top, padding=self.theme.px(PADDING))
-        self.frame.pack(fill="both", expand=True)
+    A subclass sets its attributes, then calls this constructor, which calls its `build`. What
+    `build` makes is thrown away and made again when the language or the scale changes: what has to
+    stay lives in attributes.
+    """
+
+    def __init__(
+        self,
+        root: tk.Misc,
+        theme: Theme,
+        *,
+        size: Size | None = None,
+        least: Size | None = None,
+        padding: int = PADDING,
+    ) -> None:
+        """`size` and `least` (the smallest size) in pixels at 100 %; None: as the content asks."""
+        self.root = root
+        self.theme = theme
+        self._size = size
+        self._padding = padding
+        self.top = tk.Toplevel(root)
+        self.top.withdraw()
+        self.top.transient(root.winfo_toplevel())
+        if least is not None:
+            self.top.minsize(theme.px(least[0]), theme.px(least[1]))
+        self.top.bind("<Escape>", lambda _event: self.escape())
+        self.top.protocol("WM_DELETE_WINDOW", self.escape)
+        self.frame = self._new_frame()
+        self.build()
+        self.apply_theme()
+        self._place()
+        follow(self.top, theme.palette_changed, self.apply_theme)
+        follow(self.top, theme.rebuild_needed, self.rebuild)
+
+    def build(self) -> None:
+        """Set the title and fill `frame`."""
+        raise NotImplementedError
+
+    def rebuild(self) -> None:
+        """Build the content again, in the present language and scale."""
+        page = self.page_of_text
+        first = "1.0" if page is None else page.index("@0,0")
+        for child in self.top.winfo_children():
+            child.destroy()
+        self.frame = self._new_frame()
+        self.build()
+        self.apply_theme()
+        if (page := self.page_of_text) is not None:
+            page.yview(first)
+
+    def apply_theme(self) -> None:
+        """Apply the theme's present colours."""
+        self.top.configure(background=self.theme.palette.ground)
+
+    def escape(self) -> None:
+        """React to Escape and to the window's close button."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the window."""
+        if self.exists:
+            self.top.destroy()
 
     @property
     def exists(self) -> bool:
@@ -38,53 +88,51 @@ class Dialog:
         return bool(self.top.winfo_exists())
 
     @property
-    def text(self) -> tk.Text | None:
-        """The text that it shows, if it is one to read."""
+    def page_of_text(self) -> tk.Text | None:
+        """The text to read that the window shows, if it has one."""
         pages = (child for child in self.frame.winfo_children() if isinstance(child, Page))
         return next((page.text for page in pages), None)
 
-    def open(self, size: tuple[int, int] | None = None) -> None:
-        """Show it over the main window, on the screen; `size` in pixels at 100 %."""
-        self.apply_theme()
-        top, root = self.top, self.window.root
-        if top.winfo_viewable():  # said anew, in another language: it stays where it is
-            return
-        top.update_idletasks()
-        px = self.theme.px
-        place = over(top, root, None if size is None else (px(size[0]), px(size[1])))
-        where = f"+{place.x}+{place.y}"
-        fits = (place.width, place.height) == (top.winfo_reqwidth(), top.winfo_reqheight())
-        # Without a size of its own it follows what is in it, also when the text grows.
-        top.geometry(where if size is None and fits else f"{place.width}x{place.height}{where}")
-        top.deiconify()
-        top.lift()
-        top.focus_set()
-
     def to_front(self) -> None:
-        """Bring it before all others."""
+        """Bring the window to the front."""
         self.top.deiconify()
         self.top.lift()
         self.top.focus_set()
 
-    def apply_theme(self) -> None:
-        """Take the look's present colours."""
-        self.top.configure(background=self.theme.palette.ground)
-
     def close_button(self, text: str) -> ttk.Button:
-        """Add a button below everything that closes the window, and give it the focus."""
-        button = ttk.Button(self.frame, text=text, command=self.top.destroy)
+        """Add a button at the bottom that closes the window, and give it the focus."""
+        button = ttk.Button(self.frame, text=text, command=self.close)
         button.pack(side="bottom", anchor="e", pady=(self.theme.px(12), 0))
         button.focus_set()
         return button
 
+    def _new_frame(self) -> ttk.Frame:
+        frame = ttk.Frame(self.top, padding=self.theme.px(self._padding))
+        frame.pack(fill="both", expand=True)
+        return frame
+
+    def _place(self) -> None:
+        """Show the window over the main one, on the screen."""
+        top, px = self.top, self.theme.px
+        top.update_idletasks()
+        size = None if self._size is None else (px(self._size[0]), px(self._size[1]))
+        place = over(top, self.root.winfo_toplevel(), size)
+        where = f"+{place.x}+{place.y}"
+        fits = (place.width, place.height) == (top.winfo_reqwidth(), top.winfo_reqheight())
+        # Without a size of its own it follows its content, also when that grows.
+        top.geometry(where if size is None and fits else f"{place.width}x{place.height}{where}")
+        top.deiconify()
+        top.lift()
+        (top.focus_lastfor() or top).focus_set()
+
 
 def scroll(view: tk.Text | ttk.Treeview) -> None:
-    """Pack a view into its frame, and a scroll bar beside it while there is more than is seen."""
+    """Pack a view into its frame, and a scroll bar beside it while there is more than is visible."""
     bar = ttk.Scrollbar(view.master, orient="vertical", command=view.yview)
 
     def scrolled(first: float, last: float) -> None:
         bar.set(first, last)
-        if (float(first), float(last)) == (0.0, 1.0):  # Tk gives words, not numbers
+        if (float(first), float(last)) == (0.0, 1.0):  # Tk gives strings
             bar.pack_forget()
         elif not bar.winfo_manager():
             bar.pack(side="right", fill="y", before=view)
@@ -94,7 +142,7 @@ def scroll(view: tk.Text | ttk.Treeview) -> None:
 
 
 class Page(ttk.Frame):
-    """Text to read and to scroll, also with the keys; pictures may stand in it."""
+    """Text to read and to scroll, also with the keys; it may contain pictures."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent, style="Edge.TFrame", padding=1)
@@ -110,10 +158,10 @@ class Page(ttk.Frame):
             borderwidth=0,
             highlightthickness=0,
             padx=px(14),
-            pady=0,  # a line that is half in sight would end before the page does
+            pady=0,  # with any, a half-visible line would end before the page does
             spacing3=px(4),
             cursor="arrow",
-            takefocus=True,  # as it cannot be written in, Tab would pass it by
+            takefocus=True,  # it is read-only: Tab would skip it
         )
         scroll(self.text)
         self.text.tag_configure("title", font=FONT_TITLE, spacing1=px(14), spacing3=px(8))
@@ -130,6 +178,7 @@ class Page(ttk.Frame):
         top.bind("<End>", lambda _event: self.text.yview_moveto(1.0))
         self.text.bind("<FocusIn>", lambda _event: self.configure(style="Focused.Edge.TFrame"))
         self.text.bind("<FocusOut>", lambda _event: self.configure(style="Edge.TFrame"))
+        follow(self, theme.palette_changed, self.apply_theme)
         self.apply_theme()
 
     def add(self, text: str, *tags: str) -> None:
@@ -139,14 +188,14 @@ class Page(ttk.Frame):
         self.text.configure(state="disabled")
 
     def add_picture(self, picture: tk.Widget) -> None:
-        """Add a widget, a child of `text`, at the beginning of the next paragraph."""
+        """Add a widget, a child of `text`, as a paragraph."""
         self.text.configure(state="normal")
         self.text.window_create("end", window=picture, align="center")
         self.text.insert("end", "\n")
         self.text.configure(state="disabled")
 
     def apply_theme(self) -> None:
-        """Take the look's present colours."""
+        """Apply the theme's present colours."""
         palette = self._theme.palette
         self.text.configure(
             background=palette.raised,

@@ -1,224 +1,158 @@
-"""Owns the drawing's file: new, open, save, the recent ones, and asking about unsaved work."""
+"""The document: the drawing with the stroke being drawn, its file, and whether it is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.i18n import _
-from app.ink.drawing import Content
-from app.ui.toolkit.background import run_in_thread
-from app.ui.toolkit.display_name import shown
+from app.ink.drawing import Content, Drawing
+from app.ink.stroke import MAX_POINTS, Point, Stroke
+from app.ui.signal import Signal
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    from collections.abc import Callable
+    from pathlib import Path
 
-_PICTURES = "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
+    from app.ink.eraser import Path as EraserPath
 
 
-class Files:
-    """Reads files into the drawing and writes it to files; failures are told, nothing is lost."""
+class Document:
+    """What is being worked on. Widgets render it and report gestures to it."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._tell = window.tell
-        self._opens = 0
+    def __init__(self) -> None:
+        self.drawing = Drawing()
         self.path: Path | None = None
         """The file that the drawing was opened from or saved to."""
-        self.place = ""
-        """Where that file stands among those opened one after another, if there are several."""
+        self.position = ""
+        """"3 of 12 – name" for one of several files opened together; "" otherwise."""
+        self.changed: Signal[[]] = Signal()
+        """Emitted when `content` has changed, during a stroke too."""
+        self.replaced: Signal[[]] = Signal()
+        """Emitted before `changed` by all steps but those of pen and eraser."""
+        self.stroke_ended: Signal[[]] = Signal()
+        """Emitted when the pen or the eraser has changed the finished strokes."""
+        self.saved: Signal[[]] = Signal()
+        """Emitted when `path` or what counts as saved has changed."""
         self._saved = Content()
+        self._points: list[Point] = []
+        self._pen_width = 0.0
+        self.is_erasing = False
+        """Whether the eraser is down."""
+        self._erased = False
+        self.last_drawn: Stroke | None = None
+        """The last stroke that was drawn here, as opposed to one from a file."""
+
+    @property
+    def content(self) -> Content:
+        """The drawing's content, with the stroke that is being drawn."""
+        content = self.drawing.content
+        if not self._points:
+            return content
+        return content._replace(strokes=(*content.strokes, self._stroke()))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is neither ink nor a picture, as in `content` but without building it."""
+        return not self._points and self.drawing.content.is_empty
+
+    @property
+    def points(self) -> list[Point]:
+        """The points of the stroke that is being drawn; empty between strokes."""
+        return self._points
+
+    @property
+    def in_gesture(self) -> bool:
+        """Whether the pen or the eraser is down."""
+        return bool(self._points) or self.is_erasing
 
     @property
     def is_unsaved(self) -> bool:
         """Whether there is something in the drawing that no file has."""
-        now = self._window.drawing.content
+        now, saved = self.drawing.content, self._saved
         if now.is_empty:
             return False
         # Not ==, which would compare the pictures' pixels.
-        saved = self._saved
         same_page = now.page == saved.page and now.place == saved.place
         same_picture = same_page and now.background is saved.background
         return not (same_picture and now.strokes == saved.strokes)
 
-    def leave(self, then: Callable[[], None]) -> None:
-        """Do something that gives the drawing up, once the user has saved it or does not mind."""
-        self._window.sketchpad.finish()
-        if not (self.is_unsaved and self._window.settings.ask_unsaved):
-            then()
+    # Gestures
+
+    def begin_stroke(self, point: Point, width: float) -> None:
+        """Put the pen down; `width` in drawing units."""
+        self._points = [point]
+        self._pen_width = width
+        self.changed.emit()
+
+    def extend_stroke(self, point: Point) -> bool:
+        """Draw on to `point`; return whether the stroke takes more points."""
+        if not self._points or len(self._points) >= MAX_POINTS:
+            return False
+        self._points.append(point)
+        self.changed.emit()
+        return True
+
+    def cancel_stroke(self) -> None:
+        """Drop the stroke that is being drawn."""
+        self._points = []
+        self.changed.emit()
+
+    def begin_erasing(self) -> None:
+        """Put the eraser down: all that it erases until it is lifted is one step of undo."""
+        self.is_erasing = True
+        self._erased = False
+
+    def erase(self, path: EraserPath, radius: float) -> None:
+        """Erase the ink within `radius` of `path`, in drawing units."""
+        if self.drawing.erase(path, radius, same_gesture=self._erased):
+            self._erased = True
+            self.changed.emit()
+            self.stroke_ended.emit()
+
+    def finish_gesture(self) -> None:
+        """Lift the pen or the eraser."""
+        self.is_erasing = False
+        if not self._points:
             return
-        from app.ui.dialogs.prompts import choose
+        self.last_drawn = self._stroke()
+        self._points = []
+        self.drawing.add(self.last_drawn)
+        self.changed.emit()
+        self.stroke_ended.emit()
 
-        wanted = choose(
-            self._window.root,
-            self._window.theme,
-            _("This drawing is not saved. Save it first?"),
-            {"save": _("Save"), "discard": _("Don't Save")},
-        )
-        if wanted == "save":
-            self.ask_or_save(then)
-        elif wanted == "discard":
-            then()
+    # Steps
 
-    def new(self) -> None:
-        """Begin a new drawing."""
+    def undo(self) -> None:
+        """Undo the last stroke, erasure or clearing."""
+        self.step(self.drawing.undo)
 
-        def begin() -> None:
-            self._window.clear()
-            self.keeps(Content())
+    def redo(self) -> None:
+        """Redo it."""
+        self.step(self.drawing.redo)
 
-        self.leave(begin)
+    def clear(self) -> None:
+        """Remove everything from the canvas; undo brings it back."""
+        self.finish_gesture()
+        self.step(self.drawing.clear)
 
-    def ask_open(self) -> None:
-        """Let the user choose files and open them, one after another."""
+    def step(self, change: Callable[[], bool]) -> None:
+        """Change the drawing by `change`, which returns whether it has changed anything."""
+        if not self.in_gesture and change():
+            self.replaced.emit()
+            self.changed.emit()
 
-        def ask() -> None:
-            from tkinter import filedialog
+    def replace(self, content: Content) -> None:
+        """Replace the drawing by another, as one step of undo."""
+        self.finish_gesture()
+        self.drawing.replace(content)
+        self.replaced.emit()
+        self.changed.emit()
 
-            names = filedialog.askopenfilenames(
-                parent=self._window.root,
-                title=_("Open"),
-                filetypes=[(_("Drawings and pictures"), _PICTURES), (_("All files"), "*")],
-            )
-            if names:
-                self._window.several.begin([Path(name) for name in names])
-
-        self.leave(ask)
-
-    def ask_folder(self) -> None:
-        """Let the user choose a folder and open what is in it, one file after another."""
-
-        def ask() -> None:
-            from tkinter import filedialog
-
-            name = filedialog.askdirectory(
-                parent=self._window.root, title=_("Open Folder"), mustexist=True
-            )
-            if name:
-                self._window.several.take([Path(name)])
-
-        self.leave(ask)
-
-    def open_recent(self, name: str) -> None:
-        """Open a file that was used before; one that has vanished is dropped from the list."""
-        path = Path(name)
-
-        def open_it() -> None:
-            # On a thread: a disk that is asleep, or in another country, may take its time.
-            self._window.tasks.await_result(
-                lambda: _("Opening {name}…").format(name=shown(path.name)),
-                lambda: _has_vanished(path),
-                found,
-                self._failed,
-            )
-
-        def found(has_vanished: bool) -> None:
-            if not has_vanished:
-                self._window.several.take([path])
-                return
-            remembered = self._window.remembered
-            remembered.become(remembered.settings.without_recent(name))
-            self._tell(_("{name} is not there any more.").format(name=shown(path.name)), True)
-
-        self.leave(open_it)
-
-    def open(self, path: Path, place: str = "") -> None:
-        """Open a file as the drawing; if several are under way, the last one stays.
-
-        `place` is said then: where it stands among the files opened one after another, which are
-        not remembered as recent ones.
-        """
-        self._opens += 1
-        number = self._opens
-
-        def work() -> Content:
-            from app.file_reader import read_content
-
-            return read_content(path)
-
-        def done(content: Content) -> None:
-            if number == self._opens:
-                self._window.open_content(content)
-                self.keeps(content, path, place)
-
-        def failed(said: str) -> None:
-            if number == self._opens:
-                if place:
-                    self._window.several.read.failed(path)
-                name = place or shown(path.name)
-                self._failed(_("{name}: {problem}").format(name=name, problem=said))
-
-        self._window.tasks.await_result(
-            lambda: _("Opening {name}…").format(name=shown(path.name)), work, done, failed
-        )
-
-    def ask_or_save(self, then: Callable[[], None] | None = None) -> None:
-        """Save to the drawing's own file, or to one that the user names; then do `then`."""
-        self._window.sketchpad.finish()
-        if self.path is None or self._window.drawing.content.is_empty:
-            self.ask_save(then)
-        else:
-            self.save(self.path, then)
-
-    def ask_save(self, then: Callable[[], None] | None = None) -> None:
-        """Let the user name a file and save the drawing there; then do `then`."""
-        from tkinter import filedialog
-
-        self._window.sketchpad.finish()
-        name = filedialog.asksaveasfilename(
-            parent=self._window.root,
-            title=_("Save As"),
-            defaultextension=".png",
-            filetypes=[
-                (_("Picture (PNG)"), "*.png"),
-                (_("Strokes, to draw on"), "*.ink"),
-                (_("Picture (JPEG)"), "*.jpg *.jpeg"),
-                (_("Lines of any size (SVG)"), "*.svg"),
-            ],
-        )
-        if name:
-            self.save(Path(name), then)
-
-    def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
-        """Save the drawing as its name's ending says; then, if that went well, do `then`."""
-        content = self._window.drawing.content
-        view = self._window.sketchpad.view
-
-        def work() -> None:
-            from app.formats.drawing_export import drawing_as
-            from app.storage.atomic_write import write_atomically
-
-            write_atomically(path, drawing_as(path.suffix.lower(), content, view))
-
-        def done(_nothing: None) -> None:
-            self.keeps(content, path, self.place if path == self.path else "")
-            self._tell(_("Saved {name}.").format(name=shown(path.name)), False)
-            if then is not None:
-                then()
-
-        run_in_thread(self._window.root, work, done, self._failed)
-
-    def keeps(self, content: Content, path: Path | None = None, place: str = "") -> None:
-        """Take it that `content` is kept elsewhere: in `path`, or among the samples."""
+    def mark_saved(self, content: Content, path: Path | None = None, position: str = "") -> None:
+        """Take `content` as saved: in `path`, or elsewhere, such as among the samples."""
         self._saved = content
         self.path = path
-        self.place = place
-        if path is not None and not place:
-            remembered = self._window.remembered
-            remembered.become(remembered.settings.with_recent(str(path.absolute())))
-        self._window.autosaving.changed()
+        self.position = position
+        self.saved.emit()
 
-    def _failed(self, problem: str) -> None:
-        self._tell(problem, True)
-
-
-def _has_vanished(path: Path) -> bool:
-    """Whether a file is not there; what may not be looked at, or is no name of a file, may be."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except (OSError, ValueError):  # opening it says what is wrong
-        return False
-    return False
+    def _stroke(self) -> Stroke:
+        return Stroke(tuple(self._points), self._pen_width)

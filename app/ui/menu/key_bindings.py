@@ -1,4 +1,4 @@
-"""Owns keys: how "Mod+Shift+Z" is called in Tk, and how it is written for people.
+"""Key bindings: "Mod+Shift+Z" as Tk's event sequences and as text for people.
 
 Mod is Command on macOS and Control elsewhere.
 """
@@ -72,6 +72,16 @@ class Key(NamedTuple):
             "Prior": _("PgUp"),
         }
         return named.get(self.name, self.name.upper() if len(self.name) == 1 else self.name)
+
+
+def key_text(widget: tk.Misc, key: str) -> str:
+    """Return how a key such as "Mod+Z" is written on this system."""
+    return Key.of(key).written(is_mac(widget))
+
+
+def is_mac(widget: tk.Misc) -> bool:
+    """Return whether the window system is macOS' own."""
+    return bool(widget.tk.call("tk", "windowingsystem") == "aqua")
 
 
 def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> None:

@@ -1,4 +1,4 @@
-"""Owns the boxes around a number's digits on the canvas, each with its reading."""
+"""The boxes around a number's digits on the canvas, each with what it was read as."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TITLE, Theme
 if TYPE_CHECKING:
     from app.ink.viewport import View
     from app.numbers.number import NumberMark
-    from app.ui.number.selection import NumberState
+    from app.ui.number.selection import NumberSelection
 
 _TAG = "number"
 _MARGIN = 3.0
@@ -32,20 +32,20 @@ class _Box(NamedTuple):
         return not (beside or self.bottom <= other.top or other.bottom <= self.top)
 
 
-class NumberBoxes:
-    """Draws a NumberState over the ink, in colours for the paper, which is white in every theme."""
+class NumberOverlay:
+    """Draws a NumberSelection over the ink, in colours for white paper, whatever the theme."""
 
     def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self._canvas = canvas
         self._theme = theme
 
-    def show(self, state: NumberState, view: View) -> None:
+    def show(self, selection: NumberSelection, view: View) -> None:
         """Draw the boxes anew, the chosen one last and stronger."""
         self._canvas.delete(_TAG)
-        boxes = [self._box(mark, view) for mark in state.marks]
-        order = sorted(range(len(boxes)), key=lambda index: index == state.index)
+        boxes = [self._box(mark, view) for mark in selection.marks]
+        order = sorted(range(len(boxes)), key=lambda index: index == selection.index)
         for index in order:
-            self._draw(state.marks[index], boxes, index, is_chosen=index == state.index)
+            self._draw(selection.marks[index], boxes, index, is_chosen=index == selection.index)
 
     def _box(self, mark: NumberMark, view: View) -> _Box:
         widths = [stroke.width for stroke in mark.content.strokes]

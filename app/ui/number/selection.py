@@ -1,27 +1,46 @@
-"""Owns what the window knows of a whole number: what it is, and what is chosen of it."""
+"""The whole number that was read, and which of its digits is selected."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.ui.signal import Signal
+
 if TYPE_CHECKING:
+    from app.ink.rasterize import Raster
     from app.ink.stroke import Bounds
     from app.numbers.number import Number, NumberMark
-
+    from app.recognition.prediction import Prediction
+    from app.storage.settings import Settings
+    from app.ui.preferences import Preferences
+    from app.ui.recognition_client import RecognitionClient
+    from app.worker import Answer
 
 _LOW = 0.35
-"""The share of a box's height in which points are set."""
+"""The share of a box's height, from below, in which decimal points are drawn."""
 
 
-class NumberState:
-    """The number on the canvas and the one of its digits and signs that is chosen."""
+class NumberSelection:
+    """Follows the answers while numbers are read; in digit mode there is no number."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, recognition: RecognitionClient, preferences: Preferences) -> None:
+        self._recognition = recognition
+        self._preferences = preferences
         self.number: Number | None = None
         self.index = 0
-        """Of the mark that is chosen."""
-        self._kept: Bounds | None = None
-        """The box of the mark that the user chose; None: the newest ink's is chosen."""
+        """Of the selected digit or sign, from the left."""
+        self.raster: Raster | None = None
+        """What the network saw where nothing was recognised."""
+        self.changed: Signal[[]] = Signal()
+        self._pinned: Bounds | None = None
+        """The box of the mark that the user selected; None: the newest ink's is selected."""
+        recognition.answered.connect(self._answered)
+        preferences.changed.connect(self._preferences_changed)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the drawing is read as a whole number."""
+        return self._preferences.settings.number
 
     @property
     def marks(self) -> tuple[NumberMark, ...]:
@@ -29,42 +48,44 @@ class NumberState:
         return () if self.number is None else self.number.marks
 
     @property
-    def chosen(self) -> NumberMark | None:
-        """The mark that is chosen; None without a number."""
+    def selected(self) -> NumberMark | None:
+        """The selected digit or sign; None without a number."""
         return self.marks[self.index] if self.number is not None else None
 
-    def take(self, number: Number | None) -> None:
-        """Take a new reading; what the user chose stays chosen where it still is."""
+    @property
+    def prediction(self) -> Prediction | None:
+        """The prediction whose bars are shown: the selected digit's, or the drawing's."""
+        if self.is_on:
+            return None if self.selected is None else self.selected.prediction
+        answer = self._recognition.answer
+        return None if answer is None else answer.prediction
+
+    def switch(self, on: bool) -> None:
+        """Read the drawing as a whole number from now on, or as one digit."""
+        self._preferences.change(number=on)
+
+    def set_number(self, number: Number | None) -> None:
+        """Take a new reading; the user's selection stays where its digit is still there."""
         self.number = number
-        self.index = 0
-        if number is None:
-            self._kept = None
-            return
-        if self._kept is not None:
-            shares = [_overlap(mark.box, self._kept) for mark in number.marks]
-            if max(shares) > 0:
-                self.index = shares.index(max(shares))
-                return
-            self._kept = None
-        newest = [max(mark.strokes, default=-1) for mark in number.marks]
-        self.index = newest.index(max(newest))
+        self.index = self._index_in(number)
+        self.changed.emit()
 
-    def choose(self, index: int) -> None:
-        """Choose a mark; it stays chosen."""
+    def select(self, index: int) -> None:
+        """Select a digit or sign; it stays selected in later readings."""
         self.index = index
-        self._kept = self.marks[index].box
+        self._pinned = self.marks[index].box
+        self.changed.emit()
 
-    def step(self, by: int) -> bool:
-        """Choose the mark so many to the right, round the ends; return whether there are any."""
-        if self.number is None:
-            return False
-        self.choose((self.index + by) % len(self.marks))
-        return True
+    def step(self, by: int) -> None:
+        """Select the mark that is `by` further to the right, wrapping at the ends."""
+        if self.number is not None:
+            self.select((self.index + by) % len(self.marks))
 
     def at(self, x: float, y: float) -> int | None:
-        """Return the mark in whose box a place lies, in drawing units: the narrowest one.
+        """Return the index of the narrowest box around a point, in drawing units.
 
-        Low in a box it lies in none, unless on ink: there a decimal point is set, as under a 7.
+        The lower part of a box counts only on the ink: a decimal point is drawn there, as under
+        a 7.
         """
         inside = [
             (mark.box.right - mark.box.left, index)
@@ -75,13 +96,34 @@ class NumberState:
         ]
         return min(inside)[1] if inside else None
 
+    def _answered(self, answer: Answer) -> None:
+        if self.is_on:
+            self.raster = answer.raster
+            self.set_number(answer.whole)
+
+    def _preferences_changed(self, before: Settings, after: Settings) -> None:
+        if before.number != after.number:
+            self.set_number(None)
+
+    def _index_in(self, number: Number | None) -> int:
+        if number is None:
+            self._pinned = None
+            return 0
+        if self._pinned is not None:
+            shares = [_overlap(mark.box, self._pinned) for mark in number.marks]
+            if max(shares) > 0:
+                return shares.index(max(shares))
+            self._pinned = None
+        newest = [max(mark.strokes, default=-1) for mark in number.marks]
+        return newest.index(max(newest))
+
 
 def _is_low(y: float, box: Bounds) -> bool:
     return y > box.bottom - _LOW * (box.bottom - box.top)
 
 
 def _is_on_ink(x: float, y: float, mark: NumberMark) -> bool:
-    """Whether a place lies on the ink; a picture's is not looked at."""
+    """Return whether a point lies on the mark's strokes; anywhere in a picture counts."""
     if mark.content.background is not None:
         return True
     return any(
@@ -92,7 +134,7 @@ def _is_on_ink(x: float, y: float, mark: NumberMark) -> bool:
 
 
 def _overlap(a: Bounds, b: Bounds) -> float:
-    """Return how much of two boxes lies over each other: more than 0 where they meet at all."""
+    """Return the area that two boxes share; more than 0 even where they only touch."""
     across = min(a.right, b.right) - max(a.left, b.left)
     down = min(a.bottom, b.bottom) - max(a.top, b.top)
     return (across + 1e-9) * (down + 1e-9) if across >= 0 and down >= 0 else 0.0

@@ -1,7 +1,7 @@
-"""Owns where Chinese lines are broken: Tk knows spaces only.
+"""Line breaking for Chinese text, which Tk breaks at spaces only.
 
-Left to Tk, a line begins with a full stop, or ends far too early at the space before a figure.
-Text without Chinese in it stays as it is: Tk breaks it well.
+Left to Tk, a line begins with a full stop, or ends far too early at the space before a number.
+Text without Chinese is left to Tk.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
-_SIGNS = frozenset("，。；：？！、（）《》「」『』【】")
-"""They are as wide as a Chinese character, and stand nowhere else."""
+_PUNCTUATION = frozenset("，。；：？！、（）《》「」『』【】")
+"""Chinese punctuation, as wide as a character."""
 
 _NEVER_FIRST = frozenset("，。；：？！、）》」』】”’…—·%")
 _NEVER_LAST = frozenset("（《「『【“‘")
 
-_LEAST_LAST = 4
-"""How many signs the last line has, if that can be had by narrower lines before."""
+_MIN_LAST_LINE = 4
+"""Characters in the last line, where narrower lines above make it possible."""
 
 _NARROWER = (1.0, 0.95, 0.9, 0.85, 0.8)
 
 
-def fold(text: str, width: float, measure: Callable[[str], float]) -> str:
-    """Return `text` with its lines broken, as Chinese is set in type, to be no wider than `width`.
+def break_lines(text: str, width: float, measure: Callable[[str], float]) -> str:
+    """Return `text` with line breaks so that no line is wider than `width`.
 
-    `measure` says how wide a text is, in the unit of `width`. What may not be broken, such as a
+    `measure` returns the width of a text in the unit of `width`. What may not be broken, such as a
     long file name, stays in one piece.
     """
     if width <= 0 or not any(map(_is_chinese, text)):
@@ -40,34 +40,34 @@ def fold(text: str, width: float, measure: Callable[[str], float]) -> str:
 
 
 def wrap_text(widget: tk.Misc, text: str, width: int, font: str) -> str:
-    """Return `text` as it is to stand in a widget that has this width in pixels, in this font."""
-    return fold(text, width, lambda part: int(widget.tk.call("font", "measure", font, part)))
+    """Return `text` with line breaks for a widget of this width in pixels, in this font."""
+    return break_lines(text, width, lambda part: int(widget.tk.call("font", "measure", font, part)))
 
 
 class WrappedLabel(ttk.Label):
-    """A label that is as wide as there is room, and breaks its lines where that ends."""
+    """A label that is as wide as there is room, and breaks its lines to fit."""
 
     def __init__(self, parent: tk.Misc, theme: Theme, text: str = "", **options: Any) -> None:
         super().__init__(parent, width=1, **options)
         self._edge = theme.px(6)  # what a label keeps around its text, and a little more
-        self.said = ""
-        """Its text, in one line."""
-        self.bind("<Configure>", lambda _event: self._fold())
-        self.say(text)
+        self.full_text = ""
+        """The text without line breaks."""
+        self.bind("<Configure>", lambda _event: self._wrap())
+        self.set_text(text)
 
-    def say(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Show another text."""
-        self.said = text
-        self._fold()
+        self.full_text = text
+        self._wrap()
 
-    def _fold(self) -> None:
+    def _wrap(self) -> None:
         width = self.winfo_width() - self._edge
-        if width <= 0:  # nobody knows yet how wide it will be
-            self.configure(text=self.said)
+        if width <= 0:  # not laid out yet
+            self.configure(text=self.full_text)
             return
         style = str(self.cget("style")) or "TLabel"
         font = str(ttk.Style(self).lookup(style, "font"))
-        self.configure(text=wrap_text(self, self.said, width, font), wraplength=width)
+        self.configure(text=wrap_text(self, self.full_text, width, font), wraplength=width)
 
 
 def _paragraph(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
@@ -77,7 +77,7 @@ def _paragraph(text: str, width: float, measure: Callable[[str], float]) -> list
         lines = list(_lines(text, width * share, measure))
         if len(lines) > len(wide):
             break
-        if len(lines[-1]) >= _LEAST_LAST:
+        if len(lines[-1]) >= _MIN_LAST_LINE:
             return lines
     return wide
 
@@ -111,4 +111,4 @@ def _may_break(before: str, after: str) -> bool:
 
 def _is_chinese(sign: str) -> bool:
     """Return whether it is a Chinese character, or one of the signs that go with them."""
-    return "一" <= sign <= "鿿" or sign in _SIGNS
+    return "一" <= sign <= "鿿" or sign in _PUNCTUATION

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.storage.environment import display_scale_wanted
 from app.ui.theme.fonts import family_for, spoken_with_glyphs
+from app.ui.signal import Signal
 from app.ui.theme.palette import LIGHT, Palette
 
 FONT_TEXT = "InklingText"
@@ -37,6 +38,9 @@ class Theme:
         self._display_scale = _display_scale(root)
         self.scale = self._display_scale * zoom
         self.palette = palette
+        self.palette_changed: Signal[[]] = Signal()
+        self.rebuild_needed: Signal[[]] = Signal()
+        """Emitted when scale or language have changed: every window is built again."""
         self._root = root
         self._is_complete = False
         self.notice = spoken_with_glyphs(root)

@@ -1,8 +1,8 @@
-"""Owns running something slow away from the Tk thread and coming back to it with the result."""
+"""Slow work on a thread, with its result back on the Tk thread."""
 
-import tkinter as tk
+import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from app.errors import InklingError
 
@@ -10,26 +10,34 @@ T = TypeVar("T")
 _POLL_MS = 20
 
 
+class Scheduler(Protocol):
+    """Calls functions later on the Tk thread: any widget, or a fake in a test without display."""
+
+    def after(self, ms: int, func: Callable[[], object], /) -> str:
+        """Call `func` after `ms` milliseconds; return what `after_cancel` takes."""
+
+    def after_cancel(self, id: str, /) -> None:  # noqa: A002 - tkinter's name
+        """Do not call it."""
+
+
 def run_in_thread(
-    widget: tk.Misc,
+    scheduler: Scheduler,
     work: Callable[[], T],
     done: Callable[[T], None],
     failed: Callable[[str], None],
 ) -> None:
-    """Run `work` on a thread; call `done` with what it returned, on the Tk thread.
+    """Run `work` on a thread; call `done` with its result on the Tk thread.
 
-    `failed` gets the sentence of an InklingError; any other error is raised in the Tk thread,
+    `failed` gets the sentence of an InklingError; any other error is raised on the Tk thread,
     where the window's own handler logs and shows it.
     """
-    import threading  # 3 ms that the window must not wait for
-
     results: list[T] = []
     errors: list[Exception] = []
 
     def run() -> None:
         try:
             results.append(work())
-        except Exception as error:  # it goes on in the Tk thread
+        except Exception as error:  # raised again on the Tk thread
             errors.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
@@ -37,7 +45,7 @@ def run_in_thread(
 
     def poll() -> None:
         if thread.is_alive():
-            widget.after(_POLL_MS, poll)
+            scheduler.after(_POLL_MS, poll)
         elif not errors:
             done(results[0])
         elif isinstance(errors[0], InklingError):
@@ -45,4 +53,4 @@ def run_in_thread(
         else:
             raise errors[0]
 
-    widget.after(1, poll)
+    scheduler.after(1, poll)

@@ -1,4 +1,4 @@
-"""Owns what stays when all windows are built anew, in another size or language: size and focus."""
+"""Keeps size and focus of all windows when they are built again, in another scale or language."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class _Top(NamedTuple):
     """Whether it was as large as what is in it wants."""
 
 
-class Before:
-    """The windows beside the main one, and where the keys went, before all is built anew."""
+class WindowsBefore:
+    """sizes of the open windows and the widget with the focus, before all are built again."""
 
     def __init__(self, root: tk.Tk) -> None:
         self._root = root

@@ -70,7 +70,7 @@ def test_about_names_the_versions(driver: Driver) -> None:
 
 def test_the_settings_dialog_changes_the_window(driver: Driver) -> None:
     dialog: Any = driver.window.dialogs.show_settings()
-    dialog.theme.set(dialog.themes[2])
+    dialog.theme_choice.set(dialog.themes[2])
     dialog.set_theme()
     assert driver.window.theme.palette is DARK
     for text in ("", "x", "900", "33"):

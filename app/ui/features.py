@@ -1,0 +1,228 @@
+"""The features that the first stroke does not need, constructed with the models that they use."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.ui.canvas.picture_tool import PictureTool
+from app.ui.dialogs.about import About
+from app.ui.dialogs.guide import Guide
+from app.ui.dialogs.progress import Tasks
+from app.ui.dialogs.registry import WindowRegistry
+from app.ui.dialogs.settings import SettingsDialog
+from app.ui.dialogs.shortcuts import Shortcuts
+from app.ui.document.autosave import Autosave
+from app.ui.document.batch import Batch
+from app.ui.document.batch_bar import BatchBar
+from app.ui.document.batch_list import BatchList
+from app.ui.document.clipboard import Clipboard
+from app.ui.document.drag_and_drop import DragAndDrop
+from app.ui.document.export_menu import ExportMenu
+from app.ui.document.file_operations import FileOperations
+from app.ui.document.window_title import WindowTitle
+from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
+from app.ui.menu.file_commands import file_items
+from app.ui.models.window import ModelsWindow
+from app.ui.number.mode import NumberMode
+from app.ui.retrain.controller import RetrainController
+from app.ui.samples.commands import SampleCommands
+from app.ui.samples.window import SamplesWindow
+from app.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    import tkinter as tk
+    from collections.abc import Callable
+    from pathlib import Path
+    from tkinter import ttk
+
+    from PIL.Image import Image
+
+    from app.ink.viewport import View
+    from app.storage.paths import Folders
+    from app.ui.answer.correction import Correction
+    from app.ui.canvas.sketchpad import Sketchpad
+    from app.ui.canvas.tools import Tools
+    from app.ui.document.document import Document
+    from app.ui.menu.action import Item
+    from app.ui.menu.menu_bar import MenuBar
+    from app.ui.models.library import ModelLibrary
+    from app.ui.number.selection import NumberSelection
+    from app.ui.preferences import Preferences
+    from app.ui.recognition_client import RecognitionClient
+    from app.ui.samples.library import SampleLibrary
+    from app.ui.status import Status
+    from app.ui.theme.theme import Theme
+
+
+class Features:
+    """Files, batches, samples, models, retraining, dialogs and menus."""
+
+    def __init__(
+        self,
+        root: tk.Tk,
+        *,
+        folders: Folders,
+        profile: Path | None,
+        theme: Theme,
+        preferences: Preferences,
+        status: Status,
+        document: Document,
+        tools: Tools,
+        recognition: RecognitionClient,
+        samples: SampleLibrary,
+        models: ModelLibrary,
+        selection: NumberSelection,
+        correction: Correction,
+        viewport: Callable[[], View],
+        render: Callable[[], Image],
+        close: Callable[[], None],
+    ) -> None:
+        """`viewport` and `render` return how the drawing lies on the canvas, and its picture;
+        `close` closes the main window."""
+        self._root = root
+        self._theme = theme
+        self._document = document
+        self._tools = tools
+        self._selection = selection
+        self._status = status
+        self._close = close
+        self.windows = WindowRegistry()
+        self.tasks = Tasks(root, theme)
+        self.appearance = Appearance(root, theme=theme, preferences=preferences, status=status)
+        self.title = WindowTitle(
+            root, document=document, recognition=recognition, selection=selection
+        )
+        self.files = FileOperations(
+            root,
+            theme=theme,
+            document=document,
+            preferences=preferences,
+            status=status,
+            tasks=self.tasks,
+            viewport=viewport,
+        )
+        self.batch = Batch(
+            root,
+            document=document,
+            files=self.files,
+            preferences=preferences,
+            recognition=recognition,
+            status=status,
+            tasks=self.tasks,
+        )
+        self.autosave = Autosave(root, folder=folders.autosave, document=document, status=status)
+        self.export_menu = ExportMenu(
+            root, recognition=recognition, selection=selection, status=status
+        )
+        self.clipboard = Clipboard(
+            root,
+            document=document,
+            files=self.files,
+            recognition=recognition,
+            render=render,
+            status=status,
+            tasks=self.tasks,
+        )
+        self.drag_and_drop = DragAndDrop(
+            root, files=self.files, batch=self.batch, status=status
+        )
+        self.sample_commands = SampleCommands(samples=samples, status=status)
+        self.retrain = RetrainController(
+            root,
+            folders=folders,
+            profile=profile,
+            theme=theme,
+            samples=samples,
+            models=models,
+            status=status,
+        )
+        self._make = {
+            "settings": lambda: SettingsDialog(
+                root, theme, preferences=preferences, tools=tools, appearance=self.appearance
+            ),
+            "guide": lambda: Guide(root, theme),
+            "shortcuts": lambda: Shortcuts(root, theme, menus=self.menus),
+            "about": lambda: About(root, theme, recognition=recognition),
+            "files": lambda: BatchList(root, theme, batch=self.batch),
+            "samples": lambda: SamplesWindow(
+                root,
+                theme,
+                samples=samples,
+                document=document,
+                files=self.files,
+                tasks=self.tasks,
+                open_folder=self.sample_commands.open_folder,
+            ),
+            "models": lambda: ModelsWindow(
+                root, theme, models=models, document=document, tasks=self.tasks, profile=profile
+            ),
+        }
+        self._menu_items: list[Callable[[], list[Item]]] = [
+            partial(
+                file_items,
+                document=document,
+                files=self.files,
+                batch=self.batch,
+                export_menu=self.export_menu,
+                preferences=preferences,
+                recognition=recognition,
+                selection=selection,
+                show=self.show,
+                quit_program=self.ask_close,
+            ),
+            partial(self._edit_items, recognition),
+            partial(
+                view_items,
+                root,
+                preferences=preferences,
+                selection=selection,
+                appearance=self.appearance,
+            ),
+            partial(
+                model_items,
+                correction=correction,
+                selection=selection,
+                samples=samples,
+                sample_commands=self.sample_commands,
+                retrain=self.retrain,
+                show=self.show,
+            ),
+            partial(help_items, folders=folders, status=status, show=self.show),
+        ]
+        use_mac_menu(root, show=self.show, quit_program=self.ask_close)
+
+    def attach(self, frame: ttk.Frame, sketchpad: Sketchpad, menu_bar: MenuBar) -> None:
+        """Add the features' parts to the main window's widgets, after every build of them."""
+        NumberMode(sketchpad, theme=self._theme, selection=self._selection)
+        self.picture_tool = PictureTool(
+            sketchpad, document=self._document, tools=self._tools, status=self._status
+        )
+        batch_bar = BatchBar(
+            frame,
+            theme=self._theme,
+            batch=self.batch,
+            show_list=partial(self.show, "files"),
+        )
+        batch_bar.lift(sketchpad)  # Tab reaches it after the canvas
+        batch_bar.place_below(sketchpad)
+        menu_bar.complete(self.menus)
+
+    def show(self, name: str) -> Dialog:
+        """Open a window by its name, or bring it to the front: "settings", "guide", …"""
+        return self.windows.show(name, self._make[name])
+
+    def menus(self) -> list[Menu]:
+        """Return the menus, with what they contain now."""
+        return [Menu(label, items) for label, items in zip(menu_labels(), self._menu_items)]
+
+    def ask_close(self) -> None:
+        """Close the program, once the user has confirmed what would be lost."""
+        if self.retrain.may_end():
+            self.files.leave(self._close)
+
+    def end(self) -> None:
+        """End everything that is under way: the program closes."""
+        self.tasks.end()
+        self.autosave.end()
+        self.retrain.end()

@@ -1,0 +1,147 @@
+"""The models that can be used, as the window uses them: on the recogniser's thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from app.ui.signal import Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.ink.drawing import Content
+    from app.recognition.model_store import InstalledModel, Models
+    from app.recognition.personal_recogniser import PersonalRecogniser
+    from app.recognition.prediction import Prediction
+    from app.ui.recognition_client import RecognitionClient
+
+T = TypeVar("T")
+
+
+class Listing(NamedTuple):
+    """All models, and the active one's name."""
+
+    models: list[InstalledModel]
+    active: str
+
+
+class ModelLibrary:
+    """Lists and changes the models; the recogniser answers by the one that is activated."""
+
+    def __init__(self, recognition: RecognitionClient, folder: Callable[[], Path]) -> None:
+        """`folder` returns where the user's models are."""
+        self._recognition = recognition
+        self._folder = folder
+        self.changed: Signal[[]] = Signal()
+        """Emitted when models were added, renamed or deleted."""
+        self.activated: Signal[[]] = Signal()
+        """Emitted when another model answers from now on."""
+
+    @property
+    def store(self) -> Models:
+        """The models on disk."""
+        from app.recognition.model_store import Models
+
+        return Models(self._folder())
+
+    def all(self, done: Callable[[Listing], None], failed: Callable[[str], None]) -> None:
+        """Give `done` all models."""
+
+        def job(_recogniser: PersonalRecogniser) -> Listing:
+            store = self.store
+            return Listing(store.all(), store.active().name)
+
+        self._recognition.run(job, done, failed)
+
+    def use(self, name: str, done: Callable[[], None], failed: Callable[[str], None]) -> None:
+        """Make a model the active one, now."""
+
+        def job(recogniser: PersonalRecogniser) -> None:
+            from app.recognition.warm import warmed
+
+            recogniser.use(warmed(self.store.activate(name).path))
+
+        self._change(job, done, failed, activates=True)
+
+    def rename(
+        self, name: str, to: str, done: Callable[[], None], failed: Callable[[str], None]
+    ) -> None:
+        """Give a model another name."""
+        self._change(lambda _recogniser: self.store.rename(name, to), done, failed)
+
+    def delete(self, name: str, done: Callable[[], None], failed: Callable[[str], None]) -> None:
+        """Delete a model; where it was active, the shipped one answers from now on."""
+
+        def job(recogniser: PersonalRecogniser) -> None:
+            from app.recognition.warm import warmed
+
+            store = self.store
+            was_active = store.active().name == name
+            store.delete(name)
+            if was_active:
+                recogniser.use(warmed(store.shipped().path))
+
+        self._change(job, done, failed, activates=True)
+
+    def install(
+        self,
+        path: Path,
+        name: str,
+        activate: bool,
+        done: Callable[[str], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Install a trained model, and activate it if asked; `done` gets the name it was given."""
+
+        def job(recogniser: PersonalRecogniser) -> str:
+            from app.recognition.warm import warmed
+
+            store = self.store
+            model = store.install(path, name)
+            if activate:
+                store.activate(model.name)
+                recogniser.use(warmed(model.path))
+            return model.name
+
+        def finished(installed_as: str) -> None:
+            done(installed_as)
+            self._emit(activate)
+
+        self._recognition.run(job, finished, failed)
+
+    def predict(
+        self,
+        content: Content,
+        models: list[InstalledModel],
+        done: Callable[[list[Prediction]], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Give `done` each model's prediction for a drawing; an empty list without ink."""
+
+        def job(_recogniser: PersonalRecogniser) -> list[Prediction]:
+            from app.file_reader import content_raster
+            from app.recognition.model import Recogniser
+
+            raster = content_raster(content)
+            return [] if raster is None else [Recogniser(m.path).predict(raster) for m in models]
+
+        self._recognition.run(job, done, failed)
+
+    def _change(
+        self,
+        job: Callable[[PersonalRecogniser], object],
+        done: Callable[[], None],
+        failed: Callable[[str], None],
+        activates: bool = False,
+    ) -> None:
+        def finished(_result: object) -> None:
+            done()
+            self._emit(activates)
+
+        self._recognition.run(job, finished, failed)
+
+    def _emit(self, activated: bool) -> None:
+        self.changed.emit()
+        if activated:
+            self.activated.emit()

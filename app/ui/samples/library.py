@@ -1,0 +1,65 @@
+"""The user's samples, as the window uses them: stored and learnt on the recogniser's thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from app.ui.signal import Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.ui.recognition_client import RecognitionClient
+
+T = TypeVar("T")
+
+
+
+class SampleLibrary:
+    """Reads and changes the samples; every change is told by a signal."""
+
+    def __init__(self, recognition: RecognitionClient) -> None:
+        self._recognition = recognition
+        self.changed: Signal[[]] = Signal()
+        """Emitted when samples were added, changed or deleted, or count or not from now on."""
+        self.in_use = True
+        """Whether the answers take the samples into account."""
+
+    def read(
+        self,
+        job: Callable[[PersonalRecogniser], T],
+        done: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Run a job that changes nothing; `failed` gets a sentence."""
+        self._recognition.run(job, done, failed)
+
+    def change(
+        self,
+        job: Callable[[PersonalRecogniser], T],
+        done: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Run a job that changes samples, then call `done` and emit `changed`."""
+
+        def finished(result: T) -> None:
+            done(result)
+            self.changed.emit()
+
+        self._recognition.run(job, finished, failed)
+
+    def all(self, done: Callable[[list[Kept]], None], failed: Callable[[str], None]) -> None:
+        """Give `done` all samples that can be read, oldest first."""
+        self.read(lambda recogniser: recogniser.kept(), done, failed)
+
+    def use(
+        self, on: bool, done: Callable[[None], None], failed: Callable[[str], None]
+    ) -> None:
+        """Let the answers take the samples into account, or not."""
+        self.in_use = on
+
+        def job(recogniser: PersonalRecogniser) -> None:
+            recogniser.learns = on
+
+        self.change(job, done, failed)
