@@ -145,12 +145,12 @@ def _window(profile: Path) -> Detail:
     start_the_rest(window, profile)
     root.report_callback_exception = lambda _kind, error, _trace: errors.append(repr(error))
     try:
-        _wait(window, lambda: window.ready)
+        _wait(window, lambda: window.recognition.is_ready)
         _draw(window)
-        _wait(window, lambda: not window.busy and window.prediction is not None)
-        text = window.prediction.text if window.prediction else ""
-        window.dropping.attach()
-        drops = window.dropping.works
+        _wait(window, lambda: not window.recognition.is_busy and window.recognition.result is not None)
+        text = window.recognition.result.text if window.recognition.result else ""
+        window.features.drag_and_drop.attach()
+        drops = window.features.drag_and_drop.works
     finally:
         window.close()
     if errors or text != "7":
@@ -172,8 +172,8 @@ def _draw(window: "MainWindow") -> None:
 def _wait(window: "MainWindow", done: Callable[[], bool]) -> None:
     end = time.monotonic() + _PATIENCE_S
     while not done():
-        if window.problem is not None:
-            raise InklingError(window.problem)
+        if window.recognition.problem is not None:
+            raise InklingError(window.recognition.problem)
         if time.monotonic() > end:
             raise InklingError(_("The window did not answer."))
         window.root.update()

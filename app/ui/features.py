@@ -124,9 +124,7 @@ class Features:
             status=status,
             tasks=self.tasks,
         )
-        self.drag_and_drop = DragAndDrop(
-            root, files=self.files, batch=self.batch, status=status
-        )
+        self.drag_and_drop = DragAndDrop(root, files=self.files, batch=self.batch, status=status)
         self.sample_commands = SampleCommands(samples=samples, status=status)
         self.retrain = RetrainController(
             root,

@@ -59,9 +59,7 @@ class MainWindow:
         )
         self.samples = SampleLibrary(self.recognition)
         self.models = ModelLibrary(self.recognition, lambda: self.folders.models)
-        self.selection = NumberSelection(
-            recognition=self.recognition, preferences=self.preferences
-        )
+        self.selection = NumberSelection(recognition=self.recognition, preferences=self.preferences)
         self.correction = Correction(
             document=self.document,
             selection=self.selection,

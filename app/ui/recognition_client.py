@@ -26,9 +26,7 @@ _LOADING_POLL_MS = 10
 class RecognitionClient:
     """Asks the worker for the present drawing and runs jobs on its thread."""
 
-    def __init__(
-        self, scheduler: Scheduler, question: Callable[[], tuple[Content, bool]]
-    ) -> None:
+    def __init__(self, scheduler: Scheduler, question: Callable[[], tuple[Content, bool]]) -> None:
         """`question` returns, at the moment of asking, the drawing and whether it is a number."""
         self._scheduler = scheduler
         self._question = question

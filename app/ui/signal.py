@@ -23,6 +23,6 @@ class Signal(Generic[P]):
         return disconnect
 
     def emit(self, *args: P.args, **kwargs: P.kwargs) -> None:
-        """Call the callbacks; those connected or disconnected meanwhile count from the next time."""
+        """Call the callbacks that are connected now; changes during the call count next time."""
         for callback in tuple(self._callbacks):
             callback(*args, **kwargs)

@@ -46,9 +46,9 @@ def run(files: Sequence[Path], profile: Path | None, trace: bool) -> int:
     gc.enable()
     start_the_rest(window, profile)
     if files:
-        window.several.take(files)
+        window.features.batch.take(files)
     else:
-        window.autosaving.restore()
+        window.features.autosave.restore()
     if trace:
         _trace(window, times)
     root.mainloop()
@@ -116,7 +116,7 @@ def start_the_rest(window: MainWindow, profile: Path | None) -> None:
 
 def _start_later(window: MainWindow) -> None:
     _use_input_methods(window.root, True)
-    window.dropping.attach()
+    window.features.drag_and_drop.attach()
 
 
 def _show_icon(root: tk.Tk) -> None:
@@ -177,10 +177,10 @@ def _reporter(root: tk.Tk) -> Callable[..., None]:
 
 def _trace(window: MainWindow, times: dict[str, float | None]) -> None:
     """Print the times once the recogniser is ready, and close."""
-    if not window.ready:
+    if not window.recognition.is_ready:
         window.root.after(1, _trace, window, times)
         return
-    times["recogniser_ms"] = None if window.problem else ms_since_start()
+    times["recogniser_ms"] = None if window.recognition.problem else ms_since_start()
     import json
 
     rounded = {key: None if ms is None else round(ms, 1) for key, ms in times.items()}

@@ -77,7 +77,11 @@ class Correction:
             return True
 
         def done(taken_back: bool) -> None:
-            text = _("The label is taken back.") if taken_back else _("There is no label to take back.")
+            text = (
+                _("The label is taken back.")
+                if taken_back
+                else _("There is no label to take back.")
+            )
             self._status.show(text)
 
         self._samples.change(job, done, self._status.show_problem)

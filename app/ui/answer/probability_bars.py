@@ -1,19 +1,19 @@
-"""Owns the ten probability bars, drawn as canvas items that are moved and never made anew."""
+"""The bar chart of the class probabilities, as canvas items that are moved, never made again."""
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
-from app.i18n import _
+from app.ui.answer.formatting import percent
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, Theme
 
-_TIGHT = 15.5
-"""Rows lower than this, in pixels at 100 %, would touch each other in the usual letters."""
+_MIN_ROW = 15.5
+"""Lines of text in rows lower than this, in pixels at 100 %, would touch: the font is smaller."""
 
 
 class ProbabilityBars(tk.Canvas):
-    """One bar for each label, its probability written beside it; the best one stands out.
+    """One bar for each label with its probability beside it; the best one is highlighted.
 
-    A click on a bar says that its label is the right one.
+    A click on a bar chooses its label as the right one.
     """
 
     def __init__(
@@ -53,9 +53,9 @@ class ProbabilityBars(tk.Canvas):
     def show(
         self, probabilities: tuple[float, ...] | None, sure: bool = True, own: bool = False
     ) -> None:
-        """Show ten probabilities (0 to 1), or none; without `sure` no bar stands out.
+        """Show probabilities (0 to 1), one for each label, or none.
 
-        `own`: the answer came from the user's own samples, which the best bar's colour says.
+        `sure`: highlight the best bar; `own`: in the colour of answers from the user's samples.
         """
         self._probabilities = probabilities
         self._sure = sure
@@ -63,7 +63,7 @@ class ProbabilityBars(tk.Canvas):
         self._draw()
 
     def apply_theme(self) -> None:
-        """Take the look's present colours."""
+        """Apply the theme's present colours."""
         self.configure(background=self._theme.palette.ground)
         self._draw()
 
@@ -91,7 +91,7 @@ class ProbabilityBars(tk.Canvas):
         left, right = px(22), max(self.winfo_width() - px(76), px(60))
         step = max(self.winfo_height() / len(self._rows), 1.0)
         thick = min(step * 0.62, px(24))
-        plain = FONT_TEXT if step >= px(_TIGHT) else FONT_SMALL
+        plain = FONT_TEXT if step >= px(_MIN_ROW) else FONT_SMALL
         values = self._probabilities
         best = max(values) if values and self._sure else None
         for index, (label, track, bar, share) in enumerate(self._rows):
@@ -120,10 +120,3 @@ class ProbabilityBars(tk.Canvas):
                 text=percent(value) if values else "",
                 font=FONT_STRONG if stands_out else plain,
             )
-
-
-def percent(share: float, places: int = 1) -> str:
-    """Return a share as text, never rounded up to a certainty that it is not."""
-    whole = 10 ** (places + 2)
-    steps = min(int(share * whole + 0.5), whole - 1 if share < 1 - 0.05 / whole else whole)
-    return _("{percent} %").format(percent=f"{100 * steps / whole:.{places}f}")

@@ -1,4 +1,4 @@
-"""Owns the picture of what the network sees: the raster, enlarged, ink white on black."""
+"""The raster, as the network sees it: enlarged, ink white on black."""
 
 import tkinter as tk
 from typing import TYPE_CHECKING
@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from app.ink.rasterize import Raster
 
 _SIDE = 28
-_ENLARGED = 5
+_PIXEL = 5
 
 
 class RasterView(tk.Canvas):
-    """28 × 28 squares, each as bright as the network sees it."""
+    """28 × 28 squares, each as bright as its pixel."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
-        self._least = self._factor = max(theme.px(_ENLARGED), 1)
+        self._least = self._factor = max(theme.px(_PIXEL), 1)
         self._raster: Raster | None = None
         side = _SIDE * self._factor
         super().__init__(
@@ -31,7 +31,7 @@ class RasterView(tk.Canvas):
         self._theme = theme
         self._images: tuple[tk.PhotoImage, tk.PhotoImage] | None = None
         self._item = self.create_image(theme.px(1), theme.px(1), anchor="nw", state="hidden")
-        self.bind("<Destroy>", self._let_go)
+        self.bind("<Destroy>", self._free_images)
         self.apply_theme()
 
     def show(self, raster: "Raster | None") -> None:
@@ -41,23 +41,23 @@ class RasterView(tk.Canvas):
             self.itemconfigure(self._item, state="hidden")
             return
         grey = (raster * 255).round().astype("uint8").tobytes()
-        small, large = self._made_images()
+        small, large = self._get_images()
         small.configure(data=b"P5 28 28 255\n" + grey, format="ppm")
         self.tk.call(large, "copy", small, "-zoom", self._factor, "-compositingrule", "set")
         self.itemconfigure(self._item, state="normal")
 
     def grow(self, room: float) -> None:
-        """Be as large as there is room for, in pixels, with squares of equal size."""
+        """Become as large as `room`, in pixels, allows with squares of equal size."""
         factor = max(int(room / _SIDE), self._least)
         if factor != self._factor:
             self._factor, self._images = factor, None
             self.configure(width=_SIDE * factor, height=_SIDE * factor)
             self.show(self._raster)
 
-    def _made_images(self) -> tuple[tk.PhotoImage, tk.PhotoImage]:
-        """Return the raster's image and the enlarged one, which Tk makes of it: 784 bytes go over.
+    def _get_images(self) -> tuple[tk.PhotoImage, tk.PhotoImage]:
+        """Return the raster's image and the one that Tk enlarges it into.
 
-        They are made when first needed: Tk's first image costs 15 ms, which the start would pay.
+        They are made when first needed: Tk's first image costs 15 ms at start.
         """
         if self._images is None:
             side = _SIDE * self._factor
@@ -68,11 +68,11 @@ class RasterView(tk.Canvas):
             self.itemconfigure(self._item, image=self._images[1])
         return self._images
 
-    def _let_go(self, _event: object) -> None:
+    def _free_images(self, _event: object) -> None:
         """Free the images while Tk lives and on its thread: any other aborts the process."""
         self._images = None
 
     def apply_theme(self) -> None:
-        """Take the look's present colours."""
+        """Apply the theme's present colours."""
         border = self._theme.palette.border
         self.configure(highlightbackground=border, highlightcolor=border)

@@ -1,4 +1,4 @@
-"""Owns the window "About": the versions, for whoever asks for help or gives it."""
+"""The window "About": versions, for bug reports."""
 
 from __future__ import annotations
 
@@ -10,29 +10,35 @@ from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
 
 if TYPE_CHECKING:
+    import tkinter as tk
+
     from app.recognition.personal_recogniser import PersonalRecogniser
-    from app.ui.main_window import MainWindow
+    from app.ui.recognition_client import RecognitionClient
+    from app.ui.theme.theme import Theme
 
 _SIZE = (540, 440)
 
 
 class About(Dialog):
-    """Name, versions, edition, licence; a button copies them."""
+    """Name, versions, edition, licence."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, _("About Inkling"))
-        self._model = _("no model is loaded")
+    def __init__(self, root: tk.Tk, theme: Theme, *, recognition: RecognitionClient) -> None:
+        self._model = ""
+        super().__init__(root, theme, size=_SIZE)
+        recognition.run(_describe, self._show_model, lambda _problem: None)
+
+    def build(self) -> None:
+        """Show what is known."""
+        self.top.title(_("About Inkling"))
         self.page = Page(self.frame, self.theme)
         self.page.text.configure(tabs=(self.theme.px(130),))
         self.close_button(_("Close"))
         self.page.pack(fill="both", expand=True)
         self._show()
-        self.open(_SIZE)
-        window.do(_described, self._describe, lambda _problem: None)
 
     @property
     def versions(self) -> list[tuple[str, str]]:
-        """What there is a version of, and which."""
+        """Names of components and their versions."""
         from app.ink.rasterize import RASTER_VERSION
         from app.training_process import has_tensorflow
 
@@ -41,19 +47,14 @@ class About(Dialog):
         return [
             (_("Program"), f"Inkling {_version('inkling')}"),
             (_("Edition"), edition),
-            (_("Model"), self._model),
+            (_("Model"), self._model or _("no model is loaded")),
             (_("Raster"), _("version {number}").format(number=RASTER_VERSION)),
             (_("Runtime"), f"LiteRT {_version('ai-edge-litert')}, Pillow {_version('pillow')}"),
             (_("Python"), f"{platform.python_version()}, Tk {tk_version}"),
             (_("System"), platform.platform(terse=True)),
         ]
 
-    def apply_theme(self) -> None:
-        """Take the look's present colours."""
-        super().apply_theme()
-        self.page.apply_theme()
-
-    def _describe(self, model: str) -> None:
+    def _show_model(self, model: str) -> None:
         if self.exists:
             self._model = model
             self._show()
@@ -71,8 +72,8 @@ class About(Dialog):
         self.page.add(_("MIT licence. Trained on MNIST and on real people's pen strokes."), "muted")
 
 
-def _described(recogniser: PersonalRecogniser) -> str:
-    """Return the model in words. Runs on the recogniser's thread."""
+def _describe(recogniser: PersonalRecogniser) -> str:
+    """Return the active model as text. Runs on the recogniser's thread."""
     card = recogniser.recogniser.card
     return _("{name}, SHA-256 {sha}…").format(name=card.name, sha=card.sha256[:12])
 

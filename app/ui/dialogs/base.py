@@ -1,4 +1,4 @@
-"""The base class of every window beside the main one, and a page of text for those that have one."""
+"""The base class of every window beside the main one, and a scrollable page of text."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class Dialog:
 
 
 def scroll(view: tk.Text | ttk.Treeview) -> None:
-    """Pack a view into its frame, and a scroll bar beside it while there is more than is visible."""
+    """Pack a view into its frame, with a scroll bar while there is more than is visible."""
     bar = ttk.Scrollbar(view.master, orient="vertical", command=view.yview)
 
     def scrolled(first: float, last: float) -> None:

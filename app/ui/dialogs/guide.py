@@ -1,4 +1,4 @@
-"""Owns the guide: a page of short paragraphs, each with a picture that is drawn here."""
+"""The guide: short chapters, each with a picture that is drawn here."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from app.ui.theme.palette import LIGHT, PAPER
 from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
     from app.ui.theme.theme import Theme
 
 _SIZE = (640, 600)
 _PICTURE = (170, 96)
-_WORDS = 372
+_TEXT_WIDTH = 372
 _INK = "black"
 _SEVEN = ((0.30, 0.22), (0.68, 0.20), (0.56, 0.46), (0.45, 0.82))
 _FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
@@ -31,27 +30,29 @@ _BARS = (0.06, 0.10, 0.92, 0.16, 0.05)
 class Guide(Dialog):
     """What the program does, in seven pictures."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, _("Guide"))
+    def __init__(self, root: tk.Tk, theme: Theme) -> None:
+        super().__init__(root, theme, size=_SIZE)
+
+    def build(self) -> None:
+        """Show all chapters."""
+        self.top.title(_("Guide"))
         self.page = Page(self.frame, self.theme)
         self._pictures: list[tuple[tk.Canvas, Callable[[Picture], None]]] = []
-        self._words: list[tk.Frame | tk.Message | tk.Label] = []
+        self._texts: list[tk.Frame | tk.Message | tk.Label] = []
         self.page.add(_("Draw a digit, and it is read"), "title")
         for draw, heading, text in _chapters():
             self._chapter(draw, heading, text)
         self.close_button(_("Close"))
         self.page.pack(fill="both", expand=True)
-        self.open(_SIZE)
 
     def apply_theme(self) -> None:
-        """Take the look's present colours."""
+        """Apply the theme's present colours."""
         super().apply_theme()
-        self.page.apply_theme()
         palette = self.theme.palette
-        for words in self._words:
-            words.configure(background=palette.raised)
-            if not isinstance(words, tk.Frame):
-                words.configure(foreground=palette.text)
+        for widget in self._texts:
+            widget.configure(background=palette.raised)
+            if not isinstance(widget, tk.Frame):
+                widget.configure(foreground=palette.text)
         for canvas, draw in self._pictures:
             canvas.delete("all")
             canvas.configure(background=palette.ground)
@@ -67,16 +68,18 @@ class Guide(Dialog):
             highlightthickness=0,
             borderwidth=0,
         )
-        text = wrap_text(row, text, px(_WORDS), FONT_TEXT)
-        words = tk.Message(row, text=text, font=FONT_TEXT, width=px(_WORDS), anchor="nw", padx=0)
+        text = wrap_text(row, text, px(_TEXT_WIDTH), FONT_TEXT)
+        words = tk.Message(
+            row, text=text, font=FONT_TEXT, width=px(_TEXT_WIDTH), anchor="nw", padx=0
+        )
         title = tk.Label(row, text=heading, font=FONT_STRONG, anchor="w", padx=0)
         canvas.pack(side="left", anchor="n", padx=(0, px(16)), pady=px(6))
         title.pack(anchor="w", pady=(px(4), 0))
         words.pack(anchor="w")
         self._pictures.append((canvas, draw))
-        self._words += [row, words, title]
+        self._texts += [row, words, title]
         self.page.add_picture(row)
-        for widget in (row, canvas, words, title):  # the wheel scrolls the page, wherever it is
+        for widget in (row, canvas, words, title):  # the wheel scrolls the page over all of them
             widget.bindtags((str(self.page.text), *widget.bindtags()))
 
 
@@ -127,7 +130,7 @@ class Picture:
             self.canvas.itemconfigure(line, arrow="last", arrowshape=head)
 
     def text(self, x: float, y: float, text: str, colour: str, large: bool = False) -> None:
-        """Write a word, its middle there."""
+        """Write a word, centred."""
         font = FONT_TITLE if large else FONT_STRONG
         self.canvas.create_text(*self._at((x, y)), text=text, fill=colour, font=font)
 

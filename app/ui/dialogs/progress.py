@@ -1,6 +1,6 @@
-"""Owns long work as the user sees it: how far it is, in a small window with Cancel.
+"""Long tasks: a thread, and a small window with their progress and Cancel.
 
-The window comes when the work has lasted for half a second; what is quick shows nothing.
+The window appears when a task has lasted half a second; a quick one shows nothing.
 """
 
 from __future__ import annotations
@@ -12,49 +12,51 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from app.errors import InklingError
 from app.i18n import _
-from app.ui.dialogs.base import PADDING, Dialog
+from app.ui.dialogs.base import Dialog
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_TEXT
 from app.ui.toolkit.background import run_in_thread
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    import tkinter as tk
+
+    from app.ui.theme.theme import Theme
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_PATIENCE_MS = 500
+_SHOW_AFTER_MS = 500
 _POLL_MS = 50
-_WIDE = 320
-_LAST_S = 1.5
+_WIDTH = 320
+_END_WAIT_S = 1.5
 MEGABYTES = "MB"
 
 
 class CancelledError(InklingError):
-    """The user has cancelled the work."""
+    """The user has cancelled the task."""
 
 
 class Progress:
-    """How far a work is: its own thread tells it, Tk's thread reads it and may cancel."""
+    """How far a task is: set by its thread, read and cancelled by the Tk thread."""
 
     def __init__(self) -> None:
         self.done = 0
         self.total = 0
-        """Of how many; 0 as long as nobody knows."""
+        """0 as long as it is unknown."""
         self.unit = ""
-        """What is counted, where that does not go without saying."""
+        """The unit of `done` and `total`, such as MEGABYTES; "" for none."""
         self.cancelled = False
         self.over = False
         self.on_cancel: Callable[[], None] | None = None
-        """What is done at once instead of waiting for the work."""
+        """Called when the user cancels a task that is not waited for."""
 
     def __call__(self, done: int, total: int = 0) -> None:
-        """Tell how far it is; raises CancelledError once the user has cancelled."""
+        """Set how far the task is; raises CancelledError once the user has cancelled."""
         self.done, self.total = done, total
         if self.cancelled:
             raise CancelledError(cancelled())
 
     def watched(self, work: Callable[P, T]) -> Callable[P, T]:
-        """Return the same work; it is over however it ends."""
+        """Return `work` so that `over` is set however it ends."""
 
         def watched(*args: P.args, **kwargs: P.kwargs) -> T:
             try:
@@ -66,32 +68,33 @@ class Progress:
 
 
 class Tasks:
-    """The long works that are under way."""
+    """The long tasks under way."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, root: tk.Tk, theme: Theme) -> None:
+        self._root = root
+        self._theme = theme
         self.shown: list[ProgressWindow] = []
 
     def run(
         self,
-        says: Callable[[], str],
+        title: Callable[[], str],
         work: Callable[[Progress], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> Progress:
-        """Run `work` on a thread as `run_in_thread` does; `says` is the sentence beside the bar."""
-        progress = self.follow(says)
-        run_in_thread(self._window.root, progress.watched(lambda: work(progress)), done, failed)
+        """Run `work` on a thread as `run_in_thread` does; `title` returns the sentence to show."""
+        progress = self.follow(title)
+        run_in_thread(self._root, progress.watched(lambda: work(progress)), done, failed)
         return progress
 
     def await_result(
         self,
-        says: Callable[[], str],
+        title: Callable[[], str],
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> Progress:
-        """Run `work`, which changes nothing and has no steps: cancelled, it is not waited for."""
+        """Run `work`, which changes nothing and has no steps: its result is dropped if cancelled."""
 
         def finished(result: T) -> None:
             if not progress.cancelled:
@@ -101,19 +104,19 @@ class Tasks:
             if not progress.cancelled:
                 failed(problem)
 
-        progress = self.follow(says)
+        progress = self.follow(title)
         progress.on_cancel = lambda: failed(cancelled())
-        run_in_thread(self._window.root, progress.watched(work), finished, ended)
+        run_in_thread(self._root, progress.watched(work), finished, ended)
         return progress
 
-    def follow(self, says: Callable[[], str]) -> Progress:
-        """Return the Progress of a work that is `watched` on whatever thread, and show it."""
+    def follow(self, title: Callable[[], str]) -> Progress:
+        """Return the Progress of a task that is `watched` on any thread, and show it."""
         progress = Progress()
-        root = self._window.root
+        root = self._root
 
         def begin() -> None:
             if not progress.over:
-                self.shown.append(ProgressWindow(self._window, says, progress))
+                self.shown.append(ProgressWindow(root, self._theme, title, progress))
                 follow()
 
         def follow() -> None:
@@ -125,55 +128,45 @@ class Tasks:
                 shown.update()
                 root.after(_POLL_MS, follow)
 
-        root.after(_PATIENCE_MS, begin)
+        root.after(_SHOW_AFTER_MS, begin)
         return progress
 
     def cancel_all(self) -> None:
-        """Let everything end that is shown."""
+        """Cancel all tasks that are shown."""
         for shown in self.shown:
             shown.cancel()
 
     def end(self) -> None:
-        """Let everything end, for the program does; wait for it, but not long."""
+        """Cancel everything at the end of the program, and wait briefly for it."""
         self.cancel_all()
-        end = time.monotonic() + _LAST_S
+        end = time.monotonic() + _END_WAIT_S
         while time.monotonic() < end and not all(one.progress.over for one in self.shown):
             time.sleep(0.01)
 
-    def apply_theme(self) -> None:
-        """Take the look's present colours."""
-        for shown in self.shown:
-            shown.apply_theme()
-
-    def retranslate(self) -> None:
-        """Say everything in the language that is spoken now."""
-        for shown in self.shown:
-            shown.retranslate()
-
 
 class ProgressWindow(Dialog):
-    """What is being done, how far it is, and Cancel."""
+    """A sentence, a progress bar and Cancel."""
 
-    def __init__(self, window: MainWindow, says: Callable[[], str], progress: Progress) -> None:
+    def __init__(
+        self, root: tk.Tk, theme: Theme, title: Callable[[], str], progress: Progress
+    ) -> None:
         # By name: some widgets of Tk's own, such as menus, have no object here.
-        self._focus = str(window.root.tk.call("focus"))
-        super().__init__(window, "Inkling")
+        self._focus_before = str(root.tk.call("focus"))
         self.progress = progress
-        self._says = says
+        self._title = title
+        super().__init__(root, theme)
         self.top.resizable(False, False)
-        self.top.protocol("WM_DELETE_WINDOW", self.cancel)
-        self.top.bind("<Escape>", lambda _event: self.cancel())
-        self._build()
-        self.open()
         self.button.focus_set()
 
-    def _build(self) -> None:
+    def build(self) -> None:
+        """Show how far the task is."""
+        self.top.title("Inkling")
         px = self.theme.px
-        said = _("Cancelling…") if self.progress.cancelled else self._says()
-        said = wrap_text(self.frame, said, px(_WIDE), FONT_TEXT)
-        self._what = ttk.Label(self.frame, text=said, wraplength=px(_WIDE))
-        self._what.pack(anchor="w")
-        self._bar = ttk.Progressbar(self.frame, length=px(_WIDE), mode="indeterminate")
+        text = _("Cancelling…") if self.progress.cancelled else self._title()
+        text = wrap_text(self.frame, text, px(_WIDTH), FONT_TEXT)
+        self._label = ttk.Label(self.frame, text=text, wraplength=px(_WIDTH))
+        self._label.pack(anchor="w")
+        self._bar = ttk.Progressbar(self.frame, length=px(_WIDTH), mode="indeterminate")
         self._bar.pack(fill="x", pady=px(10))
         self._count = ttk.Label(self.frame, style="Muted.TLabel")
         self._count.pack(side="left")
@@ -183,22 +176,25 @@ class ProgressWindow(Dialog):
             self.button.state(["disabled"])
         self.update()
 
+    def escape(self) -> None:
+        """Cancel."""
+        self.cancel()
+
     @property
     def counted(self) -> str:
-        """What it says of how far the work is."""
+        """The text that says how far the task is."""
         return str(self._count.cget("text"))
 
     def close(self) -> None:
-        """Go, and let the keys go where they went before."""
-        call = self.window.root.tk.call
+        """Close the window, and give the focus back."""
+        call = self.root.tk.call
         had_focus = str(call("focus")).startswith(str(self.top))
-        if self.exists:
-            self.top.destroy()
-        if had_focus and self._focus and call("winfo", "exists", self._focus):
-            call("focus", self._focus)
+        super().close()
+        if had_focus and self._focus_before and call("winfo", "exists", self._focus_before):
+            call("focus", self._focus_before)
 
     def cancel(self) -> None:
-        """Ask the work to end; it does at its next step."""
+        """Ask the task to end; it does so at its next step."""
         if self.progress.cancelled:
             return
         self.progress.cancelled = True
@@ -206,28 +202,21 @@ class ProgressWindow(Dialog):
             self.progress.over = True
             self.progress.on_cancel()
         self.button.state(["disabled"])
-        self._what.configure(text=_("Cancelling…"))
+        self._label.configure(text=_("Cancelling…"))
 
     def update(self) -> None:
-        """Show how far the work is now."""
+        """Show how far the task is now."""
         done, total = self.progress.done, self.progress.total
         if total:
             self._bar.configure(mode="determinate", maximum=total, value=done)
-            said = _("{done:,} of {total:,}").format(done=done, total=total)
-            self._count.configure(text=f"{said} {self.progress.unit}".strip())
+            text = _("{done:,} of {total:,}").format(done=done, total=total)
+            self._count.configure(text=f"{text} {self.progress.unit}".strip())
         else:
             self._bar.configure(mode="indeterminate")
             self._bar.step(4)
             self._count.configure(text=f"{done:,}" if done else "")
 
-    def retranslate(self) -> None:
-        """Build all anew, in the language that is spoken now."""
-        for child in self.frame.winfo_children():
-            child.destroy()
-        self.frame.configure(padding=self.theme.px(PADDING))
-        self._build()
-
 
 def cancelled() -> str:
-    """Return the sentence for a work that the user has cancelled."""
+    """Return the sentence for a task that the user has cancelled."""
     return _("Cancelled; everything is as it was before.")

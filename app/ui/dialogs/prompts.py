@@ -1,6 +1,6 @@
-"""Owns the questions that stop everything until they are answered: a name, one of several ways on.
+"""Modal questions: a name, or a choice between several actions.
 
-Tk's own have "Yes" and "No" on their buttons, whatever is asked; these say what a button does.
+Tk's own have "Yes" and "No" on their buttons; these have the name of what a button does.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
 _WIDTH = 340
-"""How wide what is asked is at the most, in pixels at 100 %."""
+"""The question's greatest width, in pixels at 100 %."""
 
 
 def ask_name(parent: tk.Misc, theme: Theme, title: str, prompt: str, name: str) -> str | None:
-    """Let the user change a name; return it, or None if they would rather not."""
-    return _Name(parent, theme, title, prompt, name).answer()
+    """Let the user change a name; return it, or None if the user cancels."""
+    return _NamePrompt(parent, theme, title, prompt, name).answer()
 
 
 def choose(
-    parent: tk.Misc, theme: Theme, asked: str, ways: Mapping[str, str], stay: str = ""
+    parent: tk.Misc, theme: Theme, question: str, actions: Mapping[str, str], cancel: str = ""
 ) -> str | None:
-    """Let the user choose a way on; return its name, or None if all is to stay as it is.
+    """Let the user choose an action; return its name, or None if the user cancels.
 
-    `ways` has what stands on each way's button by its name, the usual way first: Return takes it.
-    `stay` stands on the button that changes nothing, as Escape does; "Cancel" if it is not said.
+    `actions` maps names to the texts of their buttons, the default first: Return chooses it.
+    `cancel` is the text of the button that changes nothing, as Escape does; "Cancel" by default.
     """
-    return _Ways(parent, theme, asked, ways, stay or _("Cancel")).answer()
+    return _ActionPrompt(parent, theme, question, actions, cancel or _("Cancel")).answer()
 
 
-class _Question:
-    """A window over another one, which waits for an answer."""
+class _Prompt:
+    """A modal window over another one."""
 
     def __init__(self, parent: tk.Misc, theme: Theme, title: str) -> None:
         self._parent = parent.winfo_toplevel()
@@ -55,13 +55,13 @@ class _Question:
         self.buttons = ttk.Frame(self.frame)
         self.buttons.pack(side="bottom", anchor="e", pady=(theme.px(14), 0))
         self.first: tk.Misc = self.top
-        """What has the focus at first."""
+        """The widget with the focus at first."""
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
 
     def answer(self) -> str | None:
         """Show it, wait for the user and return the answer; None if the window was closed."""
         parent = self._parent
-        if parent.winfo_viewable():  # one that belongs to an icon would not be seen
+        if parent.winfo_viewable():  # a window transient to an icon would be invisible
             self.top.transient(parent)
         self.top.update_idletasks()
         place = over(self.top, parent)
@@ -74,12 +74,12 @@ class _Question:
         return self._answer
 
     def give(self, answer: str) -> None:
-        """Take the answer."""
+        """Answer and close."""
         self._answer = answer
         self.top.destroy()
 
 
-class _Name(_Question):
+class _NamePrompt(_Prompt):
     """A field with a name, OK and Cancel."""
 
     def __init__(self, parent: tk.Misc, theme: Theme, title: str, prompt: str, name: str) -> None:
@@ -96,25 +96,25 @@ class _Name(_Question):
         self.top.bind("<Return>", lambda _event: self.accept())
 
     def accept(self) -> None:
-        """Take the name."""
+        """Answer with the name."""
         self.give(self.name.get().strip())
 
 
-class _Ways(_Question):
-    """A sentence and a button for each way on; the usual one is the last, as elsewhere."""
+class _ActionPrompt(_Prompt):
+    """A sentence and a button for each action; the default is the last, as is usual."""
 
     def __init__(
-        self, parent: tk.Misc, theme: Theme, asked: str, ways: Mapping[str, str], stay: str
+        self, parent: tk.Misc, theme: Theme, question: str, actions: Mapping[str, str], cancel: str
     ) -> None:
         super().__init__(parent, theme, "Inkling")
         width = theme.px(_WIDTH)
-        text = wrap_text(self.frame, asked, width, FONT_TEXT)
+        text = wrap_text(self.frame, question, width, FONT_TEXT)
         ttk.Label(self.frame, text=text, wraplength=width).pack(anchor="w")
-        self._add(stay, self.top.destroy)
-        usual, *others = ways
+        self._add(cancel, self.top.destroy)
+        default, *others = actions
         for name in reversed(others):
-            self._add(ways[name], partial(self.give, name))
-        self.first = self._add(ways[usual], partial(self.give, usual), "Main.TButton")
+            self._add(actions[name], partial(self.give, name))
+        self.first = self._add(actions[default], partial(self.give, default), "Main.TButton")
         self.top.bind("<Left>", lambda _event: self._step("previous"))
         self.top.bind("<Right>", lambda _event: self._step("next"))
 

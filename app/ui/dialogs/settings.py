@@ -1,4 +1,4 @@
-"""Owns the settings dialog: everything that is remembered and no single gesture sets."""
+"""The settings dialog."""
 
 from __future__ import annotations
 
@@ -12,25 +12,43 @@ from app.ui.dialogs.base import Dialog
 from app.ui.theme.fonts import name_of
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    from app.ui.canvas.tools import Tools
+    from app.ui.preferences import Preferences
+    from app.ui.theme.appearance import Appearance
+    from app.ui.theme.theme import Theme
 
 _ZOOMS = (75, 90, 100, 110, 125, 150, 175, 200)
 
 
 class SettingsDialog(Dialog):
-    """Every change holds at once; there is nothing to confirm."""
+    """Every change takes effect at once; there is nothing to confirm."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, _("Settings"))
-        settings = window.settings
+    def __init__(
+        self,
+        root: tk.Tk,
+        theme: Theme,
+        *,
+        preferences: Preferences,
+        tools: Tools,
+        appearance: Appearance,
+    ) -> None:
+        self._preferences = preferences
+        self._tools = tools
+        self._appearance = appearance
+        super().__init__(root, theme)
+
+    def build(self) -> None:
+        """Show the present settings."""
+        self.top.title(_("Settings"))
+        settings = self._preferences.settings
         self.themes = (_("Like the system"), _("Light"), _("Dark"))
         self.theme_choice = tk.StringVar(self.top, self.themes[THEMES.index(settings.theme)])
-        own_names = [name_of(window.root, name) for name in LANGUAGES]
+        own_names = [name_of(self.top, name) for name in LANGUAGES]
         self.languages = dict(
             zip((_("Like the system"), *own_names), (SYSTEM, *LANGUAGES), strict=True)
         )
-        spoken = next(said for said, name in self.languages.items() if name == settings.language)
-        self.language = tk.StringVar(self.top, spoken)
+        present = next(text for text, name in self.languages.items() if name == settings.language)
+        self.language = tk.StringVar(self.top, present)
         self.zoom = tk.StringVar(self.top, _percent(settings.zoom))
         self.pen_width = tk.StringVar(self.top, str(round(settings.pen_width)))
         self.flags = {
@@ -38,36 +56,34 @@ class SettingsDialog(Dialog):
             "show_candidates": tk.BooleanVar(self.top, settings.show_candidates),
             "ask_unsaved": tk.BooleanVar(self.top, settings.ask_unsaved),
         }
-        self._build()
-        self.open()
+        self._build_fields()
 
     def set_theme(self) -> None:
-        """Take the theme that is chosen."""
-        self.window.view.set_theme(THEMES[self.themes.index(self.theme_choice.get())])
+        """Apply the chosen theme."""
+        self._appearance.set_theme(THEMES[self.themes.index(self.theme_choice.get())])
 
     def set_language(self) -> None:
-        """Take the language that is chosen: this dialog, too, is said anew in it."""
-        self.window.view.set_language(self.languages[self.language.get()])
+        """Switch to the chosen language; this dialog is built again in it, too."""
+        self._appearance.set_language(self.languages[self.language.get()])
 
     def set_zoom(self) -> None:
-        """Take the size that is chosen."""
-        self.window.view.zoom_to(int(self.zoom.get().rstrip(" %")) / 100)
+        """Apply the chosen size."""
+        self._appearance.zoom_to(int(self.zoom.get().rstrip(" %")) / 100)
 
     def set_pen_width(self) -> None:
-        """Take the pen's width, once it is a number that can be."""
+        """Apply the pen's width once it is a possible number."""
         try:
             width = float(self.pen_width.get())
         except ValueError:
             return
         if PEN_WIDTHS[0] <= width <= PEN_WIDTHS[1]:
-            self.window.set_pen_width(width)
+            self._tools.set_pen_width(width)
 
     def set_flag(self, name: str) -> None:
-        """Take what is ticked."""
-        self.window.remembered.change(**{name: self.flags[name].get()})
-        self.window.show_parts()
+        """Apply a check box."""
+        self._preferences.change(**{name: self.flags[name].get()})
 
-    def _build(self) -> None:
+    def _build_fields(self) -> None:
         self.close_button(_("Close"))
         fields = ttk.Frame(self.frame)
         fields.pack(fill="both", expand=True)
@@ -104,10 +120,10 @@ class SettingsDialog(Dialog):
         theme_box.focus_set()
 
     def _reset(self) -> None:
-        self.window.view.reset_layout()
-        self.zoom.set(_percent(self.window.settings.zoom))
+        self._appearance.reset_layout()
+        self.zoom.set(_percent(self._preferences.settings.zoom))
         for name, flag in self.flags.items():
-            flag.set(getattr(self.window.settings, name))
+            flag.set(getattr(self._preferences.settings, name))
 
     def _label(self, parent: ttk.Frame, row: int, text: str) -> None:
         label = ttk.Label(parent, text=text)

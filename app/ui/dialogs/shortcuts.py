@@ -1,4 +1,4 @@
-"""Owns the list of keys: it is made from the table that the menus and the keys are made from."""
+"""The list of keyboard shortcuts, made from the menus' actions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
 from app.ui.menu.action import Submenu
-from app.ui.menu.commands import menus
-from app.ui.menu.key_bindings import Key
+from app.ui.menu.key_bindings import Key, is_mac
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import tkinter as tk
+    from collections.abc import Callable, Iterator, Sequence
 
-    from app.ui.main_window import MainWindow
-    from app.ui.menu.action import Item
+    from app.ui.menu.action import Item, Menu
+    from app.ui.theme.theme import Theme
 
 _SIZE = (560, 560)
 _COLUMN = 260
@@ -23,33 +23,31 @@ _COLUMN = 260
 class Shortcuts(Dialog):
     """Every action that has a key, by menu."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, _("Keyboard shortcuts"))
-        self.page = Page(self.frame, self.theme)
-        self.page.text.configure(tabs=(self.theme.px(_COLUMN),))
-        mac = window.root.tk.call("tk", "windowingsystem") == "aqua"
-        for menu in menus(window):
-            self.page.add(menu.label, "heading")
-            for label, keys in _with_keys(menu.items(), mac):
-                self.page.add(f"{label}\t{keys}")
-        self.close_button(_("Close"))
-        self.page.pack(fill="both", expand=True)
-        self.open(_SIZE)
+    def __init__(self, root: tk.Tk, theme: Theme, *, menus: Callable[[], list[Menu]]) -> None:
+        self._menus = menus
+        super().__init__(root, theme, size=_SIZE)
 
-    def apply_theme(self) -> None:
-        """Take the look's present colours."""
-        super().apply_theme()
-        self.page.apply_theme()
+    def build(self) -> None:
+        """List the keys of the menus' actions."""
+        self.top.title(_("Keyboard shortcuts"))
+        page = Page(self.frame, self.theme)
+        page.text.configure(tabs=(self.theme.px(_COLUMN),))
+        for menu in self._menus():
+            page.add(menu.label, "heading")
+            for label, keys in _with_keys(menu.items(), is_mac(self.top)):
+                page.add(f"{label}\t{keys}")
+        self.close_button(_("Close"))
+        page.pack(fill="both", expand=True)
 
 
 def _with_keys(items: Sequence[Item], mac: bool, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the actions that have keys, and these, written for people."""
+    """Yield the actions that have keys, with the keys as text."""
     for item in items:
         if isinstance(item, Submenu):
             yield from _with_keys(item.items(), mac, item.label)
         elif item is not None and item.keys:
             keys = [Key.of(key) for key in item.keys]
-            # The same key on the number pad goes without saying.
-            told = [key.written(mac) for key in keys if not key.name.startswith("KP_")]
+            # The number pad's keys are not listed apart.
+            texts = [key.written(mac) for key in keys if not key.name.startswith("KP_")]
             named = _("{menu}: {entry}").format(menu=inside, entry=item.label)
-            yield named if inside else item.label, _(" or ").join(dict.fromkeys(told))
+            yield named if inside else item.label, _(" or ").join(dict.fromkeys(texts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.ui.answer.answer_view import written
+from app.ui.answer.formatting import with_minus
 from app.ui.theme.palette import LIGHT
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TITLE, Theme
 
@@ -69,7 +69,7 @@ class NumberOverlay:
             (box.left + box.right) / 2,
             box.top - px(1) if above else box.bottom + px(1),
             anchor="s" if above else "n",
-            text=written(mark.text) if is_sure else f"{written(mark.text)}?",
+            text=with_minus(mark.text) if is_sure else f"{with_minus(mark.text)}?",
             fill=ink,
             font=self._font(mark.text, is_chosen),
             tags=_TAG,

@@ -9,8 +9,8 @@ from tkinter import ttk
 from typing import Any
 
 from app.storage.environment import display_scale_wanted
-from app.ui.theme.fonts import family_for, spoken_with_glyphs
 from app.ui.signal import Signal
+from app.ui.theme.fonts import family_for, spoken_with_glyphs
 from app.ui.theme.palette import LIGHT, Palette
 
 FONT_TEXT = "InklingText"

@@ -16,7 +16,7 @@ class Scheduler(Protocol):
     def after(self, ms: int, func: Callable[[], object], /) -> str:
         """Call `func` after `ms` milliseconds; return what `after_cancel` takes."""
 
-    def after_cancel(self, id: str, /) -> None:  # noqa: A002 - tkinter's name
+    def after_cancel(self, id: str, /) -> None:
         """Do not call it."""
 
 

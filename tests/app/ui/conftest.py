@@ -43,8 +43,8 @@ class Driver:
     def settle(self) -> None:
         """Let everything that was asked be answered and drawn."""
         self.root.update()
-        asked = self.window
-        self.until(lambda: asked.ready and not asked.busy)
+        recognition = self.window.recognition
+        self.until(lambda: recognition.is_ready and not recognition.is_busy)
 
     def stroke(self, places: Sequence[Place], start_ms: int = 0, step_ms: int = 10) -> None:
         """Draw a stroke through places in canvas pixels, with the event times given."""
