@@ -20,7 +20,7 @@ def draw(driver: Driver, line: list[tuple[float, float]], left: float) -> None:
 
 def write_751(driver: Driver) -> Driver:
     """Draw the number 751 with the switch on; the roof of the 5 is added at the end."""
-    driver.window.sketchpad.pen_width = 6.0
+    driver.window.tools.set_pen_width(6.0)
     driver.key("<Control-d>")
     for line, left in ((SEVEN, 40), (FIVE, 150), (ONE, 260), (ROOF, 150)):
         draw(driver, line, left)
@@ -44,5 +44,5 @@ def texts(driver: Driver) -> list[str]:
 
 
 def chosen(driver: Driver) -> str | None:
-    mark = driver.window.number.state.chosen
+    mark = driver.window.selection.selected
     return None if mark is None else mark.text

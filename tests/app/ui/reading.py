@@ -58,14 +58,14 @@ def said(root: tk.Tk) -> list[str]:
 
 def fill_menus(driver: Driver) -> None:
     """Open every menu of the bar once, as a look at it does."""
-    for menu in driver.window.menus.bar.winfo_children():
+    for menu in driver.window.menu_bar.bar.winfo_children():
         assert isinstance(menu, tk.Menu)
         menu.tk.call(menu.cget("postcommand"))
 
 
 def choose(driver: Driver, label: str) -> None:
     """Choose an entry of View → Language."""
-    view = driver.window.menus.bar.winfo_children()[2]
+    view = driver.window.menu_bar.bar.winfo_children()[2]
     assert isinstance(view, tk.Menu)
     view.tk.call(view.cget("postcommand"))
     _theme, languages = view.winfo_children()

@@ -15,7 +15,7 @@ from tests.app.ui.conftest import Driver
 
 
 def strokes(driver: Driver) -> int:
-    return len(driver.window.drawing.content.strokes)
+    return len(driver.window.document.drawing.content.strokes)
 
 
 def mirror(driver: Driver) -> "np.typing.NDArray[np.uint8]":
@@ -24,22 +24,22 @@ def mirror(driver: Driver) -> "np.typing.NDArray[np.uint8]":
 
 def test_an_empty_canvas_has_no_answer(driver: Driver) -> None:
     assert driver.root.title() == NAME
-    assert driver.window.prediction is None
+    assert driver.window.selection.prediction is None
 
 
 def test_a_drawn_seven_is_seen(driver: Driver) -> None:
     driver.seven()
     driver.settle()
     assert driver.root.title() == f"7 – {NAME}"
-    assert driver.window.prediction is not None
-    assert driver.window.prediction.label == "7"
+    assert driver.window.selection.prediction is not None
+    assert driver.window.selection.prediction.label == "7"
 
 
 def test_it_answers_while_the_pen_is_down(driver: Driver) -> None:
     driver.canvas.event_generate("<ButtonPress-1>", x=100, y=100)
     driver.canvas.event_generate("<B1-Motion>", x=110, y=300)
-    driver.until(lambda: driver.window.prediction is not None)
-    assert driver.window.sketchpad.pen_is_down
+    driver.until(lambda: driver.window.selection.prediction is not None)
+    assert driver.window.document.in_gesture
     assert strokes(driver) == 0
     driver.canvas.event_generate("<ButtonRelease-1>", x=110, y=300)
     driver.settle()
@@ -49,7 +49,7 @@ def test_it_answers_while_the_pen_is_down(driver: Driver) -> None:
 def test_every_motion_becomes_a_point_with_its_time(driver: Driver) -> None:
     driver.stroke([(100 + i, 200 + (i % 7)) for i in range(150)], start_ms=5_000, step_ms=4)
     driver.stroke([(100, 100), (120, 140)], start_ms=9_000)
-    first, second = driver.window.drawing.content.strokes
+    first, second = driver.window.document.drawing.content.strokes
     assert len(first.points) == 150
     assert [point.t for point in first.points[:3]] == [0, 4, 8]
     assert second.points[0].t == 4_000
@@ -104,7 +104,7 @@ def test_control_c_copies_the_answer(driver: Driver) -> None:
 def test_the_eraser_takes_ink_away_in_one_step(driver: Driver) -> None:
     driver.stroke([(100, 200), (400, 200)])
     driver.window.toolbar.tool.set("eraser")
-    driver.window.sketchpad.use("eraser")
+    driver.window.tools.use("eraser")
     driver.stroke([(200, 150), (200, 200), (200, 250)])
     assert strokes(driver) == 2
     driver.stroke([(300, 150), (300, 250)])
@@ -115,24 +115,24 @@ def test_the_eraser_takes_ink_away_in_one_step(driver: Driver) -> None:
 
 
 def test_the_pens_width_is_the_strokes_width(driver: Driver) -> None:
-    driver.window.sketchpad.pen_width = 40.0
+    driver.window.tools.set_pen_width(40.0)
     driver.seven()
-    driver.window.sketchpad.pen_width = 4.0
+    driver.window.tools.set_pen_width(4.0)
     driver.seven()
-    thick, thin = driver.window.drawing.content.strokes
+    thick, thin = driver.window.document.drawing.content.strokes
     assert thick.width == pytest.approx(10 * thin.width)
 
 
 def test_resizing_keeps_the_ink_and_the_answer(driver: Driver) -> None:
     driver.seven()
     driver.settle()
-    before, zoom = driver.window.prediction, driver.window.sketchpad.view.zoom
+    before, zoom = driver.window.selection.prediction, driver.window.sketchpad.viewport.zoom
     driver.root.geometry("1100x900")
-    driver.until(lambda: driver.window.sketchpad.view.zoom != zoom)
+    driver.until(lambda: driver.window.sketchpad.viewport.zoom != zoom)
     driver.settle()
     assert mirror(driver).shape == (driver.canvas.winfo_height(), driver.canvas.winfo_width())
     assert mirror(driver).min() == 0
-    assert driver.window.prediction == before
+    assert driver.window.selection.prediction == before
 
 
 def test_a_broken_model_leaves_a_working_canvas(open_window: Callable[..., Driver]) -> None:
@@ -141,13 +141,13 @@ def test_a_broken_model_leaves_a_working_canvas(open_window: Callable[..., Drive
 
     driver = open_window(fail)
     driver.settle()
-    assert "missing" in driver.window.status
+    assert "missing" in driver.window.status.text
     driver.seven()
     driver.settle()
     assert strokes(driver) == 1
     assert mirror(driver).min() == 0
-    assert driver.window.prediction is None
-    assert "missing" in driver.window.status
+    assert driver.window.selection.prediction is None
+    assert "missing" in driver.window.status.text
 
 
 def test_ink_drawn_before_the_model_is_ready_is_answered(
@@ -164,16 +164,16 @@ def test_a_scribble_is_called_no_digit(driver: Driver) -> None:
     driver.settle()
     assert driver.root.title() == f"Not a digit – {NAME}"
     driver.key("<Control-c>")
-    assert "no answer" in driver.window.status
+    assert "no answer" in driver.window.status.text
 
 
 def test_the_dark_theme_dresses_every_part(driver: Driver) -> None:
     driver.seven()
     driver.settle()
-    driver.window.view.set_theme("dark")
+    driver.window.features.appearance.set_theme("dark")
     driver.settle()
     assert driver.window.panel.bars.cget("background") == DARK.ground
-    assert driver.window.prediction is not None
+    assert driver.window.selection.prediction is not None
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
@@ -182,11 +182,11 @@ def test_the_file_dialogs_list_has_the_themes_colours(driver: Driver, theme: Pal
     if call("tk", "windowingsystem") != "x11":
         pytest.skip("this system has a file dialog of its own")
     # The dialog keeps its list from one time to the next, whatever the theme is then.
-    driver.window.view.set_theme("light" if theme is DARK else "dark")
+    driver.window.features.appearance.set_theme("light" if theme is DARK else "dark")
     call("image", "create", "photo", "sign", "-width", 8, "-height", 8)
     call("grid", call("::tk::IconList", ".list"))
     call(".list", "deleteall")
-    driver.window.view.set_theme("dark" if theme is DARK else "light")
+    driver.window.features.appearance.set_theme("dark" if theme is DARK else "light")
     call(".list", "deleteall")
     call(".list", "add", "sign", ("one", "two"))
     driver.root.update()
@@ -224,12 +224,12 @@ def test_nothing_is_clipped(
 def test_clearing_while_the_pen_is_down_can_be_undone(driver: Driver) -> None:
     driver.canvas.event_generate("<ButtonPress-1>", x=100, y=100)
     driver.canvas.event_generate("<B1-Motion>", x=110, y=300)
-    driver.until(lambda: driver.window.prediction is not None)
+    driver.until(lambda: driver.window.selection.prediction is not None)
     driver.key("<Escape>")
     driver.canvas.event_generate("<ButtonRelease-1>", x=110, y=300)
     driver.settle()
     assert driver.root.title() == NAME
-    assert driver.window.prediction is None
+    assert driver.window.selection.prediction is None
     driver.key("<Control-z>")
     assert strokes(driver) == 1
 
@@ -237,10 +237,13 @@ def test_clearing_while_the_pen_is_down_can_be_undone(driver: Driver) -> None:
 def test_resizing_keeps_wet_ink_under_the_pen(driver: Driver) -> None:
     driver.canvas.event_generate("<ButtonPress-1>", x=100, y=100)
     driver.canvas.event_generate("<B1-Motion>", x=110, y=300)
-    zoom = driver.window.sketchpad.view.zoom
+    zoom = driver.window.sketchpad.viewport.zoom
     driver.root.geometry("1100x900")
-    driver.until(lambda: driver.window.sketchpad.view.zoom != zoom)
-    view, first = driver.window.sketchpad.view, driver.window.sketchpad.content.strokes[0].points[0]
+    driver.until(lambda: driver.window.sketchpad.viewport.zoom != zoom)
+    view, first = (
+        driver.window.sketchpad.viewport,
+        driver.window.document.content.strokes[0].points[0],
+    )
     seen = [driver.canvas.coords(item)[:2] for item in driver.canvas.find_withtag("wet")]
     assert seen[0] == pytest.approx(view.to_pixels(first.x, first.y))
     driver.canvas.event_generate("<ButtonRelease-1>", x=110, y=300)
@@ -249,10 +252,10 @@ def test_resizing_keeps_wet_ink_under_the_pen(driver: Driver) -> None:
 
 def test_redo_shows_ink_beyond_the_page(driver: Driver) -> None:
     far = Content(strokes=(Stroke.of([(-300.0, -300.0), (900.0, 900.0)]),))
-    driver.window.drawing.replace(far)
+    driver.window.document.drawing.replace(far)
     driver.key("<Control-z>")
     driver.settle()
     driver.key("<Control-y>")
     driver.settle()
-    left, top = driver.window.sketchpad.view.to_drawing(0, 0)
+    left, top = driver.window.sketchpad.viewport.to_drawing(0, 0)
     assert left <= -308 and top <= -308

@@ -23,16 +23,16 @@ def test_a_window_is_as_it_was_left(open_window: Open, profile: Path) -> None:
     driver.settle()
     window = driver.window
     assert window.theme.palette is DARK
-    assert window.sketchpad.tool == "eraser" and window.sketchpad.pen_width == 30.0
+    assert window.tools.tool == "eraser" and window.tools.pen_width == 30.0
     assert not window.panel.raster_view.winfo_ismapped()
     assert window.panel.bars.winfo_ismapped()
     assert (driver.root.winfo_width(), driver.root.winfo_height()) == (700, 560)
 
 
 def test_what_is_changed_is_there_at_the_next_start(driver: Driver, profile: Path) -> None:
-    driver.window.view.set_theme("dark")
-    driver.window.view.toggle_candidates()
-    driver.window.set_pen_width(25.0)
+    driver.window.features.appearance.set_theme("dark")
+    driver.window.features.appearance.toggle_candidates()
+    driver.window.tools.set_pen_width(25.0)
     driver.until(lambda: remembered(profile).pen_width == 25.0)
     driver.root.geometry("800x650+20+30")
     driver.settle()
@@ -46,18 +46,18 @@ def test_damaged_settings_are_told(open_window: Open, profile: Path) -> None:
     profile.mkdir()
     (profile / "settings.json").write_bytes(b"{")
     driver = open_window()
-    assert "damaged" in driver.window.status
+    assert "damaged" in driver.window.status.text
 
 
 def test_settings_that_cannot_be_written_are_told_once(driver: Driver, profile: Path) -> None:
     profile.write_bytes(b"")  # a file where the folder would be
-    driver.window.set_pen_width(25.0)
-    driver.until(lambda: "cannot be kept" in driver.window.status)
-    driver.window.tell("")
-    driver.window.set_pen_width(26.0)
-    driver.until(lambda: not driver.window.remembered.is_writing)
-    assert driver.window.status == ""
-    assert driver.window.sketchpad.pen_width == 26.0
+    driver.window.tools.set_pen_width(25.0)
+    driver.until(lambda: "cannot be kept" in driver.window.status.text)
+    driver.window.status.show("")
+    driver.window.tools.set_pen_width(26.0)
+    driver.until(lambda: not driver.window.preferences.is_writing)
+    assert driver.window.status.text == ""
+    assert driver.window.tools.pen_width == 26.0
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_window_is_never_off_the_screen(place: Place, expected: Place) -> None
 
 
 def test_reset_layout(driver: Driver) -> None:
-    view = driver.window.view
+    view = driver.window.features.appearance
     size = driver.root.winfo_width()
     view.toggle_raster()
     view.zoom_to(1.5)
@@ -83,7 +83,10 @@ def test_reset_layout(driver: Driver) -> None:
     driver.settle()
     view.reset_layout()
     driver.settle()
-    assert driver.window.settings.zoom == 1.0 and driver.window.settings.show_raster
+    assert (
+        driver.window.preferences.settings.zoom == 1.0
+        and driver.window.preferences.settings.show_raster
+    )
     assert driver.window.panel.raster_view.winfo_ismapped()
     assert driver.root.winfo_width() == size
 
@@ -91,34 +94,34 @@ def test_reset_layout(driver: Driver) -> None:
 def test_the_drawing_survives_a_change_of_size(driver: Driver) -> None:
     driver.seven()
     driver.settle()
-    before, high = driver.window.prediction, driver.window.toolbar.winfo_reqheight()
+    before, high = driver.window.selection.prediction, driver.window.toolbar.winfo_reqheight()
     driver.root.focus_force()
     driver.root.event_generate("<Control-plus>")
     driver.root.event_generate("<Control-plus>")
     driver.settle()
-    assert driver.window.settings.zoom == 1.25
+    assert driver.window.preferences.settings.zoom == 1.25
     assert driver.window.toolbar.winfo_reqheight() > high
-    assert driver.window.prediction == before
+    assert driver.window.selection.prediction == before
     assert driver.window.panel.answer.winner == "7"
     assert driver.window.toolbar.undo_button.instate(["!disabled"])
     driver.root.event_generate("<Control-0>")
     driver.settle()
-    assert driver.window.settings.zoom == 1.0
+    assert driver.window.preferences.settings.zoom == 1.0
     driver.canvas = driver.window.sketchpad.canvas
     driver.seven()
     driver.settle()
-    assert len(driver.window.drawing.content.strokes) == 2
+    assert len(driver.window.document.drawing.content.strokes) == 2
 
 
 def test_the_theme_follows_the_desktop(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    view = driver.window.view
+    view = driver.window.features.appearance
     monkeypatch.setattr("app.ui.toolkit.desktop.desktop_is_dark", lambda: True)
     view.set_theme("light")
     assert driver.window.theme.palette is LIGHT
     driver.until(lambda: not view.is_asking)
     view.set_theme("system")
     driver.until(lambda: driver.window.theme.palette is DARK)
-    assert driver.window.settings.desktop_is_dark
+    assert driver.window.preferences.settings.desktop_is_dark
 
 
 @pytest.mark.parametrize(
@@ -160,7 +163,7 @@ def test_what_is_said_moves_nothing(driver: Driver) -> None:
     places = (canvas.winfo_geometry(), bars.winfo_geometry(), driver.root.winfo_geometry())
     driver.key("<Key-7>")  # "as you taught" takes a line more
     driver.settle()
-    driver.window.tell("Something that is no problem.")
+    driver.window.status.show("Something that is no problem.")
     driver.root.update()
     assert (canvas.winfo_geometry(), bars.winfo_geometry(), driver.root.winfo_geometry()) == places
 

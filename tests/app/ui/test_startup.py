@@ -22,7 +22,7 @@ def test_input_methods_come_when_the_window_is_up(root: tk.Tk, profile: Path) ->
     root.report_callback_exception = report
     driver = Driver(window)
     driver.until(lambda: bool(root.tk.call("tk", "useinputmethods", "-displayof", root)))
-    driver.until(lambda: window.ready)
+    driver.until(lambda: window.recognition.is_ready)
     window.close(remember=False)
 
 
@@ -37,7 +37,7 @@ def test_the_widgets_are_made_in_the_theme_and_not_told_of_it(root: tk.Tk, profi
 
 def test_what_the_menus_open_is_made_when_the_window_is_up(root: tk.Tk, profile: Path) -> None:
     window = MainWindow(root, profile)
-    bar = window.menus.bar
+    bar = window.menu_bar.bar
     names = [bar.entrycget(index, "label") for index in range(5)]
     assert names == ["File", "Edit", "View", "Model", "Help"]
     assert not bar.winfo_children()

@@ -16,7 +16,7 @@ def labels(samples: Path) -> list[str]:
 
 
 def text(driver: Driver) -> str | None:
-    prediction = driver.window.prediction
+    prediction = driver.window.selection.prediction
     return None if prediction is None else prediction.text
 
 
@@ -29,9 +29,9 @@ def test_a_digit_key_says_what_it_is_and_it_is_known_from_then_on(
     driver.key("<Key-1>")
     driver.settle()
     assert labels(samples) == ["1"]
-    assert "this is your 1" in driver.window.status
+    assert "this is your 1" in driver.window.status.text
     assert text(driver) == "1"
-    assert driver.window.prediction is not None and driver.window.prediction.own
+    assert driver.window.selection.prediction is not None and driver.window.selection.prediction.own
     driver.key("<Escape>")
     driver.seven()
     driver.settle()
@@ -87,13 +87,13 @@ def test_a_wrong_label_is_taken_back(driver: Driver, samples: Path) -> None:
     assert labels(samples) == [] and text(driver) == "7"
     driver.key("<BackSpace>")
     driver.settle()
-    assert "no label" in driver.window.status
+    assert "no label" in driver.window.status.text
 
 
 def test_an_empty_canvas_has_nothing_to_label(driver: Driver, samples: Path) -> None:
     driver.key("<Key-4>")
     driver.settle()
-    assert labels(samples) == [] and "Draw something first" in driver.window.status
+    assert labels(samples) == [] and "Draw something first" in driver.window.status.text
 
 
 def test_samples_can_be_left_out_of_account(driver: Driver) -> None:
@@ -102,7 +102,7 @@ def test_samples_can_be_left_out_of_account(driver: Driver) -> None:
     driver.settle()
     driver.window.samples.use(False)
     driver.settle()
-    assert text(driver) == "7" and "kept" in driver.window.status
+    assert text(driver) == "7" and "kept" in driver.window.status.text
     driver.window.samples.use(True)
     driver.settle()
     assert text(driver) == "1"
@@ -118,8 +118,8 @@ def test_a_full_disk_is_said_and_nothing_is_learnt(
     monkeypatch.setattr("app.storage.sample_store.write_atomically", full)
     driver.key("<Key-1>")
     driver.settle()
-    assert "no room" in driver.window.status and text(driver) == "7"
-    assert len(driver.window.drawing.content.strokes) == 1
+    assert "no room" in driver.window.status.text and text(driver) == "7"
+    assert len(driver.window.document.drawing.content.strokes) == 1
 
 
 def test_without_a_model_nothing_can_be_learnt(open_window: Callable[..., Driver]) -> None:
@@ -131,4 +131,4 @@ def test_without_a_model_nothing_can_be_learnt(open_window: Callable[..., Driver
     driver.seven()
     driver.key("<Key-1>")
     driver.settle()
-    assert "model is missing" in driver.window.status
+    assert "model is missing" in driver.window.status.text

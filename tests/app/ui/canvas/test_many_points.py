@@ -36,40 +36,40 @@ def darkest_seen(driver: Driver) -> int:
 
 def is_seen_whole(driver: Driver) -> bool:
     pad = driver.window.sketchpad
-    expected = mirrored(driver.window.drawing.content, pad.view)
+    expected = mirrored(driver.window.document.drawing.content, pad.view)
     return np.array_equal(np.asarray(pad.picture()), np.asarray(expected))
 
 
 def test_opening_it_does_not_wait_until_it_is_inked(driver: Driver) -> None:
-    driver.window.open_content(scribble())
+    driver.window.document.replace(scribble())
     assert darkest_seen(driver) == 255
     driver.until(lambda: darkest_seen(driver) == 0)
     assert is_seen_whole(driver)
 
 
 def test_ink_drawn_meanwhile_stays_and_becomes_dry(driver: Driver) -> None:
-    driver.window.open_content(scribble())
+    driver.window.document.replace(scribble())
     driver.stroke([(30, 30), (30, 90), (90, 90)])
     assert darkest_seen(driver) == 255 and driver.canvas.find_withtag("wet")
     driver.until(lambda: not driver.canvas.find_withtag("wet"))
-    assert len(driver.window.drawing.content.strokes) == 2
+    assert len(driver.window.document.drawing.content.strokes) == 2
     assert darkest_seen(driver) == 0 and is_seen_whole(driver)
 
 
 def test_another_drawing_takes_its_place_at_once(driver: Driver) -> None:
-    driver.window.open_content(scribble())
-    driver.window.clear()
+    driver.window.document.replace(scribble())
+    driver.window.document.clear()
     driver.seven()
     driver.until(lambda: not driver.canvas.find_withtag("wet"))
-    assert len(driver.window.drawing.content.strokes) == 1
+    assert len(driver.window.document.drawing.content.strokes) == 1
     assert is_seen_whole(driver)
 
 
 def test_what_is_saved_meanwhile_is_the_whole(driver: Driver) -> None:
-    driver.window.open_content(scribble())
+    driver.window.document.replace(scribble())
     assert is_seen_whole(driver) and darkest_seen(driver) == 255
 
 
 def test_closing_meanwhile_leaves_nothing_to_be_done(driver: Driver) -> None:
-    driver.window.open_content(scribble())
+    driver.window.document.replace(scribble())
     driver.window.close(remember=False)

@@ -63,7 +63,7 @@ def test_every_motion_of_a_burst_is_kept(open_window: Callable[..., Driver]) -> 
         pytest.skip("only Tk 8.6 can be asked to keep them")
     assert keep_every_motion(driver.root)
     send_stroke(driver.canvas)
-    driver.until(lambda: not driver.window.drawing.content.is_empty)
-    (stroke,) = driver.window.drawing.content.strokes
+    driver.until(lambda: not driver.window.document.drawing.content.is_empty)
+    (stroke,) = driver.window.document.drawing.content.strokes
     assert len(stroke.points) == _COUNT
     assert [point.t for point in stroke.points[:3]] == [0, 1, 2]

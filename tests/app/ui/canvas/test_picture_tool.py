@@ -18,15 +18,15 @@ def held(driver: Driver) -> Driver:
     """The window with a wide picture of a seven, and the tool in hand."""
     picture = Image.new("L", (300, 150), 235)
     ImageDraw.Draw(picture).line([(120, 30), (190, 30), (150, 120)], fill=20, width=12)
-    driver.window.open_content(picture_content(picture))
+    driver.window.document.replace(picture_content(picture))
     driver.settle()
     driver.key("<v>")
-    assert driver.window.sketchpad.tool == PICTURE
+    assert driver.window.tools.tool == PICTURE
     return driver
 
 
 def place(driver: Driver) -> Bounds | None:
-    return driver.window.drawing.content.place
+    return driver.window.document.drawing.content.place
 
 
 def drag(driver: Driver, dx: int, dy: int) -> None:

@@ -32,7 +32,10 @@ def test_the_hint_goes_with_the_first_stroke_and_stays_away(
 
 
 def test_a_page_has_a_scroll_bar_only_where_there_is_more_of_it(driver: Driver) -> None:
-    about, shortcuts = driver.window.dialogs.show_about(), driver.window.dialogs.show_shortcuts()
+    about, shortcuts = (
+        driver.window.features.show("about"),
+        driver.window.features.show("shortcuts"),
+    )
     driver.settle()
     for dialog, has_bar in ((about, False), (shortcuts, True)):
         bars = [one for one in widgets(dialog.top) if one.winfo_class() == "TScrollbar"]
@@ -45,7 +48,7 @@ def test_each_window_of_help_opens_once_and_closes_by_escape(driver: Driver, nam
     dialog = show()
     driver.settle()
     assert show() is dialog
-    driver.window.view.set_theme("dark")
+    driver.window.features.appearance.set_theme("dark")
     assert dialog.top.cget("background") == DARK.ground
     dialog.top.focus_force()
     driver.root.update()
@@ -57,32 +60,32 @@ def test_each_window_of_help_opens_once_and_closes_by_escape(driver: Driver, nam
 
 def test_f1_opens_the_guide_with_its_pictures(driver: Driver) -> None:
     driver.key("<F1>")
-    guide: Any = driver.window.dialogs.show_guide()
+    guide: Any = driver.window.features.show("guide")
     assert len(guide.page.text.window_names()) == 7
 
 
 def test_about_names_the_versions(driver: Driver) -> None:
-    about: Any = driver.window.dialogs.show_about()
+    about: Any = driver.window.features.show("about")
     card = json.loads(Path("models/digits.json").read_text(encoding="utf-8"))
     driver.until(lambda: card["sha256"][:12] in about.page.text.get("1.0", "end"))
     assert len(about.versions) == 7
 
 
 def test_the_settings_dialog_changes_the_window(driver: Driver) -> None:
-    dialog: Any = driver.window.dialogs.show_settings()
+    dialog: Any = driver.window.features.show("settings")
     dialog.theme_choice.set(dialog.themes[2])
     dialog.set_theme()
     assert driver.window.theme.palette is DARK
     for text in ("", "x", "900", "33"):
         dialog.pen_width.set(text)
-    assert driver.window.sketchpad.pen_width == 33.0
+    assert driver.window.tools.pen_width == 33.0
     dialog.flags["show_raster"].set(False)
     dialog.set_flag("show_raster")
     driver.settle()
     assert not driver.window.panel.raster_view.winfo_ismapped()
     dialog.zoom.set("150 %")
     dialog.set_zoom()
-    assert driver.window.settings.zoom == 1.5
+    assert driver.window.preferences.settings.zoom == 1.5
 
 
 def test_tooltips_come_and_go(driver: Driver) -> None:

@@ -155,12 +155,12 @@ def test_without_a_model_it_says_why(open_window: Callable[..., Driver]) -> None
     driver.key("<Control-d>")
     draw(driver, SEVEN, 40)
     driver.settle()
-    assert texts(driver) == [] and driver.window.prediction is None
-    assert driver.window.status == "The model is missing."
+    assert texts(driver) == [] and driver.window.selection.prediction is None
+    assert driver.window.status.text == "The model is missing."
 
 
 def test_what_a_point_is_read_as_stands_where_no_other_box_is(driver: Driver) -> None:
-    driver.window.sketchpad.pen_width = 6.0
+    driver.window.tools.set_pen_width(6.0)
     driver.key("<Control-d>")
     draw(driver, SEVEN, 40)
     draw(driver, ONE, 150)

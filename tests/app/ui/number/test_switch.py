@@ -105,7 +105,7 @@ def test_the_number_is_exported(
             "tkinter.filedialog.asksaveasfilename", lambda path=path, **_words: path
         )
         ask()
-        number.until(lambda name=name: f"Exported {name}" in window.status)  # type: ignore[misc]
+        number.until(lambda name=name: f"Exported {name}" in window.status.text)  # type: ignore[misc]
     said = json.loads((tmp_path / "a.json").read_bytes())
     assert said["text"] == "751"
     assert [digit["text"] for digit in said["digits"]] == ["7", "5", "1"]
@@ -155,7 +155,7 @@ def test_nothing_is_clipped_in_the_least_window(
 
 
 def test_a_long_number_moves_nothing(driver: Driver) -> None:
-    driver.window.set_pen_width(4.0)
+    driver.window.tools.set_pen_width(4.0)
     driver.key("<Control-d>")
     wide = driver.canvas.winfo_width(), driver.root.winfo_width()
     for place in range(22):

@@ -22,25 +22,29 @@ def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_menu_changes_the_language_and_keeps_everything_else(driver: Driver) -> None:
     window = driver.window
-    window.view.zoom_to(1.25)
+    window.features.appearance.zoom_to(1.25)
     driver.settle()
     driver.canvas = window.sketchpad.canvas
-    window.set_pen_width(24.0)
+    window.tools.set_pen_width(24.0)
     driver.seven()
     driver.stroke([(20, 20), (40, 40)])
-    window.undo()
+    window.document.undo()
     driver.settle()
-    drawing, content, prediction = window.drawing, window.drawing.content, window.prediction
+    drawing, content, prediction = (
+        window.document.drawing,
+        window.document.drawing.content,
+        window.selection.prediction,
+    )
     choose(driver, "简体中文")
     assert language() == CHINESE
     assert str(window.toolbar.pen_button.cget("text")) == "画笔"
-    assert window.status == "语言：简体中文"
+    assert window.status.text == "语言：简体中文"
     assert driver.root.title() == f"7 – {NAME}"
-    assert window.drawing is drawing and drawing.content is content
-    assert window.prediction == prediction
-    assert (window.settings.zoom, window.sketchpad.pen_width) == (1.25, 24.0)
+    assert window.document.drawing is drawing and drawing.content is content
+    assert window.selection.prediction == prediction
+    assert (window.preferences.settings.zoom, window.tools.pen_width) == (1.25, 24.0)
     assert str(window.toolbar.redo_button.cget("state")) == "normal"
-    window.redo()
+    window.document.redo()
     assert len(drawing.content.strokes) == 2
     driver.settle()
 
@@ -61,9 +65,9 @@ def test_it_is_remembered_and_spoken_from_the_first_widget_on(
     driver = open_window()
     assert str(driver.window.toolbar.clear_button.cget("text")) == "清空"
     driver.settle()
-    driver.window.view.set_language("en")
+    driver.window.features.appearance.set_language("en")
     assert str(driver.window.toolbar.clear_button.cget("text")) == "Clear"
-    driver.window.remembered.write_now()
+    driver.window.preferences.write_now()
     assert json.loads((profile / "settings.json").read_text())["language"] == "en"
 
 
@@ -75,7 +79,7 @@ def test_the_system_decides_if_nobody_else_does(
     assert language() == "en"
     choose(driver, "Like the System")
     assert language() == CHINESE
-    assert driver.window.settings.language == "system"
+    assert driver.window.preferences.settings.language == "system"
 
 
 def test_where_no_font_has_its_characters_english_is_spoken_and_said_why(
@@ -85,12 +89,14 @@ def test_where_no_font_has_its_characters_english_is_spoken_and_said_why(
     profile.mkdir()
     (profile / "settings.json").write_text(json.dumps({"version": 1, "language": CHINESE}))
     driver = open_window()
-    assert "No font" in driver.window.status and language() == "en"
+    assert "No font" in driver.window.status.text and language() == "en"
     driver.settle()
     choose(driver, "Simplified Chinese")
     assert language() == "en"
-    assert "No font" in driver.window.status
-    assert driver.window.settings.language == CHINESE  # once there is a font, it is spoken
+    assert "No font" in driver.window.status.text
+    assert (
+        driver.window.preferences.settings.language == CHINESE
+    )  # once there is a font, it is spoken
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
@@ -101,9 +107,9 @@ def test_nothing_is_clipped(
     driver = open_window()
     driver.seven()
     driver.settle()
-    driver.window.view.set_language(CHINESE)
+    driver.window.features.appearance.set_language(CHINESE)
     if scale == 1.0:  # twice as large it needs more than the screen of the tests has
-        driver.window.dialogs.show_settings()
+        driver.window.features.show("settings")
     driver.settle()
     for widget in widgets(driver.root):
         if widget.winfo_ismapped() and widget.winfo_class() != "Canvas":
@@ -114,16 +120,16 @@ def test_nothing_is_clipped(
 def test_tks_own_words_are_in_the_language_where_tk_knows_it(driver: Driver) -> None:
     tcl = driver.root.tk
     messages = Path(str(tcl.call("set", "::tk_library"))) / "msgs" / "zh_cn.msg"
-    driver.window.view.set_language(CHINESE)
+    driver.window.features.appearance.set_language(CHINESE)
     word = str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}"))
     assert (word != "&Cancel") == messages.exists()
-    driver.window.view.set_language("en")
+    driver.window.features.appearance.set_language("en")
     assert str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}")) == "&Cancel"
 
 
 def test_yes_no_and_cancel_are_three_words(driver: Driver) -> None:
     for spoken in LANGUAGES:
-        driver.window.view.set_language(spoken)
+        driver.window.features.appearance.set_language(spoken)
         words = [
             driver.root.tk.eval(f"namespace eval ::tk {{msgcat::mc {word}}}")
             for word in ("&Yes", "&No", "&Cancel")
@@ -132,14 +138,14 @@ def test_yes_no_and_cancel_are_three_words(driver: Driver) -> None:
 
 
 def test_no_chinese_character_is_what_a_key_would_choose(driver: Driver) -> None:
-    driver.window.view.set_language(CHINESE)
+    driver.window.features.appearance.set_language(CHINESE)
     tcl = driver.root.tk
     for word in ("&OK", "&Cancel", "&Open", "File &name:", "Show &Hidden Files and Directories"):
         said = str(tcl.call("namespace", "eval", "::tk", ("msgcat::mc", word)))
         marked = said.partition("&")[2]
         assert not marked or marked[0].isascii(), said
     fill_menus(driver)
-    for menu in driver.window.menus.bar.winfo_children():
+    for menu in driver.window.menu_bar.bar.winfo_children():
         assert isinstance(menu, tk.Menu)
         for place in range((menu.index("end") or 0) + 1):
             if menu.type(place) != "separator":

@@ -23,12 +23,20 @@ def training(monkeypatch: pytest.MonkeyPatch) -> None:
 def open_all(driver: Driver) -> list[tk.Toplevel]:
     """Open every window that stays open."""
     window = driver.window
-    window.samples.show()
-    window.show_models()
-    window.retrain.show()
-    driver.until(lambda: window.retrain.dialog is not None and window.retrain.dialog.is_ready)
+    window.features.show("samples")
+    window.features.show("models")
+    window.features.retrain.show()
+    driver.until(
+        lambda: (
+            window.features.retrain.dialog is not None and window.features.retrain.dialog.is_ready
+        )
+    )
     dialogs = window.dialogs
-    opened: list[Any] = [window.samples.open_window, window.models, window.retrain.dialog]
+    opened: list[Any] = [
+        window.features.windows.get("samples"),
+        window.features.windows.get("models"),
+        window.features.retrain.dialog,
+    ]
     opened += [dialogs.show_settings(), dialogs.show_guide()]
     opened += [dialogs.show_about(), dialogs.show_shortcuts()]
     driver.settle()
@@ -43,40 +51,40 @@ def wanted(tops: list[tk.Toplevel]) -> list[tuple[int, int]]:
 def test_every_open_window_is_as_one_that_is_opened_then(driver: Driver) -> None:
     driver.seven()
     driver.settle()
-    driver.window.say("1")
+    driver.window.correction.label("1")
     driver.settle()
     before = open_all(driver)
-    driver.window.tell("")
+    driver.window.status.show("")
     small, english = wanted(before), said(driver.root)
-    driver.window.view.zoom_to(1.5)
+    driver.window.features.appearance.zoom_to(1.5)
     driver.settle()
     assert all(top.winfo_exists() for top in before)
     changed = wanted(before)
     for top in before:
         top.destroy()
     assert changed == wanted(open_all(driver)) != small
-    driver.window.tell("")
-    driver.window.view.zoom_to(1.0)
+    driver.window.status.show("")
+    driver.window.features.appearance.zoom_to(1.0)
     driver.settle()
-    driver.window.tell("")
+    driver.window.status.show("")
     assert sorted(said(driver.root)) == sorted(english)
 
 
 def test_a_window_grows_with_what_is_in_it_and_stays_on_the_screen(driver: Driver) -> None:
     driver.root.geometry("+0+0")
-    about = driver.window.dialogs.show_about().top
+    about = driver.window.features.show("about").top
     samples_window = driver.window.samples
     samples_window.show()
     driver.settle()
     assert samples_window.open_window is not None
     samples = samples_window.open_window.top
     size, least = (about.winfo_width(), about.winfo_height()), samples.minsize()
-    driver.window.view.zoom_to(1.25)
+    driver.window.features.appearance.zoom_to(1.25)
     driver.settle()
     larger = round(size[0] * 1.25), round(size[1] * 1.25)
     driver.until(lambda: (about.winfo_width(), about.winfo_height()) == larger)
     assert samples.minsize() == (round(least[0] * 1.25), round(least[1] * 1.25))
-    driver.window.view.zoom_to(2.0)
+    driver.window.features.appearance.zoom_to(2.0)
     driver.settle()
     screen = about.winfo_screenwidth(), about.winfo_screenheight()
     larger = min(2 * size[0], screen[0]), min(2 * size[1], screen[1])
@@ -87,7 +95,7 @@ def test_a_window_grows_with_what_is_in_it_and_stays_on_the_screen(driver: Drive
 
 
 def test_the_focus_stays_where_it_was(driver: Driver) -> None:
-    dialog: Any = driver.window.dialogs.show_settings()
+    dialog: Any = driver.window.features.show("settings")
     driver.settle()
     boxes = [w for w in widgets(dialog.top) if w.winfo_class() == "TCombobox"]
     boxes[1].focus_force()  # Size
@@ -100,22 +108,22 @@ def test_the_focus_stays_where_it_was(driver: Driver) -> None:
     assert driver.root.focus_get() is again[1]
     driver.window.toolbar.clear_button.focus_force()
     driver.root.update()
-    driver.window.view.zoom_to(1.0)
+    driver.window.features.appearance.zoom_to(1.0)
     driver.settle()
     assert driver.root.focus_get() is driver.window.toolbar.clear_button
 
 
 def test_the_page_that_is_read_stays_where_it_is(driver: Driver) -> None:
-    driver.window.dialogs.show_guide()
+    driver.window.features.show("guide")
     driver.settle()
-    text = driver.window.dialogs.show_guide().text
+    text = driver.window.features.show("guide").text
     assert text is not None
     text.yview_moveto(0.4)
     driver.settle()
     first = text.index("@0,0")
-    driver.window.view.zoom_to(1.1)
+    driver.window.features.appearance.zoom_to(1.1)
     driver.settle()
-    text = driver.window.dialogs.show_guide().text
+    text = driver.window.features.show("guide").text
     assert text is not None and text.index("@0,0") == first != "1.0"
 
 
@@ -123,10 +131,10 @@ def test_a_training_and_long_work_go_on_in_the_new_size(driver: Driver) -> None:
     trainer: Any = FakeTrainer([])
     ignore: Any = lambda *_words: None  # noqa: E731
     window = TrainingWindow(driver.root, driver.window.theme, trainer, ignore, ignore, ignore)
-    driver.window.retrain.training = window
+    driver.window.features.retrain.training = window
     progress = Progress()
     shown = ProgressWindow(driver.window, lambda: "Looking", progress)
-    driver.window.tasks.shown.append(shown)
+    driver.window.features.tasks.shown.append(shown)
     progress(3, 7)
     epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
     trainer.told += [
@@ -136,22 +144,22 @@ def test_a_training_and_long_work_go_on_in_the_new_size(driver: Driver) -> None:
     driver.until(lambda: "95.00 %" in window.log)
     tops = [window.top, shown.top]
     small, log = wanted(tops), window.log
-    driver.window.view.zoom_to(1.5)
+    driver.window.features.appearance.zoom_to(1.5)
     driver.settle()
     for before, after in zip(small, wanted(tops), strict=True):
         assert after[0] > 1.3 * before[0] and after[1] > 1.3 * before[1]
     assert window.log == log and shown.counted == "3 of 7"
     shown.button.invoke()
-    driver.window.view.zoom_to(1.0)
+    driver.window.features.appearance.zoom_to(1.0)
     assert progress.cancelled and shown.button.instate(["disabled"])
     trainer.told += [{"event": "epoch", "epoch": 2, **epoch}, COMPARED]
     trainer.status = 0
-    driver.until(lambda: "better" in window.status)
-    driver.window.view.zoom_to(1.25)
+    driver.until(lambda: "better" in window.status.text)
+    driver.window.features.appearance.zoom_to(1.25)
     driver.settle()
     assert window.comparison is not None and window.comparison.winfo_ismapped()
     assert not window.accuracy.winfo_ismapped()
     assert "Use New Model" in said(driver.root)
     window.decide("discard")
     shown.close()
-    driver.window.tasks.shown.clear()
+    driver.window.features.tasks.shown.clear()

@@ -14,7 +14,7 @@ def sides(driver: Driver, *names: str) -> set[int]:
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_signs_are_as_large_as_everything(driver: Driver, zoom: float) -> None:
-    driver.window.view.zoom_to(zoom)
+    driver.window.features.appearance.zoom_to(zoom)
     call, px = driver.root.tk.call, driver.window.theme.px
     call("inkling_draw_kind_signs")
     call("inkling_draw_file_signs")
@@ -27,8 +27,8 @@ def test_a_dialog_has_its_signs_drawn_when_it_opens(driver: Driver) -> None:
     call = driver.root.tk.call
     for what, opens in (("kind", "::tk::MessageBox"), ("file", "::tk::dialog::file::")):
         assert f"inkling_draw_{what}_signs" in str(call("trace", "info", "execution", opens))
-    driver.window.view.set_theme("dark")
-    driver.window.view.set_theme("light")
+    driver.window.features.appearance.set_theme("dark")
+    driver.window.features.appearance.set_theme("light")
     traces = call("trace", "info", "execution", "::tk::MessageBox")
     assert len(driver.root.tk.splitlist(traces)) == 1
     assert int(call("set", "::tk::dialog::file::showHiddenBtn")) == 1
