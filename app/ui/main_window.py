@@ -115,9 +115,9 @@ class MainWindow:
     def close(self, remember: bool = True) -> None:
         """Close the window and end the program; `remember` the window's place and size."""
         if remember:
-            from app.ui.toolkit.window_geometry import place_of
+            from app.ui.toolkit.window_geometry import current_geometry
 
-            self.preferences.replace(place_of(self.root, self.preferences.settings))
+            self.preferences.replace(current_geometry(self.root, self.preferences.settings))
             self.preferences.write_now()
         if hasattr(self, "features"):
             self.features.end()
@@ -189,9 +189,9 @@ class MainWindow:
     def _restore_geometry(self) -> None:
         settings = self.preferences.settings
         if settings.window is not None or settings.maximised:
-            from app.ui.toolkit.window_geometry import put
+            from app.ui.toolkit.window_geometry import restore_geometry
 
-            put(self.root, settings, self.root.minsize())
+            restore_geometry(self.root, settings, self.root.minsize())
 
     # Connecting
 

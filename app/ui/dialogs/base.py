@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE
 from app.ui.toolkit.follow import follow
-from app.ui.toolkit.window_geometry import over
+from app.ui.toolkit.window_geometry import centred_over
 
 if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
@@ -116,7 +116,7 @@ class Dialog:
         top, px = self.top, self.theme.px
         top.update_idletasks()
         size = None if self._size is None else (px(self._size[0]), px(self._size[1]))
-        place = over(top, self.root.winfo_toplevel(), size)
+        place = centred_over(top, self.root.winfo_toplevel(), size)
         where = f"+{place.x}+{place.y}"
         fits = (place.width, place.height) == (top.winfo_reqwidth(), top.winfo_reqheight())
         # Without a size of its own it follows its content, also when that grows.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_TEXT
-from app.ui.toolkit.window_geometry import over
+from app.ui.toolkit.window_geometry import centred_over
 
 if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
@@ -64,7 +64,7 @@ class _Prompt:
         if parent.winfo_viewable():  # a window transient to an icon would be invisible
             self.top.transient(parent)
         self.top.update_idletasks()
-        place = over(self.top, parent)
+        place = centred_over(self.top, parent)
         self.top.geometry(f"+{place.x}+{place.y}")
         self.top.deiconify()
         self.top.wait_visibility()

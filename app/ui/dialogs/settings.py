@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.settings import PEN_WIDTHS, THEMES
 from app.ui.dialogs.base import Dialog
-from app.ui.theme.fonts import name_of
+from app.ui.theme.fonts import language_name
 
 if TYPE_CHECKING:
     from app.ui.canvas.tools import Tools
@@ -43,7 +43,7 @@ class SettingsDialog(Dialog):
         settings = self._preferences.settings
         self.themes = (_("Like the system"), _("Light"), _("Dark"))
         self.theme_choice = tk.StringVar(self.top, self.themes[THEMES.index(settings.theme)])
-        own_names = [name_of(self.top, name) for name in LANGUAGES]
+        own_names = [language_name(self.top, name) for name in LANGUAGES]
         self.languages = dict(
             zip((_("Like the system"), *own_names), (SYSTEM, *LANGUAGES), strict=True)
         )

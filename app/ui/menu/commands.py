@@ -142,12 +142,12 @@ def _themes(window: MainWindow) -> list[Item]:
 
 
 def _languages(window: MainWindow) -> list[Item]:
-    from app.ui.theme.fonts import name_of
+    from app.ui.theme.fonts import language_name
 
     def chosen(name: str) -> bool:
         return window.settings.language == name
 
-    names = [(SYSTEM, _("Like the System")), *((n, name_of(window.root, n)) for n in LANGUAGES)]
+    names = [(SYSTEM, _("Like the System")), *((n, language_name(window.root, n)) for n in LANGUAGES)]
     return [
         Action(
             label,

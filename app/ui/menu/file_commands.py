@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.menu.action import Action, Item, Submenu
-from app.ui.toolkit.display_name import shown
+from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -87,4 +87,4 @@ def _recent(window: MainWindow) -> list[Item]:
 def _short(name: str) -> str:
     """Return a file's name with its folder, short enough for a menu and fit to be shown."""
     path = Path(name)
-    return shown(f"{path.name}  –  {path.parent}", 70)
+    return display_name(f"{path.name}  –  {path.parent}", 70)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.ui.dialogs.progress import MEGABYTES
 from app.ui.dialogs.transfer import Transfer
-from app.ui.toolkit.display_name import shown
+from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
     from app.recognition.model_store import InstalledModel, Models
@@ -46,7 +46,7 @@ class ModelsFiles(Transfer):
 
         # Not on the recogniser's thread: to convert a .keras takes half a minute.
         self._window.tasks.run(
-            lambda: _("Importing {name}…").format(name=shown(path.name)), work, done, self._failed
+            lambda: _("Importing {name}…").format(name=display_name(path.name)), work, done, self._failed
         )
 
     def ask_export(self, name: str) -> None:
@@ -70,7 +70,7 @@ class ModelsFiles(Transfer):
             progress.unit = MEGABYTES
             store.export(name, path, progress)
 
-        said = _("Exported {name} to {file}.").format(name=name, file=shown(path.name))
+        said = _("Exported {name} to {file}.").format(name=name, file=display_name(path.name))
         self._window.tasks.run(
             lambda: _("Exporting {name}…").format(name=name),
             work,

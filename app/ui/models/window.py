@@ -12,7 +12,7 @@ from app.ui.answer.probability_bars import percent
 from app.ui.models.card_view import CardView, comparison_text, shown_name
 from app.ui.models.import_export import ModelsFiles
 from app.ui.theme.line_breaking import WrappedLabel
-from app.ui.toolkit.window_geometry import size
+from app.ui.toolkit.window_geometry import set_size
 
 if TYPE_CHECKING:
     from app.recognition.model_store import InstalledModel, Models
@@ -40,7 +40,7 @@ class ModelsWindow:
         self._active = ""
         self.top = tk.Toplevel(window.root)
         self.files = ModelsFiles(window, self.top, self._tell, self._failed, self.refresh)
-        size(self.top, (self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1])))
+        set_size(self.top, (self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1])))
         self.top.minsize(self._theme.px(700), self._theme.px(440))
         self._build()
         self.apply_theme()

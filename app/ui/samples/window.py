@@ -1,230 +1,251 @@
-"""Owns the window "My samples": what the user taught, by label; relabel, delete, import, export."""
+"""The window "My samples": the user's samples by label; relabel, delete, import, export."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.ui.samples.import_export import SamplesFiles
+from app.ui.dialogs.base import Dialog
+from app.ui.samples.import_export import SampleFiles
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
-from app.ui.theme.theme import Theme
-from app.ui.toolkit.window_geometry import size
+from app.ui.theme.line_breaking import WrappedLabel
+from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from app.ink.drawing import Content
     from app.recognition.personal_recogniser import Kept, PersonalRecogniser
-    from app.ui.main_window import MainWindow
+    from app.ui.dialogs.progress import Tasks
+    from app.ui.document.document import Document
+    from app.ui.document.file_operations import FileOperations
+    from app.ui.samples.library import SampleLibrary
+    from app.ui.theme.theme import Theme
 
 _ALL = "all"
-_LABELS = (*"0123456789", "")
+_DIGITS = "0123456789"
+_NO_DIGIT = ""
 _SIZE = (760, 560)
+_MIN_SIZE = (560, 320)
 
 
-class SamplesWindow:
-    """The samples as thumbnails; the recogniser's thread does what is done to them."""
+@dataclass(frozen=True)
+class _Change:
+    """Samples to store under their names, and names of samples to delete."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._theme: Theme = window.theme
-        self._kept: dict[str, Kept] = {}
-        self._undo: list[tuple[str, list[Kept], list[str]]] = []
-        """What can be undone: its name, samples to restore, and names to forget."""
-        self._buttons: list[ttk.Button] = []
-        """Those that need something to work on: open, delete, undo, export."""
-        self.top = tk.Toplevel(window.root)
-        size(self.top, (self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1])))
-        self.top.minsize(self._theme.px(560), self._theme.px(320))
-        self.filter = tk.StringVar(self.top, _ALL)
-        self._build()
-        self._bind()
-        self.apply_theme()
+    store: list[Kept] = field(default_factory=list)
+    delete: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _UndoStep:
+    """What a change was, as a sentence, and the change that undoes it."""
+
+    text: str
+    change: _Change
+
+
+class SamplesWindow(Dialog):
+    """The samples as thumbnails, and what can be done to those that are selected."""
+
+    def __init__(
+        self,
+        root: tk.Misc,
+        theme: Theme,
+        *,
+        samples: SampleLibrary,
+        document: Document,
+        files: FileOperations,
+        tasks: Tasks,
+        open_folder: Callable[[], None],
+    ) -> None:
+        self._samples = samples
+        self._document = document
+        self._file_operations = files
+        self._tasks = tasks
+        self._open_folder = open_folder
+        self._stored: dict[str, Kept] = {}
+        """The samples by their names, newest first."""
+        self._undo_steps: list[_UndoStep] = []
+        self.filter = tk.StringVar(root, _ALL)
+        super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
+        self._bind_keys()
+        self.grid.canvas.focus_set()
+        follow(self.top, samples.changed, self.refresh)
         self.refresh()
-
-    @property
-    def exists(self) -> bool:
-        """Whether the window is still open."""
-        return bool(self.top.winfo_exists())
 
     @property
     def status(self) -> str:
         """The sentence below the thumbnails."""
-        return str(self._status.cget("text"))
+        return self._status.full_text
 
     def to_front(self) -> None:
-        """Bring the window before all others."""
-        self.top.deiconify()
-        self.top.lift()
+        """Bring the window to the front, with the focus on the thumbnails."""
+        super().to_front()
         self.grid.canvas.focus_set()
 
     def refresh(self) -> None:
-        """Read all samples anew and show them."""
+        """Read all samples again and show them."""
 
-        def done(kept: list[Kept]) -> None:
-            if not self.exists:
-                return
-            self._kept = {one.name: one for one in reversed(kept)}  # the newest first
-            self._show()
+        def done(stored: list[Kept]) -> None:
+            if self.exists:
+                self._stored = {one.name: one for one in reversed(stored)}
+                self._show_samples()
 
-        self._window.do(lambda recogniser: recogniser.kept(), done, self._failed)
+        self._samples.all(done, self._show_problem)
 
-    def apply_theme(self) -> None:
-        """Take the look's present colours."""
-        self.top.configure(background=self._theme.palette.ground)
-        self.grid.apply_theme()
-
-    def retranslate(self) -> None:
-        """Say everything in the language that is spoken now; what is selected stays so."""
+    def rebuild(self) -> None:
+        """Build the content again; what is selected stays selected."""
         before = self.grid
-        for child in self.top.winfo_children():
-            child.destroy()
-        self._build()
-        self._bind()
-        self.grid.take_over(before)
-        self._show()
-        self._tell_selection()
+        super().rebuild()
+        self.grid.copy_state(before)
+        self._show_samples()
+        self._selection_changed()
 
     # Building
 
-    def _build(self) -> None:
-        px = self._theme.px
+    def build(self) -> None:
+        """Build the filter, the thumbnails, the status and the buttons."""
+        px = self.theme.px
         self.top.title(_("My samples"))
-        frame = ttk.Frame(self.top, padding=px(12))
-        frame.pack(fill="both", expand=True)
-        self._filters = ttk.Frame(frame)
+        self._filters = ttk.Frame(self.frame)
         self._filters.pack(fill="x", pady=(0, px(10)))
-        buttons = ttk.Frame(frame)
+        buttons = ttk.Frame(self.frame)
         buttons.pack(side="bottom", fill="x", pady=(px(10), 0))
-        self._status = ttk.Label(frame, style="Muted.TLabel")
+        self._status = WrappedLabel(self.frame, self.theme, style="Muted.TLabel")
         self._status.pack(side="bottom", fill="x", pady=(px(8), 0))
-        self.grid = ThumbnailGrid(frame, self._theme, self._draw_pictures, self._tell_selection)
+        self.grid = ThumbnailGrid(
+            self.frame, self.theme, self._draw_pictures, self._selection_changed
+        )
         self.grid.pack(fill="both", expand=True)
-        buttons.lift()  # Tab goes through them last
-        files = SamplesFiles(self._window, self.top, self._told, self._failed, self.refresh)
-        self.files = files
-        gap = px(6)
-        self._buttons = []
-        for text, command in (
-            (_("Open as Drawing"), self.open_selected),
-            (_("Delete"), self.delete),
-            (_("Undo"), self.undo),
-        ):
-            button = ttk.Button(buttons, text=text, command=command)
-            button.pack(side="left", padx=(0, gap))
-            self._buttons.append(button)
-        right = ttk.Frame(buttons)  # made from left to right, as Tab goes through them
-        right.pack(side="right")
-        for text, command in (
-            (_("Open Folder"), self._window.samples.open_folder),
-            (_("Import…"), files.ask_import),
-            (_("Export…"), lambda: files.ask_export(self._chosen())),
-        ):
-            button = ttk.Button(right, text=text, command=command)
-            button.pack(side="left", padx=(gap, 0))
-        self._buttons.append(button)
+        self.grid.canvas.bind("<Double-Button-1>", lambda _event: self.open_selected())
+        buttons.lift()  # the last in the order of Tab
+        self.files = SampleFiles(
+            self.top,
+            samples=self._samples,
+            tasks=self._tasks,
+            show=self._show_status,
+            show_problem=self._show_problem,
+        )
+        self._build_buttons(buttons)
 
-    def _bind(self) -> None:
+    def _build_buttons(self, frame: ttk.Frame) -> None:
+        gap = self.theme.px(6)
+        right = ttk.Frame(frame)
+
+        def button(parent: ttk.Frame, text: str, command: Callable[[], None]) -> ttk.Button:
+            made = ttk.Button(parent, text=text, command=command)
+            made.pack(side="left", padx=(gap, 0) if parent is right else (0, gap))
+            return made
+
+        self._open_button = button(frame, _("Open as Drawing"), self.open_selected)
+        self._delete_button = button(frame, _("Delete"), self.delete)
+        self._undo_button = button(frame, _("Undo"), self.undo)
+        right.pack(side="right")
+        right.lift()  # Tab follows the order on the screen
+        button(right, _("Open Folder"), self._open_folder)
+        button(right, _("Import…"), self.files.ask_import)
+        self._export_button = button(
+            right, _("Export…"), lambda: self.files.ask_export(self._to_export())
+        )
+
+    def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
             "<Delete>": self.delete,
-            "<Control-a>": self.grid.select_all,
+            "<Control-a>": lambda: self.grid.select_all(),
             "<Control-z>": self.undo,
             "<Return>": self.open_selected,
-            "<Escape>": self.top.destroy,
-            "<Key-n>": partial(self.relabel, ""),
+            "<Key-n>": partial(self.relabel, _NO_DIGIT),
         }
-        for digit in "0123456789":
+        for digit in _DIGITS:
             keys[f"<Key-{digit}>"] = partial(self.relabel, digit)
             keys[f"<KP_{digit}>"] = partial(self.relabel, digit)
         for sequence, command in keys.items():
             self.top.bind(sequence, lambda _event, command=command: command())  # type: ignore[misc]
-        self.grid.canvas.bind("<Double-Button-1>", lambda _event: self.open_selected())
 
-    # What the user does
+    # Commands
 
     def relabel(self, label: str) -> None:
-        """Say what the selected samples are."""
-        before = [self._kept[name] for name in self.grid.selected]
+        """Give the selected samples another label; "" means no digit."""
+        before = self._selected
         after = [replace(one, sample=replace(one.sample, label=label)) for one in before]
         if before:
-            said = _("{count} relabelled. Undo brings the old labels back.")
-            self._change(said.format(count=len(after)), after, [], (before, []))
+            text = _("{count} relabelled. Undo restores the old labels.").format(count=len(after))
+            self._change(_Change(store=after), text, undo=_Change(store=before))
 
     def delete(self) -> None:
-        """Delete the selected samples; they can be brought back while the window is open."""
-        gone = [self._kept[name] for name in self.grid.selected]
-        if gone:
-            said = _("{count} deleted. Undo brings them back.").format(count=len(gone))
-            self._change(said, [], [one.name for one in gone], (gone, []))
+        """Delete the selected samples; undo restores them while the window is open."""
+        before = self._selected
+        if before:
+            text = _("{count} deleted. Undo restores them.").format(count=len(before))
+            change = _Change(delete=[one.name for one in before])
+            self._change(change, text, undo=_Change(store=before))
 
     def undo(self) -> None:
-        """Take the last relabelling, deletion or import back."""
-        if not self._undo:
-            self._told(_("There is nothing to undo."))
+        """Undo the last relabelling or deletion."""
+        if not self._undo_steps:
+            self._show_status(_("There is nothing to undo."))
             return
-        said, restore, forget = self._undo.pop()
-        self._change(_("Undone: {what}").format(what=said), restore, forget, None)
+        step = self._undo_steps.pop()
+        self._change(step.change, _("Undone: {what}").format(what=step.text))
 
     def open_selected(self) -> None:
         """Open the first selected sample as the drawing."""
-        for name in self.grid.selected[:1]:
-            content = self._kept[name].sample.content
-            self._window.files.leave(partial(self._open, content))
+        if selected := self._selected:
+            self._file_operations.leave(partial(self._open, selected[0].sample.content))
 
     def _open(self, content: Content) -> None:
-        self._window.open_content(content)
-        self._window.files.keeps(content)  # among the samples
+        self._document.replace(content)
+        self._document.mark_saved(content)  # it is stored among the samples
 
-    def _change(
-        self,
-        said: str,
-        restore: list[Kept],
-        forget: list[str],
-        undo: tuple[list[Kept], list[str]] | None,
-    ) -> None:
-        """Store and forget samples on the recogniser's thread, then show what is there."""
+    def _change(self, change: _Change, text: str, undo: _Change | None = None) -> None:
+        """Store and delete samples on the recogniser's thread; show `text` when it is done."""
 
-        def work(recogniser: PersonalRecogniser) -> None:
-            for kept in restore:
-                recogniser.restore(kept)
-            for name in forget:
+        def job(recogniser: PersonalRecogniser) -> None:
+            for stored in change.store:
+                recogniser.restore(stored)
+            for name in change.delete:
                 recogniser.forget(name)
 
-        def done(_nothing: None) -> None:
+        def done(_none: None) -> None:
             if undo is not None:
-                self._undo.append((said, *undo))
-            self._told(said)
-            self.refresh()
-            self._window.ask_again()
+                self._undo_steps.append(_UndoStep(text, undo))
+            self._show_status(text)
 
-        self._window.do(work, done, self._failed)
+        self._samples.change(job, done, self._show_problem)
 
     # Showing
 
-    def _chosen(self) -> list[Kept]:
+    @property
+    def _selected(self) -> list[Kept]:
+        return [self._stored[name] for name in self.grid.selected]
+
+    def _to_export(self) -> list[Kept]:
         """Return the selected samples, or all that are shown if none is, oldest first."""
-        names = self.grid.selected or [cell.name for cell in self._cells()]
-        return [self._kept[name] for name in reversed(names)]
+        stored = self._selected or [self._stored[cell.name] for cell in self._cells()]
+        return stored[::-1]
 
     def _cells(self) -> list[Cell]:
         wanted = self.filter.get()
         return [
-            Cell(name, _caption(kept))
-            for name, kept in self._kept.items()
-            if wanted in (_ALL, kept.sample.label)
+            Cell(name, _caption(stored))
+            for name, stored in self._stored.items()
+            if wanted in (_ALL, stored.sample.label)
         ]
 
-    def _show(self) -> None:
-        labels = [kept.sample.label for kept in self._kept.values()]
+    def _show_samples(self) -> None:
+        labels = [stored.sample.label for stored in self._stored.values()]
         for child in self._filters.winfo_children():
             child.destroy()
         choices = [(_("All"), len(labels), _ALL)]
-        choices += [(label or _("None"), labels.count(label), label) for label in _LABELS]
+        choices += [
+            (label or _("None"), labels.count(label), label) for label in (*_DIGITS, _NO_DIGIT)
+        ]
         for name, count, value in choices:
             ttk.Radiobutton(
                 self._filters,
@@ -232,29 +253,35 @@ class SamplesWindow:
                 value=value,
                 variable=self.filter,
                 style="Filter.Toolbutton",
-                command=self._fill,
-            ).pack(side="left", padx=(0, self._theme.px(2)))
-        self._fill()
+                command=self._fill_grid,
+            ).pack(side="left", padx=(0, self.theme.px(2)))
+        self._fill_grid()
 
-    def _fill(self) -> None:
-        cells = self._cells()
-        nothing = _("Nothing yet. When an answer is wrong, press the right digit: it is kept here.")
-        self.grid.fill(cells, "" if self._kept else nothing)
-        self._allow()
+    def _fill_grid(self) -> None:
+        empty = _(
+            "No samples yet. When an answer is wrong, press the right digit: the drawing is "
+            "stored here."
+        )
+        self.grid.fill(self._cells(), empty_text="" if self._stored else empty)
+        self._enable_buttons()
 
-    def _allow(self) -> None:
-        """Let the buttons be pressed that have something to do."""
-        chosen, shown = bool(self.grid.selected), bool(self._cells())
-        able = (chosen, chosen, bool(self._undo), shown)
-        for button, is_able in zip(self._buttons, able, strict=True):
-            button.state(["!disabled" if is_able else "disabled"])
+    def _enable_buttons(self) -> None:
+        """Enable the buttons that have something to work on."""
+        has_selection = bool(self.grid.selected)
+        for button, enabled in (
+            (self._open_button, has_selection),
+            (self._delete_button, has_selection),
+            (self._undo_button, bool(self._undo_steps)),
+            (self._export_button, bool(self._cells())),
+        ):
+            button.state(["!disabled" if enabled else "disabled"])
 
     def _draw_pictures(self, names: list[str]) -> None:
-        """Have the thumbnails drawn on the recogniser's thread."""
-        contents = {name: self._kept[name].sample.content for name in names}
+        """Draw the thumbnails on the recogniser's thread, and show them."""
+        contents = {name: self._stored[name].sample.content for name in names}
         side = self.grid.picture_side
 
-        def work(_recogniser: PersonalRecogniser) -> dict[str, Image]:
+        def job(_recogniser: PersonalRecogniser) -> dict[str, Image]:
             from app.ink.renderer import thumbnail
 
             return {name: thumbnail(content, side) for name, content in contents.items()}
@@ -263,34 +290,31 @@ class SamplesWindow:
             if self.exists:
                 self.grid.show(pictures)
 
-        self._window.do(work, done, self._failed)
+        self._samples.read(job, done, self._show_problem)
 
-    def _tell_selection(self) -> None:
-        self._allow()
+    def _selection_changed(self) -> None:
+        self._enable_buttons()
         count = len(self.grid.selected)
-        if count:
-            self._told(
-                _(
-                    "{count} selected: press a digit to relabel, N for none, Delete to delete."
-                ).format(count=count)
-            )
-        else:
-            self._told("")
+        text = _("{count} selected: press a digit to relabel, N for none, Delete to delete.")
+        self._show_status(text.format(count=count) if count else "")
 
-    def _told(self, sentence: str) -> None:
+    def _show_status(self, text: str) -> None:
         if self.exists:
-            self._status.configure(text=sentence, style="Muted.TLabel")
+            self._status.configure(style="Muted.TLabel")
+            self._status.set_text(text)
 
-    def _failed(self, problem: str) -> None:
+    def _show_problem(self, text: str) -> None:
         if self.exists:
-            self._status.configure(text=problem, style="Problem.TLabel")
+            self._status.configure(style="Problem.TLabel")
+            self._status.set_text(text)
 
 
-def _caption(kept: Kept) -> str:
-    """Return what stands below a sample: its label, and what was answered where that differs."""
-    label = kept.sample.label or _("none")
-    if kept.sample.predicted == kept.sample.label or not kept.sample.model:
+def _caption(stored: Kept) -> str:
+    """Return the text below a sample: its label, and what was answered where that differs."""
+    sample = stored.sample
+    label = sample.label or _("none")
+    if sample.predicted == sample.label or not sample.model:
         return label
     return _("{label} (was {predicted})").format(
-        label=label, predicted=kept.sample.predicted or _("none")
+        label=label, predicted=sample.predicted or _("none")
     )

@@ -9,8 +9,8 @@ from app.storage.settings import ZOOMS, Settings
 from app.ui.theme.palette import palette_of
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.desktop import desktop_is_dark
-from app.ui.toolkit.rebuild import WindowsBefore
-from app.ui.toolkit.window_geometry import reset
+from app.ui.toolkit.rebuild import WindowSnapshot
+from app.ui.toolkit.window_geometry import reset_geometry
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -93,13 +93,13 @@ class Appearance:
             show_raster=fresh.show_raster,
             show_candidates=fresh.show_candidates,
         )
-        reset(self._root)
+        reset_geometry(self._root)
         self.zoom_to(fresh.zoom)
         self._status.show(_("The layout is as at the first start."))
 
     def _rebuild(self, factor: float = 1.0) -> None:
         """Build all windows again; they become `factor` times as large."""
-        before = WindowsBefore(self._root)
+        before = WindowSnapshot(self._root)
         self._theme.rebuild_needed.emit()
         before.restore(factor)
 

@@ -28,7 +28,7 @@ _WITNESS = {"zh_CN": "汉"}
 _FONTCONFIG = {"zh_CN": ":lang=zh-cn"}
 
 
-def family_for(root: tk.Misc, usual: str) -> str:
+def font_family(root: tk.Misc, usual: str) -> str:
     """Return the typeface to write the spoken language in; `usual` is the desktop's."""
     wanted = _FAMILIES.get(language())
     if wanted is None:  # nothing is asked of Tk: the start would wait for it
@@ -38,13 +38,13 @@ def family_for(root: tk.Misc, usual: str) -> str:
     return next((name for name in wanted if name in known), usual)
 
 
-def spoken_with_glyphs(root: tk.Misc) -> str:
+def fall_back_to_english(root: tk.Misc) -> str:
     """Speak English if nothing here can write the language that is spoken, and return why.
 
     The sentence is for the user; it is empty where all is well.
     """
     missing = language()
-    if can_write(root, missing):
+    if has_glyphs(root, missing):
         return ""
     speak("en")
     return _(
@@ -53,7 +53,7 @@ def spoken_with_glyphs(root: tk.Misc) -> str:
     ).format(language=_english_name(missing))
 
 
-def can_write(root: tk.Misc, name: str) -> bool:
+def has_glyphs(root: tk.Misc, name: str) -> bool:
     """Return whether there are glyphs for a language, as far as can be known; else it is so."""
     if name not in _WITNESS:
         return True
@@ -71,9 +71,9 @@ def can_write(root: tk.Misc, name: str) -> bool:
         return True
 
 
-def name_of(root: tk.Misc, name: str) -> str:
+def language_name(root: tk.Misc, name: str) -> str:
     """Return a language's own name, or what English calls it where that cannot be written."""
-    return LANGUAGES[name] if can_write(root, name) else _english_name(name)
+    return LANGUAGES[name] if has_glyphs(root, name) else _english_name(name)
 
 
 def _english_name(name: str) -> str:

@@ -32,7 +32,7 @@ _MARK_SIDE, _MARK_WIDTH, _ENTRY_HEIGHT, _EDGE_WIDTH = 14, 20, 24, 3
 _TICK = ((0.24, 0.52), (0.43, 0.72), (0.77, 0.30))
 
 
-def draw_ticks(root: tk.Misc, theme: Theme) -> None:
+def create_images(root: tk.Misc, theme: Theme) -> None:
     """Make all signs, or make them anew, in the look's present colours and scale.
 
     They are Tk's, by name, and go with it: no object of Python's has to be freed on its thread.

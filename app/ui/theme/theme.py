@@ -10,7 +10,7 @@ from typing import Any
 
 from app.storage.environment import display_scale_wanted
 from app.ui.signal import Signal
-from app.ui.theme.fonts import family_for, spoken_with_glyphs
+from app.ui.theme.fonts import font_family, fall_back_to_english
 from app.ui.theme.palette import LIGHT, Palette
 
 FONT_TEXT = "InklingText"
@@ -43,7 +43,7 @@ class Theme:
         """Emitted when scale or language have changed: every window is built again."""
         self._root = root
         self._is_complete = False
-        self.notice = spoken_with_glyphs(root)
+        self.notice = fall_back_to_english(root)
         """Why another language is spoken than was wanted; empty if none is."""
         self._usual_family = str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
         self._create_fonts()
@@ -74,7 +74,7 @@ class Theme:
 
     def change_language(self) -> None:
         """Write in letters of the language that is spoken now; English where there are none."""
-        self.notice = spoken_with_glyphs(self._root)
+        self.notice = fall_back_to_english(self._root)
         self._create_fonts()
 
     def set_palette(self, palette: Palette) -> None:
@@ -99,13 +99,13 @@ class Theme:
         style.configure("Focused.Edge.TFrame", background=palette.best)
         style.configure("Muted.TLabel", foreground=palette.muted, font=FONT_SMALL)
         style.configure("Problem.TLabel", foreground=palette.problem)
-        style.configure("Told.Muted.TLabel", font=FONT_TEXT)
+        style.configure("Status.TLabel", font=FONT_TEXT)
         self._style_buttons(style)
         self._style_slider(style)
         if self._is_complete:
-            from app.ui.theme.ttk_styles import style_the_rest
+            from app.ui.theme.ttk_styles import configure_styles
 
-            style_the_rest(self._root, style, self)
+            configure_styles(self._root, style, self)
 
     def _style_buttons(self, style: ttk.Style) -> None:
         palette = self.palette
@@ -167,7 +167,7 @@ class Theme:
 
     def _create_fonts(self) -> None:
         call, split = self._root.tk.call, self._root.tk.splitlist
-        family = family_for(self._root, self._usual_family)
+        family = font_family(self._root, self._usual_family)
         known = split(call("font", "names"))
         for name, size, weight in (
             (FONT_TEXT, 14, "normal"),

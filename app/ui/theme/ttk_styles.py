@@ -6,7 +6,7 @@ import tkinter as tk
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
-from app.ui.theme.indicators import BOX, TICKED_BOX, draw_ticks
+from app.ui.theme.indicators import BOX, TICKED_BOX, create_images
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, FONT_TITLE
 from app.ui.theme.tk_signs import let_tk_show_signs
 
@@ -22,10 +22,10 @@ _CELL_EDGE = 4
 """So many pixels Tk itself leaves beside the text of a list's cell, at any scale."""
 
 
-def style_the_rest(root: tk.Misc, style: ttk.Style, theme: Theme) -> None:
+def configure_styles(root: tk.Misc, style: ttk.Style, theme: Theme) -> None:
     """Give fields, lists, scroll bars and so on the look's colours and sizes."""
     palette, px = theme.palette, theme.px
-    draw_ticks(root, theme)
+    create_images(root, theme)
     # What no style below says otherwise, clam would show in its own beige.
     style.map(
         ".",

@@ -7,7 +7,7 @@ _NOT_SHOWN = ("Cc", "Cs", "Zl", "Zp")
 """Unicode's categories of what breaks a line, rings, or came from bytes that are no text."""
 
 
-def shown(name: str, most: int = _MOST) -> str:
+def display_name(name: str, most: int = _MOST) -> str:
     """Return a name as it may stand in a sentence: at most so many characters, its middle left out.
 
     A file's name may hold line breaks and, on Linux, bytes that are no text at all.

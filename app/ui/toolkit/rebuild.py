@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from typing import NamedTuple
 
-from app.ui.toolkit.window_geometry import grow
+from app.ui.toolkit.window_geometry import scale_geometry
 
 
 class _Top(NamedTuple):
@@ -18,7 +18,7 @@ class _Top(NamedTuple):
     """Whether it was as large as what is in it wants."""
 
 
-class WindowsBefore:
+class WindowSnapshot:
     """sizes of the open windows and the widget with the focus, before all are built again."""
 
     def __init__(self, root: tk.Tk) -> None:
@@ -37,7 +37,7 @@ class WindowsBefore:
                 if before.fits:
                     before.top.geometry("")
                 else:
-                    grow(before.top, before.size, times, least)
+                    scale_geometry(before.top, before.size, times, least)
         if self._focus is not None:
             _follow(*self._focus)
 

@@ -18,6 +18,6 @@ class StatusBar(WrappedLabel):
         self._show()
 
     def _show(self) -> None:
-        style = "Problem.TLabel" if self._status.is_problem else "Told.Muted.TLabel"
+        style = "Problem.TLabel" if self._status.is_problem else "Status.TLabel"
         self.configure(style=style)
         self.set_text(self._status.text)
