@@ -21,8 +21,10 @@ from app.ui.document.drag_and_drop import DragAndDrop
 from app.ui.document.export_menu import ExportMenu
 from app.ui.document.file_operations import FileOperations
 from app.ui.document.window_title import WindowTitle
+from app.ui.menu.action import Menu
 from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
 from app.ui.menu.file_commands import file_items
+from app.ui.menu.menu_bar import menu_labels
 from app.ui.models.window import ModelsWindow
 from app.ui.number.mode import NumberMode
 from app.ui.retrain.controller import RetrainController
@@ -43,8 +45,8 @@ if TYPE_CHECKING:
     from app.ui.answer.correction import Correction
     from app.ui.canvas.sketchpad import Sketchpad
     from app.ui.canvas.tools import Tools
+    from app.ui.dialogs.base import Dialog
     from app.ui.document.document import Document
-    from app.ui.menu.action import Item
     from app.ui.menu.menu_bar import MenuBar
     from app.ui.models.library import ModelLibrary
     from app.ui.number.selection import NumberSelection
@@ -81,17 +83,24 @@ class Features:
         """`viewport` and `render` return how the drawing lies on the canvas, and its picture;
         `close` closes the main window."""
         self._root = root
+        self._folders = folders
+        self._profile = profile
         self._theme = theme
+        self._preferences = preferences
+        self._status = status
         self._document = document
         self._tools = tools
+        self._recognition = recognition
+        self._samples = samples
+        self._models = models
         self._selection = selection
-        self._status = status
+        self._correction = correction
         self._close = close
         self.windows = WindowRegistry()
         self.tasks = Tasks(root, theme)
         self.appearance = Appearance(root, theme=theme, preferences=preferences, status=status)
         self.title = WindowTitle(
-            root, document=document, recognition=recognition, selection=selection
+            root, theme=theme, document=document, recognition=recognition, selection=selection
         )
         self.files = FileOperations(
             root,
@@ -135,59 +144,7 @@ class Features:
             models=models,
             status=status,
         )
-        self._make = {
-            "settings": lambda: SettingsDialog(
-                root, theme, preferences=preferences, tools=tools, appearance=self.appearance
-            ),
-            "guide": lambda: Guide(root, theme),
-            "shortcuts": lambda: Shortcuts(root, theme, menus=self.menus),
-            "about": lambda: About(root, theme, recognition=recognition),
-            "files": lambda: BatchList(root, theme, batch=self.batch),
-            "samples": lambda: SamplesWindow(
-                root,
-                theme,
-                samples=samples,
-                document=document,
-                files=self.files,
-                tasks=self.tasks,
-                open_folder=self.sample_commands.open_folder,
-            ),
-            "models": lambda: ModelsWindow(
-                root, theme, models=models, document=document, tasks=self.tasks, profile=profile
-            ),
-        }
-        self._menu_items: list[Callable[[], list[Item]]] = [
-            partial(
-                file_items,
-                document=document,
-                files=self.files,
-                batch=self.batch,
-                export_menu=self.export_menu,
-                preferences=preferences,
-                recognition=recognition,
-                selection=selection,
-                show=self.show,
-                quit_program=self.ask_close,
-            ),
-            partial(self._edit_items, recognition),
-            partial(
-                view_items,
-                root,
-                preferences=preferences,
-                selection=selection,
-                appearance=self.appearance,
-            ),
-            partial(
-                model_items,
-                correction=correction,
-                selection=selection,
-                samples=samples,
-                sample_commands=self.sample_commands,
-                retrain=self.retrain,
-                show=self.show,
-            ),
-            partial(help_items, folders=folders, status=status, show=self.show),
-        ]
+        self._make = self._window_makers()
         use_mac_menu(root, show=self.show, quit_program=self.ask_close)
 
     def attach(self, frame: ttk.Frame, sketchpad: Sketchpad, menu_bar: MenuBar) -> None:
@@ -196,14 +153,10 @@ class Features:
         self.picture_tool = PictureTool(
             sketchpad, document=self._document, tools=self._tools, status=self._status
         )
-        batch_bar = BatchBar(
-            frame,
-            theme=self._theme,
-            batch=self.batch,
-            show_list=partial(self.show, "files"),
+        self.batch_bar = BatchBar(
+            frame, theme=self._theme, batch=self.batch, show_list=partial(self.show, "files")
         )
-        batch_bar.lift(sketchpad)  # Tab reaches it after the canvas
-        batch_bar.place_below(sketchpad)
+        self.batch_bar.place_below(sketchpad)
         menu_bar.complete(self.menus)
 
     def show(self, name: str) -> Dialog:
@@ -211,8 +164,46 @@ class Features:
         return self.windows.show(name, self._make[name])
 
     def menus(self) -> list[Menu]:
-        """Return the menus, with what they contain now."""
-        return [Menu(label, items) for label, items in zip(menu_labels(), self._menu_items)]
+        """Return the menus of the menu bar."""
+        items = [
+            partial(
+                file_items,
+                document=self._document,
+                files=self.files,
+                batch=self.batch,
+                export_menu=self.export_menu,
+                preferences=self._preferences,
+                show=self.show,
+                quit_program=self.ask_close,
+            ),
+            partial(
+                edit_items,
+                document=self._document,
+                tools=self._tools,
+                clipboard=self.clipboard,
+                recognition=self._recognition,
+                picture_tool=self.picture_tool,
+                show=self.show,
+            ),
+            partial(
+                view_items,
+                self._root,
+                preferences=self._preferences,
+                selection=self._selection,
+                appearance=self.appearance,
+            ),
+            partial(
+                model_items,
+                correction=self._correction,
+                selection=self._selection,
+                samples=self._samples,
+                sample_commands=self.sample_commands,
+                retrain=self.retrain,
+                show=self.show,
+            ),
+            partial(help_items, folders=self._folders, status=self._status, show=self.show),
+        ]
+        return [Menu(label, make) for label, make in zip(menu_labels(), items, strict=True)]
 
     def ask_close(self) -> None:
         """Close the program, once the user has confirmed what would be lost."""
@@ -224,3 +215,37 @@ class Features:
         self.tasks.end()
         self.autosave.end()
         self.retrain.end()
+
+    def _window_makers(self) -> dict[str, Callable[[], Dialog]]:
+        """Return the functions that open the windows, by the names that `show` takes."""
+        root, theme = self._root, self._theme
+        return {
+            "settings": lambda: SettingsDialog(
+                root,
+                theme,
+                preferences=self._preferences,
+                tools=self._tools,
+                appearance=self.appearance,
+            ),
+            "guide": lambda: Guide(root, theme),
+            "shortcuts": lambda: Shortcuts(root, theme, menus=self.menus),
+            "about": lambda: About(root, theme, recognition=self._recognition),
+            "files": lambda: BatchList(root, theme, batch=self.batch),
+            "samples": lambda: SamplesWindow(
+                root,
+                theme,
+                samples=self._samples,
+                document=self._document,
+                files=self.files,
+                tasks=self.tasks,
+                open_folder=self.sample_commands.open_folder,
+            ),
+            "models": lambda: ModelsWindow(
+                root,
+                theme,
+                models=self._models,
+                document=self._document,
+                tasks=self.tasks,
+                profile=self._profile,
+            ),
+        }

@@ -1,121 +1,119 @@
-"""Owns keeping the drawing while it is not saved, and bringing it back after a crash."""
+"""Autosave: the unsaved drawing is written to a file, and restored after a crash."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.errors import InkError
 from app.i18n import _
+from app.storage import autosave_store
+from app.storage.log import LOG
 from app.ui.toolkit.background import run_in_thread
 
 if TYPE_CHECKING:
+    import tkinter as tk
+    from pathlib import Path
+
     from app.formats.drawing_file import DrawingFile
     from app.ink.drawing import Content
-    from app.storage.autosave_store import Autosave
-    from app.ui.main_window import MainWindow
+    from app.ui.document.document import Document
+    from app.ui.status import Status
 
-_WAIT_MS = 800
+_DELAY_MS = 800
 
 
-class Autosaving:
-    """Writes the drawing a moment after it has changed, on a thread, while it is not saved."""
+class Autosave:
+    """Writes the drawing on a thread, a moment after each change, while it is unsaved."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._autosave: Autosave | None = None
+    def __init__(self, root: tk.Tk, *, folder: Path, document: Document, status: Status) -> None:
+        self._root = root
+        self._document = document
+        self._status = status
+        self._store = autosave_store.Autosave(folder)
         self._file: DrawingFile | None = None
         self._timer: str | None = None
-        self._working = False
-        self._kept: Content | None = None
-        self._told = False
+        self._is_working = False
+        self._written: Content | None = None
+        """What the file holds; None without one."""
+        self._problem_shown = False
+        document.changed.connect(self._schedule)
+        document.saved.connect(self._schedule)
 
     @property
-    def is_kept(self) -> bool:
-        """Whether the drawing, as it is, would come back after a crash."""
-        return self._kept is self._window.drawing.content
-
-    def changed(self) -> None:
-        """Keep the drawing in a moment, or forget what was kept if it is saved or empty."""
-        if self._timer is None:
-            self._timer = self._window.root.after(_WAIT_MS, self._write)
+    def is_written(self) -> bool:
+        """Whether the present drawing would be restored after a crash."""
+        return self._written is self._document.drawing.content
 
     def restore(self) -> None:
-        """Bring back what a program that crashed has left, unless there is a drawing already."""
-
-        def work() -> Content | None:
-            from app.errors import InkError
-            from app.formats.drawing_file import parse_drawing
-            from app.storage.log import LOG
-
-            left = self._made().adopt()
-            if left is None:
-                return None
-            try:
-                return parse_drawing(left)
-            except InkError as error:
-                LOG.warning("The drawing that a crash left cannot be read: %s", error)
-                return None
-
-        self._working = True
-        run_in_thread(self._window.root, work, self._restored, self._failed)
+        """Replace the drawing by the one that a crashed program has left, if there is one."""
+        self._is_working = True
+        run_in_thread(self._root, self._read, self._restored, self._failed)
 
     def end(self) -> None:
-        """Forget what was kept: the program ends as the user wants it to."""
+        """Delete the file: the program ends as the user wants it to."""
         if self._timer is not None:
-            self._window.root.after_cancel(self._timer)
-        if self._autosave is not None:
-            self._autosave.end()
+            self._root.after_cancel(self._timer)
+        self._store.end()
 
-    def _restored(self, content: Content | None) -> None:
-        self._working = False
-        if content is None:
-            return
-        self._window.open_content(content)
-        self._window.tell(
-            _("This drawing was not saved when Inkling ended unexpectedly; here it is again.")
-        )
-        self._kept = content  # it was taken over as it is
-        self.changed()
+    def _schedule(self) -> None:
+        if self._timer is None:
+            self._timer = self._root.after(_DELAY_MS, self._write)
 
     def _write(self) -> None:
+        """Write the drawing, or delete the file if it is saved or empty."""
         self._timer = None
-        window = self._window
-        if self._working or window.sketchpad.pen_is_down:
-            self.changed()
+        if self._is_working or self._document.in_gesture:
+            self._schedule()
             return
-        content = window.drawing.content if window.files.is_unsaved else None
-        if content is self._kept:
+        content = self._document.drawing.content if self._document.is_unsaved else None
+        if content is self._written:
             return
-        self._working = True
+        self._is_working = True
 
         def work() -> None:
-            autosave = self._made()
             if content is None:
-                autosave.forget()
+                self._store.forget()
             else:
-                autosave.keep(self._encoded(content))
+                self._store.keep(self._encode(content))
 
         def done(_nothing: None) -> None:
-            self._working = False
-            self._kept = content
+            self._is_working = False
+            self._written = content
 
-        run_in_thread(window.root, work, done, self._failed)
+        run_in_thread(self._root, work, done, self._failed)
+
+    def _read(self) -> Content | None:
+        """Return the drawing that a crashed program has left; it is this program's from now on."""
+        from app.formats.drawing_file import parse_drawing  # imports Pillow
+
+        data = self._store.adopt()
+        if data is None:
+            return None
+        try:
+            return parse_drawing(data)
+        except InkError as error:
+            LOG.warning("The drawing that a crash left cannot be read: %s", error)
+            return None
+
+    def _restored(self, content: Content | None) -> None:
+        self._is_working = False
+        if content is None:
+            return
+        self._document.replace(content)
+        self._written = content  # the file was taken over as it is
+        self._status.show(
+            _("This drawing was not saved when Inkling ended unexpectedly; here it is again.")
+        )
 
     def _failed(self, problem: str) -> None:
-        self._working = False
-        if not self._told:
-            self._told = True
-            self._window.tell(problem, True)
+        self._is_working = False
+        if not self._problem_shown:
+            self._problem_shown = True
+            self._status.show_problem(problem)
 
-    def _made(self) -> Autosave:
-        if self._autosave is None:
-            from app.storage.autosave_store import Autosave
+    def _encode(self, content: Content) -> bytes:
+        from app.formats.drawing_file import DrawingFile  # imports Pillow
 
-            self._autosave = Autosave(self._window.folders.autosave)
-        return self._autosave
-
-    def _encoded(self, content: Content) -> bytes:
         if self._file is None:
-            from app.formats.drawing_file import DrawingFile
-
             self._file = DrawingFile()
         return self._file.encoded(content)

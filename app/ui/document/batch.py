@@ -1,150 +1,238 @@
-"""Owns several files that are opened one after another: which they are, and how one leafs."""
+"""A batch: several files opened together, one of which is the document at a time."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
+from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.ui.document.batch_answers import FilesRead
-from app.ui.toolkit.display_name import shown
+from app.ui.document.batch_answers import BatchAnswers
+from app.ui.signal import Signal
+from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
-    from app.ui.dialogs.progress import Progress
-    from app.ui.document.batch_bar import FilesBar
-    from app.ui.document.batch_list import FilesList
-    from app.ui.main_window import MainWindow
+    import tkinter as tk
+    from collections.abc import Sequence
+
+    from app.ui.dialogs.progress import Progress, Tasks
+    from app.ui.document.document import Document
+    from app.ui.document.file_operations import FileOperations
+    from app.ui.preferences import Preferences
+    from app.ui.recognition_client import RecognitionClient
+    from app.ui.status import Status
+    from app.worker import Answer
+
+_PICTURES = "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
+_MAX_NAME = 90
+"""Characters of a file's name in the list."""
 
 
-class Several:
-    """The files chosen together, and which of them is open. A single file makes no list."""
+class Batch:
+    """Which files were chosen together, and which of them is open. One file alone is no batch."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self.window = window
-        self._progress: Progress | None = None
+    def __init__(
+        self,
+        root: tk.Tk,
+        *,
+        document: Document,
+        files: FileOperations,
+        preferences: Preferences,
+        recognition: RecognitionClient,
+        status: Status,
+        tasks: Tasks,
+    ) -> None:
+        self._root = root
+        self._document = document
+        self._files = files
+        self._preferences = preferences
+        self._recognition = recognition
+        self._status = status
+        self._tasks = tasks
+        self._search: Progress | None = None
         self.paths: list[Path] = []
         self.index = 0
+        """Of the open file, or of the one that could not be opened."""
         self._folder = ""
-        """What all of them lie in; empty if nothing."""
-        self.read = FilesRead(self)
-        self.bar: FilesBar | None = None
-        self.list: FilesList | None = None
-        """The window that lists them, once it was opened."""
+        """The folder that all files are in; "" without a batch."""
+        self.answers = BatchAnswers(preferences)
+        self.files_changed: Signal[[]] = Signal()
+        """Emitted when there are other files, or none any more."""
+        self.index_changed: Signal[[]] = Signal()
+        """Emitted when another file of the batch is opened."""
+        files.open_failed.connect(self._open_failed)
+        recognition.answered.connect(self._answered)
 
     @property
     def has_next(self) -> bool:
-        """Whether there is a file after this one."""
+        """Whether there is a file after the open one."""
         return self.index + 1 < len(self.paths)
 
     @property
     def has_previous(self) -> bool:
-        """Whether there is a file before this one."""
+        """Whether there is a file before the open one."""
         return self.index > 0
 
-    def is_open(self, path: Path | None) -> bool:
-        """Whether this is the file that one has come to."""
-        return bool(self.paths) and path == self.paths[self.index]
+    def ask_open(self) -> None:
+        """Ask for one or several files and open the first."""
+
+        def ask() -> None:
+            names = filedialog.askopenfilenames(
+                parent=self._root,
+                title=_("Open"),
+                filetypes=[(_("Drawings and pictures"), _PICTURES), (_("All files"), "*")],
+            )
+            if names:
+                self.begin([Path(name) for name in names])
+
+        self._files.leave(ask)
+
+    def ask_folder(self) -> None:
+        """Ask for a folder and open the first of the files in it."""
+
+        def ask() -> None:
+            name = filedialog.askdirectory(
+                parent=self._root, title=_("Open Folder"), mustexist=True
+            )
+            if name:
+                self.take([Path(name)])
+
+        self._files.leave(ask)
+
+    def open_recent(self, name: str) -> None:
+        """Open a recent file, or remove it from the list if it does not exist any more."""
+        path = Path(name)
+
+        def found(is_missing: bool) -> None:
+            if not is_missing:
+                self.take([path])
+                return
+            preferences = self._preferences
+            preferences.replace(preferences.settings.without_recent(name))
+            self._status.show_problem(
+                _("{name} is not there any more.").format(name=display_name(path.name))
+            )
+
+        def look() -> None:
+            # On a thread: a sleeping or remote disk may take its time.
+            self._tasks.await_result(
+                lambda: _("Opening {name}…").format(name=display_name(path.name)),
+                lambda: _is_missing(path),
+                found,
+                self._status.show_problem,
+            )
+
+        self._files.leave(look)
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Open the first of these files, and of those in these folders; the others come next."""
-        if self._progress is not None:
-            self._progress.cancelled = True  # the latest wish counts
+        """Open files, and all that can be opened in folders, as a batch.
+
+        Folders are searched on a thread; a second call cancels the search of the first.
+        """
+        if self._search is not None:
+            self._search.cancelled = True
 
         def work(progress: Progress) -> list[Path]:
-            from app.formats.folder_scan import files_of
+            from app.formats import folder_scan  # imports Pillow
 
-            return files_of(paths, progress)
+            return folder_scan.files_of(paths, progress)
 
         def done(found: list[Path]) -> None:
             if not progress.cancelled:
                 self.begin(found)
 
         def failed(problem: str) -> None:
-            if progress is self._progress:
-                self.window.tell(problem, True)
+            if progress is self._search:
+                self._status.show_problem(problem)
 
-        progress = self.window.tasks.run(
+        progress = self._tasks.run(
             lambda: _("Looking for pictures and drawings…"), work, done, failed
         )
-        self._progress = progress
+        self._search = progress
 
     def begin(self, paths: list[Path]) -> None:
-        """Open the first of these files."""
+        """Open the first of these files, in place of the batch before."""
         self.paths = paths if len(paths) > 1 else []
         self.index = 0
-        self.read.forget()
+        self.answers.clear()
         self._folder = _common_folder(self.paths)
-        if self.list is not None and self.list.exists:
-            self.list.top.destroy()
-        self.show()
+        self.files_changed.emit()
         if self.paths:
             self._open()
         else:
-            self.window.files.open(paths[0])
+            self._files.open(paths[0])
 
     def step(self, by: int) -> None:
-        """Open the file that is so many further, once unsaved work was asked about."""
+        """Open the file `by` places further, if there is one."""
         self.go_to(self.index + by)
 
-    def go_to(self, wanted: int) -> None:
-        """Open the file of this index, if there is one, once unsaved work was asked about."""
+    def go_to(self, index: int) -> None:
+        """Open the file of this index, if there is one, after the question about unsaved work."""
 
         def go() -> None:
-            if 0 <= wanted < len(self.paths):
-                self.index = wanted
+            if 0 <= index < len(self.paths):
+                self.index = index
                 self._open()
 
-        self.window.files.leave(go)
+        self._files.leave(go)
 
-    # What is seen of it
-
-    def show(self) -> None:
-        """Show the bar below the canvas, built anew, if there are several files."""
-        if self.bar is not None:
-            self.bar.destroy()
-            self.bar = None
-        if not self.paths:
-            return
-        from app.ui.document.batch_bar import FilesBar
-
-        beside = self.window.sketchpad
-        self.bar = FilesBar(beside.master, self)
-        self.bar.lift(beside)  # Tab comes to it after the canvas
-        gap = self.window.theme.px(6)
-        self.bar.grid(row=2, column=0, sticky="ew", pady=(gap, 0))
-        self.bar.follow()
-
-    def place_of(self, index: int, name: str | None = None) -> str:
-        """Return "3 of 12 – name" of a file."""
+    def position(self, name: str = "") -> str:
+        """Return "3 of 12 – name" for the open file; `name` replaces its file name."""
         return _("{number:,} of {count:,} – {name}").format(
-            number=index + 1,
+            number=self.index + 1,
             count=len(self.paths),
-            name=shown(self.paths[index].name) if name is None else name,
+            name=name or display_name(self.paths[self.index].name),
         )
 
-    def name_of(self, index: int) -> str:
-        """Return a file's name, with what folder of the common one it lies in."""
+    def relative_name(self, index: int) -> str:
+        """Return a file's name relative to the folder that all files are in."""
         path = self.paths[index]
         try:
-            return shown(os.path.relpath(path, self._folder), 90)
-        except ValueError:  # on another of Windows' drives
-            return shown(str(path), 90)
+            return display_name(os.path.relpath(path, self._folder), _MAX_NAME)
+        except ValueError:  # on another drive of Windows
+            return display_name(str(path), _MAX_NAME)
 
     def _open(self) -> None:
-        self.window.files.open(self.paths[self.index], self.place_of(self.index))
-        if self.bar is not None:
-            self.bar.follow()
-        if self.list is not None and self.list.exists:
-            self.list.follow()
+        self._files.open(self.paths[self.index], self.position())
+        self.index_changed.emit()
+
+    def _is_at(self, path: Path | None) -> bool:
+        return bool(self.paths) and path == self.paths[self.index]
+
+    def _answered(self, answer: Answer) -> None:
+        """Record what the open file was recognised as, unless it is stale or was drawn on."""
+        result = self._recognition.result
+        if result is None or answer.number != self._recognition.last_asked:
+            return
+        if self._is_at(self._document.path) and not self._document.is_unsaved:
+            self.answers.record(self.index, result.text)
+
+    def _open_failed(self, path: Path) -> None:
+        if self._is_at(path):
+            self.answers.record_failure(self.index)
+
+
+def _is_missing(path: Path) -> bool:
+    """Return whether a file does not exist; False where that cannot be known.
+
+    Opening a file that may not be looked at, or a path that no disk can have, shows the reason.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def _common_folder(paths: list[Path]) -> str:
-    """Return the folder that all files are in."""
+    """Return the absolute path of the folder that all files are in; "" without files."""
     if not paths:
         return ""
     try:
-        return os.path.commonpath([os.path.abspath(path.parent) for path in paths])  # noqa: PTH100 - ten thousand
-    except ValueError:  # on several of Windows' drives
+        # Not Path.absolute: much slower for ten thousand files.
+        return os.path.commonpath([os.path.abspath(path.parent) for path in paths])  # noqa: PTH100
+    except ValueError:  # on several drives of Windows
         return os.path.abspath(paths[0].parent)  # noqa: PTH100

@@ -1,67 +1,63 @@
-"""Owns what each of several files was read as, as far as it was open."""
+"""What the files of a batch were recognised as, those that have been open so far."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.ui.signal import Signal
 
 if TYPE_CHECKING:
-    from app.ui.document.batch import Several
+    from app.storage.settings import Settings
+    from app.ui.preferences import Preferences
 
 
-class _Read(NamedTuple):
-    """What a file was read as: "" if it is no digit, None if it could not be opened."""
+@dataclass(frozen=True)
+class _Answer:
+    text: str
+    """"" if the file shows no digit or number."""
+    is_number: bool
+    """Whether it was read as a whole number."""
 
-    text: str | None
-    as_number: bool
 
+class BatchAnswers:
+    """Answers by the file's index; those of the other mode, digit or number, are not shown."""
 
-class FilesRead:
-    """The answers to the files of a Several, and those that could not be opened."""
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self._answers: dict[int, _Answer | None] = {}
+        """None: the file cannot be opened."""
+        self.changed: Signal[[int]] = Signal()
+        """Emitted with the index of a file whose text has changed."""
+        preferences.changed.connect(self._preferences_changed)
 
-    def __init__(self, several: Several) -> None:
-        self._several = several
-        self._read: dict[int, _Read] = {}
+    def clear(self) -> None:
+        """Forget all answers."""
+        self._answers.clear()
 
-    def forget(self) -> None:
-        """Know nothing any more: there are other files now."""
-        self._read.clear()
+    def record(self, index: int, text: str) -> None:
+        """Record what a file was recognised as, in the present mode; "" for no digit or number."""
+        self._answers[index] = _Answer(text, self._preferences.settings.number)
+        self.changed.emit(index)
 
-    def said(self, index: int) -> str:
-        """Return what to say of a file; nothing if it is not known, or read otherwise now."""
-        read, as_number = self._read.get(index), self._several.window.settings.number
-        if read is None:
+    def record_failure(self, index: int) -> None:
+        """Record that a file cannot be opened."""
+        self._answers[index] = None
+        self.changed.emit(index)
+
+    def text(self, index: int) -> str:
+        """Return the text to show for a file; "" if its answer is not known in this mode."""
+        if index not in self._answers:
             return ""
-        if read.text is None:
+        answer = self._answers[index]
+        if answer is None:
             return _("cannot be opened")
-        if read.as_number != as_number:
+        if answer.is_number != self._preferences.settings.number:
             return ""
-        return read.text or (_("Not a number") if as_number else _("Not a digit"))
+        return answer.text or (_("Not a number") if answer.is_number else _("Not a digit"))
 
-    def answered(self, text: str) -> None:
-        """Take it that what is on the canvas was read as this: the open file, if nobody drew."""
-        several, files = self._several, self._several.window.files
-        if several.is_open(files.path) and not files.is_unsaved:
-            self._note(text)
-
-    def failed(self, path: Path) -> None:
-        """Take it that a file cannot be opened."""
-        if self._several.is_open(path):
-            self._note(None)
-
-    def show_again(self) -> None:
-        """Show what is known now that drawings are read otherwise, as a number or a digit."""
-        for index in self._read:
-            self._show(index)
-
-    def _note(self, text: str | None) -> None:
-        index = self._several.index
-        self._read[index] = _Read(text, self._several.window.settings.number)
-        self._show(index)
-
-    def _show(self, index: int) -> None:
-        listing = self._several.list
-        if listing is not None and listing.exists:
-            listing.show_answer(index)
+    def _preferences_changed(self, before: Settings, after: Settings) -> None:
+        if before.number != after.number:
+            for index in self._answers:
+                self.changed.emit(index)

@@ -1,68 +1,84 @@
-"""Owns the bar below the canvas while several files are open: Previous, "3 of 12 – name", Next."""
+"""The bar below the canvas while a batch is open: Previous, "3 of 12 – name", Next."""
 
 from __future__ import annotations
 
 from tkinter import ttk
 from tkinter.font import Font
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.ui.menu.key_bindings import Key
+from app.ui.menu.key_bindings import key_text
 from app.ui.theme.theme import FONT_TEXT
-from app.ui.toolkit.display_name import shown
+from app.ui.toolkit.display_name import display_name
+from app.ui.toolkit.follow import follow
 from app.ui.toolkit.tooltip import Tooltip
 
 if TYPE_CHECKING:
     import tkinter as tk
+    from collections.abc import Callable
 
-    from app.ui.document.batch import Several
+    from app.ui.document.batch import Batch
+    from app.ui.theme.theme import Theme
 
-_LEAST = 6
-"""Characters of a name that are left in the narrowest window."""
+_MIN_NAME = 6
+"""Characters of the file's name that are shown in the narrowest window."""
 
 
-class FilesBar(ttk.Frame):
-    """Follows a Several; a click on the name opens the list of all files."""
+class BatchBar(ttk.Frame):
+    """Shows which file of the batch is open; a click on its name opens the list of all files."""
 
-    def __init__(self, parent: tk.Misc, several: Several) -> None:
+    def __init__(
+        self, parent: tk.Misc, *, theme: Theme, batch: Batch, show_list: Callable[[], object]
+    ) -> None:
         super().__init__(parent)
-        self._several = several
-        window, px = several.window, several.window.theme.px
+        self._theme = theme
+        self._batch = batch
         self._font = Font(self, name=FONT_TEXT, exists=True)
-        self._room = px(40)
-        """What a button needs beside its text."""
         self.columnconfigure(1, weight=1)
-        self.previous = ttk.Button(self, text="‹", command=lambda: several.step(-1))
-        self.here = ttk.Button(self, command=window.dialogs.show_files, width=1)
-        self.next = ttk.Button(self, text="›", command=lambda: several.step(1))
+        self.previous = ttk.Button(self, text="‹", command=lambda: batch.step(-1))
+        self.position = ttk.Button(self, command=show_list, width=1)
+        self.next = ttk.Button(self, text="›", command=lambda: batch.step(1))
         self.previous.grid(row=0, column=0)
-        self.here.grid(row=0, column=1, sticky="ew", padx=px(6))
+        self.position.grid(row=0, column=1, sticky="ew", padx=theme.px(6))
         self.next.grid(row=0, column=2)
-        mac = window.root.tk.call("tk", "windowingsystem") == "aqua"
-        for button, said, key in (
+        for button, text, key in (
             (self.previous, _("The file before ({key})"), "Prior"),
-            (self.here, _("All files that were opened, to go to any of them ({key})"), "Mod+J"),
+            (self.position, _("All files that were opened, to go to any of them ({key})"), "Mod+J"),
             (self.next, _("The next file ({key})"), "Next"),
         ):
-            Tooltip(button, window.theme, said.format(key=Key.of(key).written(mac)))
-        self.here.bind("<Configure>", self._resized)
+            Tooltip(button, theme, text.format(key=key_text(self, key)))
+        self.position.bind("<Configure>", lambda event: self._write_position(event.width))
+        follow(self, batch.index_changed, self._show_index)
 
-    def follow(self) -> None:
-        """Show where one is now."""
-        self._write(self.here.winfo_width())
-        self.previous.state(["!disabled" if self._several.has_previous else "disabled"])
-        self.next.state(["!disabled" if self._several.has_next else "disabled"])
+    def place_below(self, widget: tk.Misc) -> None:
+        """Stand below a widget, row 2 of its grid, while there is a batch."""
+        self.lift(widget)  # Tab reaches it after the widget
 
-    def _resized(self, event: tk.Event[Any]) -> None:
-        self._write(event.width)
+        def show_or_hide() -> None:
+            if self._batch.paths:
+                self.grid(row=2, column=0, sticky="ew", pady=(self._theme.px(6), 0))
+                self._show_index()
+            else:
+                self.grid_remove()
 
-    def _write(self, width: int) -> None:
-        """Write where one is, with as much of the name as there is room for."""
-        several = self._several
-        name = several.paths[several.index].name
-        most = len(name)
-        text = several.place_of(several.index, shown(name, most))
-        while self._font.measure(text) > width - self._room and most > _LEAST:
-            most = max(min(most - 1, most * 9 // 10), _LEAST)
-            text = several.place_of(several.index, shown(name, most))
-        self.here.configure(text=text)
+        follow(self, self._batch.files_changed, show_or_hide)
+        show_or_hide()
+
+    def _show_index(self) -> None:
+        self._write_position(self.position.winfo_width())
+        self.previous.state(["!disabled" if self._batch.has_previous else "disabled"])
+        self.next.state(["!disabled" if self._batch.has_next else "disabled"])
+
+    def _write_position(self, width: int) -> None:
+        """Write the position, with as much of the name as fits in `width` pixels."""
+        batch = self._batch
+        if not batch.paths:
+            return
+        name = batch.paths[batch.index].name
+        length = len(name)
+        text = batch.position(display_name(name, length))
+        room = width - self._theme.px(40)  # what a button needs beside its text
+        while self._font.measure(text) > room and length > _MIN_NAME:
+            length = max(min(length - 1, length * 9 // 10), _MIN_NAME)
+            text = batch.position(display_name(name, length))
+        self.position.configure(text=text)

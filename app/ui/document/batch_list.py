@@ -1,4 +1,4 @@
-"""Owns the window "Files": those opened one after another, each with its answer, to go to any."""
+"""The window "Files": the files of the batch with their answers; any of them can be opened."""
 
 from __future__ import annotations
 
@@ -7,46 +7,71 @@ from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, scroll
+from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
     import tkinter as tk
 
-    from app.ui.main_window import MainWindow
+    from app.ui.document.batch import Batch
+    from app.ui.theme.theme import Theme
 
 _SIZE = (520, 471)
-_AT_ONCE = 500
-"""Rows that are added before the window lives on: ten thousand would hold it up."""
+_CHUNK = 500
+"""Rows that are added at a time: ten thousand would block the window."""
 
 
-class FilesList(Dialog):
-    """A row for every file. Enter or a double click opens one; the list stays."""
+class BatchList(Dialog):
+    """A row for every file. Return or a double click opens it; the list stays."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, _("Files"))
-        self._several = window.several
-        self._filled = 0
+    def __init__(self, root: tk.Misc, theme: Theme, *, batch: Batch) -> None:
+        self._batch = batch
+        self._row_count = 0
+        super().__init__(root, theme, size=_SIZE)
+        follow(self.top, batch.files_changed, self.close)
+        follow(self.top, batch.index_changed, self._show_index)
+        follow(self.top, batch.answers.changed, self._show_answer)
+
+    def build(self) -> None:
+        """Fill the window; the rows are added one chunk after another."""
         px = self.theme.px
-        self._place = ttk.Label(self.frame, style="Muted.TLabel")
-        self._place.pack(anchor="w", pady=(0, px(8)))
+        self.top.title(_("Files"))
+        self._position = ttk.Label(self.frame, style="Muted.TLabel")
+        self._position.pack(anchor="w", pady=(0, px(8)))
         buttons = ttk.Frame(self.frame)
         buttons.pack(side="bottom", fill="x", pady=(px(12), 0))
-        ttk.Button(buttons, text=_("Close"), command=self.top.destroy).pack(side="right")
+        ttk.Button(buttons, text=_("Close"), command=self.close).pack(side="right")
         ttk.Button(buttons, text=_("Open"), command=self.open_chosen).pack(
             side="right", padx=(0, px(6))
         )
-        self._build_rows()
-        self._several.list = self
-        self.open(_SIZE)
+        self._build_table()
         self.rows.focus_set()
-        self._fill()
+        self._row_count = 0
+        self._add_rows(self.rows)
 
-    def _build_rows(self) -> None:
+    @property
+    def position(self) -> str:
+        """The text above the rows, such as "3 of 12 – name"."""
+        return str(self._position.cget("text"))
+
+    def row(self, index: int) -> tuple[str, ...]:
+        """Return the texts of a row: number, name, answer."""
+        return tuple(str(value) for value in self.rows.item(str(index), "values"))
+
+    def open_chosen(self) -> None:
+        """Open the chosen file, after the question about unsaved work."""
+        for name in self.rows.selection():
+            self._batch.go_to(int(name))
+
+    def _build_table(self) -> None:
         px = self.theme.px
-        columns = ("number", "name", "answer")
         frame = ttk.Frame(self.frame, style="Edge.TFrame", padding=1)
         frame.pack(fill="both", expand=True)
         self.rows = rows = ttk.Treeview(
-            frame, columns=columns, show="headings", selectmode="browse", height=6
+            frame,
+            columns=("number", "name", "answer"),
+            show="headings",
+            selectmode="browse",
+            height=6,
         )
         rows.heading("name", text=_("File"), anchor="w")
         rows.heading("answer", text=_("Answer"), anchor="w")
@@ -55,49 +80,32 @@ class FilesList(Dialog):
         rows.column("answer", width=px(150), stretch=False)
         scroll(rows)
         rows.bind("<Return>", lambda _event: self.open_chosen())
-        rows.bind("<Double-Button-1>", self._clicked_twice)
+        rows.bind("<Double-Button-1>", self._double_clicked)
         rows.bind("<Home>", lambda _event: self._choose(0))
-        rows.bind("<End>", lambda _event: self._choose(self._filled - 1))
+        rows.bind("<End>", lambda _event: self._choose(self._row_count - 1))
 
-    @property
-    def where(self) -> str:
-        """What it says of where one is."""
-        return str(self._place.cget("text"))
-
-    def row(self, index: int) -> tuple[str, ...]:
-        """Return what stands in a row: number, name, answer."""
-        return tuple(str(value) for value in self.rows.item(str(index), "values"))
-
-    def open_chosen(self) -> None:
-        """Open the chosen file, once unsaved work was asked about."""
-        for name in self.rows.selection():
-            self._several.go_to(int(name))
-
-    def follow(self) -> None:
-        """Show where one is now."""
-        several = self._several
-        self._place.configure(text=several.place_of(several.index))
-        if several.index < self._filled:
-            self._choose(several.index)
-
-    def show_answer(self, index: int) -> None:
-        """Show what a file was read as."""
-        if index < self._filled:
-            self.rows.set(str(index), "answer", self._several.read.said(index))
-
-    def _fill(self) -> None:
-        """Add the next rows, and go on in a moment until all are there."""
-        if not self.exists:
+    def _add_rows(self, rows: ttk.Treeview) -> None:
+        """Add the next chunk, and the others later."""
+        if not rows.winfo_exists():  # closed or built again meanwhile
             return
-        several, first = self._several, self._filled
-        self._filled = min(first + _AT_ONCE, len(several.paths))
-        for index in range(first, self._filled):
-            values = (f"{index + 1:,}", several.name_of(index), several.read.said(index))
-            self.rows.insert("", "end", iid=str(index), values=values)
-        if first <= several.index < self._filled or not first:
-            self.follow()
-        if self._filled < len(several.paths):
-            self.rows.after(1, self._fill)
+        batch, first = self._batch, self._row_count
+        self._row_count = min(first + _CHUNK, len(batch.paths))
+        for index in range(first, self._row_count):
+            values = (f"{index + 1:,}", batch.relative_name(index), batch.answers.text(index))
+            rows.insert("", "end", iid=str(index), values=values)
+        if first == 0 or first <= batch.index < self._row_count:
+            self._show_index()
+        if self._row_count < len(batch.paths):
+            self.root.after(1, self._add_rows, rows)
+
+    def _show_index(self) -> None:
+        self._position.configure(text=self._batch.position())
+        if self._batch.index < self._row_count:
+            self._choose(self._batch.index)
+
+    def _show_answer(self, index: int) -> None:
+        if index < self._row_count:
+            self.rows.set(str(index), "answer", self._batch.answers.text(index))
 
     def _choose(self, index: int) -> str:
         name = str(index)
@@ -106,6 +114,6 @@ class FilesList(Dialog):
         self.rows.see(name)
         return "break"
 
-    def _clicked_twice(self, event: tk.Event[Any]) -> None:
+    def _double_clicked(self, event: tk.Event[Any]) -> None:
         if self.rows.identify_row(event.y):  # not the heading
             self.open_chosen()

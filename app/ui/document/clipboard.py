@@ -1,88 +1,115 @@
-"""Owns pictures on the clipboard, which Tk has none of: the system's own tools are asked."""
+"""Cut, copy and paste, of pictures by the system's tools: Tk puts only text on the clipboard."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import InkError, InklingError
 from app.i18n import _
 from app.ink.drawing import Content
+from app.resources import system_environment
 from app.ui.toolkit.background import run_in_thread
 
 if TYPE_CHECKING:
+    import tkinter as tk
+    from collections.abc import Callable
+
     from PIL.Image import Image
 
-    from app.ui.main_window import MainWindow
+    from app.ui.dialogs.progress import Tasks
+    from app.ui.document.document import Document
+    from app.ui.document.file_operations import FileOperations
+    from app.ui.recognition_client import RecognitionClient
+    from app.ui.status import Status
 
-_PATIENCE_S = 10.0
+_TIMEOUT_S = 10.0
 
 
 class Clipboard:
-    """Cut, copy and paste of the drawing as a picture, on a thread.
+    """Copies the drawing as a picture or the answer as text, and pastes pictures.
 
-    Always on a thread: the tools ask whoever has the clipboard, which may be this very program.
+    Pictures are always copied and pasted on a thread: the tools ask the program that owns the
+    clipboard, which may be this one.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(
+        self,
+        root: tk.Tk,
+        *,
+        document: Document,
+        files: FileOperations,
+        recognition: RecognitionClient,
+        render: Callable[[], Image],
+        status: Status,
+        tasks: Tasks,
+    ) -> None:
+        """`render` returns the drawing's picture as it is on the canvas."""
+        self._root = root
+        self._document = document
+        self._files = files
+        self._recognition = recognition
+        self._render = render
+        self._status = status
+        self._tasks = tasks
 
     def copy_result(self) -> None:
         """Copy the answer as text."""
-        window = self._window
-        text = "" if window.result is None else window.result.text
-        if not text:
-            window.tell(_("There is no answer to copy yet."))
+        result = self._recognition.result
+        if result is None or not result.text:
+            self._status.show(_("There is no answer to copy yet."))
             return
-        window.root.clipboard_clear()
-        window.root.clipboard_append(text)
-        window.tell(_("Copied {text}.").format(text=text))
+        self._root.clipboard_clear()
+        self._root.clipboard_append(result.text)
+        self._status.show(_("Copied {text}.").format(text=result.text))
 
     def copy(self) -> None:
-        """Copy the drawing as it is seen."""
-        self._copy(lambda: self._window.tell(_("Copied the drawing as a picture.")))
+        """Copy the drawing as a picture."""
+        self._copy(lambda: self._status.show(_("Copied the drawing as a picture.")))
 
     def cut(self) -> None:
-        """Copy the drawing, then clear the canvas; undo brings it back."""
+        """Copy the drawing as a picture, then clear the canvas; undo brings it back."""
 
         def copied() -> None:
-            self._window.clear()
-            self._window.tell(_("Cut the drawing; it is on the clipboard as a picture."))
+            self._document.clear()
+            self._status.show(_("Cut the drawing; it is on the clipboard as a picture."))
 
         self._copy(copied)
 
     def paste(self) -> None:
-        """Put the clipboard's picture, or the picture file copied there, on the canvas."""
-        self._window.files.leave(self._paste)
-
-    def _copy(self, done: Callable[[], None]) -> None:
-        window = self._window
-        window.sketchpad.finish()
-        if window.drawing.content.is_empty:
-            window.tell(_("There is nothing drawn to copy yet."))
-            return
-        picture = window.sketchpad.picture()
-        run_in_thread(
-            window.root,
-            lambda: _copied(picture),
-            lambda _nothing: done(),
-            lambda problem: window.tell(problem, True),
-        )
-
-    def _paste(self) -> None:
-        window = self._window
+        """Replace the drawing by the clipboard's picture, or by the picture file copied there."""
 
         def show(content: Content) -> None:
-            window.open_content(content)
-            window.files.keeps(Content())
+            self._document.replace(content)
+            self._document.mark_saved(Content())  # the picture itself is in no file
 
-        window.tasks.await_result(
-            lambda: _("Pasting…"), _pasted, show, lambda problem: window.tell(problem, True)
+        def paste() -> None:
+            self._tasks.await_result(
+                lambda: _("Pasting…"), _from_clipboard, show, self._status.show_problem
+            )
+
+        self._files.leave(paste)
+
+    def _copy(self, done: Callable[[], None]) -> None:
+        self._document.finish_gesture()
+        if self._document.is_blank:
+            self._status.show(_("There is nothing drawn to copy yet."))
+            return
+        picture = self._render()
+        run_in_thread(
+            self._root,
+            lambda: _to_clipboard(picture),
+            lambda _nothing: done(),
+            self._status.show_problem,
         )
 
 
-def _pasted() -> Content:
+def _from_clipboard() -> Content:
     """Return the clipboard's picture as a drawing; raises InklingError."""
     from PIL import ImageGrab
     from PIL.Image import Image
@@ -94,7 +121,7 @@ def _pasted() -> Content:
         try:
             found = ImageGrab.grabclipboard()
         except NotImplementedError as error:
-            raise InkError(_no_tool()) from error
+            raise InkError(_tool_is_missing()) from error
         except OSError as error:
             raise InkError(_("There is no picture on the clipboard.")) from error
     if isinstance(found, Image):
@@ -104,29 +131,24 @@ def _pasted() -> Content:
     raise InklingError(_("There is no picture on the clipboard."))
 
 
-def _copied(picture: Image) -> None:
+def _to_clipboard(picture: Image) -> None:
     """Put a picture on the clipboard; raises InklingError."""
-    import subprocess
-    import tempfile
-
-    from app.resources import system_environment
-
     with tempfile.TemporaryDirectory(prefix="inkling-") as folder:
         path = Path(folder) / "drawing.png"
         picture.save(path)
         command = _copy_command(path)
         if command is None:
-            raise InklingError(_no_tool())
+            raise InklingError(_tool_is_missing())
         try:
             with path.open("rb") as file:
                 subprocess.run(
                     command,
                     stdin=file,
-                    # Not a pipe: xclip lives on to give the picture away, and would hold it open.
+                    # Not a pipe: xclip keeps running, to serve the picture, and would hold it open.
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     env=system_environment(),
-                    timeout=_PATIENCE_S,
+                    timeout=_TIMEOUT_S,
                     check=True,
                 )
         except (OSError, subprocess.SubprocessError) as error:
@@ -136,14 +158,10 @@ def _copied(picture: Image) -> None:
 
 
 def _copy_command(path: Path) -> list[str] | None:
-    """Return what copies a PNG, given as a file and on standard input; None if nothing does."""
-    import os
-    import shutil
-    import sys
-
+    """Return a command that copies the PNG in `path`, or on standard input; None without a tool."""
     if sys.platform == "darwin":
-        what = f'set the clipboard to (read (POSIX file "{path}") as «class PNGf»)'
-        return ["osascript", "-e", what]
+        script = f'set the clipboard to (read (POSIX file "{path}") as «class PNGf»)'
+        return ["osascript", "-e", script]
     if sys.platform == "win32":
         script = (
             "Add-Type -AssemblyName System.Windows.Forms, System.Drawing; "
@@ -158,7 +176,7 @@ def _copy_command(path: Path) -> list[str] | None:
     return None
 
 
-def _no_tool() -> str:
+def _tool_is_missing() -> str:
     return _(
         "Pictures on the clipboard need a small tool here: sudo apt install xclip wl-clipboard"
     )

@@ -1,7 +1,7 @@
-"""Owns drag and drop: files that are let go over the window are opened.
+"""Drag and drop: files that are dropped on the window are opened.
 
-The library and its Tk extension (tkdnd) are loaded when the window is up; where they cannot be,
-the program works without them and the log says so.
+The library and its Tk extension (tkdnd) are loaded once the window is up; where they cannot be,
+the program works without them and the log gives the reason.
 """
 
 from __future__ import annotations
@@ -14,24 +14,29 @@ from app.i18n import _
 from app.storage.log import LOG
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    from app.ui.document.batch import Batch
+    from app.ui.document.file_operations import FileOperations
+    from app.ui.status import Status
 
 _FILES, _TEXT = "DND_Files", "DND_Text"
-_DONE = "copy"
-"""What is said to where the files come from: they stay there."""
+_ACTION = "copy"
+"""The answer to the program that the files come from: they stay there."""
 
 
-class Dropping:
-    """The window as a place to drop files on."""
+class DragAndDrop:
+    """The main window as a drop target."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, root: tk.Tk, *, files: FileOperations, batch: Batch, status: Status) -> None:
+        self._root = root
+        self._files = files
+        self._batch = batch
+        self._status = status
         self.works = False
         """Whether files can be dropped."""
 
     def attach(self) -> None:
-        """Take what is dropped anywhere on the window from now on, if that is possible here."""
-        root = self._window.root
+        """Accept drops anywhere on the window from now on, if that is possible here."""
+        root = self._root
         try:
             from tkinterdnd2 import TkinterDnD
 
@@ -40,28 +45,30 @@ class Dropping:
         except (ImportError, RuntimeError, tk.TclError) as error:
             LOG.warning("Files cannot be dropped on the window: %s", error)
             return
-        for kind, taken in ((_FILES, self._files), (_TEXT, self._text)):
-            root.tk.call("bind", root, f"<<Drop:{kind}>>", f"{root.register(taken)} %D")
+        for kind, handle in ((_FILES, self._files_dropped), (_TEXT, self._text_dropped)):
+            root.tk.call("bind", root, f"<<Drop:{kind}>>", f"{root.register(handle)} %D")
         self.works = True
 
-    def _files(self, data: str) -> str:
-        # Later: whoever the files come from waits for this to return, and questions take time.
-        names = self._window.root.tk.splitlist(data)
-        self._window.root.after(1, self.take, [str(name) for name in names])
-        return _DONE
-
-    def _text(self, _data: str) -> str:
-        self._window.tell(_no_file(), True)
-        return _DONE
-
-    def take(self, names: list[str]) -> None:
-        """Open the files with these names; addresses in the web are none."""
+    def open(self, names: list[str]) -> None:
+        """Open the files with these names; web addresses are skipped."""
         paths = [Path(name) for name in names if name and "://" not in name]
-        if not paths:
-            self._window.tell(_no_file(), True)
-            return
-        self._window.files.leave(lambda: self._window.several.take(paths))
+        if paths:
+            self._files.leave(lambda: self._batch.take(paths))
+        else:
+            self._show_no_file()
 
+    def _files_dropped(self, data: str) -> str:
+        # Later: the program that the files come from waits for this to return, and the question
+        # about unsaved work may take the user a while.
+        names = self._root.tk.splitlist(data)
+        self._root.after(1, self.open, [str(name) for name in names])
+        return _ACTION
 
-def _no_file() -> str:
-    return _("That is no file: save it as a picture first, then drop the file here.")
+    def _text_dropped(self, _data: str) -> str:
+        self._show_no_file()
+        return _ACTION
+
+    def _show_no_file(self) -> None:
+        self._status.show_problem(
+            _("That is no file: save it as a picture first, then drop the file here.")
+        )

@@ -1,95 +1,102 @@
-"""Owns the menu Export: what is asked, and writing it on a thread."""
+"""The menu Export: the present answer as a picture, a table or JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from tkinter import filedialog
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
+from app.storage.atomic_write import write_atomically
+from app.ui.menu.action import Action
 from app.ui.toolkit.background import run_in_thread
+from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
-    from app.numbers.number import Number
-    from app.recognition.prediction import Prediction
-    from app.ui.main_window import MainWindow
+    import tkinter as tk
+    from collections.abc import Callable
+
+    from app.ui.menu.action import Item
+    from app.ui.number.selection import NumberSelection
+    from app.ui.recognition_client import RecognitionClient
+    from app.ui.status import Status
 
 
-class Exports:
-    """Asks for a name, then writes a part of the present answer there."""
+class ExportMenu:
+    """Asks for a file and writes a part of the answer there, on a thread."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-
-    def ask_raster(self) -> None:
-        """Export what the network sees, 28 × 28 pixels."""
-
-        def encode(prediction: Prediction) -> bytes:
-            from app.answers import raster_png
-
-            return raster_png(prediction.raster)
-
-        self._ask((_("Picture (PNG)"), ".png"), self._window.prediction, encode)
-
-    def ask_csv(self) -> None:
-        """Export the probabilities as a table."""
-
-        def encode(answer: Prediction | Number) -> bytes:
-            from app.answers import probabilities_csv
-
-            return probabilities_csv(answer)
-
-        self._ask((_("Table (CSV)"), ".csv"), self._window.result, encode)
-
-    def ask_json(self) -> None:
-        """Export the probabilities for other programs."""
-
-        def encode(answer: Prediction | Number) -> bytes:
-            from app.answers import probabilities_json
-
-            return probabilities_json(answer)
-
-        self._ask((_("For programs (JSON)"), ".json"), self._window.result, encode)
-
-    def ask_bars(self) -> None:
-        """Export the bars as a picture."""
-
-        def encode(prediction: Prediction) -> bytes:
-            from app.answers import bars_png
-
-            return bars_png(prediction)
-
-        self._ask((_("Picture (PNG)"), ".png"), self._window.prediction, encode)
-
-    def _ask(
+    def __init__(
         self,
-        kind: tuple[str, str],
-        answer: Prediction | Number | None,
-        encode: Callable[[Any], bytes],
+        root: tk.Tk,
+        *,
+        recognition: RecognitionClient,
+        selection: NumberSelection,
+        status: Status,
     ) -> None:
-        from tkinter import filedialog
+        self._root = root
+        self._recognition = recognition
+        self._selection = selection
+        self._status = status
 
-        if answer is None:
-            self._window.tell(_("Draw something first: there is no answer to export yet."))
+    def items(self) -> list[Item]:
+        """Return the entries; they are enabled while there is something to export."""
+
+        def has_result() -> bool:
+            return self._recognition.result is not None
+
+        def has_prediction() -> bool:
+            return self._selection.prediction is not None
+
+        return [
+            Action(_("What the Network Sees (PNG)…"), self._ask_raster, enabled=has_prediction),
+            Action(_("Probabilities as CSV…"), self._ask_csv, enabled=has_result),
+            Action(_("Probabilities as JSON…"), self._ask_json, enabled=has_result),
+            Action(_("Bars as a Picture…"), self._ask_bars, enabled=has_prediction),
+        ]
+
+    # app.answers imports numpy and Pillow, which the window does not wait for.
+
+    def _ask_raster(self) -> None:
+        from app.answers import raster_png
+
+        prediction = self._selection.prediction
+        raster = None if prediction is None else prediction.raster
+        self._ask(raster, raster_png, ".png", _("Picture (PNG)"))
+
+    def _ask_csv(self) -> None:
+        from app.answers import probabilities_csv
+
+        self._ask(self._recognition.result, probabilities_csv, ".csv", _("Table (CSV)"))
+
+    def _ask_json(self) -> None:
+        from app.answers import probabilities_json
+
+        self._ask(self._recognition.result, probabilities_json, ".json", _("For programs (JSON)"))
+
+    def _ask_bars(self) -> None:
+        from app.answers import bars_png
+
+        self._ask(self._selection.prediction, bars_png, ".png", _("Picture (PNG)"))
+
+    def _ask(self, value: Any, encode: Callable[[Any], bytes], suffix: str, file_type: str) -> None:
+        """Ask for a file and write `encode(value)` to it; `value` is None without an answer."""
+        if value is None:
+            self._status.show(_("Draw something first: there is no answer to export yet."))
             return
         name = filedialog.asksaveasfilename(
-            parent=self._window.root,
+            parent=self._root,
             title=_("Export"),
-            defaultextension=kind[1],
-            filetypes=[(kind[0], f"*{kind[1]}")],
+            defaultextension=suffix,
+            filetypes=[(file_type, f"*{suffix}")],
         )
         if not name:
             return
         path = Path(name)
-
-        def work() -> None:
-            from app.storage.atomic_write import write_atomically
-
-            write_atomically(path, encode(answer))
-
         run_in_thread(
-            self._window.root,
-            work,
-            lambda _nothing: self._window.tell(_("Exported {name}.").format(name=path.name)),
-            lambda problem: self._window.tell(problem, True),
+            self._root,
+            lambda: write_atomically(path, encode(value)),
+            lambda _nothing: self._status.show(
+                _("Exported {name}.").format(name=display_name(path.name))
+            ),
+            self._status.show_problem,
         )

@@ -1,136 +1,94 @@
-"""Owns the drawing's file: new, open, save, the recent ones, and asking about unsaved work."""
+"""New, open and save: the drawing's file, and the question about unsaved work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ink.drawing import Content
+from app.storage.atomic_write import write_atomically
+from app.ui.dialogs import prompts
+from app.ui.signal import Signal
 from app.ui.toolkit.background import run_in_thread
-from app.ui.toolkit.display_name import shown
+from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    import tkinter as tk
+    from collections.abc import Callable
 
-_PICTURES = "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
+    from app.ink.viewport import View
+    from app.ui.dialogs.progress import Tasks
+    from app.ui.document.document import Document
+    from app.ui.preferences import Preferences
+    from app.ui.status import Status
+    from app.ui.theme.theme import Theme
 
 
-class Files:
-    """Reads files into the drawing and writes it to files; failures are told, nothing is lost."""
+class FileOperations:
+    """Reads files into the document and writes it to files, on threads.
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._tell = window.tell
-        self._opens = 0
-        self.path: Path | None = None
-        """The file that the drawing was opened from or saved to."""
-        self.place = ""
-        """Where that file stands among those opened one after another, if there are several."""
-        self._saved = Content()
+    A failure is shown as a sentence and leaves the document as it is.
+    """
 
-    @property
-    def is_unsaved(self) -> bool:
-        """Whether there is something in the drawing that no file has."""
-        now = self._window.drawing.content
-        if now.is_empty:
-            return False
-        # Not ==, which would compare the pictures' pixels.
-        saved = self._saved
-        same_page = now.page == saved.page and now.place == saved.place
-        same_picture = same_page and now.background is saved.background
-        return not (same_picture and now.strokes == saved.strokes)
+    def __init__(
+        self,
+        root: tk.Tk,
+        *,
+        theme: Theme,
+        document: Document,
+        preferences: Preferences,
+        status: Status,
+        tasks: Tasks,
+        viewport: Callable[[], View],
+    ) -> None:
+        """`viewport` returns how the drawing lies on the canvas: pictures are saved as seen."""
+        self._root = root
+        self._theme = theme
+        self._document = document
+        self._preferences = preferences
+        self._status = status
+        self._tasks = tasks
+        self._viewport = viewport
+        self._last_open = 0
+        self.open_failed: Signal[[Path]] = Signal()
+        """Emitted with the path of a file that cannot be opened."""
 
     def leave(self, then: Callable[[], None]) -> None:
-        """Do something that gives the drawing up, once the user has saved it or does not mind."""
-        self._window.sketchpad.finish()
-        if not (self.is_unsaved and self._window.settings.ask_unsaved):
+        """Call `then`, which replaces the drawing, once the user has saved or discarded it."""
+        self._document.finish_gesture()
+        if not (self._document.is_unsaved and self._preferences.settings.ask_unsaved):
             then()
             return
-        from app.ui.dialogs.prompts import choose
-
-        wanted = choose(
-            self._window.root,
-            self._window.theme,
+        answer = prompts.choose(
+            self._root,
+            self._theme,
             _("This drawing is not saved. Save it first?"),
             {"save": _("Save"), "discard": _("Don't Save")},
         )
-        if wanted == "save":
+        if answer == "save":
             self.ask_or_save(then)
-        elif wanted == "discard":
+        elif answer == "discard":
             then()
 
     def new(self) -> None:
         """Begin a new drawing."""
 
         def begin() -> None:
-            self._window.clear()
-            self.keeps(Content())
+            self._document.clear()
+            self._document.mark_saved(Content())
 
         self.leave(begin)
 
-    def ask_open(self) -> None:
-        """Let the user choose files and open them, one after another."""
+    def open(self, path: Path, position: str = "") -> None:
+        """Open a file as the drawing; of several opened at a time the last one stays.
 
-        def ask() -> None:
-            from tkinter import filedialog
-
-            names = filedialog.askopenfilenames(
-                parent=self._window.root,
-                title=_("Open"),
-                filetypes=[(_("Drawings and pictures"), _PICTURES), (_("All files"), "*")],
-            )
-            if names:
-                self._window.several.begin([Path(name) for name in names])
-
-        self.leave(ask)
-
-    def ask_folder(self) -> None:
-        """Let the user choose a folder and open what is in it, one file after another."""
-
-        def ask() -> None:
-            from tkinter import filedialog
-
-            name = filedialog.askdirectory(
-                parent=self._window.root, title=_("Open Folder"), mustexist=True
-            )
-            if name:
-                self._window.several.take([Path(name)])
-
-        self.leave(ask)
-
-    def open_recent(self, name: str) -> None:
-        """Open a file that was used before; one that has vanished is dropped from the list."""
-        path = Path(name)
-
-        def open_it() -> None:
-            # On a thread: a disk that is asleep, or in another country, may take its time.
-            self._window.tasks.await_result(
-                lambda: _("Opening {name}…").format(name=shown(path.name)),
-                lambda: _has_vanished(path),
-                found,
-                self._failed,
-            )
-
-        def found(has_vanished: bool) -> None:
-            if not has_vanished:
-                self._window.several.take([path])
-                return
-            remembered = self._window.remembered
-            remembered.become(remembered.settings.without_recent(name))
-            self._tell(_("{name} is not there any more.").format(name=shown(path.name)), True)
-
-        self.leave(open_it)
-
-    def open(self, path: Path, place: str = "") -> None:
-        """Open a file as the drawing; if several are under way, the last one stays.
-
-        `place` is said then: where it stands among the files opened one after another, which are
-        not remembered as recent ones.
+        `position` is the file's position in a batch, such as "3 of 12 – name". The files of a
+        batch are not remembered as recent ones.
         """
-        self._opens += 1
-        number = self._opens
+        self._last_open += 1
+        number = self._last_open
 
         def work() -> Content:
             from app.file_reader import read_content
@@ -138,36 +96,33 @@ class Files:
             return read_content(path)
 
         def done(content: Content) -> None:
-            if number == self._opens:
-                self._window.open_content(content)
-                self.keeps(content, path, place)
+            if number == self._last_open:
+                self._document.replace(content)
+                self._mark_saved(content, path, position)
 
-        def failed(said: str) -> None:
-            if number == self._opens:
-                if place:
-                    self._window.several.read.failed(path)
-                name = place or shown(path.name)
-                self._failed(_("{name}: {problem}").format(name=name, problem=said))
+        def failed(problem: str) -> None:
+            if number == self._last_open:
+                self.open_failed.emit(path)
+                name = position or display_name(path.name)
+                self._status.show_problem(_("{name}: {problem}").format(name=name, problem=problem))
 
-        self._window.tasks.await_result(
-            lambda: _("Opening {name}…").format(name=shown(path.name)), work, done, failed
+        self._tasks.await_result(
+            lambda: _("Opening {name}…").format(name=display_name(path.name)), work, done, failed
         )
 
     def ask_or_save(self, then: Callable[[], None] | None = None) -> None:
-        """Save to the drawing's own file, or to one that the user names; then do `then`."""
-        self._window.sketchpad.finish()
-        if self.path is None or self._window.drawing.content.is_empty:
+        """Save to the drawing's own file, or ask for one; call `then` if that went well."""
+        self._document.finish_gesture()
+        if self._document.path is None or self._document.is_blank:
             self.ask_save(then)
         else:
-            self.save(self.path, then)
+            self.save(self._document.path, then)
 
     def ask_save(self, then: Callable[[], None] | None = None) -> None:
-        """Let the user name a file and save the drawing there; then do `then`."""
-        from tkinter import filedialog
-
-        self._window.sketchpad.finish()
+        """Ask for a file and save the drawing there; call `then` if that went well."""
+        self._document.finish_gesture()
         name = filedialog.asksaveasfilename(
-            parent=self._window.root,
+            parent=self._root,
             title=_("Save As"),
             defaultextension=".png",
             filetypes=[
@@ -181,44 +136,26 @@ class Files:
             self.save(Path(name), then)
 
     def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
-        """Save the drawing as its name's ending says; then, if that went well, do `then`."""
-        content = self._window.drawing.content
-        view = self._window.sketchpad.view
+        """Save the drawing in the format of the path's suffix; call `then` if that went well."""
+        content = self._document.drawing.content
+        viewport = self._viewport()
 
         def work() -> None:
             from app.formats.drawing_export import drawing_as
-            from app.storage.atomic_write import write_atomically
 
-            write_atomically(path, drawing_as(path.suffix.lower(), content, view))
+            write_atomically(path, drawing_as(path.suffix.lower(), content, viewport))
 
         def done(_nothing: None) -> None:
-            self.keeps(content, path, self.place if path == self.path else "")
-            self._tell(_("Saved {name}.").format(name=shown(path.name)), False)
+            position = self._document.position if path == self._document.path else ""
+            self._mark_saved(content, path, position)
+            self._status.show(_("Saved {name}.").format(name=display_name(path.name)))
             if then is not None:
                 then()
 
-        run_in_thread(self._window.root, work, done, self._failed)
+        run_in_thread(self._root, work, done, self._status.show_problem)
 
-    def keeps(self, content: Content, path: Path | None = None, place: str = "") -> None:
-        """Take it that `content` is kept elsewhere: in `path`, or among the samples."""
-        self._saved = content
-        self.path = path
-        self.place = place
-        if path is not None and not place:
-            remembered = self._window.remembered
-            remembered.become(remembered.settings.with_recent(str(path.absolute())))
-        self._window.autosaving.changed()
-
-    def _failed(self, problem: str) -> None:
-        self._tell(problem, True)
-
-
-def _has_vanished(path: Path) -> bool:
-    """Whether a file is not there; what may not be looked at, or is no name of a file, may be."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except (OSError, ValueError):  # opening it says what is wrong
-        return False
-    return False
+    def _mark_saved(self, content: Content, path: Path, position: str) -> None:
+        self._document.mark_saved(content, path, position)
+        if not position:
+            settings = self._preferences.settings
+            self._preferences.replace(settings.with_recent(str(path.absolute())))

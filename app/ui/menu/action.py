@@ -1,38 +1,41 @@
-"""Owns what an action is: an entry of a menu, with its keys."""
+"""The entries of a menu: actions with their keys, submenus and separators."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Action(NamedTuple):
+@dataclass(frozen=True)
+class Action:
     """One thing that the user can do."""
 
     label: str
     run: Callable[[], object]
     keys: tuple[str, ...] = ()
-    """As app.ui.menu.key_bindings reads them; the first is shown beside the menu's entry."""
+    """As `Key.of` parses them; the first is shown beside the entry."""
     enabled: Callable[[], bool] = lambda: True
     marked: Callable[[], bool] | None = None
-    """Whether its entry has a mark now; None for entries that never have one."""
+    """Returns whether the entry is marked now; None for entries without a mark."""
     excludes: bool = False
-    """Whether a mark means one of several, not yes or no."""
+    """Whether the mark is that of a radio button, not of a check box."""
 
 
-class Submenu(NamedTuple):
-    """A menu in a menu, made anew whenever it is opened."""
+@dataclass(frozen=True)
+class Submenu:
+    """A menu in a menu; its items are made again whenever it is opened."""
 
     label: str
     items: Callable[[], Sequence[Item]]
 
 
 Item = Action | Submenu | None
-"""None is a line between entries."""
+"""None is a separator."""
 
 
-class Menu(NamedTuple):
-    """A menu of the bar."""
+@dataclass(frozen=True)
+class Menu:
+    """A menu of the menu bar."""
 
     label: str
     items: Callable[[], Sequence[Item]]

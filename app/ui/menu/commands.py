@@ -1,195 +1,262 @@
-"""Owns the table of all actions: the menus, the keys and the list of shortcuts are made from it."""
+"""The items of the menus Edit, View, Model and Help, with their keys.
+
+The menu bar, the key bindings and the list of shortcuts are all made from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from app.i18n import LANGUAGES, SYSTEM, _
+from app.storage.log import log_path
 from app.storage.settings import THEMES, ZOOMS
-from app.ui.canvas.sketchpad import ERASER, PEN
-from app.ui.menu.action import Action, Item, Menu, Submenu
-from app.ui.menu.file_commands import file_items
-from app.ui.menu.menu_bar import menu_labels
-from app.ui.menu.picture_commands import picture_items
+from app.ui.answer.correction import NO_DIGIT
+from app.ui.canvas.tools import ERASER, PEN
+from app.ui.menu.action import Action, Item, Submenu
+from app.ui.menu.key_bindings import is_mac
+from app.ui.theme.fonts import language_name
+from app.ui.toolkit.desktop import show_in_file_manager
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    import tkinter as tk
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.storage.paths import Folders
+    from app.ui.answer.correction import Correction
+    from app.ui.canvas.picture_tool import PictureTool
+    from app.ui.canvas.tools import Tools
+    from app.ui.document.clipboard import Clipboard
+    from app.ui.document.document import Document
+    from app.ui.number.selection import NumberSelection
+    from app.ui.preferences import Preferences
+    from app.ui.recognition_client import RecognitionClient
+    from app.ui.retrain.controller import RetrainController
+    from app.ui.samples.commands import SampleCommands
+    from app.ui.samples.library import SampleLibrary
+    from app.ui.status import Status
+    from app.ui.theme.appearance import Appearance
+
+    Show = Callable[[str], object]
+    """Opens a window by its name."""
 
 _DIGITS = "0123456789"
+_PEN_STEP = 2.0
+"""In drawing units of a page 400 units high."""
 
 
-def menus(window: MainWindow) -> list[Menu]:
-    """Return all menus of the window."""
-    items = (file_items, _edit, _view, _model, _help)
-    return [
-        Menu(label, partial(made, window)) for label, made in zip(menu_labels(), items, strict=True)
-    ]
-
-
-def obey_mac(window: MainWindow) -> None:
-    """Let the menu that macOS itself gives every program do what it names (Tk's man page "tk")."""
-    if window.root.tk.call("tk", "windowingsystem") == "aqua":
-        window.root.createcommand("tk::mac::Quit", window.ask_close)
-        window.root.createcommand("tk::mac::ShowPreferences", window.dialogs.show_settings)
-        window.root.createcommand("tk::mac::ShowHelp", window.dialogs.show_guide)
-        window.root.createcommand("tkAboutDialog", window.dialogs.show_about)
-
-
-def _edit(window: MainWindow) -> list[Item]:
-    drawing, clipboard = window.drawing, window.clipboard
+def edit_items(
+    *,
+    document: Document,
+    tools: Tools,
+    clipboard: Clipboard,
+    recognition: RecognitionClient,
+    picture_tool: PictureTool,
+    show: Show,
+) -> list[Item]:
+    """Return the items of the menu Edit."""
 
     def has_drawing() -> bool:
-        return not window.sketchpad.content.is_empty
+        return not document.is_blank
 
-    def using(tool: str) -> Callable[[], bool]:
-        return lambda: window.sketchpad.tool == tool
+    def has_result() -> bool:
+        return recognition.result is not None
 
-    pen = partial(window.use_tool, PEN)
-    eraser = partial(window.use_tool, ERASER)
+    drawing = document.drawing
     return [
-        Action(_("Undo"), window.undo, ("Mod+Z",), lambda: drawing.can_undo),
-        Action(_("Redo"), window.redo, ("Mod+Y", "Mod+Shift+Z"), lambda: drawing.can_redo),
+        Action(_("Undo"), document.undo, ("Mod+Z",), lambda: drawing.can_undo),
+        Action(_("Redo"), document.redo, ("Mod+Y", "Mod+Shift+Z"), lambda: drawing.can_redo),
         None,
         Action(_("Cut Drawing"), clipboard.cut, ("Mod+X",), has_drawing),
         Action(_("Copy Drawing"), clipboard.copy, ("Mod+Shift+C",), has_drawing),
-        Action(
-            _("Copy Result"),
-            clipboard.copy_result,
-            ("Mod+C",),
-            lambda: window.result is not None,
-        ),
+        Action(_("Copy Result"), clipboard.copy_result, ("Mod+C",), has_result),
         Action(_("Paste Picture"), clipboard.paste, ("Mod+V",)),
         None,
-        Action(_("Pen"), pen, ("P",), marked=using(PEN), excludes=True),
-        Action(_("Eraser"), eraser, ("E",), marked=using(ERASER), excludes=True),
-        Action(_("Thinner Pen"), partial(window.widen_pen, -2.0), ("bracketleft",)),
-        Action(_("Thicker Pen"), partial(window.widen_pen, 2.0), ("bracketright",)),
-        Submenu(_("Picture"), partial(picture_items, window)),
+        *_tool_items(tools),
+        Submenu(_("Picture"), partial(_picture_items, picture_tool)),
         None,
-        Action(_("Clear"), window.clear, ("Escape", "Delete"), has_drawing),
+        Action(_("Clear"), document.clear, ("Escape", "Delete"), has_drawing),
         None,
-        Action(_("Settings…"), window.dialogs.show_settings, ("Mod+comma",)),
+        Action(_("Settings…"), partial(show, "settings"), ("Mod+comma",)),
     ]
 
 
-def _view(window: MainWindow) -> list[Item]:
-    view = window.view
+def view_items(
+    root: tk.Misc,
+    *,
+    preferences: Preferences,
+    selection: NumberSelection,
+    appearance: Appearance,
+) -> list[Item]:
+    """Return the items of the menu View."""
+
+    def zoom() -> float:
+        return preferences.settings.zoom
+
+    larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
     return [
-        *_numbers(window),
+        *_number_items(selection),
         None,
-        *_sizes(window),
+        Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
+        Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
+        Action(_("Normal Size"), appearance.zoom_to_normal, ("Mod+0", "Mod+KP_0")),
         None,
-        Submenu(_("Theme"), partial(_themes, window)),
-        Submenu(_("Language"), partial(_languages, window)),
+        Submenu(_("Theme"), partial(_theme_items, preferences, appearance)),
+        Submenu(_("Language"), partial(_language_items, root, preferences, appearance)),
         None,
         Action(
             _("What the Network Sees"),
-            view.toggle_raster,
+            appearance.toggle_raster,
             ("F2",),
-            marked=lambda: window.settings.show_raster,
+            marked=lambda: preferences.settings.show_raster,
         ),
         Action(
             _("Candidates"),
-            view.toggle_candidates,
+            appearance.toggle_candidates,
             ("F3",),
-            marked=lambda: window.settings.show_candidates,
+            marked=lambda: preferences.settings.show_candidates,
         ),
         None,
-        Action(_("Reset Layout"), view.reset_layout),
+        Action(_("Reset Layout"), appearance.reset_layout),
     ]
 
 
-def _numbers(window: MainWindow) -> list[Item]:
-    def is_on() -> bool:
-        return window.settings.number
+def model_items(
+    *,
+    correction: Correction,
+    selection: NumberSelection,
+    samples: SampleLibrary,
+    sample_commands: SampleCommands,
+    retrain: RetrainController,
+    show: Show,
+) -> list[Item]:
+    """Return the items of the menu Model."""
 
-    def step(by: int) -> None:
-        window.number.step(by)
-
-    def has_digits() -> bool:
-        return is_on() and window.number.has_digits
+    def labels() -> list[Item]:
+        label = correction.label
+        digits = [Action(d, partial(label, d), (d, f"KP_{d}")) for d in _DIGITS]
+        return [*digits, Action(_("No Digit"), partial(label, NO_DIGIT), ("N",))]
 
     return [
-        Action(_("Number"), lambda: window.read_number(not is_on()), ("Mod+D",), marked=is_on),
-        Action(_("Next Digit"), partial(step, 1), ("Right",), has_digits),
-        Action(_("Previous Digit"), partial(step, -1), ("Left",), has_digits),
-    ]
-
-
-def _sizes(window: MainWindow) -> list[Item]:
-    zoom = window.view.zoom_by
-    larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
-    return [
-        Action(_("Larger"), partial(zoom, 1), larger, lambda: window.settings.zoom < ZOOMS[1]),
-        Action(_("Smaller"), partial(zoom, -1), smaller, lambda: window.settings.zoom > ZOOMS[0]),
-        Action(_("Normal Size"), window.view.zoom_to_normal, ("Mod+0", "Mod+KP_0")),
-    ]
-
-
-def _themes(window: MainWindow) -> list[Item]:
-    def worn(theme: str) -> bool:
-        return window.settings.theme == theme
-
-    names = (_("Like the System"), _("Light"), _("Dark"))
-    return [
+        Submenu(_("This Digit Is") if selection.is_on else _("This Drawing Is"), labels),
+        Action(_("Take Label Back"), correction.take_back, ("BackSpace",)),
+        None,
+        Action(_("My Samples…"), partial(show, "samples"), ("Mod+M",)),
+        Action(_("Open Samples Folder"), sample_commands.open_folder),
         Action(
-            name, partial(window.view.set_theme, theme), marked=partial(worn, theme), excludes=True
-        )
-        for theme, name in zip(THEMES, names, strict=True)
+            _("Answer as My Samples Say"), sample_commands.toggle, marked=lambda: samples.in_use
+        ),
+        None,
+        Action(_("Choose…"), partial(show, "models"), ("Mod+L",)),
+        Action(_("Retrain…"), retrain.show, ("Mod+T",)),
     ]
 
 
-def _languages(window: MainWindow) -> list[Item]:
-    from app.ui.theme.fonts import language_name
+def help_items(*, folders: Folders, status: Status, show: Show) -> list[Item]:
+    """Return the items of the menu Help."""
 
-    def chosen(name: str) -> bool:
-        return window.settings.language == name
+    def open_outside(path: Path) -> None:
+        """Open a file or a folder with the desktop's program; show its path if there is none."""
+        try:
+            folders.data.mkdir(parents=True, exist_ok=True)
+            show_in_file_manager(path)
+        except OSError:
+            status.show(_("Look here: {place}").format(place=path))
 
-    names = [(SYSTEM, _("Like the System")), *((n, language_name(window.root, n)) for n in LANGUAGES)]
+    return [
+        Action(_("Guide"), partial(show, "guide"), ("F1",)),
+        Action(_("Keyboard Shortcuts"), partial(show, "shortcuts"), ("Mod+slash",)),
+        None,
+        Action(_("Open Data Folder"), partial(open_outside, folders.data)),
+        Action(_("Open Log File"), partial(open_outside, log_path(folders.log))),
+        None,
+        Action(_("About Inkling"), partial(show, "about")),
+    ]
+
+
+def use_mac_menu(root: tk.Tk, *, show: Show, quit_program: Callable[[], None]) -> None:
+    """Connect the entries of the menu that macOS gives every program (Tk's man page "tk")."""
+    if is_mac(root):
+        root.createcommand("tk::mac::Quit", quit_program)
+        root.createcommand("tk::mac::ShowPreferences", partial(show, "settings"))
+        root.createcommand("tk::mac::ShowHelp", partial(show, "guide"))
+        root.createcommand("tkAboutDialog", partial(show, "about"))
+
+
+def _tool_items(tools: Tools) -> list[Item]:
+    def is_used(tool: str) -> bool:
+        return tools.tool == tool
+
+    def use(label: str, tool: str, key: str) -> Action:
+        run, marked = partial(tools.use, tool), partial(is_used, tool)
+        return Action(label, run, (key,), marked=marked, excludes=True)
+
+    return [
+        use(_("Pen"), PEN, "P"),
+        use(_("Eraser"), ERASER, "E"),
+        Action(_("Thinner Pen"), partial(tools.widen_pen, -_PEN_STEP), ("bracketleft",)),
+        Action(_("Thicker Pen"), partial(tools.widen_pen, _PEN_STEP), ("bracketright",)),
+    ]
+
+
+def _picture_items(tool: PictureTool) -> list[Item]:
+    def has_picture() -> bool:
+        return tool.has_picture
+
+    larger, smaller = ("plus", "equal", "KP_Add"), ("minus", "KP_Subtract")
+    return [
+        Action(_("Move and Scale"), tool.use, ("V",), has_picture, marked=lambda: tool.is_used),
+        Action(_("Larger"), partial(tool.scale, True), larger, has_picture),
+        Action(_("Smaller"), partial(tool.scale, False), smaller, has_picture),
+        Action(_("Fit to Page"), tool.fit, ("F",), has_picture),
+    ]
+
+
+def _number_items(selection: NumberSelection) -> list[Item]:
+    def is_on() -> bool:
+        return selection.is_on
+
+    def has_marks() -> bool:
+        return bool(selection.marks)
+
+    return [
+        Action(_("Number"), lambda: selection.switch(not is_on()), ("Mod+D",), marked=is_on),
+        Action(_("Next Digit"), partial(selection.step, 1), ("Right",), has_marks),
+        Action(_("Previous Digit"), partial(selection.step, -1), ("Left",), has_marks),
+    ]
+
+
+def _theme_items(preferences: Preferences, appearance: Appearance) -> list[Item]:
+    def is_chosen(theme: str) -> bool:
+        return preferences.settings.theme == theme
+
+    labels = (_("Like the System"), _("Light"), _("Dark"))
     return [
         Action(
             label,
-            partial(window.view.set_language, name),
-            marked=partial(chosen, name),
+            partial(appearance.set_theme, theme),
+            marked=partial(is_chosen, theme),
             excludes=True,
         )
-        for name, label in names
+        for theme, label in zip(THEMES, labels, strict=True)
     ]
 
 
-def _model(window: MainWindow) -> list[Item]:
-    samples = window.samples
+def _language_items(root: tk.Misc, preferences: Preferences, appearance: Appearance) -> list[Item]:
+    def is_chosen(language: str) -> bool:
+        return preferences.settings.language == language
 
-    def labels() -> list[Item]:
-        digits = [
-            Action(digit, partial(window.say, digit), (digit, f"KP_{digit}")) for digit in _DIGITS
-        ]
-        return [*digits, Action(_("No Digit"), partial(window.say, ""), ("N",))]
-
-    what = _("This Digit Is") if window.settings.number else _("This Drawing Is")
+    labels = {
+        SYSTEM: _("Like the System"),
+        **{name: language_name(root, name) for name in LANGUAGES},
+    }
     return [
-        Submenu(what, labels),
-        Action(_("Take Label Back"), window.correction.take_back, ("BackSpace",)),
-        None,
-        Action(_("My Samples…"), samples.show, ("Mod+M",)),
-        Action(_("Open Samples Folder"), samples.open_folder),
-        Action(_("Answer as My Samples Say"), samples.toggle, marked=lambda: samples.count),
-        None,
-        Action(_("Choose…"), window.show_models, ("Mod+L",)),
-        Action(_("Retrain…"), window.retrain.show, ("Mod+T",)),
-    ]
-
-
-def _help(window: MainWindow) -> list[Item]:
-    dialogs = window.dialogs
-    return [
-        Action(_("Guide"), dialogs.show_guide, ("F1",)),
-        Action(_("Keyboard Shortcuts"), dialogs.show_shortcuts, ("Mod+slash",)),
-        None,
-        Action(_("Open Data Folder"), dialogs.open_data_folder),
-        Action(_("Open Log File"), dialogs.open_log),
-        None,
-        Action(_("About Inkling"), dialogs.show_about),
+        Action(
+            label,
+            partial(appearance.set_language, language),
+            marked=partial(is_chosen, language),
+            excludes=True,
+        )
+        for language, label in labels.items()
     ]

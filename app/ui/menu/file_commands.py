@@ -1,4 +1,4 @@
-"""Owns the menu File of the table of actions."""
+"""The items of the menu File."""
 
 from __future__ import annotations
 
@@ -11,80 +11,61 @@ from app.ui.menu.action import Action, Item, Submenu
 from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
+    from collections.abc import Callable
+
+    from app.ui.document.batch import Batch
+    from app.ui.document.document import Document
+    from app.ui.document.export_menu import ExportMenu
+    from app.ui.document.file_operations import FileOperations
+    from app.ui.preferences import Preferences
+
+_MAX_RECENT = 70
+"""Characters of an entry of Open Recent."""
 
 
-def file_items(window: MainWindow) -> list[Item]:
-    """Return the entries of the menu File."""
-    files, exports = window.files, window.exports
-
-    def has_answer() -> bool:
-        return window.result is not None
-
-    def has_prediction() -> bool:
-        return window.prediction is not None
+def file_items(
+    *,
+    document: Document,
+    files: FileOperations,
+    batch: Batch,
+    export_menu: ExportMenu,
+    preferences: Preferences,
+    show: Callable[[str], object],
+    quit_program: Callable[[], None],
+) -> list[Item]:
+    """Return the items of the menu File; `show` opens a window by its name."""
 
     def has_drawing() -> bool:
-        return not window.drawing.content.is_empty
-
-    def export() -> list[Item]:
-        return [
-            Action(_("What the Network Sees (PNG)…"), exports.ask_raster, enabled=has_prediction),
-            Action(_("Probabilities as CSV…"), exports.ask_csv, enabled=has_answer),
-            Action(_("Probabilities as JSON…"), exports.ask_json, enabled=has_answer),
-            Action(_("Bars as a Picture…"), exports.ask_bars, enabled=has_prediction),
-        ]
+        return not document.drawing.content.is_empty
 
     return [
         Action(_("New"), files.new, ("Mod+N",)),
-        Action(_("Open…"), files.ask_open, ("Mod+O",)),
-        Action(_("Open Folder…"), files.ask_folder),
-        Submenu(_("Open Recent"), partial(_recent, window)),
+        Action(_("Open…"), batch.ask_open, ("Mod+O",)),
+        Action(_("Open Folder…"), batch.ask_folder),
+        Submenu(_("Open Recent"), partial(_recent_items, batch, preferences)),
         None,
-        *_one_after_another(window),
+        Action(_("Next File"), partial(batch.step, 1), ("Next",), lambda: batch.has_next),
+        Action(_("Previous File"), partial(batch.step, -1), ("Prior",), lambda: batch.has_previous),
+        Action(_("All Files…"), partial(show, "files"), ("Mod+J",), lambda: bool(batch.paths)),
         None,
         Action(_("Save"), files.ask_or_save, ("Mod+S",), enabled=has_drawing),
         Action(_("Save As…"), files.ask_save, ("Mod+Shift+S",), enabled=has_drawing),
-        Submenu(_("Export"), export),
+        Submenu(_("Export"), export_menu.items),
         None,
-        Action(_("Quit"), window.ask_close, ("Mod+Q",)),
+        Action(_("Quit"), quit_program, ("Mod+Q",)),
     ]
 
 
-def _one_after_another(window: MainWindow) -> list[Item]:
-    def step(by: int) -> None:
-        window.several.step(by)
-
-    return [
-        Action(_("Next File"), partial(step, 1), ("Next",), lambda: window.several.has_next),
-        Action(
-            _("Previous File"), partial(step, -1), ("Prior",), lambda: window.several.has_previous
-        ),
-        Action(
-            _("All Files…"),
-            window.dialogs.show_files,
-            ("Mod+J",),
-            lambda: bool(window.several.paths),
-        ),
-    ]
-
-
-def _recent(window: MainWindow) -> list[Item]:
-    names = window.settings.recent
-    if not names:
+def _recent_items(batch: Batch, preferences: Preferences) -> list[Item]:
+    recent = preferences.settings.recent
+    if not recent:
         return [Action(_("No files yet"), lambda: None, enabled=lambda: False)]
-
-    def forget() -> None:
-        window.remembered.change(recent=())
-
     return [
-        *(Action(_short(name), partial(window.files.open_recent, name)) for name in names),
+        *(Action(_recent_label(Path(name)), partial(batch.open_recent, name)) for name in recent),
         None,
-        Action(_("Clear List"), forget),
+        Action(_("Clear List"), partial(preferences.change, recent=())),
     ]
 
 
-def _short(name: str) -> str:
-    """Return a file's name with its folder, short enough for a menu and fit to be shown."""
-    path = Path(name)
-    return display_name(f"{path.name}  –  {path.parent}", 70)
+def _recent_label(path: Path) -> str:
+    return display_name(f"{path.name}  –  {path.parent}", _MAX_RECENT)

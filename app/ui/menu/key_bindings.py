@@ -6,8 +6,9 @@ Mod is Command on macOS and Control elsewhere.
 import sys
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import dataclass
 from tkinter import ttk
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.i18n import _
 
@@ -19,8 +20,9 @@ _ALT = 0x20000 if sys.platform == "win32" else 0x8
 """Alt in an event's state (tkinter's Event.__repr__ names the bits); Command on macOS."""
 
 
-class Key(NamedTuple):
-    """One key with the modifiers that are held."""
+@dataclass(frozen=True)
+class Key:
+    """A key with its modifiers."""
 
     name: str
     """Tk's keysym, such as "z", "plus" or "F1"."""
@@ -29,33 +31,33 @@ class Key(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> "Key":
-        """Return the key that "Mod+Shift+Z" stands for."""
-        *held, name = text.split("+")
-        return cls(name, _MOD in held, _SHIFT in held)
+        """Parse a key such as "Mod+Shift+Z"."""
+        *modifiers, name = text.split("+")
+        return cls(name, _MOD in modifiers, _SHIFT in modifiers)
 
     def sequences(self, mac: bool) -> list[str]:
-        """Return Tk's names for it: letters also as they come while Caps Lock is on."""
-        held = ("Command-" if mac else "Control-") if self.mod else ""
-        held += "Shift-" if self.shift else ""
+        """Return Tk's event sequences; a letter has a second one, for Caps Lock."""
+        modifiers = ("Command-" if mac else "Control-") if self.mod else ""
+        modifiers += "Shift-" if self.shift else ""
         names = [self.name]
         if len(self.name) == 1 and self.name.isalpha():
             names = [self.name.lower(), self.name.upper()]
-        return [f"<{held}Key-{name}>" for name in names]
+        return [f"<{modifiers}Key-{name}>" for name in names]
 
     def accelerator(self, mac: bool) -> str:
-        """Return what a menu shows beside an entry; on macOS Tk makes signs of it."""
-        words = [("Command" if mac else _("Ctrl"))] if self.mod else []
-        words += [_("Shift")] if self.shift else []
-        return ("-" if mac else "+").join([*words, self._written()])
+        """Return the text beside a menu entry; on macOS Tk replaces the modifiers by symbols."""
+        modifiers = [("Command" if mac else _("Ctrl"))] if self.mod else []
+        modifiers += [_("Shift")] if self.shift else []
+        return ("-" if mac else "+").join([*modifiers, self._name_text()])
 
     def written(self, mac: bool) -> str:
-        """Return what a text calls it."""
+        """Return the key as it is written in a text for people."""
         if not mac:
             return self.accelerator(mac)
-        return ("⇧" if self.shift else "") + ("⌘" if self.mod else "") + self._written()
+        return ("⇧" if self.shift else "") + ("⌘" if self.mod else "") + self._name_text()
 
-    def _written(self) -> str:
-        named = {
+    def _name_text(self) -> str:
+        names = {
             "plus": "+",
             "equal": "=",
             "minus": "−",
@@ -71,11 +73,11 @@ class Key(NamedTuple):
             "Next": _("PgDn"),
             "Prior": _("PgUp"),
         }
-        return named.get(self.name, self.name.upper() if len(self.name) == 1 else self.name)
+        return names.get(self.name, self.name.upper() if len(self.name) == 1 else self.name)
 
 
 def key_text(widget: tk.Misc, key: str) -> str:
-    """Return how a key such as "Mod+Z" is written on this system."""
+    """Return a key such as "Mod+Z" as it is written on this system."""
     return Key.of(key).written(is_mac(widget))
 
 
@@ -85,7 +87,7 @@ def is_mac(widget: tk.Misc) -> bool:
 
 
 def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> None:
-    """Let a key run something while a window of `root`'s own has the focus."""
+    """Call `run` when the key is pressed in a window that belongs to `root`."""
 
     def handle(event: "tk.Event[Any]") -> str | None:
         state = event.state if isinstance(event.state, int) else 0

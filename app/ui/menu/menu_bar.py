@@ -1,4 +1,4 @@
-"""Owns the menu bar and the keys. The window waits for the bar's names alone."""
+"""The menu bar and the keys of its actions. The window waits only for the bar's names."""
 
 from __future__ import annotations
 
@@ -7,118 +7,101 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
+from app.ui.menu.action import Action, Submenu, actions
+from app.ui.menu.key_bindings import Key, bind, is_mac
+from app.ui.theme.indicators import MENU_BLANK, MENU_DOT, MENU_EDGE, MENU_TICK, MENU_UNMARKED
+from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.ui.menu.action import Action, Item, Menu, Submenu
+    from app.ui.menu.action import Item, Menu
     from app.ui.theme.theme import Theme
 
 _LETTERS = "FEVMH"
+"""The letters that open the menus with Alt, in the order of `menu_labels`."""
 
 
-class Menus:
-    """The menu bar; a menu is filled anew whenever it is opened, as things are then."""
+class MenuBar:
+    """Menus are filled whenever they are opened, with the items and states of that moment."""
 
-    def __init__(self, root: tk.Tk, menus: Callable[[], list[Menu]]) -> None:
-        """`menus` gives the table; it is first called when the window is up."""
+    def __init__(self, root: tk.Tk, theme: Theme) -> None:
         self._root = root
-        self._menus = menus
-        system = root.tk.call("tk", "windowingsystem")
-        self._mac = system == "aqua"
-        self._draws_signs = system == "x11"
-        """Whether the program draws the marks: Tk's own are specks on a fine display."""
+        self._theme = theme
+        self._mac = is_mac(root)
+        self._draws_marks = root.tk.call("tk", "windowingsystem") == "x11"
+        """Whether the program draws the marks: Tk's own are tiny on a display of high density."""
         self._colours: tuple[str | int, ...] = ()
         self._marks: list[tk.BooleanVar] = []
+        """The variables of the open menu's marks; Tk keeps no reference to them."""
         self.bar = tk.Menu(root, tearoff=False)
-        for index, label in enumerate(menu_labels()):
-            letter = _LETTERS[index]
-            if not self._mac:
-                label = _lettered(label, letter)
-            self.bar.add_cascade(label=label, underline=label.find(letter))
+        for label, letter in zip(menu_labels(), _LETTERS, strict=True):
+            text = label if self._mac else _with_letter(label, letter)
+            self.bar.add_cascade(label=text, underline=text.find(letter))
         root.configure(menu=self.bar)
+        self.apply_theme()
+        follow(self.bar, theme.palette_changed, self.apply_theme)
 
-    def complete(self) -> None:
-        """Make what the bar's names open, and let the table's keys work."""
-        for index in range(len(menu_labels())):
+    def complete(self, menus: Callable[[], list[Menu]]) -> None:
+        """Add the menus and bind the keys of their actions; called once the window is up.
+
+        `menus` returns them in the order of `menu_labels`.
+        """
+        for index, content in enumerate(menus()):
             menu = tk.Menu(self.bar, tearoff=False)
-            menu.configure(postcommand=partial(self._fill_from_table, menu, index))
+            menu.configure(postcommand=partial(self._open, menu, content))
             self._apply_colours(menu)
             self.bar.entryconfigure(index, menu=menu)
-        self._bind_keys()
-
-    def _bind_keys(self) -> None:
-        from app.ui.menu.action import actions
-        from app.ui.menu.key_bindings import Key, bind
-
-        for menu in self._menus():
-            for action in actions(menu.items()):
+            for action in actions(content.items()):
                 for key in action.keys:
-                    run = partial(self._run, action.run, action.enabled)
-                    bind(self._root, Key.of(key), run, self._mac)
+                    bind(self._root, Key.of(key), partial(_run, action), self._mac)
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Colour the bar and its menus; a system that draws its own ignores it."""
-        palette = theme.palette
+    def apply_theme(self) -> None:
+        """Colour the bar and its menus; a system that draws its own menus ignores it."""
+        palette, px = self._theme.palette, self._theme.px
         self._colours = (
             *("-background", palette.menu, "-foreground", palette.text),
             *("-activebackground", palette.best, "-activeforeground", palette.on_best),
             *("-disabledforeground", palette.muted, "-selectcolor", palette.text),
-            # An edge: a white menu lies on white paper. Tk's solid one would be black.
-            *("-relief", "raised", "-borderwidth", theme.px(1), "-activeborderwidth", 0),
+            # A white menu on white paper needs an edge; Tk's relief "solid" would be black.
+            *("-relief", "raised", "-borderwidth", px(1), "-activeborderwidth", 0),
         )
         self._apply_colours(self.bar)
-        room = theme.px(3)
-        self.bar.configure(background=palette.ground, borderwidth=0, activeborderwidth=room)
+        self.bar.configure(background=palette.ground, borderwidth=0, activeborderwidth=px(3))
         for menu in self.bar.winfo_children():
             self._apply_colours(menu)
 
     def _apply_colours(self, menu: tk.Misc) -> None:
         menu.tk.call(menu, "configure", *self._colours)
 
-    def _run(self, run: Callable[[], object], enabled: Callable[[], bool]) -> None:
-        if enabled():
-            run()
-
-    def _fill_from_table(self, menu: tk.Menu, index: int) -> None:
+    def _open(self, menu: tk.Menu, content: Menu) -> None:
         self._marks.clear()
-        self._fill(menu, self._menus()[index].items())
+        self._fill(menu, content.items())
 
     def _fill(self, menu: tk.Menu, items: Sequence[Item]) -> None:
         menu.delete(0, "end")
         for child in menu.winfo_children():
             child.destroy()
         underlined: set[str] = set()
-        room = any(_is_marked(item) for item in items)
+        has_marks = any(isinstance(item, Action) and item.marked is not None for item in items)
         for item in items:
             if item is None:
                 menu.add_separator()
             else:
-                self._add(menu, item, _underlined(item.label, underlined), room)
+                self._add(menu, item, _underline(item.label, underlined), has_marks)
 
-    def _beside(self, keys: Sequence[str]) -> str:
-        """Return what stands beside an entry with these keys."""
-        from app.ui.menu.key_bindings import Key
-
+    def _accelerator(self, keys: Sequence[str]) -> str:
+        """Return the text beside an entry with these keys."""
         if not keys:
             return ""
-        written = Key.of(keys[0]).accelerator(self._mac)
-        return written if self._mac else f"    {written} "  # Tk leaves no room there
+        text = Key.of(keys[0]).accelerator(self._mac)
+        return text if self._mac else f"    {text} "  # Tk leaves no room there
 
-    def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int, room: bool) -> None:
-        """Add an entry; `room`: with room on its left for the marks of others."""
-        from app.ui.menu.action import Submenu
-        from app.ui.theme.indicators import (
-            MENU_BLANK,
-            MENU_DOT,
-            MENU_EDGE,
-            MENU_TICK,
-            MENU_UNMARKED,
-        )
-
+    def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int, has_marks: bool) -> None:
+        """Add an entry; `has_marks`: with space on its left for the marks of other entries."""
         entry: dict[str, Any] = {"label": item.label, "underline": underline}
-        if self._draws_signs:
-            entry |= {"image": MENU_BLANK if room else MENU_EDGE, "compound": "left"}
+        if self._draws_marks:
+            entry |= {"image": MENU_BLANK if has_marks else MENU_EDGE, "compound": "left"}
         if isinstance(item, Submenu):
             inner = tk.Menu(menu, tearoff=False)
             self._apply_colours(inner)
@@ -128,46 +111,47 @@ class Menus:
         entry |= {
             "command": item.run,
             "state": "normal" if item.enabled() else "disabled",
-            "accelerator": self._beside(item.keys),
+            "accelerator": self._accelerator(item.keys),
         }
         if item.marked is None:
             menu.add_command(**entry)
             return
         mark = tk.BooleanVar(self._root, item.marked())
         self._marks.append(mark)
-        if self._draws_signs:
-            sign = MENU_DOT if item.excludes else MENU_TICK
-            entry |= {"indicatoron": False, "image": MENU_UNMARKED, "selectimage": sign}
+        if self._draws_marks:
+            image = MENU_DOT if item.excludes else MENU_TICK
+            entry |= {"indicatoron": False, "image": MENU_UNMARKED, "selectimage": image}
         if item.excludes:
             menu.add_radiobutton(variable=mark, value=True, **entry)
         else:
             menu.add_checkbutton(variable=mark, **entry)
 
 
-def _is_marked(item: Item) -> bool:
-    return item is not None and getattr(item, "marked", None) is not None
-
-
 def menu_labels() -> list[str]:
-    """Return the names of the menus, in their order."""
+    """Return the names of the menu bar's menus, in their order."""
     return [_("File"), _("Edit"), _("View"), _("Model"), _("Help")]
 
 
-def _lettered(label: str, letter: str) -> str:
-    """Return a menu's name with a letter to choose it by, as is usual where it is not written in
-    letters of the keyboard."""
-    return label if any(sign.isascii() for sign in label) else f"{label}({letter})"
+def _run(action: Action) -> None:
+    if action.enabled():
+        action.run()
 
 
-def _underlined(label: str, taken: set[str]) -> int:
-    """Return the place of the first letter that no other entry has: Alt and it choose the entry.
+def _with_letter(label: str, letter: str) -> str:
+    """Return a menu's name with the letter that opens it: added in a language such as Chinese."""
+    has_letters = any(character.isascii() for character in label)
+    return label if has_letters else f"{label}({letter})"
 
-    None in a Chinese entry: those beside it have no letters, and one inside looks like a mistake.
+
+def _underline(label: str, taken: set[str]) -> int:
+    """Return the index of the first letter that is not `taken`, and add it: it chooses the entry.
+
+    -1 in a Chinese entry: its neighbours have no letters, and one inside looks like a mistake.
     """
     if not label[:1].isascii():
         return -1
-    for place, letter in enumerate(label.lower()):
+    for index, letter in enumerate(label.lower()):
         if letter.isascii() and letter.isalnum() and letter not in taken:
             taken.add(letter)
-            return place
+            return index
     return -1
