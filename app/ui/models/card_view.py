@@ -1,4 +1,4 @@
-"""Owns a model's card and its answers in words."""
+"""A model's card as a table, and two models' answers as a sentence."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
-from app.ui.answer.probability_bars import percent
-from app.ui.theme.line_breaking import wrap_text
-from app.ui.theme.theme import FONT_TEXT
+from app.ui.answer.formatting import percent
+from app.ui.theme.line_breaking import WrappedLabel
 
 if TYPE_CHECKING:
     from app.recognition.model_store import InstalledModel
@@ -19,59 +18,42 @@ if TYPE_CHECKING:
 
 
 class CardView(ttk.Frame):
-    """What a card says of its model: the name, and a row for each thing."""
+    """The model's name, and a row for each field of its card."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words: list[ttk.Label] = []
-        self._values: list[ttk.Label] = []
         self._rows: list[tuple[str, str]] = []
         self.columnconfigure(1, weight=1)
-        self.bind("<Configure>", lambda _event: self._wrap())
 
     def show(self, model: InstalledModel) -> None:
         """Show a model's card."""
         px = self._theme.px
         for child in self.winfo_children():
             child.destroy()
-        title = ttk.Label(self, text=shown_name(model), style="Strong.TLabel")
+        title = ttk.Label(self, text=model_title(model), style="Strong.TLabel")
         title.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, px(6)))
-        self._words, self._values, self._rows = [], [], card_rows(model)
-        for row, (word, value) in enumerate(self._rows, 1):
-            for column, (text, labels) in enumerate(((word, self._words), (value, self._values))):
-                style = "Muted.TLabel" if column == 0 else "TLabel"
-                label = ttk.Label(self, text=text, style=style, justify="left", anchor="nw")
-                above = px(5) if column == 0 else px(3)  # smaller letters on the same line
-                label.grid(
-                    row=row, column=column, sticky="new", padx=(0, px(12)), pady=(above, px(3))
-                )
-                labels.append(label)
-        for label in self._values:
-            label.configure(width=1)  # as wide as there is room, not as its text
-        self._wrap()
+        self._rows = card_rows(model)
+        for row, (name, value) in enumerate(self._rows, 1):
+            name_label = ttk.Label(self, text=name, style="Muted.TLabel")
+            # Lower by 2 pixels: the smaller letters stand on the same line as the value's.
+            name_label.grid(row=row, column=0, sticky="nw", padx=(0, px(12)), pady=(px(5), px(3)))
+            value_label = WrappedLabel(self, self._theme, value, justify="left", anchor="nw")
+            value_label.grid(row=row, column=1, sticky="new", pady=px(3))
 
     @property
     def text(self) -> str:
-        """What is shown below the name, a line for each thing."""
-        return "\n".join(f"{word}: {value}" for word, value in self._rows)
-
-    def _wrap(self) -> None:
-        """Break lines where the columns end."""
-        whole, gaps = self.winfo_width(), self._theme.px(26)
-        words = min(max((label.winfo_reqwidth() for label in self._words), default=0), whole)
-        room = max(whole - words - gaps, gaps)
-        for label, (_word, value) in zip(self._values, self._rows, strict=True):
-            label.configure(text=wrap_text(label, value, room, FONT_TEXT), wraplength=room)
+        """What is shown below the name, a line for each row."""
+        return "\n".join(f"{name}: {value}" for name, value in self._rows)
 
 
-def shown_name(model: InstalledModel) -> str:
-    """Return what a model is called on the screen."""
+def model_title(model: InstalledModel) -> str:
+    """Return a model's name as it is shown to the user."""
     return _("Shipped model") if model.is_shipped else model.name
 
 
 def card_rows(model: InstalledModel) -> list[tuple[str, str]]:
-    """Return what a card says of its model beside its name: what is said, and what of it."""
+    """Return the fields of a model's card to show: their names and values."""
     card = model.card.all
     recipe = _mapping(card.get("recipe"))
     rows = [
@@ -80,38 +62,40 @@ def card_rows(model: InstalledModel) -> list[tuple[str, str]]:
     ]
     metrics = _mapping(card.get("metrics"))
     for key, name in (
-        ("mnist_test_accuracy", _("MNIST's test set")),
-        ("mnist_validation_accuracy", _("MNIST's validation images")),
-        ("pen_validation_accuracy", _("Pens of writers not learnt from")),
-        ("digit_auroc_validation", _("Digits told from others (AUROC)")),
+        ("mnist_test_accuracy", _("MNIST test set")),
+        ("mnist_validation_accuracy", _("MNIST validation set")),
+        ("pen_validation_accuracy", _("Pen drawings of other writers")),
+        ("digit_auroc_validation", _("Digits against others (AUROC)")),
     ):
         if isinstance(metrics.get(key), float):
             rows.append((name, percent(metrics[key], 2)))
     sources = _mapping(_mapping(card.get("data")).get("sources"))
     if sources:
-        rows.append((_("Learnt from"), _("; ").join(sources)))
+        rows.append((_("Trained on"), _("; ").join(sources)))
     rows.append(("SHA-256", f"{model.card.sha256[:16]}…"))
     if model.keras is None:
-        rows.append((_("Checkpoint"), _("none: training cannot go on from it")))
+        rows.append((_("Checkpoint"), _("none: training cannot start from this model")))
     return rows
 
 
-def comparison_text(said: Sequence[Prediction]) -> str:
-    """Return what one model, or two, say of the current drawing."""
-    if not said:
-        return _("Draw something to see what this model says of it.")
-    names = (_("this model"), _("the active one"))
+def comparison_text(predictions: Sequence[Prediction]) -> str:
+    """Return the answers for the drawing as a sentence: the shown model's, then the active one's.
+
+    There is one where the shown model is the active one, and none without a drawing.
+    """
+    if not predictions:
+        return _("Draw something to see this model's answer.")
     answers = (
-        _("{model} says {answer} ({chance})").format(
+        _("{model} answers {answer} ({probability})").format(
             model=name,
             answer=one.text or _("no digit"),
-            chance=percent(one.confidence if one.is_digit else 1 - one.digit_score),
+            probability=percent(one.confidence if one.is_digit else 1 - one.digit_score),
         )
-        for name, one in zip(names, said, strict=False)
+        for name, one in zip((_("this model"), _("the active one")), predictions, strict=False)
     )
-    return _("On your drawing: {answers}.").format(answers=_("; ").join(answers))
+    return _("For your drawing, {answers}.").format(answers=_("; ").join(answers))
 
 
 def _mapping(value: Any) -> dict[str, Any]:
-    """Return a part of a card, which came from outside: nothing where it has another form."""
+    """Return a part of a card, or nothing where it has another form: a card is outside data."""
     return value if isinstance(value, dict) else {}

@@ -1,60 +1,80 @@
-"""Owns importing and exporting models: the dialogs, and the slow work on other threads."""
+"""Importing and exporting models: the file dialogs, and the slow work on another thread."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.installing import installed
 from app.ui.dialogs.progress import MEGABYTES
-from app.ui.dialogs.transfer import Transfer
 from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
-    from app.recognition.model_store import InstalledModel, Models
-    from app.ui.dialogs.progress import Progress
+    import tkinter as tk
+    from collections.abc import Callable
+
+    from app.recognition.model_store import InstalledModel
+    from app.ui.dialogs.progress import Progress, Tasks
+    from app.ui.models.library import ModelLibrary
 
 
-class ModelsFiles(Transfer):
-    """Reads models from files, and writes them to files; both show how far they are."""
+class ModelFiles:
+    """Installs models from files, and writes models to files."""
+
+    def __init__(
+        self,
+        parent: tk.Toplevel,
+        *,
+        models: ModelLibrary,
+        tasks: Tasks,
+        profile: Path | None,
+        show: Callable[[str], None],
+        show_problem: Callable[[str], None],
+    ) -> None:
+        """`parent`: the window of the dialogs; `show` and `show_problem` get what came of it."""
+        self._parent = parent
+        self._models = models
+        self._tasks = tasks
+        self._profile = profile
+        self._show = show
+        self._show_problem = show_problem
 
     def ask_import(self) -> None:
-        """Let the user choose a model's file."""
-        from tkinter import filedialog
-
+        """Let the user choose a model's file, and install the model."""
         name = filedialog.askopenfilename(
-            parent=self._top,
+            parent=self._parent,
             title=_("Import Model"),
             filetypes=[(_("Models"), "*.zip *.tflite *.keras"), (_("All files"), "*")],
         )
         if name:
-            self.take(Path(name))
+            self.import_file(Path(name))
 
-    def take(self, path: Path) -> None:
+    def import_file(self, path: Path) -> None:
         """Install a model from a file; a .keras is converted in a process of its own first."""
-        from app.installing import installed
-
-        store, profile = self._store(), self._window.profile
+        store = self._models.store
 
         def work(progress: Progress) -> InstalledModel:
             progress.unit = MEGABYTES
-            return installed(store, path, profile, progress)
+            return installed(store, path, self._profile, progress)
 
         def done(model: InstalledModel) -> None:
-            self._tell(_("Imported as {name}.").format(name=model.name))
-            self._changed()
+            self._show(_("Imported as {name}.").format(name=model.name))
+            self._models.changed.emit()
 
-        # Not on the recogniser's thread: to convert a .keras takes half a minute.
-        self._window.tasks.run(
-            lambda: _("Importing {name}…").format(name=display_name(path.name)), work, done, self._failed
+        # Not on the recogniser's thread: converting a .keras takes half a minute.
+        self._tasks.run(
+            lambda: _("Importing {name}…").format(name=display_name(path.name)),
+            work,
+            done,
+            self._show_problem,
         )
 
     def ask_export(self, name: str) -> None:
         """Let the user name a file and write a model to it."""
-        from tkinter import filedialog
-
         chosen = filedialog.asksaveasfilename(
-            parent=self._top,
+            parent=self._parent,
             title=_("Export Model"),
             initialfile=f"{name}.zip",
             filetypes=[(_("Model with its card"), "*.zip")],
@@ -64,21 +84,16 @@ class ModelsFiles(Transfer):
 
     def export(self, name: str, path: Path) -> None:
         """Write a model, its card and its checkpoint as a zip archive."""
-        store = self._store()
+        store = self._models.store
 
         def work(progress: Progress) -> None:
             progress.unit = MEGABYTES
             store.export(name, path, progress)
 
-        said = _("Exported {name} to {file}.").format(name=name, file=display_name(path.name))
-        self._window.tasks.run(
+        text = _("Exported {name} to {file}.").format(name=name, file=display_name(path.name))
+        self._tasks.run(
             lambda: _("Exporting {name}…").format(name=name),
             work,
-            lambda _nothing: self._tell(said),
-            self._failed,
+            lambda _none: self._show(text),
+            self._show_problem,
         )
-
-    def _store(self) -> Models:
-        from app.recognition.model_store import Models
-
-        return Models(self._window.folders.models)

@@ -1,8 +1,9 @@
-"""The models that can be used, as the window uses them: on the recogniser's thread."""
+"""The models, as the window uses them: listed, changed and loaded on the recogniser's thread."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.ui.signal import Signal
 
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
     from app.ui.recognition_client import RecognitionClient
 
-T = TypeVar("T")
 
-
-class Listing(NamedTuple):
+@dataclass(frozen=True)
+class Listing:
     """All models, and the active one's name."""
 
     models: list[InstalledModel]
@@ -27,14 +27,14 @@ class Listing(NamedTuple):
 
 
 class ModelLibrary:
-    """Lists and changes the models; the recogniser answers by the one that is activated."""
+    """Lists and changes the models; the active one answers."""
 
     def __init__(self, recognition: RecognitionClient, folder: Callable[[], Path]) -> None:
         """`folder` returns where the user's models are."""
         self._recognition = recognition
         self._folder = folder
         self.changed: Signal[[]] = Signal()
-        """Emitted when models were added, renamed or deleted."""
+        """Emitted when models were added, renamed or deleted, or another is active."""
         self.activated: Signal[[]] = Signal()
         """Emitted when another model answers from now on."""
 
@@ -54,7 +54,7 @@ class ModelLibrary:
 
         self._recognition.run(job, done, failed)
 
-    def use(self, name: str, done: Callable[[], None], failed: Callable[[str], None]) -> None:
+    def activate(self, name: str, done: Callable[[], None], failed: Callable[[str], None]) -> None:
         """Make a model the active one, now."""
 
         def job(recogniser: PersonalRecogniser) -> None:
@@ -65,10 +65,10 @@ class ModelLibrary:
         self._change(job, done, failed, activates=True)
 
     def rename(
-        self, name: str, to: str, done: Callable[[], None], failed: Callable[[str], None]
+        self, name: str, new_name: str, done: Callable[[], None], failed: Callable[[str], None]
     ) -> None:
         """Give a model another name."""
-        self._change(lambda _recogniser: self.store.rename(name, to), done, failed)
+        self._change(lambda _recogniser: self.store.rename(name, new_name), done, failed)
 
     def delete(self, name: str, done: Callable[[], None], failed: Callable[[str], None]) -> None:
         """Delete a model; where it was active, the shipped one answers from now on."""
@@ -91,24 +91,32 @@ class ModelLibrary:
         activate: bool,
         done: Callable[[str], None],
         failed: Callable[[str], None],
+        release: Callable[[], None],
     ) -> None:
-        """Install a trained model, and activate it if asked; `done` gets the name it was given."""
+        """Install a trained model, and activate it if asked; `done` gets the name it was given.
+
+        `release` is called when the file at `path` is needed no longer, also after a failure: on
+        the recogniser's thread, because the program may be closing and this one be over by then.
+        """
 
         def job(recogniser: PersonalRecogniser) -> str:
             from app.recognition.warm import warmed
 
-            store = self.store
-            model = store.install(path, name)
-            if activate:
-                store.activate(model.name)
-                recogniser.use(warmed(model.path))
-            return model.name
+            try:
+                store = self.store
+                model = store.install(path, name)
+                if activate:
+                    store.activate(model.name)
+                    recogniser.use(warmed(model.path))
+                return model.name
+            finally:
+                release()
 
-        def finished(installed_as: str) -> None:
-            done(installed_as)
+        def finish(installed_name: str) -> None:
+            done(installed_name)
             self._emit(activate)
 
-        self._recognition.run(job, finished, failed)
+        self._recognition.run(job, finish, failed)
 
     def predict(
         self,
@@ -135,11 +143,11 @@ class ModelLibrary:
         failed: Callable[[str], None],
         activates: bool = False,
     ) -> None:
-        def finished(_result: object) -> None:
+        def finish(_result: object) -> None:
             done()
             self._emit(activates)
 
-        self._recognition.run(job, finished, failed)
+        self._recognition.run(job, finish, failed)
 
     def _emit(self, activated: bool) -> None:
         self.changed.emit()

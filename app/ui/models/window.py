@@ -1,157 +1,136 @@
-"""Owns the window "Models": which there are, their cards, which of them answers."""
+"""The window "Models": the installed models, their cards, and which of them is active."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
 from tkinter import ttk
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.ui.answer.probability_bars import percent
-from app.ui.models.card_view import CardView, comparison_text, shown_name
-from app.ui.models.import_export import ModelsFiles
+from app.ui.answer.formatting import percent
+from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.prompts import ask_name, choose
+from app.ui.models.card_view import CardView, comparison_text, model_title
+from app.ui.models.import_export import ModelFiles
 from app.ui.theme.line_breaking import WrappedLabel
-from app.ui.toolkit.window_geometry import set_size
+from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
-    from app.recognition.model_store import InstalledModel, Models
-    from app.recognition.personal_recogniser import PersonalRecogniser
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.recognition.model_store import InstalledModel
     from app.recognition.prediction import Prediction
-    from app.ui.main_window import MainWindow
+    from app.ui.dialogs.progress import Tasks
+    from app.ui.document.document import Document
+    from app.ui.models.library import Listing, ModelLibrary
+    from app.ui.theme.theme import Theme
 
 _SIZE = (860, 524)
+_MIN_SIZE = (700, 440)
 
 
-class _Listed(NamedTuple):
-    """All models, and the active one's name."""
+class ModelsWindow(Dialog):
+    """A list on the left, the selected model's card on the right."""
 
-    models: list[InstalledModel]
-    active: str
-
-
-class ModelsWindow:
-    """A list on the left, the chosen model's card on the right; the recogniser's thread works."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._theme = window.theme
+    def __init__(
+        self,
+        root: tk.Misc,
+        theme: Theme,
+        *,
+        models: ModelLibrary,
+        document: Document,
+        tasks: Tasks,
+        profile: Path | None,
+    ) -> None:
+        self._library = models
+        self._document = document
+        self._tasks = tasks
+        self._profile = profile
         self._models: dict[str, InstalledModel] = {}
         self._active = ""
-        self.top = tk.Toplevel(window.root)
-        self.files = ModelsFiles(window, self.top, self._tell, self._failed, self.refresh)
-        set_size(self.top, (self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1])))
-        self.top.minsize(self._theme.px(700), self._theme.px(440))
-        self._build()
-        self.apply_theme()
-        self.top.bind("<Escape>", lambda _event: self.top.destroy())
+        super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         self.top.bind("<Delete>", lambda _event: self.ask_delete())
+        follow(self.top, models.changed, self.refresh)
         self.refresh()
 
     @property
     def status(self) -> str:
         """The sentence below the list."""
-        return str(self._status.cget("text"))
+        return self._status.full_text
 
     @property
     def names(self) -> list[str]:
-        """The models that are shown."""
+        """The names of the models in the list."""
         return list(self._models)
 
     @property
     def comparison(self) -> str:
-        """What the chosen and the active model say of the current drawing."""
-        return self._compared.said
+        """The selected and the active model's answers for the present drawing."""
+        return self._comparison.full_text
 
-    def to_front(self) -> None:
-        """Bring the window before all others."""
-        self.top.deiconify()
-        self.top.lift()
-
-    def choose(self, name: str) -> None:
-        """Show a model's card, and what it says of the current drawing."""
+    def select(self, name: str) -> None:
+        """Show a model's card, and its answer for the present drawing."""
         self._list.selection_set(name)
         self._list.focus(name)
 
-    def apply_theme(self) -> None:
-        """Take the look's present colours."""
-        self.top.configure(background=self._theme.palette.ground)
+    def refresh(self) -> None:
+        """Read which models there are, and show them."""
+        self._library.all(self._show_models, self._show_problem)
 
-    def retranslate(self) -> None:
-        """Say everything in the language that is spoken now; the chosen model stays chosen."""
-        chosen = self._chosen()
-        for child in self.top.winfo_children():
-            child.destroy()
-        self._build()
-        self._fill(chosen)
+    def rebuild(self) -> None:
+        """Build the content again; the selected model stays selected."""
+        selected = self._selected
+        super().rebuild()
+        self._fill_list(selected)
 
-    # What the user does
+    # Commands
 
-    def use(self) -> None:
-        """Make the chosen model the active one, now."""
-        name = self._chosen()
-
-        def work(recogniser: PersonalRecogniser) -> None:
-            from app.recognition.warm import warmed
-
-            recogniser.use(warmed(self._store().activate(name).path))
-
-        self._change(work, _("{name} answers from now on.").format(name=name))
+    def activate(self) -> None:
+        """Make the selected model the active one, now."""
+        name = self._selected
+        text = _("{name} is now active.").format(name=name)
+        self._library.activate(name, lambda: self._show_status(text), self._show_problem)
 
     def ask_rename(self) -> None:
-        """Let the user give the chosen model another name."""
-        from app.ui.dialogs.prompts import ask_name
+        """Let the user give the selected model another name."""
+        name = self._selected
+        new_name = ask_name(self.top, self.theme, _("Rename"), _("New name:"), name)
+        if new_name and new_name != name:
+            self.rename(new_name)
 
-        name = self._chosen()
-        to = ask_name(self.top, self._theme, _("Rename"), _("New name:"), name)
-        if to and to != name:
-            self.rename(to)
-
-    def rename(self, to: str) -> None:
-        """Give the chosen model another name."""
-        name = self._chosen()
-        said = _("{old} is called {new} now.").format(old=name, new=to)
-        self._change(lambda _recogniser: self._store().rename(name, to), said)
+    def rename(self, new_name: str) -> None:
+        """Give the selected model another name."""
+        name = self._selected
+        text = _("{old} is now called {new}.").format(old=name, new=new_name)
+        self._library.rename(name, new_name, lambda: self._show_status(text), self._show_problem)
 
     def ask_delete(self) -> None:
-        """Delete the chosen model, once the user has confirmed it."""
-        from app.ui.dialogs.prompts import choose
-
-        question = _("Delete {name}? It cannot be brought back.").format(name=self._chosen())
-        if choose(self.top, self._theme, question, {"delete": _("Delete")}):
+        """Delete the selected model, once the user has confirmed it."""
+        question = _("Delete {name}? This cannot be undone.").format(name=self._selected)
+        if choose(self.top, self.theme, question, {"delete": _("Delete")}):
             self.delete()
 
     def delete(self) -> None:
-        """Delete the chosen model; where it was active, the shipped one answers."""
-        name = self._chosen()
+        """Delete the selected model; where it was active, the shipped one is then."""
+        name = self._selected
+        text = _("Deleted {name}.").format(name=name)
+        self._library.delete(name, lambda: self._show_status(text), self._show_problem)
 
-        def work(recogniser: PersonalRecogniser) -> None:
-            from app.recognition.warm import warmed
+    # Building
 
-            store = self._store()
-            was_active = store.active().name == name
-            store.delete(name)
-            if was_active:
-                recogniser.use(warmed(store.shipped().path))
-
-        self._change(work, _("Deleted {name}.").format(name=name))
-
-    # Showing
-
-    def refresh(self) -> None:
-        """Read what models there are and show them."""
-
-        def work(_recogniser: PersonalRecogniser) -> _Listed:
-            store = self._store()
-            return _Listed(store.all(), store.active().name)
-
-        self._window.do(work, self._show, self._failed)
-
-    def _build(self) -> None:
-        px = self._theme.px
+    def build(self) -> None:
+        """Build the list, the card, the comparison, the status and the buttons."""
+        px, frame = self.theme.px, self.frame
         self.top.title(_("Models"))
-        frame = ttk.Frame(self.top, padding=px(12))
-        frame.pack(fill="both", expand=True)
+        self.files = ModelFiles(
+            self.top,
+            models=self._library,
+            tasks=self._tasks,
+            profile=self._profile,
+            show=self._show_status,
+            show_problem=self._show_problem,
+        )
         frame.columnconfigure(0, weight=1)
         frame.columnconfigure(1, weight=2)
         frame.rowconfigure(0, weight=1)
@@ -161,95 +140,80 @@ class ModelsWindow:
         self._list.column("#0", width=px(230))
         self._list.column("mnist", width=px(80), anchor="e", stretch=False)
         self._list.grid(row=0, column=0, rowspan=2, sticky="nsew", padx=(0, px(16)))
-        self._list.bind("<<TreeviewSelect>>", lambda _event: self._selected())
-        self._list.bind("<Double-Button-1>", lambda _event: self.use())
-        self._card = CardView(frame, self._theme)
+        self._list.bind("<<TreeviewSelect>>", lambda _event: self._show_selected())
+        self._list.bind("<Double-Button-1>", lambda _event: self.activate())
+        self._card = CardView(frame, self.theme)
         self._card.grid(row=0, column=1, sticky="nsew")
-        self._compared = WrappedLabel(frame, self._theme, justify="left")
-        self._compared.grid(row=1, column=1, sticky="ew", pady=(px(10), 0))
-        self._status = ttk.Label(frame, style="Muted.TLabel")
+        self._comparison = WrappedLabel(frame, self.theme, justify="left")
+        self._comparison.grid(row=1, column=1, sticky="ew", pady=(px(10), 0))
+        self._status = WrappedLabel(frame, self.theme, style="Muted.TLabel")
         self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
-        self._build_buttons(frame)
+        self._build_buttons()
 
-    def _build_buttons(self, frame: ttk.Frame) -> None:
-        px = self._theme.px
-        buttons = ttk.Frame(frame)
-        buttons.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
-        for text, command in (
-            (_("Use"), self.use),
-            (_("Rename…"), self.ask_rename),
-            (_("Delete"), self.ask_delete),
-        ):
-            ttk.Button(buttons, text=text, command=command).pack(side="left", padx=(0, px(6)))
-        right = ttk.Frame(buttons)  # made from left to right, as Tab goes through them
+    def _build_buttons(self) -> None:
+        gap = self.theme.px(6)
+        frame = ttk.Frame(self.frame)
+        frame.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(self.theme.px(10), 0))
+
+        def button(parent: ttk.Frame, text: str, command: Callable[[], None]) -> None:
+            padx = (0, gap) if parent is frame else (gap, 0)
+            ttk.Button(parent, text=text, command=command).pack(side="left", padx=padx)
+
+        button(frame, _("Use"), self.activate)
+        button(frame, _("Rename…"), self.ask_rename)
+        button(frame, _("Delete"), self.ask_delete)
+        right = ttk.Frame(frame)  # after the others: Tab follows the order on the screen
         right.pack(side="right")
-        files = self.files
-        for text, command in (
-            (_("Import…"), files.ask_import),
-            (_("Export…"), lambda: files.ask_export(self._chosen())),
-        ):
-            ttk.Button(right, text=text, command=command).pack(side="left", padx=(px(6), 0))
+        button(right, _("Import…"), self.files.ask_import)
+        button(right, _("Export…"), lambda: self.files.ask_export(self._selected))
 
-    def _show(self, listed: _Listed) -> None:
-        if not self.top.winfo_exists():
-            return
-        chosen = self._chosen()
-        self._models = {model.name: model for model in listed.models}
-        self._active = listed.active
-        self._fill(chosen)
+    # Showing
 
-    def _fill(self, chosen: str) -> None:
+    @property
+    def _selected(self) -> str:
+        """The selected model's name; "" while the list is empty."""
+        return next(iter(self._list.selection()), "")
+
+    def _show_models(self, listing: Listing) -> None:
+        if self.exists:
+            selected = self._selected
+            self._models = {model.name: model for model in listing.models}
+            self._active = listing.active
+            self._fill_list(selected)
+
+    def _fill_list(self, selected: str) -> None:
         self._list.delete(*self._list.get_children())
         for name, model in self._models.items():
             accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")
-            mark = shown_name(model)
+            text = model_title(model)
             if name == self._active:
-                mark = _("{name} (active)").format(name=mark)
-            worth = percent(accuracy, 2) if isinstance(accuracy, float) else "–"
-            self._list.insert("", "end", iid=name, text=mark, values=(worth,))
-        self.choose(chosen if chosen in self._models else self._active)
+                text = _("{name} (active)").format(name=text)
+            value = percent(accuracy, 2) if isinstance(accuracy, float) else "–"
+            self._list.insert("", "end", iid=name, text=text, values=(value,))
+        if self._models:
+            self.select(selected if selected in self._models else self._active)
 
-    def _selected(self) -> None:
-        model = self._models.get(self._chosen())
+    def _show_selected(self) -> None:
+        """Show the selected model's card, and compare it with the active model on the drawing."""
+        model = self._models.get(self._selected)
         if model is None:
             return
         self._card.show(model)
-        content, active = self._window.sketchpad.content, self._models.get(self._active)
+        active = self._models.get(self._active)
+        models = [model] if active is None or active is model else [model, active]
 
-        def work(_recogniser: PersonalRecogniser) -> list[Prediction]:
-            from app.file_reader import content_raster
-            from app.recognition.model import Recogniser
+        def done(predictions: list[Prediction]) -> None:
+            if self.exists:
+                self._comparison.set_text(comparison_text(predictions))
 
-            raster = content_raster(content)
-            models = [model] if active is None or active is model else [model, active]
-            return [] if raster is None else [Recogniser(m.path).predict(raster) for m in models]
+        self._library.predict(self._document.content, models, done, self._show_problem)
 
-        def done(said: list[Prediction]) -> None:
-            if self.top.winfo_exists():
-                self._compared.say(comparison_text(said))
+    def _show_status(self, text: str) -> None:
+        if self.exists:
+            self._status.configure(style="Muted.TLabel")
+            self._status.set_text(text)
 
-        self._window.do(work, done, self._failed)
-
-    def _change(self, work: Callable[[PersonalRecogniser], Any], said: str) -> None:
-        def done(_result: object) -> None:
-            self._tell(said)
-            self.refresh()
-            self._window.ask_again()
-
-        self._window.do(work, done, self._failed)
-
-    def _chosen(self) -> str:
-        return next(iter(self._list.selection()), "")
-
-    def _store(self) -> Models:
-        from app.recognition.model_store import Models
-
-        return Models(self._window.folders.models)
-
-    def _tell(self, sentence: str) -> None:
-        if self.top.winfo_exists():
-            self._status.configure(text=sentence, style="Muted.TLabel")
-
-    def _failed(self, problem: str) -> None:
-        if self.top.winfo_exists():
-            self._status.configure(text=problem, style="Problem.TLabel")
+    def _show_problem(self, text: str) -> None:
+        if self.exists:
+            self._status.configure(style="Problem.TLabel")
+            self._status.set_text(text)

@@ -1,193 +1,180 @@
-"""Owns retraining from the menu: the dialog, the training, and what becomes of its model."""
+"""Retraining from the menu: the dialog, the training process, and what becomes of its model."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from app import training_process
 from app.i18n import _
+from app.storage.run_folder import RetrainingFolder
+from app.ui.dialogs.prompts import choose
+from app.ui.retrain.dialog import RetrainDialog
+from app.ui.retrain.progress_window import TrainingWindow
 
 if TYPE_CHECKING:
+    import tkinter as tk
     from collections.abc import Callable
     from pathlib import Path
 
     from PIL.Image import Image
 
-    from app.recognition.model_store import Models
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.storage.paths import Folders
-    from app.storage.run_folder import RetrainingFolder
-    from app.training_process import Trainer
-    from app.ui.main_window import MainWindow
-    from app.ui.retrain.dialog import Choice, RetrainDialog
-    from app.ui.retrain.progress_window import TrainingWindow
+    from app.ui.models.library import ModelLibrary
+    from app.ui.retrain.dialog import Choice
+    from app.ui.retrain.progress_window import Decision
+    from app.ui.samples.library import SampleLibrary
+    from app.ui.status import Status
+    from app.ui.theme.theme import Theme
 
-_PICTURE = 64
+_PICTURE_SIDE = 64
+"""Pixels at 100 %."""
 
 
-class Retrain:
-    """One training at a time; its run lies in a folder that goes when the user has decided."""
+class RetrainController:
+    """Runs one training at a time, in a folder that is removed once the user has decided."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._trainer: Trainer | None = None
-        self._folder: RetrainingFolder | None = None
+    def __init__(
+        self,
+        root: tk.Tk,
+        *,
+        folders: Folders,
+        profile: Path | None,
+        theme: Theme,
+        samples: SampleLibrary,
+        models: ModelLibrary,
+        status: Status,
+    ) -> None:
+        self._root = root
+        self._folders = folders
+        self._profile = profile
+        self._theme = theme
+        self._samples = samples
+        self._models = models
+        self._status = status
+        self._process: training_process.Trainer | None = None
+        self._run_folder: RetrainingFolder | None = None
         self.dialog: RetrainDialog | None = None
         self.training: TrainingWindow | None = None
 
     @property
     def is_running(self) -> bool:
         """Whether a training is under way."""
-        return self._trainer is not None and self._trainer.status is None
+        return self._process is not None and self._process.status is None
 
     def show(self) -> None:
-        """Ask what to train; where a training is under way, show it."""
-        if self.training is not None and self.training.top.winfo_exists():
-            self.training.top.lift()
-            return
-        from app.training_process import has_tensorflow
-
-        if not has_tensorflow():
-            self._window.tell(
+        """Show the training that is under way, or ask what to train."""
+        for window in (self.training, self.dialog):
+            if window is not None and window.exists:
+                window.to_front()
+                return
+        if not training_process.has_tensorflow():
+            self._status.show_problem(
                 _(
-                    "Retraining needs TensorFlow: take the full edition of Inkling, or, where you "
-                    "have its source, run: uv sync"
-                ),
-                True,
-            )
-            return
-        self.dialog = None
-        self._window.do(lambda recogniser: len(recogniser), self._ask, self._failed)
-
-    def may_end(self) -> bool:
-        """Whether the program may end: no training is under way, or the user gives it up."""
-        if not self.is_running:
-            return True
-        from app.ui.dialogs.prompts import choose
-
-        said = _("A training is under way. End it and quit?")
-        ways, stay = {"end": _("End and Quit")}, _("Keep Training")
-        return choose(self._window.root, self._window.theme, said, ways, stay) is not None
-
-    def end(self) -> None:
-        """End what is under way, at once, and leave nothing of it; a better model is kept."""
-        if self.training is not None and self.training.top.winfo_exists():
-            self.training.leave_undecided()
-        if self._trainer is not None:
-            self._trainer.end()
-        self._forget_run()
-
-    def apply_theme(self) -> None:
-        """Take the look's present colours."""
-        if self.training is not None and self.training.top.winfo_exists():
-            self.training.apply_theme()
-
-    def retranslate(self) -> None:
-        """Say everything in the language that is spoken now; a training goes on meanwhile."""
-        if self.training is not None and self.training.top.winfo_exists():
-            self.training.retranslate()
-        if self.dialog is not None and self.dialog.top.winfo_exists():
-            self.dialog.retranslate()
-
-    def begin(self, choice: Choice) -> None:
-        """Start a training in a process of its own."""
-        from app.storage.run_folder import (
-            RetrainingFolder,  # 5 ms that the window must not wait for
-        )
-        from app.training_process import Trainer
-        from app.ui.retrain.progress_window import TrainingWindow
-
-        folders = self._window.folders
-        try:
-            self._folder = RetrainingFolder(folders.data / "runs")
-        except OSError as error:
-            self._failed(
-                _("There is no room to train in {folder}: {problem}.").format(
-                    folder=folders.data, problem=error.strerror or error
+                    "Retraining needs TensorFlow: use the full edition of Inkling, or, in a folder "
+                    "with its source, run: uv sync"
                 )
             )
             return
-        active = self._models(folders).active()
-        places = ["--out", str(self._folder.path), "--against", str(active.path)]
-        profile = ["--profile", str(self._window.profile)] if self._window.profile else []
-        self._trainer = Trainer([*choice.words, *places, *profile])
+        self.dialog = None
+        self._samples.read(lambda recogniser: len(recogniser), self._ask, self._status.show_problem)
+
+    def begin(self, choice: Choice) -> None:
+        """Start a training in a process of its own."""
+        try:
+            self._run_folder = RetrainingFolder(self._folders.data / "runs")
+        except OSError as error:
+            self._status.show_problem(
+                _("Training needs to write in {folder}, which failed: {problem}.").format(
+                    folder=self._folders.data, problem=error.strerror or error
+                )
+            )
+            return
+        arguments = [*choice.arguments, "--out", str(self._run_folder.path)]
+        arguments += ["--against", str(self._models.store.active().path)]
+        if self._profile is not None:
+            arguments += ["--profile", str(self._profile)]
+        self._process = training_process.Trainer(arguments)
         self.training = TrainingWindow(
-            self._window.root,
-            self._window.theme,
-            self._trainer,
-            self._ended,
-            self._decided,
-            self._drawings,
+            self._root,
+            self._theme,
+            process=self._process,
+            ended=self._ended,
+            decided=self._decided,
+            draw_samples=self._draw_samples,
         )
 
-    def _ask(self, samples: int) -> None:
-        from app.ui.retrain.dialog import RetrainDialog
+    def may_end(self) -> bool:
+        """Return whether the program may end: no training is under way, or the user ends it."""
+        if not self.is_running:
+            return True
+        question = _("A training is under way. End it and quit?")
+        ways, stay = {"end": _("End and Quit")}, _("Continue Training")
+        return choose(self._root, self._theme, question, ways, stay) is not None
 
-        self.dialog = RetrainDialog(self._window.root, self._window.theme, samples, self.begin)
+    def end(self) -> None:
+        """End a training at once and remove its folder; a better new model is kept."""
+        if self.training is not None and self.training.exists:
+            self.training.decide_by_default()
+        if self._process is not None:
+            self._process.end()
+        self._remove_run()
+
+    def _ask(self, sample_count: int) -> None:
+        if self.dialog is None or not self.dialog.exists:
+            self.dialog = RetrainDialog(
+                self._root, self._theme, sample_count=sample_count, begin=self.begin
+            )
 
     def _ended(self, finished: bool) -> None:
         if not finished:
-            self._forget_run()
+            self._remove_run()
 
-    def _decided(self, answer: str) -> None:
-        folder, self._folder = self._folder, None
+    def _decided(self, decision: Decision) -> None:
+        """Install the new model, and activate it, as the user has decided."""
+        folder, self._run_folder = self._run_folder, None
         if folder is None:
             return
-        folders = self._window.folders
+        if decision == "discard":
+            folder.remove()
+            self._status.show(_("The new model was discarded; nothing has changed."))
+            return
+        activate = decision == "use"
 
-        def work(recogniser: PersonalRecogniser) -> str:
-            try:
-                return self._taken(recogniser, folders, folder.path, answer)
-            finally:
-                folder.remove()
+        def done(name: str) -> None:
+            text = (
+                _("{name} is now active; the old model is kept.")
+                if activate
+                else _("Kept as {name}; the active model has not changed.")
+            )
+            self._status.show(text.format(name=name))
 
-        def done(sentence: str) -> None:
-            self._window.tell(sentence)
-            self._window.ask_again()
+        self._models.install(
+            folder.path / "digits.tflite",
+            _("My hand {day}").format(day=date.today()),
+            activate,
+            done,
+            self._status.show_problem,
+            release=folder.remove,
+        )
 
-        self._window.do(work, done, self._failed)
+    def _draw_samples(self, names: list[str], show: Callable[[dict[str, Image]], None]) -> None:
+        """Draw samples on the recogniser's thread, and give their pictures to `show`."""
+        side = self._theme.px(_PICTURE_SIDE)
 
-    def _taken(
-        self, recogniser: PersonalRecogniser, folders: Folders, run: Path, answer: str
-    ) -> str:
-        """Install and use what was trained, as the user decided; return what to tell."""
-        if answer == "discard":
-            return _("The new model is discarded; nothing has changed.")
-        from datetime import date
-
-        from app.recognition.warm import warmed
-
-        models = self._models(folders)
-        model = models.install(run / "digits.tflite", _("My hand {day}").format(day=date.today()))
-        if answer == "keep":
-            return _("Kept as {name}; the active model is as before.").format(name=model.name)
-        models.activate(model.name)
-        recogniser.use(warmed(model.path))
-        return _("{name} answers from now on; the old model is kept.").format(name=model.name)
-
-    def _drawings(self, names: list[str], show: Callable[[dict[str, Image]], None]) -> None:
-        """Have samples drawn small on the recogniser's thread."""
-        side = self._window.theme.px(_PICTURE)
-
-        def work(recogniser: PersonalRecogniser) -> dict[str, Image]:
+        def job(recogniser: PersonalRecogniser) -> dict[str, Image]:
             from app.ink.renderer import thumbnail
 
             return {
-                kept.name: thumbnail(kept.sample.content, side)
-                for kept in recogniser.kept()
-                if kept.name in names
+                stored.name: thumbnail(stored.sample.content, side)
+                for stored in recogniser.kept()
+                if stored.name in names
             }
 
-        self._window.do(work, show, self._failed)
+        self._samples.read(job, show, self._status.show_problem)
 
-    def _models(self, folders: Folders) -> Models:
-        from app.recognition.model_store import Models
-
-        return Models(folders.models)
-
-    def _forget_run(self) -> None:
-        folder, self._folder = self._folder, None
+    def _remove_run(self) -> None:
+        folder, self._run_folder = self._run_folder, None
         if folder is not None:
             folder.remove()
-
-    def _failed(self, problem: str) -> None:
-        self._window.tell(problem, True)

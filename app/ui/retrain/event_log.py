@@ -1,4 +1,4 @@
-"""Owns what a training window says: its sentences, and the text of all that was said so far."""
+"""The log of a training, and the sentences about its events."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
-from app.ui.answer.probability_bars import percent
-from app.ui.retrain.dialog import duration
+from app.ui.answer.formatting import duration, percent
 from app.ui.theme.theme import FONT_SMALL
+from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
-Say = Callable[[], str]
-"""Says a sentence in whatever language is spoken at that moment."""
+Event = dict[str, Any]
+Sentence = Callable[[], str]
+"""Returns a sentence in the language that is set when it is called."""
 
 
-class TrainingLog(tk.Text):
-    """Lines, the latest at the bottom."""
+class EventLog(tk.Text):
+    """Lines of text, the latest at the bottom."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(
@@ -34,63 +35,66 @@ class TrainingLog(tk.Text):
             state="disabled",
         )
         self._theme = theme
-        self.lines: list[Say] = []
-        """All that was added."""
+        follow(self, theme.palette_changed, self.apply_theme)
+        self.apply_theme()
 
     @property
     def text(self) -> str:
         """All lines."""
         return self.get("1.0", "end").strip()
 
-    def add(self, say: Say) -> None:
-        """Add a line."""
-        self.lines.append(say)
+    def add(self, line: str) -> None:
+        """Add a line, and scroll to it."""
         self.configure(state="normal")
         if self.text:
             self.insert("end", "\n")
-        self.insert("end", say())
+        self.insert("end", line)
         self.configure(state="disabled")
         self.see("end")
 
     def apply_theme(self) -> None:
-        """Take the look's present colours."""
+        """Apply the theme's present colours."""
         palette = self._theme.palette
         self.configure(
             background=palette.raised, foreground=palette.text, insertbackground=palette.text
         )
 
 
-def offer_said(passes: bool) -> str:
-    """Return what is said of a new model that may take the old one's place, or may not."""
-    return _("The new model is better. Use it?") if passes else _("The new model stays out.")
+def outcome_text(passes: bool) -> str:
+    """Return the sentence about a new model that may replace the active one, or may not."""
+    if passes:
+        return _("The new model is better. Use it?")
+    return _("The new model was not activated.")
 
 
-def progress_said(event: dict[str, Any], epochs: int) -> str:
-    """Return how far a training is, of so many epochs, by its event "batch"."""
-    said = _("Epoch {epoch} of {epochs}").format(epoch=event["epoch"], epochs=epochs)
+def progress_text(event: Event, epochs: int) -> str:
+    """Return how far a training of `epochs` epochs is, for its event "batch"."""
+    text = _("Epoch {epoch} of {epochs}").format(epoch=event["epoch"], epochs=epochs)
     left = event.get("seconds_left")
-    return said if left is None else f"{said}   {_('{time} left').format(time=duration(left))}"
+    return text if left is None else f"{text}   {_('{time} left').format(time=duration(left))}"
 
 
-def epoch_said(event: dict[str, Any]) -> str:
-    """Return what came of an epoch, by its event "epoch"."""
-    return _("Epoch {epoch}: {right} of the validation data right, loss {loss:.4f}.").format(
-        epoch=event["epoch"], right=percent(event["val_accuracy"], 2), loss=event["val_loss"]
+def epoch_text(event: Event) -> str:
+    """Return an epoch's validation accuracy and loss, for the event "epoch"."""
+    return _("Epoch {epoch}: validation accuracy {accuracy}, loss {loss:.4f}.").format(
+        epoch=event["epoch"], accuracy=percent(event["val_accuracy"], 2), loss=event["val_loss"]
     )
 
 
-def interpolated_said(event: dict[str, Any]) -> str:
-    """Return how much of what was learnt is kept, by the training's event "interpolated"."""
+def interpolation_text(event: Event) -> str:
+    """Return how far the weights moved to the trained ones, for the event "interpolated"."""
     if event["share"] == 1:
-        return _("All that it learnt is taken over.")
-    said = _("{share} of what it learnt is taken over; more would forget, or help less.")
-    return said.format(share=percent(event["share"], 0))
+        return _("The trained weights are used as they are.")
+    return _(
+        "The new weights are {share} of the way from the old to the trained ones; further on, the "
+        "model would forget more, or improve less."
+    ).format(share=percent(event["share"], 0))
 
 
-def crash_said(status: int, last_lines: str) -> str:
-    """Return what is said of a training that ended without a word."""
-    said = _(
-        "The training process ended by itself ({status}). Close other programs if memory is short, "
-        "and train again; your models and samples are as they were. Its last lines:"
+def crash_text(status: int, last_lines: str) -> str:
+    """Return the sentence about a training process that ended without an event that says why."""
+    text = _(
+        "The training process ended unexpectedly ({status}). If memory is short, close other "
+        "programs and train again. Your models and samples have not changed. Its last lines:"
     ).format(status=status)
-    return f"{said}\n{last_lines}"
+    return f"{text}\n{last_lines}"

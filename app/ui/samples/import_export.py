@@ -1,115 +1,133 @@
-"""Owns importing and exporting samples: the dialogs, and the slow work on other threads."""
+"""Importing and exporting samples: the file dialogs, and the slow work on other threads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app.errors import InkError, InklingError
 from app.i18n import _, ngettext
-from app.ui.dialogs.transfer import Transfer
 
 if TYPE_CHECKING:
+    import tkinter as tk
+
     from app.recognition.personal_recogniser import Kept, PersonalRecogniser
-    from app.ui.dialogs.progress import Progress
+    from app.ui.dialogs.progress import Progress, Tasks
+    from app.ui.samples.library import SampleLibrary
+
+_PICTURES_SUFFIX = ".png.zip"
 
 
-class SamplesFiles(Transfer):
-    """Reads collections into the samples, and writes collections of them."""
+class SampleFiles:
+    """Reads archives of samples into the library, and writes archives of them."""
 
-    def ask_export(self, kept: list[Kept]) -> None:
+    def __init__(
+        self,
+        parent: tk.Toplevel,
+        *,
+        samples: SampleLibrary,
+        tasks: Tasks,
+        show: Callable[[str], None],
+        show_problem: Callable[[str], None],
+    ) -> None:
+        """`parent`: the window of the dialogs; `show` and `show_problem` get what came of it."""
+        self._parent = parent
+        self._samples = samples
+        self._tasks = tasks
+        self._show = show
+        self._show_problem = show_problem
+
+    def ask_export(self, stored: list[Kept]) -> None:
         """Let the user name a file and write these samples to it."""
-        if not kept:
-            self._failed(_("There are no samples to export."))
+        if not stored:
+            self._show_problem(_("There are no samples to export."))
             return
-        from tkinter import filedialog
-
-        kinds = [
-            (_("Strokes, to import again"), "*.ink.zip"),
-            (_("Pictures and table"), "*.png.zip"),
-        ]
         name = filedialog.asksaveasfilename(
-            parent=self._top,
+            parent=self._parent,
             title=_("Export Samples"),
             initialfile="samples.ink.zip",
-            filetypes=kinds,
+            filetypes=[
+                (_("Strokes, to import again"), "*.ink.zip"),
+                (_("Pictures and table"), f"*{_PICTURES_SUFFIX}"),
+            ],
         )
         if name:
-            self.export(kept, Path(name))
+            self.export(stored, Path(name))
 
-    def export(self, kept: list[Kept], path: Path) -> None:
-        """Write samples: strokes, or pictures and a table if the name ends in .png.zip."""
-        samples = [one.sample for one in kept]
+    def export(self, stored: list[Kept], path: Path) -> None:
+        """Write samples as strokes, or as pictures and a table if the name ends in .png.zip."""
+        samples = [one.sample for one in stored]
 
         def work(progress: Progress) -> None:
             from app.formats.sample_archive import pictures_archive, strokes_archive
             from app.storage.atomic_write import write_atomically
 
-            as_pictures = path.name.lower().endswith(".png.zip")
+            as_pictures = path.name.lower().endswith(_PICTURES_SUFFIX)
             archive = pictures_archive if as_pictures else strokes_archive
             data = archive(samples, progress)
             progress(len(samples), len(samples))
             write_atomically(path, data)
 
-        said = ngettext(
+        text = ngettext(
             "{count} sample exported to {name}.",
             "{count} samples exported to {name}.",
             len(samples),
         ).format(count=len(samples), name=path.name)
-        self._window.tasks.run(
-            lambda: _("Exporting samples…"), work, lambda _nothing: self._tell(said), self._failed
+        self._tasks.run(
+            lambda: _("Exporting samples…"),
+            work,
+            lambda _none: self._show(text),
+            self._show_problem,
         )
 
     def ask_import(self) -> None:
-        """Let the user choose collections or strokes files with labels."""
-        from tkinter import filedialog
-
+        """Let the user choose archives of samples, or strokes files with labels."""
         names = filedialog.askopenfilenames(
-            parent=self._top,
+            parent=self._parent,
             title=_("Import Samples"),
             filetypes=[(_("Samples"), "*.zip *.ink"), (_("All files"), "*")],
         )
         if names:
-            self.take([Path(name) for name in names])
+            self.import_files([Path(name) for name in names])
 
-    def take(self, paths: list[Path]) -> None:
-        """Import samples from files; the bad ones are told, the others are taken.
+    def import_files(self, paths: list[Path]) -> None:
+        """Import the samples in files; what cannot be read is reported, the rest is imported.
 
-        If it is cancelled, or the disk is full, none is.
+        If the user cancels, or the disk is full, nothing is imported.
         """
-        progress = self._window.tasks.follow(lambda: _("Importing samples…"))
+        progress = self._tasks.follow(lambda: _("Importing samples…"))
 
-        def work(recogniser: PersonalRecogniser) -> tuple[int, list[str]]:
-            return imported(recogniser, paths, progress)
+        def job(recogniser: PersonalRecogniser) -> tuple[int, list[str]]:
+            return import_samples(recogniser, paths, progress)
 
         def done(result: tuple[int, list[str]]) -> None:
             count, problems = result
-            self._changed()
-            said = ngettext("{count} sample imported.", "{count} samples imported.", count)
-            said = said.format(count=count)
+            text = ngettext("{count} sample imported.", "{count} samples imported.", count)
+            text = text.format(count=count)
             if problems:
                 more = _("{count} could not be read: {first}").format(
                     count=len(problems), first=problems[0]
                 )
-                self._failed(f"{said} {more}")
+                self._show_problem(f"{text} {more}")
             else:
-                self._tell(said)
+                self._show(text)
 
         def failed(problem: str) -> None:
-            progress.over = True  # also where the work could not begin
-            self._changed()
-            self._failed(problem)
+            progress.over = True  # the job may never have begun
+            self._show_problem(problem)
 
-        self._window.do(progress.watched(work), done, failed)
+        self._samples.change(progress.watched(job), done, failed)
 
 
-def imported(
-    recogniser: PersonalRecogniser, paths: list[Path], step: Callable[[int, int], None]
+def import_samples(
+    recogniser: PersonalRecogniser, paths: list[Path], progress: Callable[[int, int], None]
 ) -> tuple[int, list[str]]:
-    """Take the samples of files; return how many there were, and a sentence for each bad one.
+    """Store and learn the samples in files; return their number, and a sentence for each bad one.
 
-    `step` is told how far it is. What it raises takes all back, as a StorageError does.
+    `progress` gets how many samples are done, of how many. What it raises undoes the whole import,
+    as a StorageError does.
     """
     from app.formats.sample_archive import count_of, read_samples
 
@@ -117,9 +135,9 @@ def imported(
     names: list[str] = []
     problems: list[str] = []
 
-    def take(path: Path) -> None:
+    def import_file(path: Path) -> None:
         for sample in read_samples(path):
-            step(len(names) + len(problems), total)
+            progress(len(names) + len(problems), total)
             if isinstance(sample, str):
                 problems.append(sample)
             else:
@@ -128,10 +146,10 @@ def imported(
     try:
         for path in paths:
             try:
-                take(path)
+                import_file(path)
             except InkError as error:
                 problems.append(str(error))
-        step(total, total)
+        progress(total, total)
     except InklingError:
         for name in names:
             recogniser.forget(name)

@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-
 class SampleLibrary:
-    """Reads and changes the samples; every change is told by a signal."""
+    """Reads and changes the samples, and emits a signal after every change."""
 
     def __init__(self, recognition: RecognitionClient) -> None:
         self._recognition = recognition
         self.changed: Signal[[]] = Signal()
-        """Emitted when samples were added, changed or deleted, or count or not from now on."""
+        """Emitted when samples were added, changed or deleted, or `in_use` has changed."""
         self.in_use = True
         """Whether the answers take the samples into account."""
 
@@ -41,22 +40,27 @@ class SampleLibrary:
         done: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> None:
-        """Run a job that changes samples, then call `done` and emit `changed`."""
+        """Run a job that changes samples, then call `done` or `failed` and emit `changed`.
 
-        def finished(result: T) -> None:
+        A job that has failed may have changed some of the samples before.
+        """
+
+        def finish(result: T) -> None:
             done(result)
             self.changed.emit()
 
-        self._recognition.run(job, finished, failed)
+        def fail(problem: str) -> None:
+            failed(problem)
+            self.changed.emit()
+
+        self._recognition.run(job, finish, fail)
 
     def all(self, done: Callable[[list[Kept]], None], failed: Callable[[str], None]) -> None:
         """Give `done` all samples that can be read, oldest first."""
         self.read(lambda recogniser: recogniser.kept(), done, failed)
 
-    def use(
-        self, on: bool, done: Callable[[None], None], failed: Callable[[str], None]
-    ) -> None:
-        """Let the answers take the samples into account, or not."""
+    def use(self, on: bool, done: Callable[[None], None], failed: Callable[[str], None]) -> None:
+        """Take the samples into account in the answers, or not."""
         self.in_use = on
 
         def job(recogniser: PersonalRecogniser) -> None:

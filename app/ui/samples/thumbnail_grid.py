@@ -1,16 +1,19 @@
-"""Owns a scrolled grid of small pictures with captions, any number of them, and what is selected.
+"""A scrolled grid of thumbnails with captions, and the selection among them.
 
-Only cells in sight exist as canvas items; their pictures are asked for when they come into sight.
+Only visible cells exist as canvas items, and pictures are requested when their cells become
+visible: the number of cells is not limited.
 """
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from tkinter import ttk
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from app.ui.theme.theme import FONT_SMALL, FONT_TEXT, Theme
+from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,84 +21,87 @@ if TYPE_CHECKING:
 
     Event = tk.Event[Any]
 
-_CELL = (96, 118)
-_PICTURE = 80
+_CELL_WIDTH, _CELL_HEIGHT = 96, 118
+_PICTURE_SIDE = 80
+"""Pixels at 100 %."""
 _CONTROL = 0x4
 _SHIFT = 0x1
 
 
-class Cell(NamedTuple):
-    """What one cell is of, and what stands below its picture."""
+@dataclass(frozen=True)
+class Cell:
+    """The name of a cell's picture, and the text below it."""
 
     name: str
     caption: str
 
 
 class ThumbnailGrid(ttk.Frame):
-    """The grid, its scroll bar, and the selection by mouse and keyboard."""
+    """The grid and its scroll bar; cells are selected by mouse and keyboard."""
 
     def __init__(
         self,
         parent: tk.Misc,
         theme: Theme,
-        wanted: Callable[[list[str]], None],
+        request_pictures: Callable[[list[str]], None],
         on_select: Callable[[], None],
     ) -> None:
-        """`wanted` is called with names whose pictures are in sight and missing: see `show`."""
+        """`request_pictures` gets names of visible cells without a picture: `show` sets them."""
         super().__init__(parent, padding=theme.px(1), style="Edge.TFrame")
         self._theme = theme
-        self._wanted = wanted
+        self._request_pictures = request_pictures
         self._on_select = on_select
         self._cells: list[Cell] = []
-        self.instead = ""
-        """What is said while there are no cells."""
+        self.empty_text = ""
+        """What is shown while there are no cells."""
         self._pictures: dict[str, PhotoImage] = {}
-        self._asked: set[str] = set()
+        self._requested: set[str] = set()
         self._selected: set[str] = set()
-        self._drawn_side = self.picture_side
-        """How large the pictures were asked for."""
-        self._at = 0
-        """The cell that the keyboard moves from."""
+        self._requested_side = self.picture_side
+        """The side of the requested pictures, in pixels."""
+        self._cursor = 0
+        """The index of the cell from which the keyboard moves."""
         self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=True)
-        bar = ttk.Scrollbar(self, orient="vertical", command=self._scrolled)
+        bar = ttk.Scrollbar(self, orient="vertical", command=self._scroll)
         self.canvas.configure(yscrollcommand=bar.set)
         bar.pack(side="right", fill="y")
         self.canvas.pack(side="left", fill="both", expand=True)
-        self._bind()
+        self._bind_keys()
+        follow(self, theme.palette_changed, self.apply_theme)
         self.apply_theme()
 
     @property
     def picture_side(self) -> int:
         """The side of a cell's picture in pixels."""
-        return self._theme.px(_PICTURE)
+        return self._theme.px(_PICTURE_SIDE)
 
     @property
     def selected(self) -> list[str]:
         """The names of the selected cells, in the grid's order."""
         return [cell.name for cell in self._cells if cell.name in self._selected]
 
-    def fill(self, cells: Sequence[Cell], instead: str = "") -> None:
-        """Show these cells; those that stay selected are still there.
+    def fill(self, cells: Sequence[Cell], empty_text: str = "") -> None:
+        """Show these cells, or `empty_text` if there are none.
 
-        `instead` is said in the middle where there are none.
+        Cells that were selected stay selected.
         """
         self._cells = list(cells)
-        self.instead = instead
+        self.empty_text = empty_text
         names = {cell.name for cell in cells}
         self._selected &= names
         self._pictures = {k: v for k, v in self._pictures.items() if k in names}
-        self._asked &= set(self._pictures)
-        self._at = min(self._at, max(len(cells) - 1, 0))
+        self._requested &= set(self._pictures)
+        self._cursor = min(self._cursor, max(len(cells) - 1, 0))
         self._draw()
 
-    def take_over(self, other: ThumbnailGrid) -> None:
-        """Have the pictures and the selection of a grid that stood here before."""
-        if other._drawn_side == self._drawn_side:
-            self._pictures, self._asked = other._pictures, other._asked
-        self._selected, self._at = other._selected, other._at
+    def copy_state(self, other: ThumbnailGrid) -> None:
+        """Copy the pictures and the selection of the grid that was here before."""
+        if other._requested_side == self._requested_side:
+            self._pictures, self._requested = other._pictures, other._requested
+        self._selected, self._cursor = other._selected, other._cursor
 
     def show(self, pictures: dict[str, Image]) -> None:
-        """Show pictures that were wanted, by name."""
+        """Show requested pictures, by name."""
         from PIL import ImageTk
 
         for name, picture in pictures.items():
@@ -108,57 +114,59 @@ class ThumbnailGrid(ttk.Frame):
         self._selection_changed()
 
     def apply_theme(self) -> None:
-        """Take the look's present colours."""
+        """Apply the theme's present colours."""
         self.canvas.configure(background=self._theme.palette.ground)
         self._draw()
 
-    def _bind(self) -> None:
+    def _bind_keys(self) -> None:
         canvas = self.canvas
         canvas.bind("<Configure>", lambda _event: self._draw())
-        canvas.bind("<Button-1>", self._clicked)
+        canvas.bind("<Button-1>", self._click)
         canvas.bind("<FocusIn>", lambda _event: self.configure(style="Focused.Edge.TFrame"))
         canvas.bind("<FocusOut>", lambda _event: self.configure(style="Edge.TFrame"))
         canvas.bind("<MouseWheel>", lambda event: self._wheel(-1 if event.delta > 0 else 1))
         canvas.bind("<Button-4>", lambda _event: self._wheel(-1))
         canvas.bind("<Button-5>", lambda _event: self._wheel(1))
         for key, step in (("Left", (-1, 0)), ("Right", (1, 0)), ("Up", (0, -1)), ("Down", (0, 1))):
-            canvas.bind(f"<{key}>", lambda _event, step=step: self._moved(*step))  # type: ignore[misc]
+            canvas.bind(f"<{key}>", lambda _event, step=step: self._move(*step))  # type: ignore[misc]
 
     @property
     def _columns(self) -> int:
-        return max(self.canvas.winfo_width() // self._theme.px(_CELL[0]), 1)
+        return max(self.canvas.winfo_width() // self._theme.px(_CELL_WIDTH), 1)
 
     @property
     def _cell_width(self) -> float:
-        """As wide as there is room: what is left over lies between all of them, not at one end."""
-        return max(self.canvas.winfo_width() / self._columns, self._theme.px(_CELL[0]))
+        """The width of a cell in pixels: the cells of a row share the whole width."""
+        return max(self.canvas.winfo_width() / self._columns, self._theme.px(_CELL_WIDTH))
 
     def _draw(self) -> None:
         canvas, px = self.canvas, self._theme.px
-        wide, high = self._cell_width, px(_CELL[1])
+        cell_width, cell_height = self._cell_width, px(_CELL_HEIGHT)
         columns = self._columns
         rows = -(-len(self._cells) // columns)
-        canvas.configure(scrollregion=(0, 0, round(columns * wide), max(rows * high, 1)))
+        canvas.configure(
+            scrollregion=(0, 0, round(columns * cell_width), max(rows * cell_height, 1))
+        )
         canvas.delete("all")
         if not self._cells:
-            self._say_instead()
-        top = int(canvas.canvasy(0)) // high
-        bottom = int(canvas.canvasy(canvas.winfo_height())) // high + 1
-        in_sight = range(max(top, 0) * columns, min(bottom * columns, len(self._cells)))
-        for index in in_sight:
-            middle = round((index % columns + 0.5) * wide)
-            self._draw_cell(self._cells[index], middle, index // columns * high)
-        missing = [name for i in in_sight if (name := self._cells[i].name) not in self._asked]
+            self._draw_empty_text()
+        top = int(canvas.canvasy(0)) // cell_height
+        bottom = int(canvas.canvasy(canvas.winfo_height())) // cell_height + 1
+        visible = range(max(top, 0) * columns, min(bottom * columns, len(self._cells)))
+        for index in visible:
+            middle = round((index % columns + 0.5) * cell_width)
+            self._draw_cell(self._cells[index], middle, index // columns * cell_height)
+        missing = [name for i in visible if (name := self._cells[i].name) not in self._requested]
         if missing:
-            self._asked.update(missing)
-            self._wanted(missing)
+            self._requested.update(missing)
+            self._request_pictures(missing)
 
-    def _say_instead(self) -> None:
+    def _draw_empty_text(self) -> None:
         canvas, room = self.canvas, self._theme.px(24)
         canvas.create_text(
             canvas.winfo_width() // 2,
             canvas.winfo_height() // 2,
-            text=self.instead,
+            text=self.empty_text,
             width=max(canvas.winfo_width() - 2 * room, 1),
             justify="center",
             font=FONT_TEXT,
@@ -190,55 +198,57 @@ class ThumbnailGrid(ttk.Frame):
             fill=palette.text if selected else palette.muted,
         )
 
-    def _clicked(self, event: Event) -> None:
+    def _click(self, event: Event) -> None:
         self.canvas.focus_set()
         px = self._theme.px
         column = int(self.canvas.canvasx(event.x) / self._cell_width)
-        index = int(self.canvas.canvasy(event.y)) // px(_CELL[1]) * self._columns + column
+        index = int(self.canvas.canvasy(event.y)) // px(_CELL_HEIGHT) * self._columns + column
         if column >= self._columns or not 0 <= index < len(self._cells):
             self._selected = set()
             self._selection_changed()
             return
         name, state = self._cells[index].name, int(event.state)
         if state & _SHIFT:
-            low, high = sorted((self._at, index))
+            low, high = sorted((self._cursor, index))
             self._selected |= {cell.name for cell in self._cells[low : high + 1]}
         elif state & _CONTROL:
             self._selected ^= {name}
         else:
             self._selected = {name}
-        self._at = index
+        self._cursor = index
         self._selection_changed()
 
-    def _moved(self, right: int, down: int) -> str:
+    def _move(self, right: int, down: int) -> str:
         if self._cells:
-            index = self._at + right + down * self._columns
-            self._at = min(max(index, 0), len(self._cells) - 1)
-            self._selected = {self._cells[self._at].name}
-            self._see(self._at // self._columns)
+            index = self._cursor + right + down * self._columns
+            self._cursor = min(max(index, 0), len(self._cells) - 1)
+            self._selected = {self._cells[self._cursor].name}
+            self._scroll_to_row(self._cursor // self._columns)
             self._selection_changed()
         return "break"
 
-    def _see(self, row: int) -> None:
-        """Scroll so far that a row is in sight."""
-        high = self._theme.px(_CELL[1])
+    def _scroll_to_row(self, row: int) -> None:
+        """Scroll until a row is visible."""
+        cell_height = self._theme.px(_CELL_HEIGHT)
         rows = -(-len(self._cells) // self._columns)
         first, last = self.canvas.canvasy(0), self.canvas.canvasy(self.canvas.winfo_height())
-        if row * high < first:
+        if row * cell_height < first:
             self.canvas.yview_moveto(row / rows)
-        elif (row + 1) * high > last:
-            self.canvas.yview_moveto(((row + 1) * high - self.canvas.winfo_height()) / rows / high)
+        elif (row + 1) * cell_height > last:
+            self.canvas.yview_moveto(
+                ((row + 1) * cell_height - self.canvas.winfo_height()) / rows / cell_height
+            )
 
     def _selection_changed(self) -> None:
         self._draw()
         self._on_select()
 
-    def _scrolled(self, *words: Any) -> None:
-        self.canvas.yview(*words)
+    def _scroll(self, *args: Any) -> None:
+        self.canvas.yview(*args)
         self._draw()
 
     def _wheel(self, step: int) -> None:
-        high = self._theme.px(_CELL[1])
-        if -(-len(self._cells) // self._columns) * high > self.canvas.winfo_height():
+        cell_height = self._theme.px(_CELL_HEIGHT)
+        if -(-len(self._cells) // self._columns) * cell_height > self.canvas.winfo_height():
             self.canvas.yview_scroll(step, "units")
             self._draw()
