@@ -78,7 +78,7 @@ class Sketchpad(ttk.Frame):
         self._settle_timer: str | None = None
         self._refit_timer: str | None = None
         self._hint: tuple[int, ...] = ()
-        self._bind()
+        self._bind_pointer()
         self._follow_models()
         self._use_tool()
 
@@ -163,7 +163,7 @@ class Sketchpad(ttk.Frame):
 
     # Events of the pointer
 
-    def _bind(self) -> None:
+    def _bind_pointer(self) -> None:
         bind = self.canvas.bind
         bind("<ButtonPress-1>", self._pressed)
         bind("<B1-Motion>", self._moved)
