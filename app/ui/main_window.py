@@ -82,8 +82,9 @@ class MainWindow:
     def complete(self) -> None:
         """Add what the first stroke does not need: the features, menus, keys, tooltips."""
         from app.ui.features import Features
+        from app.ui.theme.ttk_styles import configure_all
 
-        self.theme.complete()
+        configure_all(self.root, self.theme)
         self.features = Features(
             self.root,
             folders=self.folders,

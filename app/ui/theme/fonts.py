@@ -1,4 +1,4 @@
-"""Owns which typeface has the glyphs of the language that is spoken, and whether there is one."""
+"""Font families that have the characters of the program's language."""
 
 from __future__ import annotations
 
@@ -19,29 +19,26 @@ _FAMILIES = {
         "WenQuanYi Zen Hei",
     )
 }
-"""Faces that are made for reading on a screen, by language, the system's own first. English is
-written in the desktop's own."""
-
-_WITNESS = {"zh_CN": "汉"}
-"""A character that whoever can write the language has."""
-
-_FONTCONFIG = {"zh_CN": ":lang=zh-cn"}
+"""Sans-serif families by language, the preferred first. English uses the desktop's own family."""
+_SAMPLE_CHARACTERS = {"zh_CN": "汉"}
+"""A character that every font for the language has."""
+_FONTCONFIG_PATTERNS = {"zh_CN": ":lang=zh-cn"}
 
 
-def font_family(root: tk.Misc, usual: str) -> str:
-    """Return the typeface to write the spoken language in; `usual` is the desktop's."""
-    wanted = _FAMILIES.get(language())
-    if wanted is None:  # nothing is asked of Tk: the start would wait for it
-        return usual
-    known = set(root.tk.splitlist(root.tk.call("font", "families")))
-    # Without one of these Tk itself looks for each glyph, face by face.
-    return next((name for name in wanted if name in known), usual)
+def font_family(root: tk.Misc, default: str) -> str:
+    """Return the family for the program's language; `default` is the desktop's."""
+    families = _FAMILIES.get(language())
+    if families is None:
+        return default
+    installed = _installed_families(root)
+    # With none of them Tk searches the installed fonts for each character.
+    return next((family for family in families if family in installed), default)
 
 
 def fall_back_to_english(root: tk.Misc) -> str:
-    """Speak English if nothing here can write the language that is spoken, and return why.
+    """Switch to English if no font has the characters of the program's language.
 
-    The sentence is for the user; it is empty where all is well.
+    Returns the sentence that tells the user so; "" if the language is kept.
     """
     missing = language()
     if has_glyphs(root, missing):
@@ -54,26 +51,31 @@ def fall_back_to_english(root: tk.Misc) -> str:
 
 
 def has_glyphs(root: tk.Misc, name: str) -> bool:
-    """Return whether there are glyphs for a language, as far as can be known; else it is so."""
-    if name not in _WITNESS:
+    """Return whether an installed font has a language's characters; True where it is unknown."""
+    if name not in _FAMILIES:
         return True
-    tk_call, split = root.tk.call, root.tk.splitlist
-    if not set(_FAMILIES[name]).isdisjoint(split(tk_call("font", "families"))):
+    call = root.tk.call
+    if not _installed_families(root).isdisjoint(_FAMILIES[name]):
         return True
-    if tk_call("tk", "windowingsystem") != "x11":  # every Windows and macOS brings its own
+    if call("tk", "windowingsystem") != "x11":  # Windows and macOS have fonts for every language
         return True
-    usual = tk_call("font", "actual", "TkDefaultFont", "-family")
-    if tk_call("font", "actual", "TkDefaultFont", "-family", "--", _WITNESS[name]) != usual:
-        return True  # Tk has found the character in another face
-    try:  # the usual face may have it itself, or nothing has
-        return bool(tk_call("exec", "fc-list", _FONTCONFIG[name], "family"))
-    except tk.TclError:  # no fc-list to ask
+    default = call("font", "actual", "TkDefaultFont", "-family")
+    sample = _SAMPLE_CHARACTERS[name]
+    if call("font", "actual", "TkDefaultFont", "-family", "--", sample) != default:
+        return True  # Tk has found the character in another font
+    try:  # the default font has it, or none
+        return bool(call("exec", "fc-list", _FONTCONFIG_PATTERNS[name], "family"))
+    except tk.TclError:  # there is no fc-list
         return True
 
 
 def language_name(root: tk.Misc, name: str) -> str:
-    """Return a language's own name, or what English calls it where that cannot be written."""
+    """Return a language's name in itself, or in the program's if no font has its characters."""
     return LANGUAGES[name] if has_glyphs(root, name) else _english_name(name)
+
+
+def _installed_families(root: tk.Misc) -> set[str]:
+    return set(root.tk.splitlist(root.tk.call("font", "families")))
 
 
 def _english_name(name: str) -> str:

@@ -1,139 +1,94 @@
-"""Owns the signs of what is chosen: the box with its tick, and the marks of menus' entries.
-
-Tk's own are bitmaps of one size: specks on a display of 200 %. These are drawn for every scale.
-"""
+"""Images of check boxes and menu marks in the theme's scale; Tk's own have one size only."""
 
 from __future__ import annotations
 
-import itertools
-import math
-import struct
-import zlib
+import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import tkinter as tk
-    from collections.abc import Callable
 
     from app.ui.theme.theme import Theme
-
-    Colour = tuple[int, int, int]
-    Shape = Callable[[float, float], float]
-    """How far a place lies outside of something, in pixels; negative inside."""
 
 BOX, TICKED_BOX = "InklingBox", "InklingTickedBox"
 MENU_TICK, MENU_DOT, MENU_UNMARKED = "InklingTick", "InklingDot", "InklingUnmarked"
 MENU_BLANK = "InklingBlank"
-"""What stands before a menu's entries: in each the same room. It also gives them their height."""
+"""Aligns the entries of a menu without a mark with those that have one, and sets their height."""
 MENU_EDGE = "InklingEdge"
-"""What stands before the entries of a menu without marks."""
+"""The left margin of the entries of a menu without marks."""
 _BOX_SIDE, _BOX_GAP = 15, 7
 _MARK_SIDE, _MARK_WIDTH, _ENTRY_HEIGHT, _EDGE_WIDTH = 14, 20, 24, 3
+"""In pixels at 100 %, like the two above."""
 _TICK = ((0.24, 0.52), (0.43, 0.72), (0.77, 0.30))
+"""A polyline in the unit square."""
+_SUPERSAMPLING = 8
 
 
 def create_images(root: tk.Misc, theme: Theme) -> None:
-    """Make all signs, or make them anew, in the look's present colours and scale.
+    """Create all images, or replace them, in the theme's present colours and scale.
 
-    They are Tk's, by name, and go with it: no object of Python's has to be freed on its thread.
+    They are Tk images by name, without Python objects that a garbage collection on another thread
+    could delete.
     """
     palette, px = theme.palette, theme.px
     side, gap, mark = px(_BOX_SIDE), px(_BOX_GAP), px(_MARK_SIDE)
-    edge = max(px(1.2), 1)
-    whole, inner = _square(side), _square(side, edge)
-    box = [(whole, _rgb(palette.muted)), (inner, _rgb(palette.raised))]
-    ticked = [
-        (whole, _rgb(palette.best)),
-        (_line(_TICK, side, 0.075 * side), _rgb(palette.on_best)),
-    ]
-    text = _rgb(palette.text)
-    room, high = px(_MARK_WIDTH), px(_ENTRY_HEIGHT)
-    blank = room + 2 + px(1)  # so far Tk moves entries with a mark: two pixels and a menu's edge
-    down = (high - mark) / 2
-    tick = _moved(_line(_TICK, mark, 0.07 * mark), px(2), down)
-    dot = _moved(_disc(mark, 0.22 * mark), px(2), down)
-    for name, width, height, layers in (
-        (BOX, side + gap, side, box),
-        (TICKED_BOX, side + gap, side, ticked),
-        (MENU_TICK, room, high, [(tick, text)]),
-        (MENU_DOT, room, high, [(dot, text)]),
-        (MENU_UNMARKED, room, high, []),
-        (MENU_BLANK, blank, high, []),
-        (MENU_EDGE, px(_EDGE_WIDTH), high, []),
+    room, height = px(_MARK_WIDTH), px(_ENTRY_HEIGHT)
+    top = (height - mark) / 2
+
+    box = _Canvas(side + gap, side)
+    box.square(side, palette.muted)
+    box.square(side, palette.raised, inset=max(px(1.2), 1))
+    ticked = _Canvas(side + gap, side)
+    ticked.square(side, palette.best)
+    ticked.tick(0, 0, side, 0.15 * side, palette.on_best)
+    tick = _Canvas(room, height)
+    tick.tick(px(2), top, mark, 0.14 * mark, palette.text)
+    dot = _Canvas(room, height)
+    dot.disc(px(2) + mark / 2, top + mark / 2, 0.22 * mark, palette.text)
+    for name, image in (
+        (BOX, box),
+        (TICKED_BOX, ticked),
+        (MENU_TICK, tick),
+        (MENU_DOT, dot),
+        (MENU_UNMARKED, _Canvas(room, height)),
+        # Tk moves entries with a mark by two pixels and the menu's border.
+        (MENU_BLANK, _Canvas(room + 2 + px(1), height)),
+        (MENU_EDGE, _Canvas(px(_EDGE_WIDTH), height)),
     ):
-        data = _png(width, height, layers)
-        root.tk.call("image", "create", "photo", name, "-format", "png", "-data", data)
+        root.tk.call("image", "create", "photo", name, "-format", "png", "-data", image.png())
 
 
-def _png(wide: int, high: int, layers: list[tuple[Shape, Colour]]) -> bytes:
-    """Return layers of shapes as a PNG file, its edges smooth, transparent elsewhere."""
-    rows = bytearray()
-    for y in range(high):
-        rows.append(0)  # this row is not predicted from the one before
-        for x in range(wide):
-            rows += _pixel(x + 0.5, y + 0.5, layers)
-    head = struct.pack(">IIBBBBB", wide, high, 8, 6, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
-    chunks = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in parts
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+class _Canvas:
+    """A transparent image; lengths are in its pixels. It is drawn larger: its edges are smooth."""
 
+    def __init__(self, width: int, height: int) -> None:
+        from PIL import Image, ImageDraw
 
-def _pixel(x: float, y: float, layers: list[tuple[Shape, Colour]]) -> bytes:
-    red = green = blue = alpha = 0.0
-    for shape, colour in layers:
-        cover = min(max(0.5 - shape(x, y), 0.0), 1.0)
-        if cover > 0.0:
-            # Over what is there already (Porter and Duff, 1984), not multiplied by alpha.
-            whole = cover + alpha * (1 - cover)
-            red, green, blue = (
-                (new * cover + old * alpha * (1 - cover)) / whole
-                for new, old in zip(colour, (red, green, blue), strict=True)
-            )
-            alpha = whole
-    return bytes((round(red), round(green), round(blue), round(255 * alpha)))
+        size = width * _SUPERSAMPLING, height * _SUPERSAMPLING
+        self._image = Image.new("RGBA", size)
+        self._draw = ImageDraw.Draw(self._image)
 
+    def square(self, side: float, colour: str, inset: float = 0.0) -> None:
+        """Fill a square with rounded corners, `inset` pixels smaller on each side."""
+        start, end = inset * _SUPERSAMPLING, (side - inset) * _SUPERSAMPLING - 1
+        radius = max(0.16 * side - inset, 0.0) * _SUPERSAMPLING
+        self._draw.rounded_rectangle((start, start, end, end), radius, fill=colour)
 
-def _square(side: float, inset: float = 0.0) -> Shape:
-    """Return a square with corners that are slightly round."""
-    half, radius = side / 2 - inset, max(0.16 * side - inset, 0.0)
+    def disc(self, x: float, y: float, radius: float, colour: str) -> None:
+        """Fill a disc around a centre."""
+        box = (x - radius, y - radius, x + radius, y + radius)
+        self._draw.ellipse([value * _SUPERSAMPLING for value in box], fill=colour)
 
-    def outside(x: float, y: float) -> float:
-        right, down = abs(x - side / 2) - half + radius, abs(y - side / 2) - half + radius
-        return math.hypot(max(right, 0.0), max(down, 0.0)) + min(max(right, down), 0.0) - radius
+    def tick(self, x: float, y: float, side: float, width: float, colour: str) -> None:
+        """Draw a tick with round ends in the square at (x, y)."""
+        points = [(x + side * right, y + side * down) for right, down in _TICK]
+        scaled = [(px * _SUPERSAMPLING, py * _SUPERSAMPLING) for px, py in points]
+        self._draw.line(scaled, fill=colour, width=round(width * _SUPERSAMPLING))
+        for point in points:
+            self.disc(*point, width / 2, colour)
 
-    return outside
-
-
-def _moved(shape: Shape, right: float, down: float) -> Shape:
-    return lambda x, y: shape(x - right, y - down)
-
-
-def _disc(side: float, radius: float) -> Shape:
-    return lambda x, y: math.hypot(x - side / 2, y - side / 2) - radius
-
-
-def _line(places: tuple[tuple[float, float], ...], side: float, half: float) -> Shape:
-    """Return a line through places, as shares of the side, with round ends."""
-    points = [(x * side, y * side) for x, y in places]
-    pairs = list(itertools.pairwise(points))
-
-    def outside(x: float, y: float) -> float:
-        return min(_from_segment(x, y, start, end) for start, end in pairs) - half
-
-    return outside
-
-
-def _from_segment(
-    x: float, y: float, start: tuple[float, float], end: tuple[float, float]
-) -> float:
-    along_x, along_y = end[0] - start[0], end[1] - start[1]
-    share = (x - start[0]) * along_x + (y - start[1]) * along_y
-    share = min(max(share / (along_x**2 + along_y**2), 0.0), 1.0)
-    return math.hypot(x - start[0] - share * along_x, y - start[1] - share * along_y)
-
-
-def _rgb(colour: str) -> Colour:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+    def png(self) -> bytes:
+        """Return it as a PNG file."""
+        file = io.BytesIO()
+        self._image.reduce(_SUPERSAMPLING).save(file, "PNG")
+        return file.getvalue()

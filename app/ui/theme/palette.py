@@ -1,31 +1,42 @@
-"""Owns the colours of the themes.
+"""The colours of the light and the dark theme.
 
-What stands out is told by blue and orange, which people with every kind of colour blindness tell
-apart: the hues are Okabe and Ito's (Color Universal Design, 2008; B. Wong, Nature Methods 8, 441,
-2011), darkened or lightened until they can be read on their ground. Colour is never the only sign:
-the best bar's figure is bold, and words say where an answer came from.
+Accents are blue and orange, which people with every kind of colour blindness can tell apart: the
+hues of Okabe and Ito (Color Universal Design, 2008; B. Wong, Nature Methods 8, 441, 2011),
+darkened or lightened until they can be read on their background. Nothing is marked by colour
+alone: the figure of the best bar is bold, and words say where an answer comes from.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Palette(NamedTuple):
-    """The colours of one theme. Text on its ground has a contrast of at least 4.5 to 1 (WCAG 2)."""
+@dataclass(frozen=True)
+class Palette:
+    """The colours of a theme, as "#rrggbb".
+
+    Text has a contrast of at least 4.5 : 1 on its background (WCAG 2).
+    """
 
     ground: str
+    """The background of windows."""
     raised: str
+    """The background of buttons, fields and lists."""
     menu: str
-    """The ground of menus, of which Tk makes the colours of their edges and arrows: both are seen
-    all around only where it is white, or darker than a twentieth of it (tkUnix3d.c)."""
+    """The background of menus. Tk derives the colours of edges and arrows from it; both are visible
+    on all sides only where it is white, or darker than 5 % of white (tkUnix3d.c)."""
     pressed: str
     border: str
     text: str
     muted: str
+    """Less important text."""
     track: str
+    """The part of a bar or slider that is not filled."""
     bar: str
     best: str
+    """The best answer, the focus and the selection."""
     on_best: str
+    """Text on `best`."""
     own: str
+    """Answers from the user's own samples."""
     problem: str
 
 
@@ -60,12 +71,12 @@ DARK = Palette(
     problem="#ff9a8d",
 )
 PAPER = "#ffffff"
-"""The canvas is paper in every theme: what is drawn is saved, and copied, black on white."""
+"""The canvas is white in both themes: drawings are saved and copied as black on white."""
 FAINT = "#6a727e"
-"""What is written on the paper and is not part of the drawing."""
+"""Text on the canvas that is not part of the drawing."""
 
 
 def palette_of(theme: str, desktop_is_dark: bool) -> Palette:
-    """Return the colours of "light", "dark", or "system": like the desktop."""
-    dark = desktop_is_dark if theme == "system" else theme == "dark"
-    return DARK if dark else LIGHT
+    """Return the palette of "light", "dark" or "system", which follows the desktop."""
+    is_dark = desktop_is_dark if theme == "system" else theme == "dark"
+    return DARK if is_dark else LIGHT

@@ -1,6 +1,6 @@
-"""Owns how the main window looks: fonts, the display's scale, the styles of its few widgets.
+"""Fonts, scale and ttk styles of the main window, by palette, zoom and language.
 
-The styles of what only other windows have are in styles.py, which the start does not wait for.
+The styles of the other windows are in ttk_styles.py: the start does not wait for them.
 """
 
 import sys
@@ -10,7 +10,7 @@ from typing import Any
 
 from app.storage.environment import display_scale_wanted
 from app.ui.signal import Signal
-from app.ui.theme.fonts import font_family, fall_back_to_english
+from app.ui.theme.fonts import fall_back_to_english, font_family
 from app.ui.theme.palette import LIGHT, Palette
 
 FONT_TEXT = "InklingText"
@@ -26,7 +26,7 @@ _TK_FONTS = (
     "TkCaptionFont",
     "TkIconFont",
 )
-"""What menus and Tk's own dialogs are written in."""
+"""The fonts of menus and of Tk's own dialogs."""
 _LABEL: Any = {"sticky": "nswe", "children": [("Label.label", {"sticky": "nswe"})]}
 
 
@@ -34,53 +34,47 @@ class Theme:
     """The palette and the scale that every widget draws by."""
 
     def __init__(self, root: tk.Misc, palette: Palette = LIGHT, zoom: float = 1.0) -> None:
-        """`zoom`: how much larger than the display's own scale everything is."""
+        """`zoom` is a factor on the display's own scale."""
         self._display_scale = _display_scale(root)
         self.scale = self._display_scale * zoom
+        """1.0 at 96 dpi and 100 %."""
         self.palette = palette
         self.palette_changed: Signal[[]] = Signal()
         self.rebuild_needed: Signal[[]] = Signal()
         """Emitted when scale or language have changed: every window is built again."""
         self._root = root
-        self._is_complete = False
         self.notice = fall_back_to_english(root)
-        """Why another language is spoken than was wanted; empty if none is."""
-        self._usual_family = str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
+        """Why the language is not the one in the settings; "" if it is."""
+        self._default_family = str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
         self._create_fonts()
         self._style = ttk.Style(root)
         self._style.theme_use("clam")
-        self.set_palette(palette)
-        root.update_idletasks()  # Tk tells every widget of a new theme: before there are any
+        self._configure_styles()
+        # Tk sends <<ThemeChanged>> to every widget when idle: now, before there are any.
+        root.update_idletasks()
 
     def px(self, length: float) -> int:
-        """Return a length given for 100 % in pixels of this display."""
+        """Return the pixels of a length that is given for 100 %."""
         return round(length * self.scale)
 
+    def set_palette(self, palette: Palette) -> None:
+        """Give all widgets of the main window these colours."""
+        self.palette = palette
+        self._configure_styles()
+
     def set_zoom(self, zoom: float) -> None:
-        """Make everything that is built from now on, and all text, as large as `zoom` says."""
+        """Set the size of all text, and of widgets that are built from now on."""
         self.scale = self._display_scale * zoom
         self._create_fonts()
-        self.set_palette(self.palette)
-
-    def complete(self) -> None:
-        """Style what the other windows are made of, too; called once the main window is up."""
-        from app.ui.theme.tk_dialogs import dress_file_dialog, hide_hidden_files, let_tk_speak
-
-        let_tk_speak(self._root)
-        hide_hidden_files(self._root)
-        dress_file_dialog(self._root)
-        self._is_complete = True
-        self.set_palette(self.palette)
+        self._configure_styles()
 
     def change_language(self) -> None:
-        """Write in letters of the language that is spoken now; English where there are none."""
+        """Use fonts for the program's present language; switch to English if there are none."""
         self.notice = fall_back_to_english(self._root)
         self._create_fonts()
 
-    def set_palette(self, palette: Palette) -> None:
-        """Give all ttk widgets the palette's colours."""
-        self.palette = palette
-        style = self._style
+    def _configure_styles(self) -> None:
+        palette, style = self.palette, self._style
         style.configure(
             ".",
             background=palette.ground,
@@ -92,39 +86,34 @@ class Theme:
             troughcolor=palette.track,
             focuscolor=palette.best,
         )
-        # Clam's label has an edge that nobody sees: what is written would not align with what is
-        # drawn beside it, and lose its last letter where it is as wide as its room.
+        # Clam's label has an invisible border: text would not align with drawings beside it.
         style.layout("TLabel", [("Label.padding", _LABEL)])
         style.configure("Edge.TFrame", background=palette.border)
         style.configure("Focused.Edge.TFrame", background=palette.best)
         style.configure("Muted.TLabel", foreground=palette.muted, font=FONT_SMALL)
+        style.configure("Status.TLabel", foreground=palette.muted)
         style.configure("Problem.TLabel", foreground=palette.problem)
-        style.configure("Status.TLabel", font=FONT_TEXT)
         self._style_buttons(style)
         self._style_slider(style)
-        if self._is_complete:
-            from app.ui.theme.ttk_styles import configure_styles
-
-            configure_styles(self._root, style, self)
 
     def _style_buttons(self, style: ttk.Style) -> None:
         palette = self.palette
-        # Clam's own has an edge more, for the default button: beside tools it would not align.
+        # Clam's own has a border more, for the default button: it would not align with tools.
         style.layout("TButton", style.layout("Toolbutton"))
         for name in ("TButton", "Toolbutton"):
             style.configure(
                 name,
                 background=palette.raised,
                 padding=(self.px(10), self.px(5)),
-                relief="raised",  # a flat one would have no edge to show the focus with
+                relief="raised",  # a flat one has no border, which shows the focus
                 bordercolor=palette.raised,
                 anchor="center",
                 width=0,
-                focuscolor=palette.raised,  # the whole edge shows the focus instead
+                focuscolor=palette.raised,  # the border shows the focus instead
             )
-            edge: list[Any] = [
+            border: list[Any] = [
                 ("disabled", palette.ground),
-                ("selected", "focus", palette.text),  # it is filled with the focus' own colour
+                ("selected", "focus", palette.text),  # its background has the colour of the focus
                 ("focus", palette.best),
                 ("selected", palette.best),
                 ("active", palette.pressed),
@@ -139,9 +128,9 @@ class Theme:
                     ("active", palette.pressed),
                 ],
                 foreground=[("disabled", palette.muted), ("selected", palette.on_best)],
-                bordercolor=edge,
-                lightcolor=edge,
-                darkcolor=edge,
+                bordercolor=border,
+                lightcolor=border,
+                darkcolor=border,
             )
             style.configure(name, lightcolor=palette.raised, darkcolor=palette.raised)
 
@@ -151,24 +140,24 @@ class Theme:
             "Horizontal.TScale",
             background=palette.bar,
             sliderlength=self.px(18),
-            arrowsize=self.px(14),  # clam's word for how thick the slider is
+            arrowsize=self.px(14),  # clam: the thickness of the slider
             gripcount=0,
             lightcolor=palette.bar,
             darkcolor=palette.bar,
         )
-        lively = [("active", palette.best), ("focus", palette.best)]
+        accent = [("active", palette.best), ("focus", palette.best)]
         style.map(
             "Horizontal.TScale",
-            background=lively,
-            lightcolor=lively,
-            darkcolor=lively,
+            background=accent,
+            lightcolor=accent,
+            darkcolor=accent,
             bordercolor=[("focus", palette.best)],
         )
 
     def _create_fonts(self) -> None:
         call, split = self._root.tk.call, self._root.tk.splitlist
-        family = font_family(self._root, self._usual_family)
-        known = split(call("font", "names"))
+        family = font_family(self._root, self._default_family)
+        existing = split(call("font", "names"))
         for name, size, weight in (
             (FONT_TEXT, 14, "normal"),
             (FONT_SMALL, 12, "normal"),
@@ -176,37 +165,38 @@ class Theme:
             (FONT_TITLE, 20, "bold"),
             (FONT_ANSWER, 72, "bold"),
         ):
-            verb = "configure" if name in known else "create"
-            face = self._usual_family if name == FONT_ANSWER else family  # a digit in any language
-            # Negative: pixels. Points would be scaled once more by what Tk believes of the display.
-            places = ("-family", face, "-size", -round(size * self.scale), "-weight", weight)
-            call("font", verb, name, *places)
+            verb = "configure" if name in existing else "create"
+            # A digit looks the same in every language.
+            face = self._default_family if name == FONT_ANSWER else family
+            # Negative: pixels. Tk would scale points by the resolution that it assumes.
+            options = ("-family", face, "-size", -round(size * self.scale), "-weight", weight)
+            call("font", verb, name, *options)
         for name in _TK_FONTS:
             size = -round(14 * self.scale)
             call("font", "configure", name, "-family", family, "-size", size, "-weight", "normal")
 
 
 def _display_scale(root: tk.Misc) -> float:
-    """Return how much larger than at 96 dots an inch everything has to be: 1.0 to 4.0."""
+    """Return the display's scale: 1.0 at 96 dpi, at most 4.0; INKLING_SCALE overrides it."""
     wanted = display_scale_wanted()
     if wanted:
         return wanted
-    dots = float(root.winfo_fpixels("1i"))
-    if root.tk.call("tk", "windowingsystem") == "x11":
-        dots = _xft_dots(root) or dots
     if sys.platform == "darwin":
-        return 1.0  # a point is already scaled there
-    # To quarters, as desktops offer them: a monitor that says 101 dots means 100 %.
-    return min(max(round(dots / 96 * 4) / 4, 1.0), 4.0)
+        return 1.0  # the system scales points itself
+    dpi = float(root.winfo_fpixels("1i"))
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        dpi = _xft_dpi(root) or dpi
+    # In steps of 25 %, as desktops offer them: a monitor with 101 dpi has 100 %.
+    return min(max(round(dpi / 96 * 4) / 4, 1.0), 4.0)
 
 
-def _xft_dots(root: tk.Misc) -> float | None:
-    """Return the dots an inch that X desktops set for their scale; Tk 8.6 does not ask for it."""
-    if not root.tk.call("auto_execok", "xrdb"):  # to start a process in vain costs 3 ms
+def _xft_dpi(root: tk.Misc) -> float | None:
+    """Return the resource Xft.dpi, the scale of X11 desktops; Tk 8.6 ignores it."""
+    if not root.tk.call("auto_execok", "xrdb"):
         return None
     try:
         resources = str(root.tk.call("exec", "xrdb", "-query"))
-    except tk.TclError:  # nothing in it
+    except tk.TclError:  # there are no resources
         return None
     for line in resources.splitlines():
         name, _colon, value = line.partition(":")

@@ -1,14 +1,17 @@
-"""Owns what Tk's own dialogs say and show: Yes and No, Open and Cancel, which files and how."""
+"""Tk's own message and file dialogs, on X11: language, hidden files, sizes.
+
+Windows and macOS have dialogs of their own.
+"""
 
 import tkinter as tk
 
 from app.i18n import _, language
+from app.ui.theme.theme import Theme
 
-_USUAL = ("&OK", "&Cancel")
-"""What Return and Escape choose."""
-
-_LETTERED = (
-    *_USUAL,
+_BUTTONS = ("&OK", "&Cancel")
+"""Return and Escape press these: they need no letter."""
+_ACCESS_KEY_TEXTS = (
+    *_BUTTONS,
     "&Open",
     "&Save",
     "&Directory:",
@@ -19,82 +22,57 @@ _LETTERED = (
     "Show &Hidden Directories",
     "Show &Hidden Files and Directories",
 )
-"""The words of Tk's dialogs that are chosen by a letter."""
+"""Texts with an access key: the letter after "&"."""
 
 
-def let_tk_speak(root: tk.Misc) -> None:
-    """Let Tk's dialogs speak the language that is spoken now, as far as this Tk knows it.
-
-    Windows and macOS have dialogs of their own, which speak the system's language.
-    """
-    call = root.tk.call
-    call("msgcat::mclocale", language().lower())
-    folder = call("file", "join", call("set", "::tk_library"), "msgs")
-    call("namespace", "eval", "::tk", ("msgcat::mcload", folder))
-    locale = language().lower()
-
-    def say(word: str, said: str) -> None:
-        call("namespace", "eval", "::tk", ("msgcat::mcset", locale, word, said))
-
-    # Tk's Chinese has one word for "No" and "Cancel": nobody asked to save could tell them apart.
-    say("&Yes", _("&Yes"))
-    say("&No", _("&No"))
-    for word in _LETTERED:
-        said = str(call("namespace", "eval", "::tk", ("msgcat::mc", word)))
-        say(word, _with_a_key(word, said))
-
-
-def _with_a_key(word: str, said: str) -> str:
-    """Return a word of Tk's with a letter that is on the keyboard where "&" marks one.
-
-    Tk's Chinese marks Chinese characters, which no key chooses: they are only underlined.
-    """
-    before, _mark, after = said.partition("&")
-    if not after or after[0].isascii():
-        return said
-    if word in _USUAL:
-        return before + after
-    plain = before + after
-    colon = plain[-1] if plain[-1] in ":：" else ""
-    letter = word.partition("&")[2][0].upper()
-    return f"{plain.removesuffix(colon)}(&{letter}){colon}"
+def configure_tk_dialogs(root: tk.Misc, theme: Theme) -> None:
+    """Set the texts and sizes of Tk's dialogs; call it again after a change of the theme."""
+    _translate(root)
+    # Tk wraps the text of a message at three inches, and pads it by two millimetres, of 96 dpi.
+    for part in ("msg", "dtl"):
+        root.option_add(f"*Dialog.{part}.wrapLength", theme.px(380))
+    for part in ("top", "bot"):
+        root.option_add(f"*Dialog.{part}.padding", theme.px(16) - 8)
 
 
 def hide_hidden_files(root: tk.Misc) -> None:
-    """Let Tk's own file dialog show hidden files only to those who ask; others have their own."""
+    """Add a check box for hidden files to Tk's file dialog, which then hides them at first."""
     call = root.tk.call
     if call("tk", "windowingsystem") == "x11":
-        call("auto_load", "::tk::dialog::file::")  # it sets these itself when it is loaded
+        call("auto_load", "::tk::dialog::file::")  # loading it sets these variables
         call("set", "::tk::dialog::file::showHiddenBtn", 1)
         call("set", "::tk::dialog::file::showHiddenVar", 0)
 
 
-_LIST = """
-    oo::class create ::tk::InklingList {
-        variable canvas fill
-        method deleteall {} {
-            set fill [ttk::style lookup Treeview -foreground]
-            $canvas configure -background [ttk::style lookup Treeview -fieldbackground]
-            next
-        }
-        method DrawSelection {} {
-            $canvas itemconfigure selectionText -fill $fill
-            $canvas dtag selectionText
-            next
-        }
-    }
-    oo::define ::tk::IconList mixin ::tk::InklingList
-"""
-"""The list of files is no ttk widget: Tk makes it black on white, and what was chosen black again.
+def _translate(root: tk.Misc) -> None:
+    """Load Tk's message catalogue for the program's language, and correct it."""
+    call, locale = root.tk.call, language().lower()
+    call("msgcat::mclocale", locale)
+    folder = call("file", "join", call("set", "::tk_library"), "msgs")
+    call("namespace", "eval", "::tk", ("msgcat::mcload", folder))
 
-`deleteall` is called before it is filled, also in another theme.
-"""
+    def set_text(text: str, translated: str) -> None:
+        call("namespace", "eval", "::tk", ("msgcat::mcset", locale, text, translated))
+
+    # Tk's Chinese catalogue translates "No" and "Cancel" by the same word.
+    set_text("&Yes", _("&Yes"))
+    set_text("&No", _("&No"))
+    for text in _ACCESS_KEY_TEXTS:
+        translated = str(call("namespace", "eval", "::tk", ("msgcat::mc", text)))
+        set_text(text, _with_ascii_access_key(text, translated))
 
 
-def dress_file_dialog(root: tk.Misc) -> None:
-    """Let the list of Tk's own file dialog have the theme's colours; others have their own."""
-    call = root.tk.call
-    if call("tk", "windowingsystem") != "x11" or call("info", "commands", "::tk::InklingList"):
-        return
-    if call("auto_load", "::tk::IconList"):  # another Tk may have another name for it
-        root.tk.eval(_LIST)
+def _with_ascii_access_key(text: str, translated: str) -> str:
+    """Return `translated` with the access key of `text` if its own is not on the keyboard.
+
+    Tk's catalogue marks Chinese characters, which no key types.
+    """
+    before, _mark, after = translated.partition("&")
+    if not after or after[0].isascii():
+        return translated
+    plain = before + after
+    if text in _BUTTONS:
+        return plain
+    colon = plain[-1] if plain[-1] in ":：" else ""
+    letter = text.partition("&")[2][0].upper()
+    return f"{plain.removesuffix(colon)}(&{letter}){colon}"

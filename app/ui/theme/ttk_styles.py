@@ -1,4 +1,4 @@
-"""Owns the styles of the widgets that only other windows than the main one have."""
+"""ttk styles of the widgets that only other windows than the main one have."""
 
 from __future__ import annotations
 
@@ -7,26 +7,44 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from app.ui.theme.indicators import BOX, TICKED_BOX, create_images
-from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, FONT_TITLE
-from app.ui.theme.tk_signs import let_tk_show_signs
+from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, FONT_TITLE, Theme
+from app.ui.theme.tk_dialogs import configure_tk_dialogs, hide_hidden_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.ui.theme.theme import Theme
-
     Part = tuple[str, Any]
-    """An element of a layout, and how it is placed."""
+    """An element of a layout, and its options."""
 
-_CELL_EDGE = 4
-"""So many pixels Tk itself leaves beside the text of a list's cell, at any scale."""
+_CELL_PADDING = 4
+"""Pixels that Tk leaves on each side of a Treeview cell's text, at any scale."""
 
 
-def configure_styles(root: tk.Misc, style: ttk.Style, theme: Theme) -> None:
-    """Give fields, lists, scroll bars and so on the look's colours and sizes."""
+def configure_all(root: tk.Misc, theme: Theme) -> None:
+    """Configure what the other windows are made of, now and after every change of the theme."""
+
+    def configure() -> None:
+        configure_tk_dialogs(root, theme)
+        _configure_styles(root, theme)
+
+    # Return presses the focused button, as on every desktop; Tk's own binding is Space.
+    root.bind_class("TButton", "<Return>", _press)
+    hide_hidden_files(root)
+    configure()
+    theme.palette_changed.connect(configure)
+    theme.rebuild_needed.connect(configure)
+
+
+def _press(event: tk.Event[tk.Misc]) -> str:
+    event.widget.tk.call(str(event.widget), "invoke")
+    return "break"
+
+
+def _configure_styles(root: tk.Misc, theme: Theme) -> None:
     palette, px = theme.palette, theme.px
+    style = ttk.Style(root)
     create_images(root, theme)
-    # What no style below says otherwise, clam would show in its own beige.
+    # The defaults of all styles: clam's are beige.
     style.map(
         ".",
         background=[("disabled", palette.ground), ("active", palette.pressed)],
@@ -44,32 +62,18 @@ def configure_styles(root: tk.Misc, style: ttk.Style, theme: Theme) -> None:
         darkcolor=palette.best,
         bordercolor=palette.track,
         borderwidth=0,
-        arrowsize=px(8),  # clam's word for how thick the bar is
+        arrowsize=px(8),  # clam: the thickness of the bar
     )
-    # Tk's own questions break their lines after three inches of 96 dots, on any display.
-    for part in ("msg", "dtl"):
-        root.option_add(f"*Dialog.{part}.wrapLength", px(380))
-    # They leave two millimetres at each edge, as if every display had 96 dots an inch.
-    for part in ("top", "bot"):
-        root.option_add(f"*Dialog.{part}.padding", px(16) - 8)
-    root.option_add("*Dialog.msg.padding", (0, px(7)))  # its first line beside the sign's middle
-    let_tk_show_signs(root, theme)
-    # Return presses the button that has the focus, as on every desktop but Tk's.
-    root.bind_class("TButton", "<Return>", _press)
     _style_main_button(style, theme)
     _style_scrollbars(style, theme)
     _style_fields(style, theme)
     _style_choices(style, theme)
-    _style_lists(root, style, theme)
-
-
-def _press(event: tk.Event[tk.Misc]) -> str:
-    event.widget.tk.call(str(event.widget), "invoke")
-    return "break"
+    _style_lists(style, theme)
+    _colour_dropdown_lists(root, theme)
 
 
 def _style_main_button(style: ttk.Style, theme: Theme) -> None:
-    """Let the button that a window is there for stand out."""
+    """The button with a window's main action."""
     palette = theme.palette
     best = ("!disabled", palette.best)
     edge = [("focus", palette.text), ("disabled", palette.ground), best]
@@ -84,7 +88,7 @@ def _style_main_button(style: ttk.Style, theme: Theme) -> None:
 
 
 def _style_scrollbars(style: ttk.Style, theme: Theme) -> None:
-    """A slider in a trough, no arrows; where there is nothing to scroll, nothing is seen of it."""
+    """A slider in a trough, without arrows; invisible where there is nothing to scroll."""
     palette = theme.palette
     for name, stretch in (("Vertical", "ns"), ("Horizontal", "ew")):
         bar = f"{name}.TScrollbar"
@@ -97,7 +101,7 @@ def _style_scrollbars(style: ttk.Style, theme: Theme) -> None:
             lightcolor=palette.bar,
             darkcolor=palette.bar,
             bordercolor=palette.track,
-            arrowsize=theme.px(12),  # clam's word for how thick the bar is
+            arrowsize=theme.px(12),  # clam: the thickness of the bar
             gripcount=0,
         )
         colours = [("disabled", palette.ground), ("active", palette.best)]
@@ -178,17 +182,17 @@ def _style_choices(style: ttk.Style, theme: Theme) -> None:
     )
 
 
-def _style_lists(root: tk.Misc, style: ttk.Style, theme: Theme) -> None:
+def _style_lists(style: ttk.Style, theme: Theme) -> None:
     palette, px = theme.palette, theme.px
-    # A list, not a tree: no room for what would open and close a branch.
+    # A list, not a tree: no room for the signs that open a branch.
     text: Part = ("Treeitem.text", {"sticky": "nswe"})
     style.layout("Treeview.Item", [("Treeitem.padding", {"sticky": "nswe", "children": [text]})])
     inside: list[Part] = [("Treeheading.text", {"sticky": "we"})]
     head: Part = ("Treeheading.padding", {"sticky": "nswe", "children": inside})
-    # Without clam's edge, which would move a heading away from what stands below it.
+    # Without clam's border, headings align with the columns below them.
     style.layout("Treeview.Heading", [("Treeheading.cell", {"sticky": "nswe"}), head])
     style.configure("Treeview.Item", padding=(px(8), 0))
-    style.configure("Treeview.Cell", padding=(max(px(8) - _CELL_EDGE, 0), 0))
+    style.configure("Treeview.Cell", padding=(max(px(8) - _CELL_PADDING, 0), 0))
     style.configure(
         "Treeview",
         background=palette.raised,
@@ -214,11 +218,10 @@ def _style_lists(root: tk.Misc, style: ttk.Style, theme: Theme) -> None:
         padding=(px(8), px(7)),
     )
     style.map("Treeview.Heading", background=[("active", palette.ground)])
-    _style_dropped_lists(root, theme)
 
 
-def _style_dropped_lists(root: tk.Misc, theme: Theme) -> None:
-    """Colour the list that a combobox drops down: it is no ttk widget."""
+def _colour_dropdown_lists(root: tk.Misc, theme: Theme) -> None:
+    """Colour the lists of comboboxes, which are not ttk widgets."""
     palette, call = theme.palette, root.tk.call
     colours = (
         ("background", palette.raised),
@@ -229,13 +232,13 @@ def _style_dropped_lists(root: tk.Misc, theme: Theme) -> None:
     for option, colour in colours:
         root.option_add(f"*TCombobox*Listbox.{option}", colour)
     root.option_add("*TCombobox*Listbox.font", FONT_TEXT)
-    for widget in _inside(root, "."):  # those that were dropped down once
+    for widget in _descendants(root, "."):  # the lists that exist already
         if widget.endswith(".popdown.f.l"):
             for option, colour in colours:
                 call(widget, "configure", f"-{option.lower()}", colour)
 
 
-def _inside(root: tk.Misc, widget: str) -> Iterator[str]:
+def _descendants(root: tk.Misc, widget: str) -> Iterator[str]:
     for child in root.tk.splitlist(root.tk.call("winfo", "children", widget)):
         yield str(child)
-        yield from _inside(root, str(child))
+        yield from _descendants(root, str(child))

@@ -1,19 +1,19 @@
-"""Owns how a file's name is shown: in one line, not too long, in characters that can be drawn."""
+"""File names as text for sentences: on one line, short, with visible characters only."""
 
 import unicodedata
 
-_MOST = 60
-_NOT_SHOWN = ("Cc", "Cs", "Zl", "Zp")
-"""Unicode's categories of what breaks a line, rings, or came from bytes that are no text."""
+_MAX_LENGTH = 60
+_HIDDEN_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode categories of control characters, undecodable bytes and line breaks."""
 
 
-def display_name(name: str, most: int = _MOST) -> str:
-    """Return a name as it may stand in a sentence: at most so many characters, its middle left out.
+def display_name(name: str, max_length: int = _MAX_LENGTH) -> str:
+    """Return a file's name with at most `max_length` characters, shortened in the middle.
 
-    A file's name may hold line breaks and, on Linux, bytes that are no text at all.
+    A file's name may hold line breaks and, on Linux, bytes that are no text: each becomes "�".
     """
-    if len(name) > most:
-        name = f"{name[: most // 2]}…{name[-(most - most // 2 - 1) :]}"
+    if len(name) > max_length:
+        name = f"{name[: max_length // 2]}…{name[-(max_length - max_length // 2 - 1) :]}"
     if name.isprintable():
         return name
-    return "".join("�" if unicodedata.category(sign) in _NOT_SHOWN else sign for sign in name)
+    return "".join("�" if unicodedata.category(c) in _HIDDEN_CATEGORIES else c for c in name)

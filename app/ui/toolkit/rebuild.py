@@ -1,87 +1,98 @@
-"""Keeps size and focus of all windows when they are built again, in another scale or language."""
+"""Sizes and focus of the open windows, kept while all of them are built again."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from app.ui.toolkit.window_geometry import scale_geometry
-
-
-class _Top(NamedTuple):
-    """A window as it was."""
-
-    top: tk.Toplevel
-    size: tuple[int, int]
-    least: tuple[int, int]
-    fits: bool
-    """Whether it was as large as what is in it wants."""
+from app.ui.toolkit.window_geometry import Size, scale_geometry
 
 
 class WindowSnapshot:
-    """sizes of the open windows and the widget with the focus, before all are built again."""
+    """The sizes of the open windows and the widget with the focus, before a rebuild."""
 
     def __init__(self, root: tk.Tk) -> None:
         self._root = root
-        self._tops = [_seen(child) for child in root.winfo_children() if _is_window(child)]
-        self._focus = _way_to_focus(root)
+        self._windows = [
+            _window(child)
+            for child in root.winfo_children()
+            if isinstance(child, tk.Toplevel) and not child.overrideredirect()
+        ]
+        self._focus = _focus(root)
 
-    def restore(self, times: float) -> None:
-        """Let the new windows be so many times as large, on the screen, and have the same focus."""
+    def restore(self, factor: float) -> None:
+        """Make the windows `factor` times as large, within the screen, and restore the focus."""
         self._root.update_idletasks()
-        for before in self._tops:
-            if before.top.winfo_exists() and times != 1.0:
-                least = round(before.least[0] * times), round(before.least[1] * times)
-                if min(before.least) > 1:
-                    before.top.minsize(*least)
-                if before.fits:
-                    before.top.geometry("")
-                else:
-                    scale_geometry(before.top, before.size, times, least)
+        if factor != 1.0:
+            for window in self._windows:
+                if window.top.winfo_exists():
+                    window.scale(factor)
         if self._focus is not None:
-            _follow(*self._focus)
+            self._focus.restore()
 
 
-def _is_window(widget: tk.Misc) -> bool:
-    return isinstance(widget, tk.Toplevel) and not widget.overrideredirect()
+@dataclass(frozen=True)
+class _Window:
+    top: tk.Toplevel
+    size: Size
+    least: Size
+    """The smallest size that the user can give it."""
+    fits_content: bool
+    """Whether it was as large as its content asks for."""
+
+    def scale(self, factor: float) -> None:
+        least = round(self.least[0] * factor), round(self.least[1] * factor)
+        if min(self.least) > 1:
+            self.top.minsize(*least)
+        if self.fits_content:
+            self.top.geometry("")
+        else:
+            scale_geometry(self.top, self.size, factor, least)
 
 
-def _seen(widget: tk.Misc) -> _Top:
-    assert isinstance(widget, tk.Toplevel)
-    size = widget.winfo_width(), widget.winfo_height()
-    wanted = widget.winfo_reqwidth(), widget.winfo_reqheight()
-    return _Top(widget, size, widget.minsize(), size == wanted)
+@dataclass(frozen=True)
+class _Focus:
+    """The widget with the focus, found again by its position in the tree of widgets."""
+
+    top: tk.Misc
+    indices: tuple[int, ...]
+    """Which child it is on each level below `top`."""
+    widget_class: str
+
+    def restore(self) -> None:
+        widget = self.top
+        for index in self.indices:
+            children = _children(widget) if widget.winfo_exists() else []
+            if index >= len(children):
+                return
+            widget = children[index]
+        if widget.winfo_class() == self.widget_class:
+            widget.focus_set()
 
 
-def _inside(widget: tk.Misc) -> list[tk.Misc]:
-    """Return what is in a widget, without windows of their own."""
-    return [w for w in widget.winfo_children() if not isinstance(w, (tk.Toplevel, tk.Menu))]
+def _window(top: tk.Toplevel) -> _Window:
+    size = top.winfo_width(), top.winfo_height()
+    requested = top.winfo_reqwidth(), top.winfo_reqheight()
+    return _Window(top, size, top.minsize(), size == requested)
 
 
-def _way_to_focus(root: tk.Tk) -> tuple[tk.Misc, list[int], str] | None:
-    """Return the window with the focus, the way to the widget in it that has it, and its class."""
+def _focus(root: tk.Tk) -> _Focus | None:
     name = str(root.tk.call("focus"))  # by name: some of Tk's own widgets have no object here
     try:
         widget: tk.Misc = root.nametowidget(name) if name else root
     except KeyError:
         return None
-    top, way, kind = widget.winfo_toplevel(), [], widget.winfo_class()
+    top, widget_class = widget.winfo_toplevel(), widget.winfo_class()
+    indices: list[int] = []
     while widget is not top:
         parent = widget.master
-        if parent is None or widget not in _inside(parent):
+        if parent is None or widget not in _children(parent):
             return None
-        way.append(_inside(parent).index(widget))
+        indices.insert(0, _children(parent).index(widget))
         widget = parent
-    return (top, way[::-1], kind) if way else None
+    return _Focus(top, tuple(indices), widget_class) if indices else None
 
 
-def _follow(top: tk.Misc, way: list[int], kind: str) -> None:
-    """Give the focus to what stands where it was."""
-    widget = top
-    for index in way:
-        inside = _inside(widget) if widget.winfo_exists() else []
-        if index >= len(inside):
-            return
-        widget = inside[index]
-    if widget.winfo_class() == kind:
-        widget.focus_set()
+def _children(widget: tk.Misc) -> list[tk.Misc]:
+    """Return a widget's children but windows and menus."""
+    return [w for w in widget.winfo_children() if not isinstance(w, (tk.Toplevel, tk.Menu))]

@@ -1,33 +1,35 @@
-"""Owns tooltips: a line that explains a widget while the pointer rests on it."""
+"""Tooltips: a text below a widget while the pointer rests on it."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_SMALL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ui.theme.theme import Theme
 
-_WAIT_MS = 600
+_DELAY_MS = 600
 _WIDTH = 320
 
 
 class Tooltip:
-    """Shows a text below a widget after a moment; gone with the pointer, a key or a click."""
+    """Shows a text after a moment, until the pointer leaves or a key or button is pressed."""
 
     def __init__(self, widget: tk.Misc, theme: Theme, text: Callable[[], str] | str) -> None:
+        """`text` may be a function that is called whenever the tooltip is shown; "" shows none."""
         self._widget = widget
         self._theme = theme
         self._text = text
         self._timer: str | None = None
         self.top: tk.Toplevel | None = None
-        widget.bind("<Enter>", self._enter, add=True)
+        widget.bind("<Enter>", lambda _event: self._schedule(), add=True)
         for event in ("<Leave>", "<ButtonPress>", "<Key>", "<Destroy>"):
-            widget.bind(event, self._leave, add=True)
+            widget.bind(event, lambda _event: self.hide(), add=True)
 
     def show(self) -> None:
         """Show it now."""
@@ -59,7 +61,7 @@ class Tooltip:
         top.wm_geometry(f"+{max(x, 0)}+{max(y, 0)}")
 
     def hide(self) -> None:
-        """Take it away."""
+        """Hide it, or do not show it."""
         if self._timer is not None:
             self._widget.after_cancel(self._timer)
             self._timer = None
@@ -67,9 +69,6 @@ class Tooltip:
             self.top.destroy()
             self.top = None
 
-    def _enter(self, _event: tk.Event[tk.Misc]) -> None:
+    def _schedule(self) -> None:
         if self._timer is None and self.top is None:
-            self._timer = self._widget.after(_WAIT_MS, self.show)
-
-    def _leave(self, _event: tk.Event[tk.Misc]) -> None:
-        self.hide()
+            self._timer = self._widget.after(_DELAY_MS, self.show)

@@ -1,68 +1,67 @@
-"""Owns where the main window is: put where it was, never off the screen."""
+"""Sizes and positions of windows: kept within the screen, restored at the next start."""
 
 import tkinter as tk
 
 from app.storage.settings import Place, Settings
 
+Size = tuple[int, int]
+"""Width and height in pixels."""
 
-def restore_geometry(root: tk.Tk, settings: Settings, least: tuple[int, int]) -> None:
-    """Put the window where the settings say; it is `least` pixels wide and high at the least."""
+
+def restore_geometry(root: tk.Tk, settings: Settings, least: Size) -> None:
+    """Give the main window the geometry in the settings, at least `least` large."""
     if settings.window is not None:
-        x, y, width, height = within_screen(settings.window, _screen(root), least)
-        root.geometry(f"{width}x{height}+{x}+{y}")  # "+-5" is Tk's word for 5 left of the screen's
+        root.geometry(_geometry_text(within_screen(settings.window, _screen(root), least)))
     if settings.maximised:
-        _maximise(root, True)
+        _set_maximised(root, True)
 
 
 def current_geometry(root: tk.Tk, before: Settings) -> Settings:
-    """Return the settings with where the window is now."""
-    if not root.winfo_viewable():  # an icon, or not there yet
+    """Return the settings with the main window's present geometry."""
+    if not root.winfo_viewable():  # minimised, or not shown yet
         return before
     if _is_maximised(root):
         return before._replace(maximised=True)
-    # The frame that the desktop puts around it counts for the place, not for the size.
-    size, _plus, place = root.geometry().partition("+")
-    x, _plus, y = place.partition("+")
+    # Not winfo_x and the like: the position counts from the desktop's frame around the window.
+    size, _plus, position = root.geometry().partition("+")
+    x, _plus, y = position.partition("+")
     width, _times, height = size.partition("x")
     try:
-        here = Place(int(x), int(y), int(width), int(height))
-    except ValueError:  # "-5+7": measured from the far edge
+        window = Place(int(x), int(y), int(width), int(height))
+    except ValueError:  # "-5+7": measured from the right edge
         return before
-    return before._replace(window=here, maximised=False)
+    return before._replace(window=window, maximised=False)
 
 
 def reset_geometry(root: tk.Tk) -> None:
-    """Let the window be as large as what is in it wants."""
-    _maximise(root, False)
+    """Give the main window the size that its content asks for."""
+    _set_maximised(root, False)
     root.geometry("")
 
 
-def set_size(top: tk.Toplevel, wanted: tuple[int, int]) -> None:
-    """Let a new window be of this size, but no larger than the screen."""
-    screen = _screen(top)
-    top.geometry(f"{min(wanted[0], screen.width)}x{min(wanted[1], screen.height)}")
+def centred_over(top: tk.Toplevel, parent: tk.Misc, size: Size | None = None) -> Place:
+    """Return a place for a new window over `parent`, within the screen.
 
-
-def centred_over(top: tk.Toplevel, parent: tk.Misc, wanted: tuple[int, int] | None = None) -> Place:
-    """Return where a new window stands over another, on the screen; as large as it needs to be."""
-    width, height = wanted or (top.winfo_reqwidth(), top.winfo_reqheight())
+    `size` is what the content asks for by default.
+    """
+    width, height = size or (top.winfo_reqwidth(), top.winfo_reqheight())
     x = parent.winfo_rootx() + (parent.winfo_width() - width) // 2
     y = parent.winfo_rooty() + (parent.winfo_height() - height) // 3
+    # Not `_screen`: the middle of two monitors together would be the edge between them.
     screen = Place(0, 0, top.winfo_screenwidth(), top.winfo_screenheight())
     return within_screen(Place(x, y, width, height), screen, (1, 1))
 
 
-def scale_geometry(top: tk.Toplevel, size: tuple[int, int], times: float, least: tuple[int, int]) -> None:
-    """Let a window that had this size be so many times as large, round the same middle."""
-    width, height = round(size[0] * times), round(size[1] * times)
+def scale_geometry(top: tk.Toplevel, size: Size, factor: float, least: Size) -> None:
+    """Make a window that had this size `factor` times as large, around the same centre."""
+    width, height = round(size[0] * factor), round(size[1] * factor)
     x = top.winfo_rootx() + (size[0] - width) // 2
     y = top.winfo_rooty() + (size[1] - height) // 2
-    place = within_screen(Place(x, y, width, height), _screen(top), least)
-    top.geometry(f"{place.width}x{place.height}+{place.x}+{place.y}")
+    top.geometry(_geometry_text(within_screen(Place(x, y, width, height), _screen(top), least)))
 
 
-def within_screen(place: Place, screen: Place, least: tuple[int, int]) -> Place:
-    """Return the nearest place that is on the screen as a whole, and no larger than it."""
+def within_screen(place: Place, screen: Place, least: Size) -> Place:
+    """Return the nearest place on the screen: at least `least`, at most as large as the screen."""
     width = min(max(place.width, least[0]), screen.width)
     height = min(max(place.height, least[1]), screen.height)
     return Place(
@@ -73,21 +72,32 @@ def within_screen(place: Place, screen: Place, least: tuple[int, int]) -> Place:
     )
 
 
-def _screen(root: tk.Misc) -> Place:
-    """Return all monitors' place together; Tk knows no single ones."""
+def _geometry_text(place: Place) -> str:
+    # "+-5" is five pixels left of the screen's left edge.
+    return f"{place.width}x{place.height}+{place.x}+{place.y}"
+
+
+def _screen(widget: tk.Misc) -> Place:
+    """Return the rectangle around all monitors; Tk does not know single ones."""
     virtual = Place(
-        root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_vrootwidth(), root.winfo_vrootheight()
+        widget.winfo_vrootx(),
+        widget.winfo_vrooty(),
+        widget.winfo_vrootwidth(),
+        widget.winfo_vrootheight(),
     )
-    if root.tk.call("tk", "windowingsystem") == "win32" and min(virtual.width, virtual.height) > 0:
+    if (
+        widget.tk.call("tk", "windowingsystem") == "win32"
+        and min(virtual.width, virtual.height) > 0
+    ):
         return virtual
-    return Place(0, 0, root.winfo_screenwidth(), root.winfo_screenheight())
+    return Place(0, 0, widget.winfo_screenwidth(), widget.winfo_screenheight())
 
 
-def _maximise(root: tk.Tk, on: bool) -> None:
+def _set_maximised(root: tk.Tk, maximised: bool) -> None:
     if root.tk.call("tk", "windowingsystem") == "x11":
-        root.attributes("-zoomed", on)
+        root.attributes("-zoomed", maximised)
     else:
-        root.state("zoomed" if on else "normal")
+        root.state("zoomed" if maximised else "normal")
 
 
 def _is_maximised(root: tk.Tk) -> bool:
