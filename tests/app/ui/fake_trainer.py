@@ -1,4 +1,4 @@
-"""What stands for a training process in the tests of the real window."""
+"""A training process without training, for the tests of the window."""
 
 import shutil
 from pathlib import Path
@@ -38,13 +38,13 @@ COMPARED = {
 
 
 class FakeTrainer:
-    """Stands for a training process: tells what it is given, in two helpings, and ends."""
+    """Returns the events that a test gives it, and ends when the test ends it."""
 
     made: ClassVar["list[FakeTrainer]"] = []
 
-    def __init__(self, words: list[str]) -> None:
-        self.words = words
-        self.told: list[dict[str, Any]] = []
+    def __init__(self, arguments: list[str]) -> None:
+        self.arguments = arguments
+        self.pending: list[dict[str, Any]] = []
         self.status: int | None = None
         self.last_lines = ""
         self.cancelled = False
@@ -52,11 +52,11 @@ class FakeTrainer:
 
     @property
     def folder(self) -> Path:
-        return Path(self.words[self.words.index("--out") + 1])
+        return Path(self.arguments[self.arguments.index("--out") + 1])
 
     def events(self) -> list[dict[str, Any]]:
-        told, self.told = self.told, []
-        return told
+        pending, self.pending = self.pending, []
+        return pending
 
     def cancel(self) -> None:
         self.cancelled = True
@@ -65,9 +65,9 @@ class FakeTrainer:
     def end(self) -> None:
         self.cancel()
 
-    def finish(self, *told: dict[str, Any], status: int = 0) -> None:
-        """Leave a model where the run is, tell, and end."""
+    def finish(self, *pending: dict[str, Any], status: int = 0) -> None:
+        """Write a model into the run's folder, emit events, and end."""
         for suffix in (".tflite", ".json"):
             shutil.copy(shipped_model().with_suffix(suffix), self.folder)
-        self.told += told
+        self.pending += pending
         self.status = status

@@ -1,4 +1,4 @@
-"""Correct once: by key, by bar, by button; it is stored, learnt, shown, and can be taken back."""
+"""Correcting an answer by key, bar or button: stored, learnt, shown, and taken back again."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ def text(driver: Driver) -> str | None:
     return None if prediction is None else prediction.text
 
 
-def test_a_digit_key_says_what_it_is_and_it_is_known_from_then_on(
+def test_a_digit_key_labels_the_drawing_and_it_is_recognised_from_then_on(
     driver: Driver, samples: Path
 ) -> None:
     driver.seven()
@@ -38,7 +38,7 @@ def test_a_digit_key_says_what_it_is_and_it_is_known_from_then_on(
     assert text(driver) == "1"
 
 
-def test_nothing_is_stored_while_nothing_is_said(driver: Driver, samples: Path) -> None:
+def test_nothing_is_stored_without_a_label(driver: Driver, samples: Path) -> None:
     driver.seven()
     driver.settle()
     driver.key("<Escape>")
@@ -46,7 +46,7 @@ def test_nothing_is_stored_while_nothing_is_said(driver: Driver, samples: Path) 
     assert labels(samples) == []
 
 
-def test_a_click_on_a_bar_says_the_same(driver: Driver, samples: Path) -> None:
+def test_a_click_on_a_bar_labels_the_drawing(driver: Driver, samples: Path) -> None:
     driver.seven()
     driver.settle()
     bars = driver.window.panel.bars
@@ -66,7 +66,7 @@ def test_no_digit_by_button_and_by_key(driver: Driver, samples: Path) -> None:
     assert labels(samples) == [""] and text(driver) == ""
     driver.key("<Key-4>")
     driver.settle()
-    assert labels(samples) == ["4"] and text(driver) == "4"  # relabelled: nobody drew it twice
+    assert labels(samples) == ["4"] and text(driver) == "4"  # relabelled: it was drawn once
     driver.key("<Key-n>")
     driver.settle()
     assert labels(samples) == [""]
@@ -96,19 +96,19 @@ def test_an_empty_canvas_has_nothing_to_label(driver: Driver, samples: Path) -> 
     assert labels(samples) == [] and "Draw something first" in driver.window.status.text
 
 
-def test_samples_can_be_left_out_of_account(driver: Driver) -> None:
+def test_the_answers_can_leave_the_samples_out(driver: Driver) -> None:
     driver.seven()
     driver.key("<Key-1>")
     driver.settle()
-    driver.window.samples.use(False)
+    driver.window.features.sample_commands.use(False)
     driver.settle()
     assert text(driver) == "7" and "kept" in driver.window.status.text
-    driver.window.samples.use(True)
+    driver.window.features.sample_commands.use(True)
     driver.settle()
     assert text(driver) == "1"
 
 
-def test_a_full_disk_is_said_and_nothing_is_learnt(
+def test_a_full_disk_is_reported_and_nothing_is_learnt(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_args: Any) -> None:

@@ -1,4 +1,4 @@
-"""Model → Choose…: cards, activate, compare on the drawing, rename, delete, import and export."""
+"""The window "Models": cards, activate, compare, rename, delete, import and export."""
 
 import shutil
 import subprocess
@@ -18,29 +18,26 @@ from tests.app.ui.conftest import PATIENCE_S, Driver
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Models:
-    models = Models(tmp_path / "models")
+def store(profile: Path) -> Models:
+    models = Models(profile / "models")
     models.install(shipped_model(), "mine")
     return models
 
 
 @pytest.fixture
-def opened(
-    store: Models, open_window: Callable[..., Driver], tmp_path: Path
-) -> tuple[Driver, ModelsWindow]:
+def opened(store: Models, open_window: Callable[..., Driver]) -> tuple[Driver, ModelsWindow]:
     assert store.folder.is_dir()
     driver = open_window()
-    driver.window.profile = tmp_path
     driver.settle()
     driver.key("<Control-l>")
     driver.settle()
-    window = driver.window.models
-    assert window is not None
+    window = driver.window.features.windows.get("models")
+    assert isinstance(window, ModelsWindow)
     return driver, window
 
 
-def choose(driver: Driver, window: ModelsWindow, name: str) -> None:
-    window.choose(name)
+def select(driver: Driver, window: ModelsWindow, name: str) -> None:
+    window.select(name)
     driver.root.update()
     driver.settle()
 
@@ -48,9 +45,9 @@ def choose(driver: Driver, window: ModelsWindow, name: str) -> None:
 def test_it_lists_the_models_with_their_cards(opened: tuple[Driver, ModelsWindow]) -> None:
     driver, window = opened
     assert window.names == [SHIPPED, "mine"]
-    choose(driver, window, "mine")
+    select(driver, window, "mine")
     card = window._card.text
-    assert "MNIST's test set: 99." in card and "SHA-256" in card and "Epochs: " in card
+    assert "MNIST test set: 99." in card and "SHA-256" in card and "Epochs: " in card
     assert "Draw something" in window.comparison
 
 
@@ -58,39 +55,42 @@ def test_two_models_answer_the_current_drawing(opened: tuple[Driver, ModelsWindo
     driver, window = opened
     driver.seven()
     driver.settle()
-    choose(driver, window, "mine")
-    assert window.comparison.count("says 7") == 2
-    choose(driver, window, SHIPPED)
-    assert window.comparison.count("says 7") == 1
+    select(driver, window, "mine")
+    assert window.comparison.count("answers 7") == 2
+    select(driver, window, SHIPPED)
+    assert window.comparison.count("answers 7") == 1
 
 
-def test_a_model_is_used_at_once_and_rolled_back(
+def test_a_model_is_activated_at_once_and_rolled_back(
     opened: tuple[Driver, ModelsWindow], store: Models
 ) -> None:
     driver, window = opened
-    choose(driver, window, "mine")
-    window.use()
+    select(driver, window, "mine")
+    window.activate()
     driver.settle()
-    assert store.active().name == "mine" and "answers from now on" in window.status
+    assert store.active().name == "mine" and "is now active" in window.status
     driver.seven()
     driver.settle()
-    assert driver.window.prediction is not None and driver.window.prediction.text == "7"
-    choose(driver, window, SHIPPED)
-    window.use()
+    assert (
+        driver.window.selection.prediction is not None
+        and driver.window.selection.prediction.text == "7"
+    )
+    select(driver, window, SHIPPED)
+    window.activate()
     driver.settle()
     assert store.active().is_shipped
 
 
 def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: Models) -> None:
     driver, window = opened
-    choose(driver, window, "mine")
-    window.use()
+    select(driver, window, "mine")
+    window.activate()
     driver.settle()
-    choose(driver, window, "mine")
+    select(driver, window, "mine")
     window.rename("better")
     driver.settle()
     assert window.names == [SHIPPED, "better"] and store.active().name == "better"
-    choose(driver, window, "better")
+    select(driver, window, "better")
     window.delete()
     driver.settle()
     assert window.names == [SHIPPED] and store.active().is_shipped
@@ -103,15 +103,15 @@ def test_export_and_import(
     opened: tuple[Driver, ModelsWindow], store: Models, tmp_path: Path
 ) -> None:
     driver, window = opened
-    choose(driver, window, "mine")
+    select(driver, window, "mine")
     window.files.export("mine", tmp_path / "out.zip")
     driver.until(lambda: "Exported mine" in window.status)
-    window.files.take(tmp_path / "out.zip")
+    window.files.import_file(tmp_path / "out.zip")
     driver.until(lambda: "Imported as out" in window.status)
     driver.settle()
     assert window.names == [SHIPPED, "mine", "out"] and store.named("out").keras is not None
     (tmp_path / "bad.zip").write_bytes(b"hello")
-    window.files.take(tmp_path / "bad.zip")
+    window.files.import_file(tmp_path / "bad.zip")
     driver.until(lambda: "not an exported model" in window.status)
     assert len(window.names) == 3
 
@@ -122,9 +122,9 @@ def test_a_keras_model_from_elsewhere_is_converted(
     assert data_folder.is_dir()
     driver, window = opened
     shutil.copy(shipped_model().with_suffix(".keras"), tmp_path / "elsewhere.keras")
-    window.files.take(tmp_path / "elsewhere.keras")
+    window.files.import_file(tmp_path / "elsewhere.keras")
     driver.until(lambda: "elsewhere" in window.names, patience=120)
-    choose(driver, window, "elsewhere")
+    select(driver, window, "elsewhere")
     assert "99." in window._card.text
 
 
@@ -163,14 +163,14 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
 ) -> None:
     driver, window = opened
     store.export("mine", tmp_path / "mine.zip")
-    monkeypatch.setattr("app.ui.dialogs.progress._PATIENCE_MS", 1)
+    monkeypatch.setattr("app.ui.dialogs.progress._SHOW_AFTER_MS", 1)
     monkeypatch.setattr("app.recognition.model_store.Copying", Slow)
     if what == "export":
         window.files.export("mine", tmp_path / "out.zip")
     else:
         source = tmp_path / "mine.zip" if "archive" in what else shipped_model()
-        window.files.take(source)
-    tasks = driver.window.tasks
+        window.files.import_file(source)
+    tasks = driver.window.features.tasks
     driver.until(lambda: bool(tasks.shown))
     driver.until(lambda: tasks.shown[0].counted == "3 of 12 MB")
     driver.seven()  # the window lives on
@@ -189,7 +189,7 @@ def test_a_conversion_can_be_cancelled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     driver, window = opened
-    monkeypatch.setattr("app.ui.dialogs.progress._PATIENCE_MS", 1)
+    monkeypatch.setattr("app.ui.dialogs.progress._SHOW_AFTER_MS", 1)
     started = tmp_path / "started"
     program = f"import time; open({str(started)!r}, 'w').write('x'); time.sleep(600)"
     monkeypatch.setattr(
@@ -204,23 +204,23 @@ def test_a_conversion_can_be_cancelled(
 
     monkeypatch.setattr(subprocess.Popen, "kill", killed)
     (tmp_path / "elsewhere.keras").write_bytes(b"")
-    window.files.take(tmp_path / "elsewhere.keras")
+    window.files.import_file(tmp_path / "elsewhere.keras")
     driver.until(started.exists)
-    driver.until(lambda: bool(driver.window.tasks.shown))
-    driver.window.tasks.cancel_all()
+    driver.until(lambda: bool(driver.window.features.tasks.shown))
+    driver.window.features.tasks.cancel_all()
     driver.until(lambda: "Cancelled" in window.status)
     assert len(ended) == 1
     assert [path.name for path in store.folder.iterdir()] == ["mine"]
 
 
-def test_a_conversion_that_never_ends_is_told(
+def test_a_conversion_that_never_ends_is_reported(
     opened: tuple[Driver, ModelsWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver, window = opened
     words = [sys.executable, "-c", "import time; time.sleep(600)"]
     monkeypatch.setattr("app.resources.training_command", lambda _words: words)
     monkeypatch.setattr("app.installing._PATIENCE_S", 0.3)
-    window.files.take(tmp_path / "elsewhere.keras")
+    window.files.import_file(tmp_path / "elsewhere.keras")
     driver.until(lambda: "took too long" in window.status)
 
 

@@ -1,4 +1,4 @@
-"""Retraining from the menu: dialog, live curves, cancelling, crashes, the card, accepting."""
+"""Retraining from the menu: dialog, live curves, cancelling, crashes, comparison, decision."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,31 +9,29 @@ import pytest
 
 from app.errors import InklingError
 from app.recognition.model_store import SHIPPED, Models
+from app.ui.answer.formatting import duration
 from app.ui.main_window import MainWindow
 from app.ui.retrain import dialog as retrain_dialog
-from app.ui.retrain.dialog import Choice, RetrainDialog, duration
-from app.ui.retrain.progress_window import TrainingWindow
+from app.ui.retrain.dialog import Choice, RetrainDialog
+from app.ui.retrain.progress_window import Decision, TrainingWindow
 from tests.app.ui.conftest import Driver
 from tests.app.ui.fake_trainer import COMPARED, RECIPES, FakeTrainer
 
 
 @pytest.fixture
-def driver(
-    open_window: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Driver:
-    monkeypatch.setattr(retrain_dialog, "recipes", lambda: RECIPES)
+def driver(open_window: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch) -> Driver:
+    monkeypatch.setattr(retrain_dialog, "list_recipes", lambda: RECIPES)
     monkeypatch.setattr("app.training_process.Trainer", FakeTrainer)
     FakeTrainer.made.clear()
     driver = open_window()
-    driver.window.profile = tmp_path
     driver.settle()
     return driver
 
 
 def dialog(driver: Driver) -> RetrainDialog:
     driver.key("<Control-t>")
-    driver.until(lambda: driver.window.retrain.dialog is not None)
-    found = driver.window.retrain.dialog
+    driver.until(lambda: driver.window.features.retrain.dialog is not None)
+    found = driver.window.features.retrain.dialog
     assert found is not None
     driver.until(lambda: found.is_ready)
     return found
@@ -41,7 +39,7 @@ def dialog(driver: Driver) -> RetrainDialog:
 
 def training(driver: Driver) -> tuple[TrainingWindow, FakeTrainer]:
     dialog(driver).train()
-    window = driver.window.retrain.training
+    window = driver.window.features.retrain.training
     assert window is not None
     return window, FakeTrainer.made[-1]
 
@@ -50,7 +48,7 @@ def runs(window: MainWindow) -> list[Path]:
     return list((window.folders.data / "runs").glob("*"))
 
 
-def test_the_dialog_knows_the_recipes_and_what_it_takes(driver: Driver) -> None:
+def test_the_dialog_lists_the_recipes_and_checks_the_choice(driver: Driver) -> None:
     asked = dialog(driver)
     assert asked.recipe.get() == "inkling"  # there are no samples yet
     assert asked.choice == Choice("inkling", ("mnist", "pen"), "scratch", 30)
@@ -72,37 +70,37 @@ def test_with_samples_their_recipe_comes_first(driver: Driver) -> None:
     driver.settle()
     choice = dialog(driver).choice
     assert choice == Choice("own-hand", ("mnist", "pen", "samples"), "shipped", 5)
-    assert choice is not None and "mnist,pen,samples" in choice.words
+    assert choice is not None and "mnist,pen,samples" in choice.arguments
 
 
-def test_recipes_that_cannot_be_had_are_said(
+def test_a_failure_to_list_the_recipes_is_shown(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> Any:
         raise InklingError("Training cannot be started: no such file")
 
-    monkeypatch.setattr(retrain_dialog, "recipes", fail)
+    monkeypatch.setattr(retrain_dialog, "list_recipes", fail)
     driver.key("<Control-t>")
-    driver.until(lambda: driver.window.retrain.dialog is not None)
-    asked = driver.window.retrain.dialog
+    driver.until(lambda: driver.window.features.retrain.dialog is not None)
+    asked = driver.window.features.retrain.dialog
     assert asked is not None
     driver.until(lambda: "cannot be started" in asked.problem)
     asked.train()
     assert not FakeTrainer.made
 
 
-def test_without_tensorflow_it_says_how_to_get_it(
+def test_without_tensorflow_it_shows_how_to_get_it(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.training_process.has_tensorflow", lambda: False)
     driver.key("<Control-t>")
-    assert "full edition" in driver.window.status
+    assert "full edition" in driver.window.status.text
 
 
 def test_it_shows_progress_and_curves_while_the_canvas_stays_live(driver: Driver) -> None:
     window, trainer = training(driver)
-    assert "--against" in trainer.words and trainer.folder.is_dir()
-    trainer.told += [
+    assert "--against" in trainer.arguments and trainer.folder.is_dir()
+    trainer.pending += [
         {"event": "download", "file": "mnist.npz", "done": 5, "total": 10},
         {"event": "run_started", "recipe": "inkling", "parameters": 1234, "epochs": 2},
         {"event": "a later version's", "value": 1},
@@ -120,16 +118,48 @@ def test_it_shows_progress_and_curves_while_the_canvas_stays_live(driver: Driver
     assert "2 minutes left" in window.status
     driver.seven()
     driver.settle()
-    assert driver.window.prediction is not None and driver.window.prediction.text == "7"
+    assert (
+        driver.window.selection.prediction is not None
+        and driver.window.selection.prediction.text == "7"
+    )
     epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
-    trainer.told.append({"event": "epoch", "epoch": 1, **epoch})
+    trainer.pending.append({"event": "epoch", "epoch": 1, **epoch})
     driver.until(lambda: "95.00 %" in window.log)
     assert len(window.accuracy.find_all()) > 10
-    driver.window.view.set_theme("dark")
-    driver.window.retrain.show()  # it is shown, not asked for again
+    driver.window.features.appearance.set_theme("dark")
+    driver.window.features.retrain.show()  # brings it to the front
     assert len(FakeTrainer.made) == 1
     window.cancel()
     driver.until(lambda: not window.is_running)
+
+
+@pytest.mark.parametrize("name", ["close", "cancel", "poll", "end", "of a later version"])
+def test_an_event_of_another_name_is_ignored(driver: Driver, name: str) -> None:
+    window, trainer = training(driver)
+    epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
+    trainer.pending += [{"event": name}, {"event": "epoch", "epoch": 1, **epoch}]
+    driver.until(lambda: "95.00 %" in window.log)
+    assert window.exists and window.is_running and not trainer.cancelled
+    window.cancel()
+    driver.until(lambda: not window.is_running)
+
+
+def test_a_failure_after_the_comparison_is_shown(driver: Driver) -> None:
+    window, trainer = training(driver)
+    trainer.finish(COMPARED, {"event": "failed", "error": "No room on the disk."}, status=1)
+    driver.until(lambda: not window.is_running)
+    assert window.comparison is None and "No room on the disk." in window.log
+    assert window._log.winfo_ismapped()
+    window.close()
+    driver.settle()
+    assert len(Models(driver.window.folders.models).all()) == 1
+
+
+def test_a_second_request_brings_the_dialog_to_the_front(driver: Driver) -> None:
+    asked = dialog(driver)
+    driver.window.features.retrain.show()
+    driver.settle()
+    assert driver.window.features.retrain.dialog is asked
 
 
 def test_cancel_leaves_nothing_behind(driver: Driver) -> None:
@@ -151,7 +181,7 @@ def test_a_crash_shows_its_last_lines_and_what_to_do(driver: Driver) -> None:
     assert not window.top.winfo_exists()
 
 
-def test_an_expected_failure_is_said_in_its_own_words(driver: Driver) -> None:
+def test_an_expected_failure_is_shown_in_its_own_words(driver: Driver) -> None:
     window, trainer = training(driver)
     trainer.finish({"event": "failed", "error": "No room on the disk."}, status=1)
     driver.until(lambda: not window.is_running)
@@ -168,29 +198,32 @@ def test_a_better_model_is_used_if_the_user_wants_and_the_old_one_stays(driver: 
     models = Models(driver.window.folders.models)
     assert models.active().name.startswith("My hand")
     assert SHIPPED in [model.name for model in models.all()]
-    assert "answers from now on" in driver.window.status and runs(driver.window) == []
+    assert "is now active" in driver.window.status.text and runs(driver.window) == []
     driver.seven()
     driver.settle()
-    assert driver.window.prediction is not None and driver.window.prediction.text == "7"
+    assert (
+        driver.window.selection.prediction is not None
+        and driver.window.selection.prediction.text == "7"
+    )
 
 
-@pytest.mark.parametrize(("answer", "kept"), [("keep", 2), ("discard", 1)])
-def test_a_model_can_be_kept_or_discarded(driver: Driver, answer: str, kept: int) -> None:
+@pytest.mark.parametrize(("decision", "kept"), [("keep", 2), ("discard", 1)])
+def test_a_model_can_be_kept_or_discarded(driver: Driver, decision: Decision, kept: int) -> None:
     window, trainer = training(driver)
     trainer.finish(COMPARED)
     driver.until(lambda: not window.is_running)
-    window.decide(answer)
+    window.decide(decision)
     driver.settle()
     models = Models(driver.window.folders.models)
     assert models.active().is_shipped and len(models.all()) == kept
     assert runs(driver.window) == []
 
 
-def test_the_card_shows_the_drawings_that_changed(driver: Driver) -> None:
+def test_the_comparison_shows_the_drawings_that_changed(driver: Driver, samples: Path) -> None:
     driver.seven()
     driver.key("<Key-4>")
     driver.settle()
-    (name,) = [path.name for path in driver.window.folders.samples.glob("*.ink")]
+    (name,) = [path.name for path in samples.glob("*.ink")]
     window, trainer = training(driver)
     trainer.finish({**COMPARED, "changed": [{"name": name, "label": 4, "before": 9, "after": 4}]})
     driver.until(lambda: not window.is_running)
@@ -209,7 +242,7 @@ def test_a_model_that_does_not_pass_cannot_be_used(driver: Driver) -> None:
     window, trainer = training(driver)
     trainer.finish({**COMPARED, "passes": False, "reasons": ["It is not better."]})
     driver.until(lambda: not window.is_running)
-    assert "stays out" in window.status
+    assert "was not activated" in window.status
     assert window.comparison is not None and window.comparison.reasons == ["It is not better."]
     buttons = [str(child.cget("text")) for child in window._buttons.winfo_children()]
     assert "Use New Model" not in buttons and "Keep Without Using" in buttons
@@ -221,16 +254,16 @@ def test_a_model_that_does_not_pass_cannot_be_used(driver: Driver) -> None:
 def test_closing_the_program_asks_first(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     _window, trainer = training(driver)
     answers = iter([None, "end"])
-    monkeypatch.setattr("app.ui.dialogs.prompts.choose", lambda *_asked: next(answers))
-    driver.window.ask_close()
+    monkeypatch.setattr("app.ui.retrain.controller.choose", lambda *_asked: next(answers))
+    driver.window.features.ask_close()
     assert not trainer.cancelled
     folder = trainer.folder
-    driver.window.ask_close()
+    driver.window.features.ask_close()
     assert trainer.cancelled and not folder.exists()
 
 
 @pytest.mark.parametrize("how", ["the window", "the program"])
-def test_a_better_model_that_nobody_decided_on_is_kept(driver: Driver, how: str) -> None:
+def test_a_better_model_without_a_decision_is_kept(driver: Driver, how: str) -> None:
     window, trainer = training(driver)
     trainer.finish(COMPARED)
     driver.until(lambda: not window.is_running)
@@ -249,5 +282,5 @@ def test_a_better_model_that_nobody_decided_on_is_kept(driver: Driver, how: str)
     ("seconds", "said"),
     [(3, "10 seconds"), (44, "40 seconds"), (125, "2 minutes"), (7_300, "2 h 2 min")],
 )
-def test_times_are_said_as_people_say_them(seconds: float, said: str) -> None:
+def test_durations_are_rounded_to_few_units(seconds: float, said: str) -> None:
     assert duration(seconds) == said

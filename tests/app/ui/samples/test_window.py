@@ -20,7 +20,7 @@ from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.warm import shipped_recogniser
 from app.storage.sample_store import SampleFolder
 from app.ui.dialogs.progress import CancelledError
-from app.ui.samples.import_export import imported
+from app.ui.samples.import_export import import_samples
 from app.ui.samples.window import SamplesWindow
 from tests.app.ui.conftest import Driver
 from tests.app.ui.reading import widgets
@@ -38,6 +38,12 @@ def labels(folder: Path) -> list[str]:
     return [json.loads(path.read_bytes())["label"] for path in sorted(folder.glob("*.ink"))]
 
 
+def samples_window(driver: Driver) -> SamplesWindow:
+    window = driver.window.features.windows.get("samples")
+    assert isinstance(window, SamplesWindow)
+    return window
+
+
 @pytest.fixture
 def opened(samples: Path, open_window: Callable[..., Driver]) -> tuple[Driver, SamplesWindow]:
     """The window with four samples."""
@@ -46,10 +52,7 @@ def opened(samples: Path, open_window: Callable[..., Driver]) -> tuple[Driver, S
     driver.settle()
     driver.key("<Control-m>")
     driver.settle()
-    window = driver.window.samples.open_window
-    assert window is not None
-    driver.settle()
-    return driver, window
+    return driver, samples_window(driver)
 
 
 def press(driver: Driver, window: SamplesWindow, sequence: str) -> None:
@@ -59,8 +62,8 @@ def press(driver: Driver, window: SamplesWindow, sequence: str) -> None:
     driver.settle()
 
 
-def able(window: SamplesWindow) -> set[str]:
-    """Return the buttons below the thumbnails that can be pressed."""
+def enabled_buttons(window: SamplesWindow) -> set[str]:
+    """Return the texts of the buttons that are enabled."""
     buttons = [one for one in widgets(window.top) if type(one) is ttk.Button]
     return {str(one.cget("text")) for one in buttons if one.instate(["!disabled"])}
 
@@ -77,7 +80,7 @@ def test_it_shows_all_and_those_of_one_label(opened: tuple[Driver, SamplesWindow
     assert len(window.grid.selected) == 4
     assert len(window.grid.canvas.find_withtag("all")) == 4 * 3  # frame, picture, caption
     window.filter.set("4")
-    window._fill()
+    window._fill_grid()
     window.grid.select_all()
     assert len(window.grid.selected) == 2
     driver.settle()
@@ -117,8 +120,8 @@ def test_a_sample_opens_as_the_drawing(opened: tuple[Driver, SamplesWindow]) -> 
     driver, window = opened
     click(driver, window, 0)
     press(driver, window, "<Return>")
-    assert len(driver.window.drawing.content.strokes) == 1
-    assert driver.window.prediction is not None
+    assert len(driver.window.document.content.strokes) == 1
+    assert driver.window.selection.prediction is not None
 
 
 def test_a_correction_appears_while_it_is_open(opened: tuple[Driver, SamplesWindow]) -> None:
@@ -135,12 +138,12 @@ def test_what_is_exported_can_be_imported(
 ) -> None:
     driver, window = opened
     path = tmp_path / "mine.ink.zip"
-    window.files.export(window._chosen(), path)
+    window.files.export(window._to_export(), path)
     driver.until(lambda: "exported" in window.status)
     window.grid.select_all()
     press(driver, window, "<Delete>")
     assert labels(samples) == []
-    window.files.take([path])
+    window.files.import_files([path])
     driver.until(lambda: "imported" in window.status)
     driver.settle()
     assert sorted(labels(samples)) == ["", "1", "4", "4"]
@@ -151,7 +154,7 @@ def test_pictures_and_a_table_are_exported(
 ) -> None:
     driver, window = opened
     path = tmp_path / "mine.png.zip"
-    window.files.export(window._chosen(), path)
+    window.files.export(window._to_export(), path)
     driver.until(lambda: "exported" in window.status)
     with zipfile.ZipFile(path) as archive:
         rows = list(csv.DictReader(io.StringIO(archive.read("samples.csv").decode())))
@@ -160,7 +163,7 @@ def test_pictures_and_a_table_are_exported(
     assert all(picture.size == (400, 400) for picture in pictures)
 
 
-def test_what_cannot_be_imported_is_said_and_the_rest_is_taken(
+def test_what_cannot_be_imported_is_reported_and_the_rest_is_imported(
     opened: tuple[Driver, SamplesWindow], samples: Path, tmp_path: Path
 ) -> None:
     driver, window = opened
@@ -169,36 +172,36 @@ def test_what_cannot_be_imported_is_said_and_the_rest_is_taken(
         file.writestr("bad.ink", "{")
         file.writestr("good.ink", next(samples.glob("*.ink")).read_bytes())
     text.write_text("hello")
-    window.files.take([archive, text, tmp_path / "none.zip"])
+    window.files.import_files([archive, text, tmp_path / "none.zip"])
     driver.until(lambda: "imported" in window.status)
     assert "1 sample imported" in window.status and "3 could not be read" in window.status
     driver.settle()
     assert len(labels(samples)) == 5
 
 
-def test_an_import_that_is_cancelled_takes_all_back(samples: Path, tmp_path: Path) -> None:
+def test_a_cancelled_import_is_undone(samples: Path, tmp_path: Path) -> None:
     teach(samples, "1", "2", "3")
-    kept = PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
+    recogniser = PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
     archive = tmp_path / "a.zip"
-    archive.write_bytes(strokes_archive([one.sample for one in kept.kept()]))
-    told: list[tuple[int, int]] = []
+    archive.write_bytes(strokes_archive([one.sample for one in recogniser.kept()]))
+    calls: list[tuple[int, int]] = []
 
-    def step(done: int, total: int) -> None:
-        told.append((done, total))
+    def progress(done: int, total: int) -> None:
+        calls.append((done, total))
         if done == 2:
             raise CancelledError("as it was")
 
     with pytest.raises(CancelledError):
-        imported(kept, [archive], step)
-    assert told == [(0, 3), (1, 3), (2, 3)]
-    assert labels(samples) == ["1", "2", "3"] and len(kept) == 3
+        import_samples(recogniser, [archive], progress)
+    assert calls == [(0, 3), (1, 3), (2, 3)]
+    assert labels(samples) == ["1", "2", "3"] and len(recogniser) == 3
 
 
-def test_an_export_that_is_cancelled_writes_nothing(
+def test_a_cancelled_export_writes_nothing(
     opened: tuple[Driver, SamplesWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver, window = opened
-    monkeypatch.setattr("app.ui.dialogs.progress._PATIENCE_MS", 1)
+    monkeypatch.setattr("app.ui.dialogs.progress._SHOW_AFTER_MS", 1)
     go_on = threading.Event()
 
     def slow(samples: list[Sample], step: Callable[[int, int], None]) -> bytes:
@@ -207,8 +210,8 @@ def test_an_export_that_is_cancelled_writes_nothing(
         return strokes_archive(samples, step)
 
     monkeypatch.setattr("app.formats.sample_archive.strokes_archive", slow)
-    window.files.export(window._chosen(), tmp_path / "mine.ink.zip")
-    tasks = driver.window.tasks
+    window.files.export(window._to_export(), tmp_path / "mine.ink.zip")
+    tasks = driver.window.features.tasks
     driver.until(lambda: bool(tasks.shown) and tasks.shown[0].counted == "1 of 4")
     tasks.cancel_all()
     go_on.set()
@@ -217,16 +220,16 @@ def test_an_export_that_is_cancelled_writes_nothing(
     assert list(tmp_path.glob("*mine*")) == []
 
 
-def test_nothing_yet_says_how_to_begin(driver: Driver) -> None:
+def test_without_samples_it_shows_how_to_begin(driver: Driver) -> None:
     driver.key("<Control-m>")
     driver.settle()
-    window = driver.window.samples.open_window
-    assert window is not None and "press the right digit" in window.grid.instead
-    assert able(window) == {"Open Folder", "Import…"}
+    window = samples_window(driver)
+    assert "press the right digit" in window.grid.empty_text
+    assert enabled_buttons(window) == {"Open Folder", "Import…"}
     window.files.ask_export([])
     assert "no samples" in window.status
-    window.top.destroy()
-    driver.window.view.set_theme("dark")
+    window.close()
+    driver.window.features.appearance.set_theme("dark")
     driver.key("<Control-m>")
     driver.settle()
-    assert driver.window.samples.open_window is not window
+    assert samples_window(driver) is not window
