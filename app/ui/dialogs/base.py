@@ -47,6 +47,7 @@ class Dialog:
         self.top.bind("<Escape>", lambda _event: self.escape())
         self.top.protocol("WM_DELETE_WINDOW", self.escape)
         self.frame = self._new_frame()
+        self.top.focus_set()  # before `build`, which may give the focus to a widget
         self.build()
         self.apply_theme()
         self._place()
@@ -123,7 +124,6 @@ class Dialog:
         top.geometry(where if size is None and fits else f"{place.width}x{place.height}{where}")
         top.deiconify()
         top.lift()
-        (top.focus_lastfor() or top).focus_set()
 
 
 def scroll(view: tk.Text | ttk.Treeview) -> None:
