@@ -1,4 +1,4 @@
-"""Whatever comes in by whatever way: a plain sentence, nothing lost, and the window lives on."""
+"""Bad files by every way of opening them: a plain sentence, and the drawing stays."""
 
 import json
 import os
@@ -111,18 +111,18 @@ def ways(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[
 
     def paste(path: Path) -> None:
         monkeypatch.setattr("PIL.ImageGrab.grabclipboard", lambda: [str(path)])
-        window.clipboard.paste()
+        window.features.clipboard.paste()
 
     def choose(path: Path) -> None:
         monkeypatch.setattr("tkinter.filedialog.askopenfilenames", lambda **_w: (str(path),))
-        window.files.ask_open()
+        window.features.batch.ask_open()
 
     return {
         "open": choose,
-        "recent": lambda path: window.files.open_recent(str(path)),
-        "drop": lambda path: window.dropping.take([str(path)]),
-        "command line": lambda path: window.several.take([path]),
-        "with others": lambda path: window.several.take([path, path]),
+        "recent": lambda path: window.features.batch.open_recent(str(path)),
+        "drop": lambda path: window.features.drag_and_drop.open([str(path)]),
+        "command line": lambda path: window.features.batch.take([path]),
+        "with others": lambda path: window.features.batch.take([path, path]),
         "paste": paste,
     }
 
@@ -131,46 +131,54 @@ def test_a_bad_file_is_told_and_nothing_is_lost(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = driver.window
-    window.remembered.change(ask_unsaved=False)
+    window.preferences.change(ask_unsaved=False)
     driver.seven()
-    before = window.drawing.content
+    before = window.document.drawing.content
     for name, (data, said) in bad_files().items():
         (tmp_path / name).write_bytes(data)
         for way, go in ways(driver, monkeypatch).items():
-            window.tell("")
+            window.status.show("")
             go(tmp_path / name)
-            driver.until(lambda: said in window.status)  # noqa: B023
-            assert window.status.count("\n") == 0 and window.status.endswith("."), (name, way)
-            assert window.drawing.content is before, (name, way)
-    assert window.settings.recent == ()
-    driver.until(lambda: not window.tasks.shown)
+            driver.until(lambda: said in window.status.text)  # noqa: B023
+            assert window.status.text.count("\n") == 0 and window.status.text.endswith("."), (
+                name,
+                way,
+            )
+            assert window.document.drawing.content is before, (name, way)
+    assert window.preferences.settings.recent == ()
+    driver.until(lambda: not window.features.tasks.shown)
 
 
 def test_odd_pictures_are_read(driver: Driver, tmp_path: Path) -> None:
     window = driver.window
     for path in good_files(tmp_path):
-        window.open(path)
-        driver.until(lambda: window.files.path == path)  # noqa: B023
+        window.features.files.open(path)
+        driver.until(lambda: window.document.path == path)  # noqa: B023
         driver.settle()
-        assert window.prediction is not None and window.prediction.text == "7", path
+        assert (
+            window.selection.prediction is not None and window.selection.prediction.text == "7"
+        ), path
         assert np.asarray(window.sketchpad.picture()).min() < 100, path
-        assert "\n" not in window.status, path
+        assert "\n" not in window.status.text, path
 
 
-def test_a_folder_of_bad_files_can_be_leafed_through(driver: Driver, tmp_path: Path) -> None:
+def test_a_folder_of_bad_files_can_be_stepped_through(driver: Driver, tmp_path: Path) -> None:
     for name, (data, _said) in bad_files().items():
         (tmp_path / name).write_bytes(data)
     good = tmp_path / "z.png"
     seven().save(good)
-    several = driver.window.several
-    several.take([tmp_path])
-    driver.until(lambda: len(several.paths) == len(bad_files()) + 1)
-    for _file in several.paths[1:]:
+    batch = driver.window.features.batch
+    batch.take([tmp_path])
+    driver.until(lambda: len(batch.paths) == len(bad_files()) + 1)
+    for _file in batch.paths[1:]:
         driver.settle()
-        several.step(1)
-    driver.until(lambda: driver.window.files.path == good)
+        batch.step(1)
+    driver.until(lambda: driver.window.document.path == good)
     driver.settle()
-    assert driver.window.prediction is not None and driver.window.prediction.text == "7"
+    assert (
+        driver.window.selection.prediction is not None
+        and driver.window.selection.prediction.text == "7"
+    )
 
 
 def test_what_is_no_file_is_told(
@@ -191,11 +199,11 @@ def test_what_is_no_file_is_told(
         (tmp_path / "loop.png").symlink_to("loop.png")
         said |= {tmp_path / "pipe.png": "device or a pipe", tmp_path / "loop.png": "cannot be read"}
     for path, words in said.items():
-        window.tell("")
-        window.open(path)
-        driver.until(lambda: words in window.status)  # noqa: B023
-    window.several.take([tmp_path / "folder.png"])
-    driver.until(lambda: "has no pictures" in window.status)
+        window.status.show("")
+        window.features.files.open(path)
+        driver.until(lambda: words in window.status.text)  # noqa: B023
+    window.features.batch.take([tmp_path / "folder.png"])
+    driver.until(lambda: "has no pictures" in window.status.text)
 
     def forbidden(*_words: object, **_more: object) -> object:
         raise PermissionError(13, "Permission denied")
@@ -205,10 +213,10 @@ def test_what_is_no_file_is_told(
     monkeypatch.setattr(Path, "open", forbidden)
     monkeypatch.setattr(Path, "read_bytes", forbidden)
     for name in ("closed.png", "closed.ink"):
-        window.tell("")
-        window.open(tmp_path / name)
-        driver.until(lambda: "change its permissions" in window.status)
-    assert window.drawing.content.is_empty
+        window.status.show("")
+        window.features.files.open(tmp_path / name)
+        driver.until(lambda: "change its permissions" in window.status.text)
+    assert window.document.drawing.content.is_empty
 
 
 def test_recent_files_that_cannot_be_looked_at_are_told_and_kept(
@@ -219,17 +227,17 @@ def test_recent_files_that_cannot_be_looked_at_are_told_and_kept(
     folder.mkdir()
     seven().save(folder / "a.png")
     vanished = [str(tmp_path / "gone.png"), str(folder / "a.png" / "b.png")]
-    window.remembered.change(recent=(long, *vanished, str(folder)))
-    window.files.open_recent(long)
-    driver.until(lambda: "cannot be read" in window.status)
+    window.preferences.change(recent=(long, *vanished, str(folder)))
+    window.features.batch.open_recent(long)
+    driver.until(lambda: "cannot be read" in window.status.text)
     for name in vanished:
-        window.tell("")
-        window.files.open_recent(name)
-        driver.until(lambda: "not there any more" in window.status)
-    assert window.settings.recent == (long, str(folder))
-    window.files.open_recent(str(folder))
-    driver.until(lambda: window.files.path == folder / "a.png")
-    menu = window.menus.bar.winfo_children()[0]
+        window.status.show("")
+        window.features.batch.open_recent(name)
+        driver.until(lambda: "not there any more" in window.status.text)
+    assert window.preferences.settings.recent == (long, str(folder))
+    window.features.batch.open_recent(str(folder))
+    driver.until(lambda: window.document.path == folder / "a.png")
+    menu = window.menu_bar.bar.winfo_children()[0]
     menu.tk.call(menu.cget("postcommand"))
 
 
@@ -242,17 +250,17 @@ def test_ten_thousand_recent_entries_and_what_is_none(
     (profile / "settings.json").write_text(json.dumps({"version": 1, "recent": entries}))
     driver = open_window()
     driver.settle()
-    recent = driver.window.settings.recent
+    recent = driver.window.preferences.settings.recent
     assert len(recent) == MOST_RECENT and recent[:2] == ("a\nb.png", "\udcff.png")
-    menu = driver.window.menus.bar.winfo_children()[0]
+    menu = driver.window.menu_bar.bar.winfo_children()[0]
     menu.tk.call(menu.cget("postcommand"))
     for name in recent[:2]:
-        driver.window.tell("")
-        driver.window.files.open_recent(name)
-        driver.until(lambda: "not there any more" in driver.window.status)
-        assert "\n" not in driver.window.status
-    driver.window.set_pen_width(25.0)
-    driver.window.remembered.write_now()
+        driver.window.status.show("")
+        driver.window.features.batch.open_recent(name)
+        driver.until(lambda: "not there any more" in driver.window.status.text)
+        assert "\n" not in driver.window.status.text
+    driver.window.tools.set_pen_width(25.0)
+    driver.window.preferences.write_now()
     assert len(json.loads((profile / "settings.json").read_text())["recent"]) == MOST_RECENT - 2
 
 

@@ -1,4 +1,4 @@
-"""Several files in the real window: one after another, the bad ones told, folders on a thread."""
+"""Several files opened together in the real window."""
 
 import threading
 from collections.abc import Callable
@@ -29,28 +29,30 @@ def folder(tmp_path: Path) -> Path:
 
 
 def width(driver: Driver) -> int:
-    background = driver.window.drawing.content.background
+    background = driver.window.document.drawing.content.background
     return 0 if background is None else background.width
 
 
 def test_a_folders_files_come_one_after_another(driver: Driver, folder: Path) -> None:
     window = driver.window
-    window.several.take([folder])
-    driver.until(lambda: window.files.place == "1 of 4 – a.png")
+    window.features.batch.take([folder])
+    driver.until(lambda: window.document.position == "1 of 4 – a.png")
     assert width(driver) == 30
     driver.until(lambda: driver.root.title() == "1 – 1 of 4 – a.png – Inkling")
     driver.key("<Next>")
-    driver.until(lambda: "2 of 4 – b.png: This is not a picture" in window.status)
+    driver.until(lambda: "2 of 4 – b.png: This is not a picture" in window.status.text)
     assert width(driver) == 30, "a bad one changes nothing"
     driver.key("<Next>")
     driver.until(lambda: width(driver) == 50)
     driver.key("<Next>")
     driver.until(lambda: width(driver) == 60)
-    assert not window.several.has_next
+    assert not window.features.batch.has_next
     driver.key("<Next>")
     driver.key("<Prior>")
     driver.until(lambda: width(driver) == 50)
-    assert window.settings.recent == (), "leafing does not push the recent files out"
+    assert window.preferences.settings.recent == (), (
+        "a batch does not fill the list of recent files"
+    )
 
 
 def test_unsaved_ink_is_asked_about_once(
@@ -64,14 +66,14 @@ def test_unsaved_ink_is_asked_about_once(
         return answers.pop(0)
 
     monkeypatch.setattr("app.ui.dialogs.prompts.choose", ask)
-    driver.window.several.begin([folder / "a.png", folder / "c.png"])
+    driver.window.features.batch.begin([folder / "a.png", folder / "c.png"])
     driver.until(lambda: width(driver) == 30)
     driver.seven()
     driver.key("<Next>")  # stays
     assert len(asked) == 1 and width(driver) == 30
     driver.key("<Next>")
     driver.until(lambda: width(driver) == 50)
-    assert len(asked) == 2 and not driver.window.drawing.content.strokes
+    assert len(asked) == 2 and not driver.window.document.drawing.content.strokes
 
 
 def test_files_chosen_together_are_opened(
@@ -80,24 +82,24 @@ def test_files_chosen_together_are_opened(
     names = (str(folder / "c.png"), str(folder / "a.png"))
     monkeypatch.setattr("tkinter.filedialog.askopenfilenames", lambda **_words: names)
     driver.key("<Control-o>")
-    driver.until(lambda: driver.window.files.place == "1 of 2 – c.png")
+    driver.until(lambda: driver.window.document.position == "1 of 2 – c.png")
     monkeypatch.setattr("tkinter.filedialog.askdirectory", lambda **_words: str(folder))
-    driver.window.files.ask_folder()
-    driver.until(lambda: driver.window.files.place == "1 of 4 – a.png")
+    driver.window.features.batch.ask_folder()
+    driver.until(lambda: driver.window.document.position == "1 of 4 – a.png")
 
 
 def test_an_empty_folder_and_a_missing_file_are_told(driver: Driver, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    driver.window.several.take([tmp_path / "empty"])
-    driver.until(lambda: "has no pictures" in driver.window.status)
-    driver.window.several.take([tmp_path / "gone.png"])
-    driver.until(lambda: "gone.png: There is no such file" in driver.window.status)
+    driver.window.features.batch.take([tmp_path / "empty"])
+    driver.until(lambda: "has no pictures" in driver.window.status.text)
+    driver.window.features.batch.take([tmp_path / "gone.png"])
+    driver.until(lambda: "gone.png: There is no such file" in driver.window.status.text)
 
 
 def test_a_long_search_shows_itself_and_can_be_cancelled(
     driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(progress_module, "_PATIENCE_MS", 1)
+    monkeypatch.setattr(progress_module, "_SHOW_AFTER_MS", 1)
     go_on, whole = threading.Event(), app.formats.folder_scan.files_of
 
     def slow(paths: list[Path], step: Callable[[int], None]) -> list[Path]:
@@ -107,22 +109,22 @@ def test_a_long_search_shows_itself_and_can_be_cancelled(
 
     monkeypatch.setattr(app.formats.folder_scan, "files_of", slow)
     driver.seven()
-    before = driver.window.drawing.content
-    tasks = driver.window.tasks
-    driver.window.several.take([folder])
+    before = driver.window.document.drawing.content
+    tasks = driver.window.features.tasks
+    driver.window.features.batch.take([folder])
     driver.until(lambda: bool(tasks.shown))
     (shown,) = tasks.shown
     driver.until(lambda: shown.counted == "1,234")
-    driver.window.view.set_theme("dark")
-    driver.window.view.set_language("zh_CN")
+    driver.window.features.appearance.set_theme("dark")
+    driver.window.features.appearance.set_language("zh_CN")
     assert shown.button.cget("text") == "取消"
-    driver.window.view.set_language("en")
+    driver.window.features.appearance.set_language("en")
     shown.button.invoke()
     go_on.set()
-    driver.until(lambda: "Cancelled" in driver.window.status)
+    driver.until(lambda: "Cancelled" in driver.window.status.text)
     driver.until(lambda: not tasks.shown)
     assert not shown.exists
-    assert driver.window.drawing.content is before
+    assert driver.window.document.drawing.content is before
 
 
 def test_what_is_cancelled_ends_at_its_next_step() -> None:
@@ -136,8 +138,8 @@ def test_what_is_cancelled_ends_at_its_next_step() -> None:
     assert progress.over
 
 
-def test_leafing_does_not_keep_all_pictures(driver: Driver) -> None:
-    drawing = driver.window.drawing
+def test_undo_does_not_keep_all_pictures_of_a_batch(driver: Driver) -> None:
+    drawing = driver.window.document.drawing
     for _number in range(30):
         drawing.replace(Content(background=Image.new("L", (4, 4))))
     steps = 0

@@ -1,4 +1,4 @@
-"""The bar and the list of several files in the real window: where one is, and to go to any."""
+"""The bar and the list of a batch's files in the real window."""
 
 from pathlib import Path
 from typing import Any
@@ -28,59 +28,58 @@ def paths(tmp_path: Path) -> list[Path]:
 
 
 def opened(driver: Driver, paths: list[Path]) -> Any:
-    """Open the files and the list of them."""
-    driver.window.several.begin(paths)
-    driver.until(lambda: driver.window.files.path == paths[0])
+    """Open the files as a batch, and the window that lists them."""
+    driver.window.features.batch.begin(paths)
+    driver.until(lambda: driver.window.document.path == paths[0])
     driver.key("<Control-j>")
-    listing = driver.window.several.list
+    listing = driver.window.features.windows.get("files")
     assert listing is not None
     driver.settle()
     return listing
 
 
-def test_a_bar_says_where_one_is_and_leafs(driver: Driver, paths: list[Path]) -> None:
-    several = driver.window.several
-    assert several.bar is None
-    several.begin(paths)
-    bar: Any = several.bar
-    driver.until(lambda: driver.window.files.path == paths[0])
-    assert bar.here.cget("text") == "1 of 3 – one.png"
+def test_the_bar_shows_the_position_and_steps(driver: Driver, paths: list[Path]) -> None:
+    batch, bar = driver.window.features.batch, driver.window.features.batch_bar
+    assert not bar.winfo_manager()
+    batch.begin(paths)
+    assert bar.winfo_manager() == "grid"
+    driver.until(lambda: driver.window.document.path == paths[0])
+    assert bar.position.cget("text") == "1 of 3 – one.png"
     assert bar.previous.instate(["disabled"])
     bar.next.invoke()
     bar.next.invoke()
-    driver.until(lambda: driver.window.files.path == paths[2])
-    assert bar.here.cget("text") == "3 of 3 – seven.png"
+    driver.until(lambda: driver.window.document.path == paths[2])
+    assert bar.position.cget("text") == "3 of 3 – seven.png"
     assert bar.next.instate(["disabled"]) and bar.previous.instate(["!disabled"])
-    several.begin(paths[:1])  # one alone needs none
-    assert several.bar is None and not bar.winfo_exists()
+    batch.begin(paths[:1])  # one file alone needs no bar
+    assert not bar.winfo_manager()
 
 
 def test_the_list_goes_to_any_file_and_shows_the_answers(driver: Driver, paths: list[Path]) -> None:
     listing = opened(driver, paths)
     driver.until(lambda: listing.row(0) == ("1", "one.png", "1"))
-    assert listing.where == "1 of 3 – one.png"
+    assert listing.position == "1 of 3 – one.png"
     assert listing.row(2) == ("3", str(Path("more", "seven.png")), "")
     listing.rows.event_generate("<End>")
     listing.rows.event_generate("<Return>")
-    driver.until(lambda: driver.window.files.path == paths[2])
+    driver.until(lambda: driver.window.document.path == paths[2])
     driver.until(lambda: listing.row(2)[2] == "7")
-    assert listing.where == "3 of 3 – seven.png"
-    driver.window.several.step(-1)
+    assert listing.position == "3 of 3 – seven.png"
+    driver.window.features.batch.step(-1)
     driver.until(lambda: listing.row(1)[2] == "cannot be opened")
     assert listing.rows.selection() == ("1",)
-    driver.window.read_number(True)  # what was read as digits was not read as numbers
+    driver.window.selection.switch(True)  # what was read as digits was not read as numbers
     assert (listing.row(2)[2], listing.row(1)[2]) == ("", "cannot be opened")
-    driver.window.read_number(False)
+    driver.window.selection.switch(False)
     assert listing.row(2)[2] == "7"
     driver.settle()
-    driver.window.several.begin(paths[:1])
+    driver.window.features.batch.begin(paths[:1])
     assert not listing.exists
 
 
-def test_what_is_drawn_is_not_taken_for_the_files_answer(driver: Driver, paths: list[Path]) -> None:
+def test_a_drawing_does_not_change_the_files_answer(driver: Driver, paths: list[Path]) -> None:
     listing = opened(driver, paths)
     driver.until(lambda: listing.row(0)[2] == "1")
-    driver.canvas = driver.window.sketchpad.canvas
     driver.stroke([(60 + 31 * x % 300, 40 + 77 * x % 300) for x in range(40)])
     driver.settle()
     assert listing.row(0)[2] == "1"
@@ -94,22 +93,22 @@ def test_unsaved_ink_is_asked_about_before_the_list_opens_another(
     listing = opened(driver, paths)
     driver.seven()
     driver.settle()
-    before = driver.window.drawing.content
+    before = driver.window.document.drawing.content
     listing.rows.selection_set("2")
     listing.open_chosen()
-    assert asked == [True] and driver.window.drawing.content is before
-    assert listing.where == "1 of 3 – one.png"
+    assert asked == [True] and driver.window.document.drawing.content is before
+    assert listing.position == "1 of 3 – one.png"
 
 
-def test_ten_thousand_files_do_not_hold_the_window_up(
+def test_ten_thousand_files_do_not_block_the_window(
     driver: Driver, paths: list[Path], tmp_path: Path
 ) -> None:
     many = [paths[0], *(tmp_path / f"{number}.png" for number in range(9_999))]
     listing = opened(driver, many)
     driver.until(lambda: len(listing.rows.get_children()) == 10_000)
     assert listing.row(9_999)[0] == "10,000"
-    driver.window.several.go_to(9_999)
-    driver.until(lambda: "There is no such file" in driver.window.status)
+    driver.window.features.batch.go_to(9_999)
+    driver.until(lambda: "There is no such file" in driver.window.status.text)
     assert listing.rows.selection() == ("9999",)
 
 
@@ -123,7 +122,7 @@ def test_odd_names_are_one_line_and_not_too_long(
     except OSError:
         pytest.skip("no such names on this disk")
     listing = opened(driver, [odd, paths[2]])
-    texts = [driver.window.files.place, listing.where, listing.row(0)[1]]
-    texts.append(str(driver.window.several.bar.here.cget("text")))  # type: ignore[union-attr]
+    texts = [driver.window.document.position, listing.position, listing.row(0)[1]]
+    texts.append(str(driver.window.features.batch_bar.position.cget("text")))
     assert all(0 < len(text) < 110 and "\n" not in text for text in texts)
     assert all(text.endswith(".png") for text in texts)

@@ -16,17 +16,20 @@ def test_a_picture_goes_over_the_clipboard(driver: Driver) -> None:
         pytest.skip("needs xclip")
     driver.seven()
     driver.settle()
-    driver.window.clipboard.cut()
-    driver.until(lambda: driver.window.drawing.content.is_empty)
-    driver.window.clipboard.paste()
-    driver.until(lambda: driver.window.drawing.content.background is not None)
+    driver.window.features.clipboard.cut()
+    driver.until(lambda: driver.window.document.drawing.content.is_empty)
+    driver.window.features.clipboard.paste()
+    driver.until(lambda: driver.window.document.drawing.content.background is not None)
     driver.settle()
-    assert driver.window.prediction is not None and driver.window.prediction.text == "7"
-    assert driver.window.files.is_unsaved
-    driver.window.clipboard.copy_result()
-    driver.window.remembered.change(ask_unsaved=False)
-    driver.window.clipboard.paste()  # text now, and our own: nobody may wait for anybody
-    driver.until(lambda: "no picture" in driver.window.status)
+    assert (
+        driver.window.selection.prediction is not None
+        and driver.window.selection.prediction.text == "7"
+    )
+    assert driver.window.document.is_unsaved
+    driver.window.features.clipboard.copy_result()
+    driver.window.preferences.change(ask_unsaved=False)
+    driver.window.features.clipboard.paste()  # text now, and our own: nobody may wait for anybody
+    driver.until(lambda: "no picture" in driver.window.status.text)
 
 
 def test_without_a_tool_the_user_is_told_which(
@@ -34,12 +37,12 @@ def test_without_a_tool_the_user_is_told_which(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     driver.seven()
-    driver.window.clipboard.copy()
-    driver.until(lambda: "apt install" in driver.window.status)
-    driver.window.tell("")
-    driver.window.remembered.change(ask_unsaved=False)
-    driver.window.clipboard.paste()
-    driver.until(lambda: "apt install" in driver.window.status)
+    driver.window.features.clipboard.copy()
+    driver.until(lambda: "apt install" in driver.window.status.text)
+    driver.window.status.show("")
+    driver.window.preferences.change(ask_unsaved=False)
+    driver.window.features.clipboard.paste()
+    driver.until(lambda: "apt install" in driver.window.status.text)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,6 @@ def test_what_cannot_be_pasted_is_told(
         return found
 
     monkeypatch.setattr("PIL.ImageGrab.grabclipboard", grab)
-    driver.window.clipboard.paste()
-    driver.until(lambda: said in driver.window.status)
-    assert driver.window.drawing.content.is_empty
+    driver.window.features.clipboard.paste()
+    driver.until(lambda: said in driver.window.status.text)
+    assert driver.window.document.drawing.content.is_empty

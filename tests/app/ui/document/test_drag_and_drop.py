@@ -27,8 +27,8 @@ def drop(driver: Driver, kind: str, data: tuple[str, ...] | str) -> None:
 @pytest.fixture
 def target(driver: Driver) -> Driver:
     """The window with what is dropped taken, where this system's extension speaks XDND."""
-    driver.window.dropping.attach()
-    assert driver.window.dropping.works
+    driver.window.features.drag_and_drop.attach()
+    assert driver.window.features.drag_and_drop.works
     if driver.root.tk.call("tk", "windowingsystem") != "x11":
         pytest.skip("drops are handed over otherwise here")
     return driver
@@ -38,25 +38,25 @@ def test_a_picture_is_opened(target: Driver, tmp_path: Path) -> None:
     path = tmp_path / "my {odd} name 七.png"
     Image.new("L", (40, 20), 200).save(path)
     drop(target, "files", (str(path),))
-    target.until(lambda: target.window.drawing.content.background is not None)
-    assert target.window.files.path == path
+    target.until(lambda: target.window.document.drawing.content.background is not None)
+    assert target.window.document.path == path
 
 
 def test_what_is_no_file_is_told_and_nothing_is_lost(target: Driver, tmp_path: Path) -> None:
     target.seven()
-    before = target.window.drawing.content
+    before = target.window.document.drawing.content
     (tmp_path / "note.png").write_bytes(b"no picture")
-    target.window.remembered.change(ask_unsaved=False)
+    target.window.preferences.change(ask_unsaved=False)
     drop(target, "text", "twelve")
-    assert "no file" in target.window.status
-    target.window.tell("")
+    assert "no file" in target.window.status.text
+    target.window.status.show("")
     drop(target, "files", ("https://example.org/seven.png",))
-    target.until(lambda: "no file" in target.window.status)
+    target.until(lambda: "no file" in target.window.status.text)
     drop(target, "files", (str(tmp_path / "note.png"),))
-    target.until(lambda: "not a picture" in target.window.status)
+    target.until(lambda: "not a picture" in target.window.status.text)
     drop(target, "files", (str(tmp_path / "gone.png"),))
-    target.until(lambda: "no such file" in target.window.status)
-    assert target.window.drawing.content is before
+    target.until(lambda: "no such file" in target.window.status.text)
+    assert target.window.document.drawing.content is before
 
 
 def test_unsaved_work_is_asked_about(
@@ -68,7 +68,7 @@ def test_unsaved_work_is_asked_about(
     target.seven()
     drop(target, "files", (str(tmp_path / "a.png"),))
     target.until(lambda: bool(asked))
-    assert target.window.drawing.content.background is None
+    assert target.window.document.drawing.content.background is None
 
 
 def test_without_the_library_the_program_works(
@@ -76,9 +76,9 @@ def test_without_the_library_the_program_works(
 ) -> None:
     monkeypatch.setitem(sys.modules, "tkinterdnd2", None)
     with caplog.at_level(logging.WARNING):
-        driver.window.dropping.attach()
-    assert not driver.window.dropping.works
+        driver.window.features.drag_and_drop.attach()
+    assert not driver.window.features.drag_and_drop.works
     assert "cannot be dropped" in caplog.text
     driver.seven()
     driver.settle()
-    assert driver.window.panel.answer.winner == "7"
+    assert driver.window.panel.answer.best == "7"

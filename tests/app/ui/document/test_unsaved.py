@@ -30,28 +30,28 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str | None]]:
 def test_unsaved_work_is_asked_about(
     driver: Driver, answers: list[str | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = driver.window.files
+    files = driver.window.features.files
     files.new()  # nothing drawn, nothing asked
     driver.seven()
     driver.settle()
     answers.append(None)
     files.new()
-    assert not driver.window.drawing.content.is_empty
+    assert not driver.window.document.drawing.content.is_empty
     monkeypatch.setattr(
         "tkinter.filedialog.asksaveasfilename", lambda **_words: str(tmp_path / "kept.ink")
     )
     answers.append("save")
     files.new()
-    driver.until(lambda: driver.window.drawing.content.is_empty)
+    driver.until(lambda: driver.window.document.drawing.content.is_empty)
     assert (tmp_path / "kept.ink").exists()
     driver.seven()
     answers.append("discard")
     files.new()
-    assert driver.window.drawing.content.is_empty
+    assert driver.window.document.drawing.content.is_empty
     driver.seven()
-    driver.window.remembered.change(ask_unsaved=False)
+    driver.window.preferences.change(ask_unsaved=False)
     files.new()
-    assert driver.window.drawing.content.is_empty
+    assert driver.window.document.drawing.content.is_empty
 
 
 def test_quitting_asks_and_saved_work_is_not_asked_about(
@@ -59,11 +59,11 @@ def test_quitting_asks_and_saved_work_is_not_asked_about(
 ) -> None:
     driver.seven()
     answers.append(None)
-    driver.window.ask_close()
+    driver.window.features.ask_close()
     assert driver.root.winfo_exists()
-    driver.window.files.save(tmp_path / "a.svg")
-    driver.until(lambda: "Saved" in driver.window.status)
-    driver.window.ask_close()
+    driver.window.features.files.save(tmp_path / "a.svg")
+    driver.until(lambda: "Saved" in driver.window.status.text)
+    driver.window.features.ask_close()
     with pytest.raises(Exception, match="destroyed"):
         driver.root.winfo_exists()
 
@@ -75,35 +75,36 @@ def test_a_save_that_fails_keeps_the_window(
     nowhere = tmp_path / "no folder" / "a.ink"
     monkeypatch.setattr("tkinter.filedialog.asksaveasfilename", lambda **_words: str(nowhere))
     answers.append("save")
-    driver.window.ask_close()
-    driver.until(lambda: "does not exist" in driver.window.status)
+    driver.window.features.ask_close()
+    driver.until(lambda: "does not exist" in driver.window.status.text)
     assert driver.root.winfo_exists()
-    assert not driver.window.drawing.content.is_empty
+    assert not driver.window.document.drawing.content.is_empty
 
 
 def test_recent_files(driver: Driver, tmp_path: Path, profile: Path) -> None:
-    files = driver.window.files
+    files = driver.window.features.files
     driver.seven()
     for number in range(MOST_RECENT + 2):
         files.save(tmp_path / f"{number}.ink")
-        driver.until(lambda: f"Saved {number}.ink" in driver.window.status)  # noqa: B023
-    recent = driver.window.settings.recent
+        driver.until(lambda: f"Saved {number}.ink" in driver.window.status.text)  # noqa: B023
+    recent = driver.window.preferences.settings.recent
     assert [Path(name).name for name in recent[:2]] == ["11.ink", "10.ink"]
     assert len(recent) == MOST_RECENT
-    files.open_recent(recent[3])
-    driver.until(lambda: files.path == Path(recent[3]))
+    batch = driver.window.features.batch
+    batch.open_recent(recent[3])
+    driver.until(lambda: driver.window.document.path == Path(recent[3]))
     Path(recent[5]).unlink()
-    files.open_recent(recent[5])
-    driver.until(lambda: "not there any more" in driver.window.status)
-    assert recent[5] not in driver.window.settings.recent
+    batch.open_recent(recent[5])
+    driver.until(lambda: "not there any more" in driver.window.status.text)
+    assert recent[5] not in driver.window.preferences.settings.recent
     driver.until(lambda: len(remembered(profile).recent) == MOST_RECENT - 1)
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.svg"])
 def test_a_drawing_is_saved_for_others(driver: Driver, tmp_path: Path, name: str) -> None:
     driver.seven()
-    driver.window.files.save(tmp_path / name)
-    driver.until(lambda: "Saved" in driver.window.status)
+    driver.window.features.files.save(tmp_path / name)
+    driver.until(lambda: "Saved" in driver.window.status.text)
     data = (tmp_path / name).read_bytes()
     assert data.startswith(b"\xff\xd8" if name == "a.jpg" else b"<?xml")
 
@@ -117,23 +118,23 @@ window = MainWindow(root)
 root.deiconify()
 root.update()
 start_the_rest(window, None)
-window.autosaving.restore()
+window.features.autosave.restore()
 if sys.argv[1] == "picture":
     from PIL import Image
     from app.file_reader import picture_content
-    window.read_number(True)
-    window.open_content(picture_content(Image.new("RGB", (300, 200), (200, 10, 10))))
-    window.picture.take()
-    window.picture.nudge(-12, 8)
-    window.use_tool("pen")
+    window.selection.switch(True)
+    window.document.replace(picture_content(Image.new("RGB", (300, 200), (200, 10, 10))))
+    window.features.picture_tool.use()
+    window.features.picture_tool.nudge(-12, 8)
+    window.tools.use("pen")
 if sys.argv[1] != "look":
     window.sketchpad.canvas.event_generate("<ButtonPress-1>", x=90, y=90)
     window.sketchpad.canvas.event_generate("<ButtonRelease-1>", x=99, y=200)
 while True:
     root.update()
     time.sleep(0.005)
-    strokes = len(window.drawing.content.strokes)
-    if strokes and window.autosaving.is_kept and not window.remembered.is_writing:
+    strokes = len(window.document.drawing.content.strokes)
+    if strokes and window.features.autosave.is_written and not window.preferences.is_writing:
         print(strokes, flush=True)
 """
 
@@ -149,8 +150,8 @@ def test_a_killed_programs_drawing_is_there_again(profile: Path, driver: Driver)
         process.wait()
         process.stdout.close()
         assert len(list((profile / "autosave").glob("[!.]*.ink"))) == 1
-    driver.window.autosaving.restore()
-    driver.until(lambda: len(driver.window.drawing.content.strokes) == 1)
+    driver.window.features.autosave.restore()
+    driver.until(lambda: len(driver.window.document.drawing.content.strokes) == 1)
 
 
 def test_a_killed_programs_number_on_a_picture_is_there_again(
@@ -165,13 +166,13 @@ def test_a_killed_programs_number_on_a_picture_is_there_again(
     process.stdout.close()
     driver = open_window()
     driver.settle()
-    driver.window.autosaving.restore()
-    driver.until(lambda: len(driver.window.drawing.content.strokes) == 1)
-    content = driver.window.drawing.content
+    driver.window.features.autosave.restore()
+    driver.until(lambda: len(driver.window.document.drawing.content.strokes) == 1)
+    content = driver.window.document.drawing.content
     assert content.background is not None and content.background.size == (300, 200)
     assert content.background.getpixel((5, 5)) == (200, 10, 10)
     assert content.place is not None and content.place != content.page
-    assert driver.window.settings.number and driver.window.files.is_unsaved
+    assert driver.window.preferences.settings.number and driver.window.document.is_unsaved
     driver.settle()
     driver.until(lambda: len(list((profile / "autosave").glob("[!.]*.ink"))) == 1)
 
@@ -181,10 +182,10 @@ def test_what_a_crash_left_is_there_again(open_window: Open, profile: Path) -> N
     drawing = DrawingFile().encoded(Content(strokes=(seven,)))
     kill(program(profile / "autosave", drawing.decode("ascii")))
     driver = open_window()
-    driver.window.autosaving.restore()
-    driver.until(lambda: len(driver.window.drawing.content.strokes) == 1)
-    assert "here it is again" in driver.window.status
-    assert driver.window.files.is_unsaved
+    driver.window.features.autosave.restore()
+    driver.until(lambda: len(driver.window.document.drawing.content.strokes) == 1)
+    assert "here it is again" in driver.window.status.text
+    assert driver.window.document.is_unsaved
     driver.settle()
     driver.window.close()
     assert list((profile / "autosave").iterdir()) == []
@@ -196,7 +197,7 @@ def test_an_unsaved_drawing_is_kept_until_it_is_saved(
     driver.seven()
     kept = profile / "autosave"
     driver.until(lambda: kept.exists() and len(list(kept.glob("[!.]*.ink"))) == 1)
-    driver.window.files.save(tmp_path / "seven.ink")
+    driver.window.features.files.save(tmp_path / "seven.ink")
     driver.until(lambda: list(kept.glob("*.ink")) == [])
 
 

@@ -1,4 +1,4 @@
-"""Menus, keys and the list of shortcuts: all from one table, all reachable by keyboard."""
+"""Menus, keys and the list of shortcuts, all made from the same actions."""
 
 import json
 import os
@@ -11,18 +11,17 @@ from PIL import Image
 
 from app.ink.drawing import Content
 from app.ui.menu.action import Action, actions
-from app.ui.menu.commands import menus
 from app.ui.menu.key_bindings import Key
 from tests.app.ui.conftest import Driver
 
 
-def table(driver: Driver) -> list[Action]:
-    return [action for menu in menus(driver.window) for action in actions(menu.items())]
+def all_actions(driver: Driver) -> list[Action]:
+    return [action for menu in driver.window.features.menus() for action in actions(menu.items())]
 
 
 def opened(driver: Driver, index: int) -> tk.Menu:
     """Return a menu of the bar, filled as if it had been opened."""
-    menu = driver.window.menus.bar.winfo_children()[index]
+    menu = driver.window.menu_bar.bar.winfo_children()[index]
     assert isinstance(menu, tk.Menu)
     driver.root.tk.call(menu.cget("postcommand"))
     return menu
@@ -39,7 +38,7 @@ def entries(menu: tk.Menu) -> dict[str, int]:
 
 
 def test_the_usual_menus_have_the_usual_entries(driver: Driver) -> None:
-    bar = driver.window.menus.bar
+    bar = driver.window.menu_bar.bar
     assert [bar.entrycget(place, "label") for place in range(5)] == [
         "File",
         "Edit",
@@ -64,23 +63,23 @@ def test_entries_are_enabled_as_things_are_when_the_menu_opens(driver: Driver) -
     assert edit.entrycget(entries(edit)["Undo"], "state") == "normal"
     assert "Ctrl+Z" in edit.entrycget(entries(edit)["Undo"], "accelerator")
     edit.invoke(entries(edit)["Undo"])
-    assert driver.window.drawing.content.is_empty
+    assert driver.window.document.drawing.content.is_empty
 
 
 def test_no_key_does_two_things(driver: Driver) -> None:
     sequences = [
         sequence
-        for action in table(driver)
+        for action in all_actions(driver)
         for key in action.keys
         for sequence in Key.of(key).sequences(mac=False)
     ]
     assert len(sequences) == len(set(sequences))
 
 
-def test_every_key_of_the_table_is_bound_and_listed(driver: Driver) -> None:
-    shortcuts: Any = driver.window.dialogs.show_shortcuts()
-    listed = shortcuts.page.text.get("1.0", "end")
-    for action in table(driver):
+def test_every_key_is_bound_and_listed(driver: Driver) -> None:
+    shortcuts: Any = driver.window.features.show("shortcuts")
+    listed = shortcuts.page_of_text.get("1.0", "end")
+    for action in all_actions(driver):
         for key in action.keys:
             for sequence in Key.of(key).sequences(mac=False):
                 assert driver.root.bind(sequence), sequence
@@ -106,20 +105,20 @@ def test_a_digit_with_alt_or_control_is_no_label(driver: Driver) -> None:
     for state in (0x8, 0x4):
         driver.canvas.event_generate("<Key-3>", state=state)
         driver.settle()
-        assert "Learnt" not in driver.window.status
+        assert "Learnt" not in driver.window.status.text
 
 
 def test_tools_and_pen_width_by_keys(driver: Driver) -> None:
     driver.key("<Key-e>")
-    assert driver.window.sketchpad.tool == "eraser"
+    assert driver.window.tools.tool == "eraser"
     assert driver.window.toolbar.tool.get() == "eraser"
     driver.key("<Key-p>")
-    assert driver.window.sketchpad.tool == "pen"
+    assert driver.window.tools.tool == "pen"
     for _turn in range(30):
         driver.key("<Key-bracketright>")
-    assert driver.window.sketchpad.pen_width == 40.0
+    assert driver.window.tools.pen_width == 40.0
     driver.key("<Key-bracketleft>")
-    assert driver.window.sketchpad.pen_width == 38.0
+    assert driver.window.tools.pen_width == 38.0
     assert driver.window.toolbar.width.get() == 38.0
 
 
@@ -142,7 +141,7 @@ def test_return_presses_the_button_that_has_the_focus(driver: Driver) -> None:
     button.focus_force()
     driver.root.update()
     button.event_generate("<Return>")
-    assert driver.window.drawing.content.is_empty
+    assert driver.window.document.drawing.content.is_empty
 
 
 def test_the_canvas_shows_that_it_has_the_focus(driver: Driver) -> None:
@@ -170,9 +169,9 @@ def test_exports(
     driver.settle()
     path = tmp_path / name
     monkeypatch.setattr("tkinter.filedialog.asksaveasfilename", lambda **_words: str(path))
-    next(action for action in table(driver) if action.label == label).run()
-    driver.until(lambda: f"Exported {name}" in driver.window.status)
-    assert driver.window.prediction is not None
+    next(action for action in all_actions(driver) if action.label == label).run()
+    driver.until(lambda: f"Exported {name}" in driver.window.status.text)
+    assert driver.window.selection.prediction is not None
     if path.suffix == ".png":
         with Image.open(path) as picture:
             assert picture.size == ((28, 28) if name == "a.png" else (640, 488))
@@ -186,23 +185,26 @@ def test_exports(
         assert set(said["probabilities"]) == set("0123456789")
 
 
-def test_the_folders_of_help_are_opened(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_help_opens_the_data_folder_and_the_log(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown: list[Path] = []
-    monkeypatch.setattr("app.ui.toolkit.desktop.show_in_file_manager", shown.append)
-    driver.window.dialogs.open_data_folder()
-    driver.window.dialogs.open_log()
+    entries = {action.label: action.run for action in all_actions(driver)}
+    monkeypatch.setattr("app.ui.menu.commands.show_in_file_manager", shown.append)
+    entries["Open Data Folder"]()
+    entries["Open Log File"]()
     assert shown[0].is_dir() and shown[1].name == "inkling.log"
 
-    def fail(_place: Path) -> None:
+    def fail(_path: Path) -> None:
         raise FileNotFoundError("xdg-open")
 
-    monkeypatch.setattr("app.ui.toolkit.desktop.show_in_file_manager", fail)
-    driver.window.dialogs.open_log()
-    assert os.fspath(shown[1]) in driver.window.status
+    monkeypatch.setattr("app.ui.menu.commands.show_in_file_manager", fail)
+    entries["Open Log File"]()
+    assert os.fspath(shown[1]) in driver.window.status.text
 
 
 def test_the_answer_is_gone_with_the_drawing(driver: Driver) -> None:
-    driver.window.open_content(Content())
+    driver.window.document.replace(Content())
     driver.settle()
     file = opened(driver, 0)
     export = file.nametowidget(str(file.entrycget(entries(file)["Export"], "menu")))
