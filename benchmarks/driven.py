@@ -55,7 +55,8 @@ class Hand:
         def shown(*arguments: Any) -> None:
             show(*arguments)
             window.root.update_idletasks()  # now it is drawn
-            if self._lifted and window.asking.answered >= self._request:
+            answer = window.recognition.answer
+            if self._lifted and answer is not None and answer.number >= self._request:
                 self.waits.append((time.perf_counter() - self._lifted) * 1000)
                 self._lifted = 0.0
                 window.root.after(60, self.next_digit)
@@ -65,7 +66,7 @@ class Hand:
 
     def next_digit(self) -> None:
         """Begin the next drawing, or end the program."""
-        self._window.clear()
+        self._window.document.clear()
         strokes = next(self._drawings, None)
         if strokes is None or (self._trainer is not None and self._trainer.status is not None):
             self._window.root.quit()
@@ -83,10 +84,10 @@ class Hand:
         last = not self._events
         if last:
             self._lifted = time.perf_counter()
-            self._request = self._window.asking.answered + 1
+            self._request = self._window.recognition.last_asked + 1
         self._canvas.event_generate(name, x=x, y=y)
         if last:
-            self._request = self._window.asking.asked
+            self._request = self._window.recognition.last_asked
         else:
             self._window.root.after(max(int(self._events[0][3] - t), 1), self._step)
 
@@ -99,7 +100,7 @@ def main() -> None:
     root.deiconify()
     root.update()
     start_the_rest(window, None)
-    while not window.ready:
+    while not window.recognition.is_ready:
         root.update()
         time.sleep(0.005)
     ready = resident_mb()

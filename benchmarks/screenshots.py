@@ -115,7 +115,7 @@ class _Photographer:
         self._root.after(_WAIT_MS, self._draw)
 
     def _draw(self) -> None:
-        if not self._window.ready:
+        if not self._window.recognition.is_ready:
             self._root.after(_WAIT_MS, self._draw)
             return
         if self._view.number:
@@ -130,7 +130,7 @@ class _Photographer:
         self._opened = self._view.open(self._window)
 
     def _take(self) -> None:
-        if self._window.busy or not getattr(self._opened, "is_ready", True):
+        if self._window.recognition.is_busy or not getattr(self._opened, "is_ready", True):
             self._root.after(_WAIT_MS, self._take)
             return
         self._root.after(_SETTLE_MS, self._save)  # what came last is to be seen

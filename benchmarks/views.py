@@ -44,14 +44,14 @@ def _nothing(_window: MainWindow) -> None:
 
 
 def _bare(window: MainWindow) -> None:
-    window.view.toggle_raster()
-    window.view.toggle_candidates()
+    window.features.appearance.toggle_raster()
+    window.features.appearance.toggle_candidates()
 
 
 def _menu(index: int, *inside: int) -> Callable[[MainWindow], None]:
     def open_it(window: MainWindow) -> None:
-        call, bar = window.root.tk.call, str(window.menus.bar)
-        menu = window.menus.bar.winfo_children()[index]
+        call, bar = window.root.tk.call, str(window.menu_bar.bar)
+        menu = window.menu_bar.bar.winfo_children()[index]
         x = call(bar, "xposition", index)
         # Only shown: tk_popup would grab the pointer and wait.
         call(menu, "post", x, window.root.winfo_rooty())
@@ -65,14 +65,10 @@ def _menu(index: int, *inside: int) -> Callable[[MainWindow], None]:
     return open_it
 
 
-def _tooltip(which: int) -> Callable[[MainWindow], None]:
-    return lambda window: window.tips[which].show()
-
-
 def _picture(window: MainWindow) -> None:
-    window.open_content(picture_content(_seven()))
-    window.picture.take()
-    window.picture.nudge(-12, 8)
+    window.document.replace(picture_content(_seven()))
+    window.features.picture_tool.use()
+    window.features.picture_tool.nudge(-12, 8)
 
 
 def _seven() -> Image.Image:
@@ -86,7 +82,7 @@ def _several(window: MainWindow) -> None:
     folder.mkdir()
     for name in ("first", "second", "third"):
         _seven().save(folder / f"{name}.png")
-    window.several.take([folder])
+    window.features.batch.take([folder])
 
 
 def _files(window: MainWindow) -> Any:
@@ -94,15 +90,15 @@ def _files(window: MainWindow) -> Any:
     folder.mkdir()
     for number in range(12):
         _seven().save(folder / f"scan-{number + 1:03}.png")
-    window.several.begin(sorted(folder.iterdir()))
-    window.root.after(_WAIT_MS, lambda: window.several.step(1))
-    return window.dialogs.show_files()
+    window.features.batch.begin(sorted(folder.iterdir()))
+    window.root.after(_WAIT_MS, lambda: window.features.batch.step(1))
+    return window.features.show("files")
 
 
 def _broken_file(window: MainWindow) -> None:
     path = _profile(window) / "letter.png"
     path.write_bytes(b"no picture")
-    window.open(path)
+    window.features.files.open(path)
 
 
 def _crash(window: MainWindow) -> None:
@@ -113,19 +109,23 @@ def _crash(window: MainWindow) -> None:
 
 
 def _restored(window: MainWindow) -> None:
-    window.tell(_("This drawing was not saved when Inkling ended unexpectedly; here it is again."))
+    window.status.show(
+        _("This drawing was not saved when Inkling ended unexpectedly; here it is again.")
+    )
 
 
 def _progress(window: MainWindow) -> Any:
     progress = Progress()
-    shown = ProgressWindow(window, lambda: _("Looking for pictures and drawings…"), progress)
+    shown = ProgressWindow(
+        window.root, window.theme, lambda: _("Looking for pictures and drawings…"), progress
+    )
     progress(1234, 10_000)
     shown.update()
     return shown
 
 
 def _dropped_down(window: MainWindow) -> None:
-    dialog = window.dialogs.show_settings()
+    dialog = window.features.show("settings")
     box = next(
         child
         for frame in dialog.frame.winfo_children()
@@ -137,7 +137,7 @@ def _dropped_down(window: MainWindow) -> None:
 
 
 def _scrolled(dialog: Any) -> Any:
-    dialog.page.text.yview_moveto(1.0)
+    dialog.page_of_text.yview_moveto(1.0)
     return dialog
 
 
@@ -145,23 +145,21 @@ def _samples(count: int) -> Callable[[MainWindow], Any]:
     def open_it(window: MainWindow) -> Any:
         digits = digits_drawn()[:count]
 
-        def work(recogniser: PersonalRecogniser) -> None:
-            for place, digit in enumerate(digits):
-                said = "" if place % 11 == 7 else str((digit.label + (place % 9 == 4)) % 10)
-                recogniser.teach(_content(digit), said)
+        def job(recogniser: PersonalRecogniser) -> None:
+            for index, digit in enumerate(digits):
+                label = "" if index % 11 == 7 else str((digit.label + (index % 9 == 4)) % 10)
+                recogniser.teach(_content(digit), label)
 
-        def done(_nothing: object) -> None:
-            window.samples.refresh()
+        def taught(_none: None) -> None:
             window.root.after(2 * _WAIT_MS, select)
 
         def select() -> None:
-            shown = window.samples.open_window
-            if shown is not None and count:
+            if count:
                 shown.grid.canvas.event_generate("<Button-1>", x=150, y=60)
 
-        window.samples.show()
-        window.do(work, done, window.tell)
-        return window.samples.open_window
+        shown: Any = window.features.show("samples")
+        window.samples.change(job, taught, window.status.show_problem)
+        return shown
 
     return open_it
 
@@ -188,10 +186,9 @@ def _models(window: MainWindow) -> Any:
     store = Models(window.folders.models)
     for name in ("My hand 2026-03-14", "A colleague with a rather long name"):
         store.install(store.shipped().path, name)
-    window.show_models()
-    assert window.models is not None
-    window.root.after(_WAIT_MS, window.models.choose, "My hand 2026-03-14")
-    return window.models
+    shown: Any = window.features.show("models")
+    window.root.after(_WAIT_MS, shown.select, "My hand 2026-03-14")
+    return shown
 
 
 def _rename(window: MainWindow) -> None:
@@ -212,7 +209,7 @@ def _end_training(window: MainWindow) -> None:
 def _retrain(window: MainWindow) -> Any:
     from app.ui.retrain.dialog import RetrainDialog
 
-    return RetrainDialog(window.root, window.theme, 12, lambda _choice: None)
+    return RetrainDialog(window.root, window.theme, sample_count=12, begin=lambda _choice: None)
 
 
 def _untrainable(window: MainWindow) -> Any:
@@ -240,11 +237,11 @@ VIEWS = {
     "wide-number": View(_nothing, (2560, 1440), number=True, scales=(1.0,)),
     "unsure": View(_nothing, ink=UNSURE),
     "no-digit": View(_nothing, ink=SCRIBBLE),
-    "taught": View(lambda window: window.say("4")),
+    "taught": View(lambda window: window.correction.label("4")),
     "number": View(_nothing, number=True),
     "number-least": View(_nothing, _LEAST, number=True),
     "hint": View(_nothing, ink=None),
-    "eraser": View(lambda window: window.use_tool("eraser"), _LEAST),
+    "eraser": View(lambda window: window.tools.use("eraser"), _LEAST),
     "bare": View(_bare, _LEAST),
     "menu-file": View(_menu(0, 3)),
     "menu-export": View(_menu(0, 11)),
@@ -253,24 +250,24 @@ VIEWS = {
     "menu-language": View(_menu(2, 9)),
     "menu-model": View(_menu(3, 0)),
     "menu-help": View(_menu(4)),
-    "tooltip": View(_tooltip(-1)),
-    "tooltip-width": View(_tooltip(2)),
+    "tooltip": View(lambda window: window.panel.tooltips[-1].show()),
+    "tooltip-width": View(lambda window: window.toolbar.tooltips[0].show()),
     "picture": View(_picture, _LEAST, ink=None),
     "several": View(_several, ink=None),
     "files": View(_files, ink=None),
     "problem": View(_broken_file, _LEAST, ink=None),
     "restored": View(_restored, _LEAST),
     "crash": View(_crash),
-    "unsaved": View(lambda window: window.files.new()),
-    "open": View(lambda window: window.files.ask_open(), ink=None),
+    "unsaved": View(lambda window: window.features.files.new()),
+    "open": View(lambda window: window.features.batch.ask_open(), ink=None),
     "progress": View(_progress),
-    "settings": View(lambda window: window.dialogs.show_settings()),
+    "settings": View(lambda window: window.features.show("settings")),
     "settings-list": View(_dropped_down),
-    "guide": View(lambda window: window.dialogs.show_guide()),
-    "guide-end": View(lambda window: _scrolled(window.dialogs.show_guide())),
-    "shortcuts": View(lambda window: window.dialogs.show_shortcuts()),
-    "shortcuts-end": View(lambda window: _scrolled(window.dialogs.show_shortcuts())),
-    "about": View(lambda window: window.dialogs.show_about()),
+    "guide": View(lambda window: window.features.show("guide")),
+    "guide-end": View(lambda window: _scrolled(window.features.show("guide"))),
+    "shortcuts": View(lambda window: window.features.show("shortcuts")),
+    "shortcuts-end": View(lambda window: _scrolled(window.features.show("shortcuts"))),
+    "about": View(lambda window: window.features.show("about")),
     "samples": View(_samples(60)),
     "samples-empty": View(_samples(0)),
     "models": View(_models),

@@ -67,8 +67,8 @@ def test_the_window_answers_as_the_command_line_does(
     for digit in digits[:: 4 if pace else 1]:
         replay(driver, digit, pace)
         driver.settle()
-        drawings.append(list(driver.window.drawing.content.strokes))
-        answers.append(driver.window.prediction)
+        drawings.append(list(driver.window.document.content.strokes))
+        answers.append(driver.window.selection.prediction)
         assert [len(s.points) for s in drawings[-1]] == [len(s.points) for s in digit.strokes]
         driver.key("<Escape>")
         driver.settle()
