@@ -70,15 +70,15 @@ class AnswerPanel(ttk.Frame):
         from app.ui.toolkit.tooltip import Tooltip
 
         no_digit = _("Say that this drawing is no digit ({key}); it is stored and learnt")
-        for widget, text in (
+        texts: tuple[tuple[tk.Widget, str], ...] = (
             (
                 self.raster_view,
                 _("Your ink as the network sees it: scaled and centred to 28 × 28 pixels"),
             ),
             (self.bars, _("How probable each digit is. Click the right one to correct the answer")),
             (self.no_digit_button, no_digit.format(key=key_text(self, "N"))),
-        ):
-            Tooltip(widget, self._theme, text)
+        )
+        self.tooltips = [Tooltip(widget, self._theme, text) for widget, text in texts]
 
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""

@@ -50,16 +50,22 @@ class Toolbar(ttk.Frame):
         number = _("Read a whole number such as −12.5; each digit gets its box ({key})")
         clear = _("Take everything off the paper ({key}); undo brings it back")
         thinner, thicker = key_text(self, "bracketleft"), key_text(self, "bracketright")
-        Tooltip(self.width, self._theme, width.format(thinner=thinner, thicker=thicker))
-        for button, text, key in (
+        width = width.format(thinner=thinner, thicker=thicker)
+        buttons = (
             (self.pen_button, _("Draw ({key})"), "P"),
             (self.eraser_button, _("Take ink away ({key})"), "E"),
             (self.number_button, number, "Mod+D"),
             (self.undo_button, _("Take the last step back ({key})"), "Mod+Z"),
             (self.redo_button, _("Take it again ({key})"), "Mod+Y"),
             (self.clear_button, clear, "Escape"),
-        ):
-            Tooltip(button, self._theme, text.format(key=key_text(self, key)))
+        )
+        self.tooltips = [
+            Tooltip(self.width, self._theme, width),
+            *(
+                Tooltip(button, self._theme, text.format(key=key_text(self, key)))
+                for button, text, key in buttons
+            ),
+        ]
 
     def _build_drawing_tools(self) -> None:
         px = self._theme.px

@@ -11,7 +11,7 @@ import pytest
 from app.storage.settings import Place, Settings
 from app.ui.theme.palette import DARK, LIGHT
 from app.ui.toolkit.desktop import desktop_is_dark
-from app.ui.toolkit.window_geometry import on_screen
+from app.ui.toolkit.window_geometry import within_screen
 from tests.app.ui.conftest import Driver
 from tests.app.ui.remembering import Open, remember, remembered
 
@@ -71,7 +71,7 @@ def test_settings_that_cannot_be_written_are_told_once(driver: Driver, profile: 
     ],
 )
 def test_a_window_is_never_off_the_screen(place: Place, expected: Place) -> None:
-    assert on_screen(place, Place(0, 0, 1280, 1024), (640, 480)) == expected
+    assert within_screen(place, Place(0, 0, 1280, 1024), (640, 480)) == expected
 
 
 def test_reset_layout(driver: Driver) -> None:
@@ -102,7 +102,7 @@ def test_the_drawing_survives_a_change_of_size(driver: Driver) -> None:
     assert driver.window.preferences.settings.zoom == 1.25
     assert driver.window.toolbar.winfo_reqheight() > high
     assert driver.window.selection.prediction == before
-    assert driver.window.panel.answer.winner == "7"
+    assert driver.window.panel.answer.best == "7"
     assert driver.window.toolbar.undo_button.instate(["!disabled"])
     driver.root.event_generate("<Control-0>")
     driver.settle()
@@ -114,12 +114,12 @@ def test_the_drawing_survives_a_change_of_size(driver: Driver) -> None:
 
 
 def test_the_theme_follows_the_desktop(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    view = driver.window.features.appearance
-    monkeypatch.setattr("app.ui.toolkit.desktop.desktop_is_dark", lambda: True)
-    view.set_theme("light")
+    appearance = driver.window.features.appearance
+    monkeypatch.setattr("app.ui.theme.appearance.desktop_is_dark", lambda: True)
+    appearance.set_theme("light")
     assert driver.window.theme.palette is LIGHT
-    driver.until(lambda: not view.is_asking)
-    view.set_theme("system")
+    driver.until(lambda: not appearance.is_asking_desktop)
+    appearance.set_theme("system")
     driver.until(lambda: driver.window.theme.palette is DARK)
     assert driver.window.preferences.settings.desktop_is_dark
 

@@ -57,15 +57,19 @@ def test_an_unsure_number_is_a_question(view: AnswerView) -> None:
 
 
 def test_no_bar_stands_out_where_nothing_is_sure(driver: Driver) -> None:
-    bars = driver.window.panel.bars
+    bars, recognition = driver.window.panel.bars, driver.window.recognition
+
+    def show(answer: Answer) -> None:
+        recognition.answer = answer
+        recognition.answered.emit(answer)
 
     def fills() -> set[str]:
         call = driver.root.tk.call
         return {str(call(str(bars), "itemcget", item, "-fill")) for item in bars.find_all()}
 
-    driver.window.panel.show(Answer(1, RASTER, FOUR))
+    show(Answer(1, RASTER, FOUR))
     assert LIGHT.best in fills()
-    driver.window.panel.show(Answer(2, RASTER, replace(FOUR, is_sure=False)))
+    show(Answer(2, RASTER, replace(FOUR, is_sure=False)))
     assert LIGHT.best not in fills()
 
 

@@ -36,7 +36,7 @@ def darkest_seen(driver: Driver) -> int:
 
 def is_seen_whole(driver: Driver) -> bool:
     pad = driver.window.sketchpad
-    expected = mirrored(driver.window.document.drawing.content, pad.view)
+    expected = mirrored(driver.window.document.drawing.content, pad.viewport)
     return np.array_equal(np.asarray(pad.picture()), np.asarray(expected))
 
 

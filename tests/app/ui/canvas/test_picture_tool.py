@@ -9,7 +9,7 @@ from app.file_reader import picture_content, read_content
 from app.formats.drawing_file import parse_drawing
 from app.ink.stroke import Bounds
 from app.ui.canvas import picture_tool
-from app.ui.canvas.picture_tool import PICTURE
+from app.ui.canvas.tools import PICTURE
 from tests.app.ui.conftest import Driver
 
 
@@ -41,16 +41,16 @@ def drag(driver: Driver, dx: int, dy: int) -> None:
 
 
 def test_a_drag_is_one_step_and_is_read_at_once(held: Driver) -> None:
-    before = held.window.drawing.content
-    assert held.window.panel.answer.winner == "7"
+    before = held.window.document.drawing.content
+    assert held.window.panel.answer.best == "7"
     drag(held, -40, 30)
     after = place(held)
     assert after is not None and after.left < -20 and after.top > 10
-    assert not held.window.drawing.content.strokes
-    assert held.window.panel.answer.winner == "7"
-    assert "not read" in held.window.status
+    assert not held.window.document.drawing.content.strokes
+    assert held.window.panel.answer.best == "7"
+    assert "not read" in held.window.status.text
     held.key("<Control-z>")
-    assert held.window.drawing.content is before
+    assert held.window.document.drawing.content is before
     held.key("<Control-y>")
     assert place(held) == after
 
@@ -58,16 +58,16 @@ def test_a_drag_is_one_step_and_is_read_at_once(held: Driver) -> None:
 def test_off_the_page_there_is_a_sentence_and_f_brings_it_back(held: Driver) -> None:
     for _turn in range(3):
         drag(held, 300, 0)
-    held.until(lambda: "off the page; F brings it back" in held.window.status)
+    held.until(lambda: "off the page; F brings it back" in held.window.status.text)
     held.key("<f>")
     held.settle()
-    assert held.window.panel.answer.winner == "7"
+    assert held.window.panel.answer.best == "7"
     assert place(held) == Bounds(0.0, 0.0, 400.0, 200.0)
 
 
 def test_wheel_and_keys(held: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_tool, "_TOGETHER_S", 1e9)
-    drawing, x11 = held.window.drawing, held.root.tk.call("tk", "windowingsystem") == "x11"
+    monkeypatch.setattr(picture_tool, "_ONE_GESTURE_S", 1e9)
+    drawing, x11 = held.window.document.drawing, held.root.tk.call("tk", "windowingsystem") == "x11"
     held.key("<Right>")
     held.key("<Down>")
     assert place(held) == Bounds(4.0, 4.0, 404.0, 204.0)
@@ -84,42 +84,42 @@ def test_wheel_and_keys(held: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     held.key("<minus>")
     small = place(held)
     assert small is not None and small.right - small.left == pytest.approx(400 / 1.25)
-    assert held.window.settings.zoom == 1.0
+    assert held.window.preferences.settings.zoom == 1.0
 
 
 def test_the_tool_goes_with_the_picture(held: Driver) -> None:
-    held.window.view.zoom_to(1.25)
+    held.window.features.appearance.zoom_to(1.25)
     held.canvas = held.window.sketchpad.canvas
-    assert held.window.sketchpad.tool == PICTURE
+    assert held.window.tools.tool == PICTURE
     drag(held, 10, 0)
     assert place(held) is not None
     held.key("<Escape>")
-    assert held.window.drawing.content.is_empty
+    assert held.window.document.drawing.content.is_empty
     held.seven()
     held.settle()
-    assert len(held.window.drawing.content.strokes) == 1
-    assert held.window.sketchpad.tool == "pen"
-    assert held.window.settings.tool == "pen", "only pen and eraser are remembered"
-    held.window.picture.take()
-    assert "first" in held.window.status and held.window.sketchpad.tool == "pen"
+    assert len(held.window.document.drawing.content.strokes) == 1
+    assert held.window.tools.tool == "pen"
+    assert held.window.preferences.settings.tool == "pen", "only pen and eraser are remembered"
+    held.window.features.picture_tool.use()
+    assert "first" in held.window.status.text and held.window.tools.tool == "pen"
 
 
 def test_strokes_over_it_stay_and_all_is_kept(held: Driver, tmp_path: Path, profile: Path) -> None:
     held.key("<p>")
     held.seven()
-    strokes = held.window.drawing.content.strokes
+    strokes = held.window.document.drawing.content.strokes
     held.key("<v>")
     drag(held, 20, 20)
-    content = held.window.drawing.content
-    assert content.strokes == strokes and held.window.files.is_unsaved
-    held.until(lambda: held.window.autosaving.is_kept)
+    content = held.window.document.drawing.content
+    assert content.strokes == strokes and held.window.document.is_unsaved
+    held.until(lambda: held.window.features.autosave.is_written)
     (kept,) = (profile / "autosave").glob("*.ink")
     assert parse_drawing(kept.read_bytes()).place is not None
-    held.window.files.save(tmp_path / "a.ink")
-    held.until(lambda: "Saved a.ink" in held.window.status)
+    held.window.features.files.save(tmp_path / "a.ink")
+    held.until(lambda: "Saved a.ink" in held.window.status.text)
     back = read_content(tmp_path / "a.ink")
     assert back.place is not None and content.place is not None and back.background is not None
     shift = back.page.left - content.page.left
     assert back.place.left == pytest.approx(content.place.left + shift)
     assert back.strokes[0].points[0].x == pytest.approx(strokes[0].points[0].x + shift, abs=0.01)
-    assert not held.window.files.is_unsaved
+    assert not held.window.document.is_unsaved

@@ -1,6 +1,7 @@
 """The hint, the windows of Help, the settings and the tooltips of the real window."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def test_a_page_has_a_scroll_bar_only_where_there_is_more_of_it(driver: Driver) 
 
 @pytest.mark.parametrize("name", ["settings", "guide", "shortcuts", "about"])
 def test_each_window_of_help_opens_once_and_closes_by_escape(driver: Driver, name: str) -> None:
-    show = getattr(driver.window.dialogs, f"show_{name}")
+    show = partial(driver.window.features.show, name)
     dialog = show()
     driver.settle()
     assert show() is dialog
@@ -89,7 +90,7 @@ def test_the_settings_dialog_changes_the_window(driver: Driver) -> None:
 
 
 def test_tooltips_come_and_go(driver: Driver) -> None:
-    for tip in driver.window.tips:
+    for tip in [*driver.window.toolbar.tooltips, *driver.window.panel.tooltips]:
         tip.show()
         driver.root.update()
         assert tip.top is not None and tip.top.winfo_ismapped()

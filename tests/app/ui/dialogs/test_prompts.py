@@ -98,7 +98,7 @@ def test_a_question_that_ends_with_the_program_has_no_answer(driver: Driver) -> 
 def test_a_name_is_asked_for_in_the_language(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.ui.theme.fonts.can_write", lambda _root, _name: True)
+    monkeypatch.setattr("app.ui.theme.fonts.has_glyphs", lambda _root, _name: True)
     speak(CHINESE)
     top = tk.Toplevel(driver.root)
     driver.root.update()

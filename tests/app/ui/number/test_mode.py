@@ -42,7 +42,7 @@ def test_the_switch_brings_the_single_digit_back(number: Driver) -> None:
     number.window.toolbar.number_button.invoke()
     number.settle()
     assert texts(number) == []
-    assert number.window.prediction is not None
+    assert number.window.selection.prediction is not None
     assert number.root.title() != f"751 – {NAME}"
     number.window.toolbar.number_button.invoke()
     number.settle()
@@ -54,14 +54,14 @@ def test_keys_and_taps_choose_whose_bars_are_shown(number: Driver) -> None:
     seen = []
     for key in ("<Tab>", "<Right>", "<Left>", "<Shift-Tab>"):
         number.key(key)
-        assert number.window.prediction is not None
-        seen.append(number.window.prediction.label)
+        assert number.window.selection.prediction is not None
+        seen.append(number.window.selection.prediction.label)
     assert seen == ["1", "7", "1", "5"]
-    strokes = len(number.window.drawing.content.strokes)
+    strokes = len(number.window.document.drawing.content.strokes)
     number.stroke([(70, 160)])
     number.settle()
     assert chosen(number) == "7"
-    assert len(number.window.drawing.content.strokes) == strokes
+    assert len(number.window.document.drawing.content.strokes) == strokes
     outlines = [option(number, item, "outline") for item in items(number, "rectangle")]
     assert outlines == [LIGHT.best, LIGHT.muted, LIGHT.muted]
 
@@ -105,7 +105,7 @@ def test_a_sign_is_not_taught(number: Driver, samples: Path) -> None:
     assert chosen(number) == "-"
     number.key("<Key-3>")
     number.settle()
-    assert "sign" in number.window.status and list(samples.glob("*.ink")) == []
+    assert "sign" in number.window.status.text and list(samples.glob("*.ink")) == []
 
 
 def test_undo_and_clear(number: Driver) -> None:
@@ -117,7 +117,7 @@ def test_undo_and_clear(number: Driver) -> None:
     number.settle()
     assert texts(number) == [] and number.root.title() == NAME
     number.key("<Key-3>")
-    assert "Draw something first" in number.window.status
+    assert "Draw something first" in number.window.status.text
     number.key("<Control-z>")
     number.key("<Control-y>")
     number.settle()
@@ -130,16 +130,18 @@ def test_something_that_is_no_digit_makes_it_no_number(number: Driver) -> None:
     assert number.root.title() == f"Not a number – {NAME}"
     assert any(text.endswith("?") for text in texts(number))
     number.key("<Control-c>")
-    assert "no answer to copy" in number.window.status
+    assert "no answer to copy" in number.window.status.text
 
 
 def test_a_picture_of_a_number_is_read_and_corrected(number: Driver, samples: Path) -> None:
-    strokes = number.window.drawing.content.strokes
+    strokes = number.window.document.drawing.content.strokes
     picture = mirrored(Content(strokes=strokes))
-    number.window.open_content(Content(page=Content(strokes=strokes).extent, background=picture))
+    number.window.document.replace(
+        Content(page=Content(strokes=strokes).extent, background=picture)
+    )
     number.settle()
     assert number.root.title() == f"751 – {NAME}"
-    number.window.number.state.choose(0)
+    number.window.selection.select(0)
     number.key("<Key-2>")
     number.settle()
     (stored,) = samples.glob("*.ink")

@@ -1,9 +1,16 @@
-"""What is chosen of a number: by the newest ink, by step, by place; it stays chosen."""
+"""Which mark of a number is selected: by the newest ink, by step, by place; it stays selected."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from app.ink.drawing import Content
 from app.ink.stroke import Bounds, Stroke
 from app.numbers.number import Number, NumberMark
-from app.ui.number.selection import NumberState
+from app.storage.settings import Settings
+from app.ui.number.selection import NumberSelection
+from app.ui.signal import Signal
 
 
 def mark(text: str, left: float, stroke: int) -> NumberMark:
@@ -16,32 +23,43 @@ def number(*marks: NumberMark) -> Number:
     return Number(marks, (("".join(one.text for one in marks), 0.9),))
 
 
-def test_the_newest_ink_is_chosen_until_somebody_chooses() -> None:
-    state = NumberState()
-    state.take(number(mark("7", 0, 1), mark("1", 60, 0)))
-    assert state.index == 0
-    state.take(number(mark("7", 0, 1), mark("1", 60, 0), mark("4", 120, 2)))
-    assert state.index == 2
-    state.choose(1)
-    state.take(number(mark("7", 0, 1), mark("1", 60, 0), mark("4", 120, 2), mark("5", 180, 3)))
-    assert state.chosen is not None and state.chosen.text == "1"
-    state.take(number(mark("7", 0, 1)))
-    assert state.index == 0
-    state.take(None)
-    assert state.chosen is None
+@pytest.fixture
+def selection() -> NumberSelection:
+    """A selection in number mode, without a worker."""
+    recognition: Any = SimpleNamespace(answered=Signal(), answer=None)
+    preferences: Any = SimpleNamespace(changed=Signal(), settings=Settings(number=True))
+    return NumberSelection(recognition=recognition, preferences=preferences)
 
 
-def test_steps_go_round() -> None:
-    state = NumberState()
-    assert not state.step(1)
-    state.take(number(mark("7", 0, 0), mark("1", 60, 1)))
-    assert [state.step(by) and state.index for by in (1, 1, -1)] == [0, 1, 0]
+def test_the_newest_ink_is_selected_until_the_user_selects(selection: NumberSelection) -> None:
+    selection.set_number(number(mark("7", 0, 1), mark("1", 60, 0)))
+    assert selection.index == 0
+    selection.set_number(number(mark("7", 0, 1), mark("1", 60, 0), mark("4", 120, 2)))
+    assert selection.index == 2
+    selection.select(1)
+    selection.set_number(
+        number(mark("7", 0, 1), mark("1", 60, 0), mark("4", 120, 2), mark("5", 180, 3))
+    )
+    assert selection.selected is not None and selection.selected.text == "1"
+    selection.set_number(number(mark("7", 0, 1)))
+    assert selection.index == 0
+    selection.set_number(None)
+    assert selection.selected is None
 
 
-def test_a_place_in_a_box_is_its_mark_but_a_point_may_be_set_under_it() -> None:
-    state = NumberState()
-    state.take(number(mark("7", 0, 0), mark("1", 60, 1)))
-    assert state.at(80, 30) == 1
-    assert state.at(50, 30) is None
-    assert state.at(35, 95) is None
-    assert state.at(12, 98) == 0
+def test_steps_go_round(selection: NumberSelection) -> None:
+    selection.step(1)  # there is nothing to step through yet
+    selection.set_number(number(mark("7", 0, 0), mark("1", 60, 1)))
+    for by, index in ((1, 0), (1, 1), (-1, 0)):
+        selection.step(by)
+        assert selection.index == index
+
+
+def test_a_place_in_a_box_is_its_mark_but_a_point_may_be_set_under_it(
+    selection: NumberSelection,
+) -> None:
+    selection.set_number(number(mark("7", 0, 0), mark("1", 60, 1)))
+    assert selection.at(80, 30) == 1
+    assert selection.at(50, 30) is None
+    assert selection.at(35, 95) is None
+    assert selection.at(12, 98) == 0

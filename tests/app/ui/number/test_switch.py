@@ -12,7 +12,6 @@ from app.storage.settings import Settings
 from app.storage.settings_store import SettingsFile
 from app.ui.main_window import NAME
 from app.ui.menu.action import actions
-from app.ui.menu.commands import menus
 from app.ui.theme.palette import LIGHT
 from tests.app.ui.conftest import Driver
 from tests.app.ui.numbers import (
@@ -34,7 +33,7 @@ def number(driver: Driver) -> Driver:
 
 
 def test_the_switch_is_in_the_menu_view(number: Driver) -> None:
-    view = {action.label: action for action in actions(menus(number.window)[2].items())}
+    view = {action.label: action for action in actions(number.window.features.menus()[2].items())}
     switch, following = view["Number"], view["Next Digit"]
     assert switch.marked is not None and switch.marked() and following.enabled()
     following.run()
@@ -46,15 +45,15 @@ def test_the_switch_is_in_the_menu_view(number: Driver) -> None:
 
 def test_the_switch_and_the_number_survive_a_change_of_size(number: Driver) -> None:
     number.key("<Left>")
-    number.window.view.zoom_to(1.5)
+    number.window.features.appearance.zoom_to(1.5)
     number.canvas = number.window.sketchpad.canvas
     number.settle()
     assert number.window.toolbar.number.get()
     assert texts(number) == ["7", "5", "1"] and chosen(number) == "7"
-    assert number.window.panel.answer.winner == "751"
+    assert number.window.panel.answer.best == "751"
     assert number.root.title() == f"751 – {NAME}"
-    mark = number.window.number.state.marks[1]
-    middle = number.window.sketchpad.view.to_pixels(
+    mark = number.window.selection.marks[1]
+    middle = number.window.sketchpad.viewport.to_pixels(
         (mark.box.left + mark.box.right) / 2, mark.box.top + 10
     )
     number.stroke([middle])
@@ -98,13 +97,17 @@ def hints(driver: Driver) -> list[str]:
 def test_the_number_is_exported(
     number: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exports, window = number.window.exports, number.window
-    for name, ask in (("a.json", exports.ask_json), ("a.csv", exports.ask_csv)):
+    window = number.window
+    entries = {one.label: one.run for one in actions(window.features.export_menu.items())}
+    for name, label in (
+        ("a.json", "Probabilities as JSON…"),
+        ("a.csv", "Probabilities as CSV…"),
+    ):
         path = str(tmp_path / name)
         monkeypatch.setattr(
             "tkinter.filedialog.asksaveasfilename", lambda path=path, **_words: path
         )
-        ask()
+        entries[label]()
         number.until(lambda name=name: f"Exported {name}" in window.status.text)  # type: ignore[misc]
     said = json.loads((tmp_path / "a.json").read_bytes())
     assert said["text"] == "751"
@@ -161,12 +164,12 @@ def test_a_long_number_moves_nothing(driver: Driver) -> None:
     for place in range(22):
         driver.stroke([(10 + 20 * place, 200), (10 + 20 * place, 240)])
     driver.settle()
-    assert len(driver.window.panel.answer.winner) > 15
+    assert len(driver.window.panel.answer.best) > 15
     assert (driver.canvas.winfo_width(), driver.root.winfo_width()) == wide
 
 
 def test_every_theme_has_the_same_paper(number: Driver) -> None:
-    number.window.view.set_theme("dark")
+    number.window.features.appearance.set_theme("dark")
     number.settle()
     outlines = [option(number, item, "outline") for item in items(number, "rectangle")]
     assert outlines == [LIGHT.muted, LIGHT.best, LIGHT.muted]
@@ -176,8 +179,8 @@ def test_number_parts_are_made_when_the_switch_is_first_used() -> None:
     """A start that reads single digits imports nothing for numbers."""
     code = (
         "import sys; import app.ui.main_window, app.ui.menu.commands, app.ui.document.clipboard, "
-        "app.ui.document.export_menu, app.ui.toolkit.tips; "
-        "print([name for name in sys.modules if name.startswith('app.') and 'number' in name])"
+        "app.ui.document.export_menu; "
+        "print([name for name in sys.modules if name.startswith('app.numbers')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -192,6 +195,6 @@ def test_the_boxes_stay_on_the_ink_when_the_window_grows(number: Driver) -> None
     number.root.geometry(f"{width + 200}x{height + 200}")
     number.until(lambda: first_box() != before)
     number.settle()
-    mark = number.window.number.state.marks[0]
-    left, _top = number.window.sketchpad.view.to_pixels(mark.box.left, mark.box.top)
+    mark = number.window.selection.marks[0]
+    left, _top = number.window.sketchpad.viewport.to_pixels(mark.box.left, mark.box.top)
     assert 0 < left - first_box()[0] < 12
