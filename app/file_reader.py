@@ -1,4 +1,4 @@
-"""Owns what a FILE may be, a strokes file or a picture, and how its content is to be recognised."""
+"""Reads any FILE, a strokes file or a picture, as a drawing."""
 
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from app.errors import InkError
 from app.formats.drawing_file import parse_drawing
 from app.formats.strokes_file import MAX_BYTES, SUFFIX
 from app.i18n import _
-from app.imaging.normalise import picture_raster
 from app.imaging.picture_reader import (
     MAX_FILE_BYTES,
     checked_picture,
@@ -17,10 +16,7 @@ from app.imaging.picture_reader import (
     unreadable,
 )
 from app.ink.drawing import Content
-from app.ink.picture_placement import cut_to_page
-from app.ink.rasterize import Raster, raster
 from app.ink.stroke import Bounds
-from app.numbers.page import Page, StrokePage
 
 PICTURE_SUFFIXES = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pbm"}
@@ -60,51 +56,6 @@ def _on_page(picture: Image) -> Content:
     scale = _PAGE_SIDE / max(picture.size)
     page = Bounds(0.0, 0.0, picture.width * scale, picture.height * scale)
     return Content(page=page, background=picture)
-
-
-def content_raster(content: Content) -> Raster | None:
-    """Return what a network sees of a drawing, or None if it is empty.
-
-    Strokes alone are inked as strokes; with a picture under them, the whole is taken as a picture
-    (then raises InkError if nothing can be seen in it).
-    """
-    content = _as_read(content)
-    if content.background is None:
-        return raster(content.strokes)
-    if not content.strokes:
-        return picture_raster(content.background)
-    from app.ink.renderer import mirrored
-
-    return picture_raster(mirrored(content))
-
-
-def content_page(content: Content) -> Page | None:
-    """Return the ink of a drawing that may be a whole number, or None if it is empty.
-
-    As in `content_raster`, a drawing on a picture is taken as a picture (then raises InkError if
-    nothing can be seen in it).
-    """
-    content = _as_read(content)
-    if content.background is None:
-        return StrokePage(content.strokes) if content.strokes else None
-    from app.numbers.picture_segments import PicturePage
-
-    if not content.strokes:
-        return PicturePage(content.background, content.page)
-    from app.ink.renderer import mirrored
-
-    return PicturePage(mirrored(content), content.extent)
-
-
-def _as_read(content: Content) -> Content:
-    """Return the drawing with what of its picture is on the page.
-
-    Raises InkError if that is nothing, and there are no strokes either.
-    """
-    read = cut_to_page(content)
-    if read.is_empty and not content.is_empty:
-        raise InkError(_("The picture lies off the page; F brings it back."))
-    return read
 
 
 def _strokes_file(path: Path, size: int) -> Content:

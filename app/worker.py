@@ -130,9 +130,9 @@ class Worker:
         try:
             if request.whole and recogniser is not None:
                 return self._number_in(request, recogniser)
-            from app.file_reader import content_raster
+            from app.imaging.drawing_raster import drawing_raster
 
-            raster = content_raster(request.content)
+            raster = drawing_raster(request.content)
             if raster is None or recogniser is None:
                 return Answer(request.number, raster)
             return Answer(request.number, raster, recogniser.predict(raster))
@@ -144,10 +144,10 @@ class Worker:
             return Answer(request.number, problem=sentence)
 
     def _number_in(self, request: "_Request", recogniser: "PersonalRecogniser") -> Answer:
-        from app.file_reader import content_page
+        from app.numbers.page import number_page
         from app.numbers.reader import NumberReader
 
-        page = content_page(request.content)
+        page = number_page(request.content)
         if page is None:
             return Answer(request.number)
         self._reader = self._reader or NumberReader(recogniser)

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "app/imaging": IMAGING | EVERYWHERE,
     "app/formats": FORMATS | EVERYWHERE | {"app.file_reader"},
     "app/storage": {"app.storage", "app.errors", "app.i18n"},
-    "app/recognition": RECOGNITION | EVERYWHERE | {"app.file_reader", "app.quiet"},
+    "app/recognition": RECOGNITION | EVERYWHERE | {"app.quiet"},
     "app/numbers": NUMBERS | EVERYWHERE | {"app.quiet"},
     "training": {
         "training",

@@ -17,8 +17,8 @@ from typing import IO, Any
 from app.cli.inputs import Item, items
 from app.cli.number_row import number_row
 from app.errors import InkError, InklingError
-from app.file_reader import content_raster
 from app.i18n import _
+from app.imaging.drawing_raster import drawing_raster
 from app.numbers.reader import NumberReader
 from app.quiet import quiet_standard_error
 from app.recognition.model_store import SHIPPED, InstalledModel, Models
@@ -158,7 +158,7 @@ def _row(item: Item, answer: Callable[[Item], Row]) -> Row:
 def _prediction_row(personal: PersonalRecogniser, teach: bool, item: Item) -> Row:
     started = time.perf_counter()
     content = item.read()
-    raster = content_raster(content)
+    raster = drawing_raster(content)
     if raster is None:
         raise InkError(_("The drawing has no ink."))
     prediction = personal.predict(raster)

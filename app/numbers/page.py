@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from app.imaging.drawing_raster import visible_content
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster, raster
+from app.ink.renderer import mirrored
 from app.ink.stroke import Bounds, Stroke
+from app.numbers.picture_segments import PicturePage
 from app.numbers.segments import Piece, stroke_pieces
 from app.numbers.stroke_cuts import stroke_cut
 
@@ -70,3 +73,16 @@ class StrokePage:
     def in_drawing(self, box: Bounds) -> Bounds:
         """Return a box in drawing units: it is in them already."""
         return box
+
+
+def number_page(content: Content) -> Page | None:
+    """Return the ink of a drawing that may be a whole number, or None for an empty drawing.
+
+    A drawing on a picture is taken as a picture. Raises InkError if that shows no ink.
+    """
+    content = visible_content(content)
+    if content.background is None:
+        return StrokePage(content.strokes) if content.strokes else None
+    if not content.strokes:
+        return PicturePage(content.background, content.page)
+    return PicturePage(mirrored(content), content.extent)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.errors import InkError, InklingError
-from app.file_reader import content_raster
 from app.formats.sample import NO_DIGIT, Sample, parse_sample, sample_bytes, sample_of
 from app.i18n import _
+from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.recognition.adaptation import Hand
@@ -65,7 +65,7 @@ class PersonalRecogniser:
         Raises InkError if there is no ink, StorageError if it cannot be stored; then nothing is
         learnt.
         """
-        raster = content_raster(content)
+        raster = drawing_raster(content)
         predicted = "" if raster is None else self.predict(raster).text
         return self.take(sample_of(content, label, predicted, self.recogniser.card.sha256))
 
@@ -81,7 +81,7 @@ class PersonalRecogniser:
 
     def take(self, sample: Sample) -> Kept:
         """Store a sample from elsewhere and learn it; raises InkError, StorageError."""
-        if content_raster(sample.content) is None:
+        if drawing_raster(sample.content) is None:
             raise InkError(_("There is nothing drawn to learn from."))
         kept = Kept(self.samples.add(sample_bytes(sample), sample.time), sample)
         self._learn(kept)
@@ -98,7 +98,7 @@ class PersonalRecogniser:
         self._learn(kept)
 
     def _learn(self, kept: Kept) -> None:
-        raster = content_raster(kept.sample.content)
+        raster = drawing_raster(kept.sample.content)
         assert raster is not None, "a sample has ink"
         label = kept.sample.label
         self._hand.learn(

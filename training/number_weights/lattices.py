@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.file_reader import content_page
 from app.ink.drawing import Content
 from app.ink.renderer import mirrored
 from app.ink.stroke import Stroke
 from app.numbers.best_path import Arc, Path, best_paths
 from app.numbers.features import Candidate
-from app.numbers.page import Page
+from app.numbers.page import Page, number_page
 from app.numbers.reader import NumberReader, Reading
 from app.recognition.personal_recogniser import PersonalRecogniser
 from training.augmentation.polylines import lines_of
@@ -68,7 +67,7 @@ def lattices(
         content = Content(strokes=string.strokes)
         if pictures:
             content = Content(page=content.extent, background=mirrored(content))
-        page = content_page(content)
+        page = number_page(content)
         assert page is not None
         yield lattice(page, string, personal)
 

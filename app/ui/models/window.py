@@ -217,10 +217,10 @@ class ModelsWindow:
         content, active = self._window.sketchpad.content, self._models.get(self._active)
 
         def work(_recogniser: PersonalRecogniser) -> list[Prediction]:
-            from app.file_reader import content_raster
+            from app.imaging.drawing_raster import drawing_raster
             from app.recognition.model import Recogniser
 
-            raster = content_raster(content)
+            raster = drawing_raster(content)
             models = [model] if active is None or active is model else [model, active]
             return [] if raster is None else [Recogniser(m.path).predict(raster) for m in models]
 

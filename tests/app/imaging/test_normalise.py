@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from app.errors import InkError
-from app.file_reader import content_raster, read_content
+from app.file_reader import read_content
+from app.imaging.drawing_raster import drawing_raster
 from app.imaging.normalise import picture_raster
 from app.imaging.picture_reader import open_picture
 from app.ink.drawing import Content
@@ -118,7 +119,7 @@ def test_an_mnist_image_stays_as_it_is(data_folder: Path) -> None:
 
 def test_a_picture_under_strokes_is_seen_with_them() -> None:
     both = Content(background=PICTURE, strokes=(Stroke.of([(100, 350), (300, 350)]),))
-    result = content_raster(both)
+    result = drawing_raster(both)
     assert result is not None
     assert alike(result, picture_raster(PICTURE)) < 0.9
 

@@ -5,11 +5,13 @@ import pytest
 from PIL import Image, ImageDraw
 
 from app.errors import InkError
-from app.file_reader import content_page, content_raster, picture_content
+from app.file_reader import picture_content
+from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content, Drawing
 from app.ink.picture_placement import cut_to_page, fitted_in, is_cut, moved, on_page, scaled
 from app.ink.renderer import mirrored
 from app.ink.stroke import Bounds, Stroke
+from app.numbers.page import number_page
 
 
 def seven(size: tuple[int, int] = (300, 150)) -> Content:
@@ -70,11 +72,11 @@ def test_what_is_read_is_what_is_on_the_page() -> None:
 
 def test_off_the_page_there_is_a_sentence_or_the_strokes_alone() -> None:
     off = moved(seven(), 1e6, 0.0)
-    for read in (content_raster, content_page):
+    for read in (drawing_raster, number_page):
         with pytest.raises(InkError, match="off the page"):
             read(off)
     strokes = (Stroke.of([(100.0, 100.0), (120.0, 300.0)]),)
-    alone = content_raster(Content(strokes=strokes))
+    alone = drawing_raster(Content(strokes=strokes))
     assert alone is not None
     assert np.array_equal(_raster(off._replace(strokes=strokes)), alone)
 
@@ -98,6 +100,6 @@ def test_a_gesture_is_one_step() -> None:
 
 
 def _raster(content: Content) -> "np.typing.NDArray[np.float32]":
-    found = content_raster(content)
+    found = drawing_raster(content)
     assert found is not None
     return found
