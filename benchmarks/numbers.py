@@ -15,7 +15,7 @@ from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.warm import shipped_recogniser
 from app.storage.sample_store import SampleFolder
 from benchmarks.strokes import unseen_digits
-from training.robustness.strings import NumberString, number_strings
+from training.robustness.number_strings import NumberString, number_strings
 
 _STRINGS = 1_000
 _PICTURES = 500

@@ -14,7 +14,7 @@ from app.formats.sample import sample_bytes, sample_of
 from app.ink.drawing import Content
 from app.storage.sample_store import SampleFolder
 from benchmarks.strokes import by_writer, unseen_digits
-from training.data.corpus import as_written
+from training.data.corpus import rasters_of
 from training.data.library import Library
 from training.data.pendigits import PenDigit, load_pendigits
 from training.evaluation.evaluate import answers_of
@@ -97,5 +97,5 @@ def _train(root: Path, *words: str) -> None:
 
 
 def _wrong(model: Path, digits: list[PenDigit]) -> int:
-    answers = answers_of(model, as_written(digits))
+    answers = answers_of(model, rasters_of(digits))
     return int((answers.logits.argmax(axis=1) != answers.labels).sum())

@@ -12,7 +12,7 @@ from app.ink.drawing import Content
 from app.ink.renderer import mirrored
 from training.data.library import Library
 from training.evaluation.test_sets import unseen_pen_digits
-from training.robustness.strings import NumberString, number_strings
+from training.robustness.number_strings import NumberString, number_strings
 
 
 @pytest.fixture(scope="module")

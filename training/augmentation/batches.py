@@ -12,11 +12,11 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from training.augmentation.images import reinked, warped
-from training.augmentation.negatives import FAMILIES, not_a_digit
-from training.augmentation.polylines import Line, ink_lines
-from training.augmentation.strokes import varied_digit
-from training.data.corpus import NOT_A_DIGIT, Corpus, Labelled, as_bytes
+from training.augmentation.images import vary_ink, warp
+from training.augmentation.negatives import FAMILIES, synthetic_negative
+from training.augmentation.polylines import Polyline, polylines_raster
+from training.augmentation.strokes import vary_digit
+from training.data.corpus import NOT_A_DIGIT, Corpus, LabelledRasters, to_uint8
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS
 from training.recipes.recipe import Recipe
 
@@ -56,8 +56,8 @@ def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.
         batch = tf.cast(images, tf.float32) / 255.0
         if recipe.augmentation:
             seed = tf.stack([recipe.seed, step])
-            batch = warped(batch, seed)
-            batch = reinked(batch, seed) if recipe.ink is not None else batch
+            batch = warp(batch, seed)
+            batch = vary_ink(batch, seed) if recipe.ink is not None else batch
         return batch[..., None], *wanted(labels)
 
     signature = (
@@ -69,7 +69,7 @@ def training_batches(recipe: Recipe, corpus: Corpus, first_step: int = 0) -> tf.
     return dataset.map(prepared, num_parallel_calls=1).prefetch(4)
 
 
-def validation_batches(recipe: Recipe, part: Labelled) -> tf.data.Dataset:
+def validation_batches(recipe: Recipe, part: LabelledRasters) -> tf.data.Dataset:
     """Return the part in its own order, not warped, in batches of 500."""
     images, labels = tf.constant(part.images), tf.constant(part.labels)
     wanted = targets_of(recipe, validating=True)
@@ -147,7 +147,7 @@ def _shares(recipe: Recipe, corpus: Corpus) -> _Shares:
 
 def _taken(
     corpus: Corpus, places: NDArray[np.int32], families: Sequence[str], rng: np.random.Generator
-) -> Labelled:
+) -> LabelledRasters:
     """Return the rasters at these places; drawings are varied and inked anew."""
     first_pen = len(corpus.mnist)
     images = np.empty((len(places), 28, 28), np.uint8)
@@ -157,21 +157,21 @@ def _taken(
     labels[is_mnist] = corpus.mnist.labels[places[is_mnist]]
     for index in np.flatnonzero(~is_mnist):
         lines, pen, labels[index] = _drawing(corpus, int(places[index]) - first_pen, families, rng)
-        images[index] = as_bytes(ink_lines(lines, pen))
-    return Labelled(images, labels)
+        images[index] = to_uint8(polylines_raster(lines, pen))
+    return LabelledRasters(images, labels)
 
 
 def _drawing(
     corpus: Corpus, number: int, families: Sequence[str], rng: np.random.Generator
-) -> tuple[list[Line], float, int]:
+) -> tuple[list[Polyline], float, int]:
     """Return the lines, pen and label of a drawing: of the corpus' drawings, then made up."""
     for part in (corpus.pen, corpus.own, corpus.characters):
         if number < len(part):
             label = int(part.labels[number])
-            return *varied_digit(part.lines[number], label, rng), label
+            return *vary_digit(part.lines[number], label, rng), label
         number -= len(part)
     family = families[int(rng.integers(len(families)))]
-    return *not_a_digit(family, corpus.pen.lines or corpus.own.lines, rng), NOT_A_DIGIT
+    return *synthetic_negative(family, corpus.pen.lines or corpus.own.lines, rng), NOT_A_DIGIT
 
 
 def _epoch_order(recipe: Recipe, corpus: Corpus, epoch: int) -> NDArray[np.int32]:

@@ -8,7 +8,7 @@ _SIDE = 28
 _ELASTIC_GRID = 5
 
 
-def warped(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
+def warp(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Return float32 (b, 28, 28) images, each under its own random map, bilinear.
 
     Rotation ±8°, slant ±0.1, scale 0.9 to 1.1 in each direction, shift ±1 px, and an elastic
@@ -39,7 +39,7 @@ def warped(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     return _sampled(images, x + field[..., 0] + 14.0, y + field[..., 1] + 14.0)
 
 
-def reinked(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
+def vary_ink(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Return float32 (b, 28, 28) images as other pens and scanners would show them.
 
     Three in twenty are thicker or thinner by up to a third of a pixel on each side, one in twelve

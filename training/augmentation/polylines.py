@@ -6,18 +6,18 @@ from numpy.typing import NDArray
 from app.ink.rasterize import PEN, Raster, Segments, ink_segments
 from app.ink.stroke import Stroke
 
-Line = NDArray[np.float64]
+Polyline = NDArray[np.float64]
 """The points of one stroke, float64 (n, 2), in any unit."""
 
 
-def lines_of(strokes: tuple[Stroke, ...]) -> list[Line]:
+def polylines_of(strokes: tuple[Stroke, ...]) -> list[Polyline]:
     """Return the strokes as arrays, moved and scaled so that their longest side is 1."""
     lines = [np.array([point[:2] for point in stroke.points]) for stroke in strokes]
-    low, extent = box_of(lines)
+    low, extent = bounding_box(lines)
     return [(line - low) / max(float(extent.max()), 1e-9) for line in lines]
 
 
-def ink_lines(lines: list[Line], pen: float = PEN) -> Raster:
+def polylines_raster(lines: list[Polyline], pen: float = PEN) -> Raster:
     """Return the raster of lines in any unit with a pen of `pen` raster pixels."""
     pieces: list[Segments] = []
     for line in lines:
@@ -32,29 +32,29 @@ def rotation(angle: float) -> NDArray[np.float64]:
     return np.array([[cos, -sin], [sin, cos]])
 
 
-def along(line: Line) -> NDArray[np.float64]:
+def arc_lengths(line: Polyline) -> NDArray[np.float64]:
     """Return every point's distance from the first one, along the line."""
     lengths = np.hypot(*np.diff(line, axis=0).T)
     return np.concatenate([[0.0], np.cumsum(lengths)])
 
 
-def resampled(line: Line, count: int) -> Line:
+def resampled(line: Polyline, count: int) -> Polyline:
     """Return the line with `count` points at even distances."""
-    distances = along(line)
+    distances = arc_lengths(line)
     places = np.linspace(0, distances[-1], count)
     return np.column_stack([np.interp(places, distances, line[:, axis]) for axis in (0, 1)])
 
 
-def dotted(lines: list[Line], distance: float) -> list[Line]:
+def dots_along(lines: list[Polyline], distance: float) -> list[Polyline]:
     """Return a dot, a line of one point, at every `distance` along the lines."""
-    dots: list[Line] = []
+    dots: list[Polyline] = []
     for line in lines:
-        count = max(round(float(along(line)[-1]) / distance), 1) + 1
+        count = max(round(float(arc_lengths(line)[-1]) / distance), 1) + 1
         dots.extend(point[None] for point in resampled(line, count))
     return dots
 
 
-def box_of(lines: list[Line]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def bounding_box(lines: list[Polyline]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the upper left corner of all lines, and their width and height."""
     points = np.concatenate(lines)
     low: NDArray[np.float64] = points.min(axis=0)

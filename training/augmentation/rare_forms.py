@@ -7,26 +7,26 @@ from collections.abc import Callable
 
 import numpy as np
 
-from training.augmentation.polylines import Line, along, box_of, resampled
+from training.augmentation.polylines import Polyline, arc_lengths, bounding_box, resampled
 
-Form = Callable[[list[Line], np.random.Generator], list[Line]]
+Form = Callable[[list[Polyline], np.random.Generator], list[Polyline]]
 
 
-def rare_form(lines: list[Line], label: int, rng: np.random.Generator) -> list[Line]:
+def rare_form(lines: list[Polyline], label: int, rng: np.random.Generator) -> list[Polyline]:
     """Return a digit, `label` 0 to 9, in a rare form of its own; as it is, where there is none."""
     form = _FORMS.get(label)
     return form(lines, rng) if form else lines
 
 
-def _slashed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _slashed(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return a zero with a slash through it, as people who program write it."""
-    low, extent = box_of(lines)
+    low, extent = bounding_box(lines)
     reach = rng.uniform(-0.1, 0.15, 2)
     ends = np.array([[1 + reach[0], -reach[0]], [-reach[1], 1 + reach[1]]])
     return [*lines, low + ends * extent]
 
 
-def _footed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _footed(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return a one on a bar, as it is printed."""
     points = np.concatenate(lines)
     lowest = points[points[:, 1].argmax()]
@@ -34,7 +34,7 @@ def _footed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
     return [*lines, np.stack([lowest - reach, lowest + reach])]
 
 
-def _like_lightning(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _like_lightning(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return a four of one stroke whose stem starts where the bar ends: ϟ."""
     if len(lines) != 2:
         return lines
@@ -46,9 +46,9 @@ def _like_lightning(lines: list[Line], rng: np.random.Generator) -> list[Line]:
     return [np.concatenate([elbow, end[None] + rng.normal(0, 0.02, 2), below])]
 
 
-def _crossed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _crossed(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return a seven with a bar through its stem."""
-    low, extent = box_of(lines)
+    low, extent = bounding_box(lines)
     points = np.concatenate([resampled(line, 24) for line in lines])
     height = float(low[1] + rng.uniform(0.45, 0.6) * extent[1])
     stem = points[np.abs(points[:, 1] - height).argmin()]
@@ -56,10 +56,10 @@ def _crossed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
     return [*lines, np.stack([stem - reach, stem + reach])]
 
 
-def _hooked(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _hooked(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return a nine whose tail turns to the left and upwards, like a g."""
     *others, last = lines
-    if along(last)[-1] < 0.3 or last[-1, 1] < np.concatenate(lines)[:, 1].max() - 0.15:
+    if arc_lengths(last)[-1] < 0.3 or last[-1, 1] < np.concatenate(lines)[:, 1].max() - 0.15:
         return lines
     radius = rng.uniform(0.08, 0.22)
     angles = np.linspace(0, rng.uniform(0.6, 1.1) * np.pi, 12)[1:]

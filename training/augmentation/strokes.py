@@ -11,7 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.ink.rasterize import PEN
-from training.augmentation.polylines import Line, along, box_of, dotted, resampled, rotation
+from training.augmentation.polylines import (
+    Polyline,
+    arc_lengths,
+    bounding_box,
+    dots_along,
+    resampled,
+    rotation,
+)
 from training.augmentation.rare_forms import rare_form
 
 _RARE = 0.1
@@ -20,17 +27,17 @@ _AS_WRITTEN = 0.1
 """The share of drawings that stay as they were written."""
 
 
-def varied_digit(
-    lines: list[Line], label: int, rng: np.random.Generator
-) -> tuple[list[Line], float]:
+def vary_digit(
+    lines: list[Polyline], label: int, rng: np.random.Generator
+) -> tuple[list[Polyline], float]:
     """Return a variation of a drawing; a digit, 0 to 9, now and then in a form that few people use.
 
     Those are `rare_forms`: a slashed zero, a four like lightning, a nine with a hook, …
     """
-    return varied(rare_form(lines, label, rng) if rng.random() < _RARE else lines, rng)
+    return vary(rare_form(lines, label, rng) if rng.random() < _RARE else lines, rng)
 
 
-def varied(lines: list[Line], rng: np.random.Generator) -> tuple[list[Line], float]:
+def vary(lines: list[Polyline], rng: np.random.Generator) -> tuple[list[Polyline], float]:
     """Return one more way in which the same hand or another might have drawn `lines`, and its pen.
 
     Rotation up to ±17°, slant ±0.35, aspect ±18 % (now and then stretched to a square, as some
@@ -50,17 +57,17 @@ def varied(lines: list[Line], rng: np.random.Generator) -> tuple[list[Line], flo
         result.append(moved + rng.normal(0, 1, moved.shape) * tremor)
     kind = rng.random()
     if kind < 0.04:
-        result = dotted(result, rng.uniform(0.06, 0.16))
+        result = dots_along(result, rng.uniform(0.06, 0.16))
     elif kind < 0.08:
         result = _with_gap(result, rng)
     elif kind < 0.14:
         result = _stretched(result)
     elif kind < 0.22:
         result = [np.concatenate(result)]
-    return result, random_pen(rng)
+    return result, random_pen_width(rng)
 
 
-def random_pen(rng: np.random.Generator) -> float:
+def random_pen_width(rng: np.random.Generator) -> float:
     """Return a pen width in raster pixels: mostly the raster's own, or thinner or thicker.
 
     Strokes are always inked with the raster's own; only pictures of strokes show other pens.
@@ -79,20 +86,20 @@ def _affine(rng: np.random.Generator) -> NDArray[np.float64]:
     return result
 
 
-def _smooth_warp(rng: np.random.Generator, amplitude: float) -> Callable[[Line], Line]:
+def _smooth_warp(rng: np.random.Generator, amplitude: float) -> Callable[[Polyline], Polyline]:
     """Return a smooth displacement: three sine waves of random direction, at most 1.5 per size."""
     waves = rng.normal(0, 1.0, (3, 2)) * np.pi
     phases = rng.uniform(0, 2 * np.pi, 3)
     pushes = rng.normal(0, amplitude, (3, 2))
 
-    def warp(line: Line) -> Line:
-        moved: Line = line + np.sin(line @ waves.T + phases) @ pushes
+    def warp(line: Polyline) -> Polyline:
+        moved: Polyline = line + np.sin(line @ waves.T + phases) @ pushes
         return moved
 
     return warp
 
 
-def _dropped(line: Line, keep: float, rng: np.random.Generator) -> Line:
+def _dropped(line: Polyline, keep: float, rng: np.random.Generator) -> Polyline:
     """Return the line with about `keep` of its inner points, as a fast hand on a slow device."""
     if keep >= 1 or len(line) < 6:
         return line
@@ -101,17 +108,17 @@ def _dropped(line: Line, keep: float, rng: np.random.Generator) -> Line:
     return line[chosen]
 
 
-def _with_gap(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _with_gap(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return the lines, the longest one with a short gap: a pen that skipped."""
-    longest = max(range(len(lines)), key=lambda index: float(along(lines[index])[-1]))
+    longest = max(range(len(lines)), key=lambda index: float(arc_lengths(lines[index])[-1]))
     line = resampled(lines[longest], 48)
     first = int(rng.integers(6, 38))
     parts = [line[:first], line[first + int(rng.integers(2, 5)) :]]
     return [*lines[:longest], *parts, *lines[longest + 1 :]]
 
 
-def _stretched(lines: list[Line]) -> list[Line]:
+def _stretched(lines: list[Polyline]) -> list[Polyline]:
     """Return the lines stretched towards a square, no more than twofold."""
-    _low, extent = box_of(lines)
+    _low, extent = bounding_box(lines)
     factors = np.minimum(extent.max() / np.maximum(extent, 1e-9), 2.0)
     return [line * factors for line in lines]

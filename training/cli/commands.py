@@ -135,18 +135,18 @@ def _search(arguments: argparse.Namespace, _events: Events) -> int:
 
 
 def _data(arguments: argparse.Namespace, events: Events) -> int:
-    from training.data.registry import SOURCES, source_named
+    from training.data.registry import DATA_SETS, data_set_named
 
     library = library_of(events)
     if arguments.action == "list":
-        for source in SOURCES:
-            place = library.place_of(source)
+        for source in DATA_SETS:
+            place = library.folder_of(source)
             say(f"{source.name:<10}  {place or _where(source)}")
     elif arguments.action == "fetch":
-        library.load(source_named(arguments.name))
+        library.load(data_set_named(arguments.name))
         say(_("{name} is there.").format(name=arguments.name))
     else:
-        source = library.import_files(arguments.files, SOURCES)
+        source = library.import_files(arguments.files, DATA_SETS)
         say(
             _("These files are {title}; they are kept in {folder}.").format(
                 title=translated(source.title), folder=library.cache / source.name

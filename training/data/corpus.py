@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from app.i18n import _
 from app.ink.rasterize import Raster, raster
-from training.augmentation.negatives import not_a_digit
-from training.augmentation.polylines import Line, ink_lines, lines_of
+from training.augmentation.negatives import synthetic_negative
+from training.augmentation.polylines import Polyline, polylines_of, polylines_raster
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.mnist import Mnist, load_mnist
 from training.data.omniglot import Character, clear_non_digits, load_omniglot
 from training.data.pendigits import PenDigit, load_pendigits
-from training.data.samples import load_kept
+from training.data.samples import load_named_samples
 from training.recipes.recipe import Ink, Recipe, writers_of_split
 
 NOT_A_DIGIT = -1
@@ -30,7 +30,7 @@ Labels = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledRasters:
     """Rasters uint8 (n, 28, 28) and their labels int8 (n,)."""
 
     images: Images
@@ -51,8 +51,8 @@ class Labelled:
                 )
             )
 
-    def __add__(self, other: "Labelled") -> "Labelled":
-        return Labelled(
+    def __add__(self, other: "LabelledRasters") -> "LabelledRasters":
+        return LabelledRasters(
             np.concatenate([self.images, other.images]),
             np.concatenate([self.labels, other.labels]),
         )
@@ -61,43 +61,43 @@ class Labelled:
         return len(self.labels)
 
 
-NOTHING = Labelled(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int8))
+NO_RASTERS = LabelledRasters(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int8))
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class LabelledDrawings:
     """Drawings as lines, inked anew whenever they are seen, and their labels int8 (n,)."""
 
-    lines: tuple[list[Line], ...]
+    lines: tuple[list[Polyline], ...]
     labels: Labels
 
     def __len__(self) -> int:
         return len(self.labels)
 
 
-NOTHING_DRAWN = Drawn((), np.zeros(0, np.int8))
+NO_DRAWINGS = LabelledDrawings((), np.zeros(0, np.int8))
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The parts that an epoch draws from, and the parts that choose the checkpoint."""
 
-    mnist: Labelled
-    validation_mnist: Labelled
-    pen: Drawn = NOTHING_DRAWN
-    own: Drawn = NOTHING_DRAWN
+    mnist: LabelledRasters
+    validation_mnist: LabelledRasters
+    pen: LabelledDrawings = NO_DRAWINGS
+    own: LabelledDrawings = NO_DRAWINGS
     """The user's samples, but for those held out."""
-    characters: Drawn = NOTHING_DRAWN
+    characters: LabelledDrawings = NO_DRAWINGS
     """Characters that are no digit; the families of made-up ones are made as they are needed."""
-    validation_pen: Labelled = NOTHING
-    validation_negatives: Labelled = NOTHING
-    validation_own: Labelled = NOTHING
+    validation_pen: LabelledRasters = NO_RASTERS
+    validation_negatives: LabelledRasters = NO_RASTERS
+    validation_own: LabelledRasters = NO_RASTERS
     """The user's samples that are held out."""
     validation_own_names: tuple[str, ...] = ()
     """What these are called in the samples' folder."""
 
     @property
-    def validation(self) -> Labelled:
+    def validation(self) -> LabelledRasters:
         """All that the checkpoint is chosen by."""
         built_in = self.validation_mnist + self.validation_pen + self.validation_negatives
         return built_in + self.validation_own
@@ -106,10 +106,10 @@ class Corpus:
         """Return what is left when the training is over: the validation parts."""
         return replace(
             self,
-            mnist=NOTHING,
-            pen=NOTHING_DRAWN,
-            own=NOTHING_DRAWN,
-            characters=NOTHING_DRAWN,
+            mnist=NO_RASTERS,
+            pen=NO_DRAWINGS,
+            own=NO_DRAWINGS,
+            characters=NO_DRAWINGS,
         )
 
 
@@ -125,7 +125,7 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
         validation_mnist=_mnist_part(mnist, slice(split, None)),
     )
     if "samples" in recipe.data:
-        corpus = _with_own(corpus, load_kept(library.samples))
+        corpus = _with_own(corpus, load_named_samples(library.samples))
     if recipe.ink is not None or "pen" in recipe.data:
         corpus = _with_pen(corpus, recipe, load_pendigits(library))
     if recipe.ink is not None:
@@ -138,8 +138,8 @@ def _with_pen(corpus: Corpus, recipe: Recipe, digits: Sequence[PenDigit]) -> Cor
     seen_digits = [digit for digit in digits if digit.writer not in unseen]
     return replace(
         corpus,
-        pen=_drawn(seen_digits) if "pen" in recipe.data else NOTHING_DRAWN,
-        validation_pen=as_written([digit for digit in digits if digit.writer in unseen]),
+        pen=_drawn(seen_digits) if "pen" in recipe.data else NO_DRAWINGS,
+        validation_pen=rasters_of([digit for digit in digits if digit.writer in unseen]),
     )
 
 
@@ -167,45 +167,47 @@ def _with_own(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Corpus
     return replace(
         corpus,
         own=_drawn([digit for _name, digit in learnt]),
-        validation_own=as_written([digit for _name, digit in held_out]) if held_out else NOTHING,
+        validation_own=rasters_of([digit for _name, digit in held_out]) if held_out else NO_RASTERS,
         validation_own_names=tuple(name for name, _digit in held_out),
     )
 
 
-def as_written(digits: Sequence[PenDigit]) -> Labelled:
+def rasters_of(digits: Sequence[PenDigit]) -> LabelledRasters:
     """Return the rasters of pen digits without any variation."""
-    images = [as_bytes(raster(digit.strokes)) for digit in digits]
-    return Labelled(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+    images = [to_uint8(raster(digit.strokes)) for digit in digits]
+    return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))
 
 
 def held_out_negatives(
     ink: Ink, characters: Sequence[Character], digits: Sequence[PenDigit]
-) -> Labelled:
+) -> LabelledRasters:
     """Return drawings that are no digit, of alphabets and families that the recipe holds out.
 
     As many are made up as there are characters in the alphabets; `digits` is what some are made of.
     """
     images = [
-        as_bytes(raster(c.strokes)) for c in characters if c.alphabet in ink.held_out_alphabets
+        to_uint8(raster(c.strokes)) for c in characters if c.alphabet in ink.held_out_alphabets
     ]
     rng = np.random.default_rng(1)
-    lines = [lines_of(digit.strokes) for digit in digits]
+    lines = [polylines_of(digit.strokes) for digit in digits]
     for index in range(len(images)):
         family = ink.held_out_families[index % len(ink.held_out_families)]
-        images.append(as_bytes(ink_lines(*not_a_digit(family, lines, rng))))
-    return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+        images.append(to_uint8(polylines_raster(*synthetic_negative(family, lines, rng))))
+    return LabelledRasters(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
 
 
-def as_bytes(image: Raster | None) -> Images:
+def to_uint8(image: Raster | None) -> Images:
     """Return a raster as it is kept, uint8; there must be ink."""
     assert image is not None
     return np.rint(image * 255).astype(np.uint8)
 
 
-def _mnist_part(mnist: Mnist, part: slice) -> Labelled:
-    return Labelled(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
+def _mnist_part(mnist: Mnist, part: slice) -> LabelledRasters:
+    return LabelledRasters(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
 
 
-def _drawn(drawings: Sequence[PenDigit | Character]) -> Drawn:
+def _drawn(drawings: Sequence[PenDigit | Character]) -> LabelledDrawings:
     labels = [d.label if isinstance(d, PenDigit) else NOT_A_DIGIT for d in drawings]
-    return Drawn(tuple(lines_of(d.strokes) for d in drawings), np.array(labels, np.int8))
+    return LabelledDrawings(
+        tuple(polylines_of(d.strokes) for d in drawings), np.array(labels, np.int8)
+    )

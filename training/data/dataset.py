@@ -34,7 +34,7 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Generic[T]):
+class DataSet(Generic[T]):
     """One data set: its name, its files' names, its reader, its mirrors."""
 
     name: str
@@ -57,7 +57,7 @@ class IncompleteError(DataError):
     """Files that belong to a data set, but not all of them are there."""
 
 
-def digest_of(arrays: Sequence[NDArray[np.generic]]) -> str:
+def sha256_of_arrays(arrays: Sequence[NDArray[np.generic]]) -> str:
     """Return the SHA-256 of arrays, in C order, as hexadecimal digits."""
     digest = hashlib.sha256()
     for array in arrays:

@@ -13,7 +13,7 @@ from requests.exceptions import ChunkedEncodingError
 
 from app.errors import StorageError
 from app.i18n import _, translated
-from training.data.dataset import DataError, Mirror, Source
+from training.data.dataset import DataError, DataSet, Mirror
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
@@ -33,7 +33,7 @@ def no_progress(_name: str, _done: int, _total: int | None) -> None:
 
 
 def downloaded(
-    source: Source[T], mirrors: Sequence[Mirror], cache: Path, progress: Progress = no_progress
+    source: DataSet[T], mirrors: Sequence[Mirror], cache: Path, progress: Progress = no_progress
 ) -> T:
     """Fetch the data set into `cache` from the first mirror that has it right, and return it.
 
@@ -57,7 +57,9 @@ def downloaded(
         ) from error
 
 
-def _from_first(source: Source[T], mirrors: Sequence[Mirror], cache: Path, progress: Progress) -> T:
+def _from_first(
+    source: DataSet[T], mirrors: Sequence[Mirror], cache: Path, progress: Progress
+) -> T:
     problems = []
     for number, mirror in enumerate(mirrors):
         incoming = cache / f".{source.name}.incoming-{number}"

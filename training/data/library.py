@@ -17,9 +17,9 @@ from training.data.dataset import (
     FOLDER_VARIABLE,
     IMPORTED,
     DataError,
+    DataSet,
     IncompleteError,
     Mirror,
-    Source,
 )
 from training.data.download import Progress, downloaded, no_progress
 
@@ -47,7 +47,7 @@ class Library:
         """The user's own labelled drawings."""
         self._progress = progress
 
-    def load(self, source: Source[T]) -> T:
+    def load(self, source: DataSet[T]) -> T:
         """Return the data set; raises DataError; StorageError if it cannot be kept."""
         if self.folder and (files := source.files_in(self._readable(self.folder))):
             return source.read(files)
@@ -66,14 +66,14 @@ class Library:
             )
         return downloaded(source, self._mirrors(source), self.cache, self._progress)
 
-    def place_of(self, source: Source[T]) -> Path | None:
+    def folder_of(self, source: DataSet[T]) -> Path | None:
         """Return the folder that the data set would be read from; None if it would be fetched."""
         for folder in (self.folder, self.cache / source.name):
             if folder and source.files_in(folder):
                 return folder
         return None
 
-    def import_files(self, files: Sequence[Path], sources: Sequence[Source[T]]) -> Source[T]:
+    def import_files(self, files: Sequence[Path], sources: Sequence[DataSet[T]]) -> DataSet[T]:
         """Copy files in any packaging into the cache and return the data set that they are.
 
         Raises DataError if they are none of the `sources`, with what is wrong; nothing is changed.
@@ -102,7 +102,7 @@ class Library:
             )
         )
 
-    def _keep(self, files: Sequence[Path], source: Source[T]) -> None:
+    def _keep(self, files: Sequence[Path], source: DataSet[T]) -> None:
         """Put copies in the cache under names by which they will be found again."""
         target, incoming = self.cache / source.name, self.cache / f".{source.name}.incoming"
         try:
@@ -144,7 +144,7 @@ class Library:
                 )
             ) from error
 
-    def _mirrors(self, source: Source[T]) -> Sequence[Mirror]:
+    def _mirrors(self, source: DataSet[T]) -> Sequence[Mirror]:
         own = os.environ.get(MIRROR_VARIABLE)
         if not own:
             return source.mirrors

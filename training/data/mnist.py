@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _
-from training.data.dataset import DataError, IncompleteError, Mirror, Source, digest_of
+from training.data.dataset import DataError, DataSet, IncompleteError, Mirror, sha256_of_arrays
 from training.data.library import Library
-from training.data.unpack import contents
+from training.data.unpack import unpacked
 
 _SHA256 = {
     "x_train": "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
@@ -52,7 +52,7 @@ def read_mnist(files: Sequence[Path]) -> Mnist:
     """Return MNIST from an .npz or from the four idx files, gzipped or not; raises DataError."""
     parts: dict[str, NDArray[np.uint8]] = {}
     for path in files:
-        for name, data in contents(path):
+        for name, data in unpacked(path):
             array = _array(name, data, path)
             parts[_part(array, path)] = array
     missing = [_IDX_NAMES[name] for name in Mnist._fields if name not in parts]
@@ -61,7 +61,7 @@ def read_mnist(files: Sequence[Path]) -> Mnist:
             _("Of MNIST's four files these are missing: {names}.").format(names=", ".join(missing))
         )
     for name, digest in _SHA256.items():
-        if digest_of([parts[name]]) != digest:
+        if sha256_of_arrays([parts[name]]) != digest:
             raise DataError(
                 _("{path} holds other pixels than MNIST; fetch it anew.").format(path=files[0])
             )
@@ -123,7 +123,7 @@ def _part(array: NDArray[np.uint8], path: Path) -> str:
 
 _GZ = tuple(f"{name}.gz" for name in _IDX_NAMES.values())
 
-MNIST = Source(
+MNIST = DataSet(
     name="mnist",
     title="MNIST",
     patterns=("mnist.npz", *(f"{name}*" for name in _IDX_NAMES.values()), "*.idx?-ubyte*"),

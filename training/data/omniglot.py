@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from app.i18n import _
 from app.ink.stroke import Point, Stroke
-from training.data.dataset import DataError, Mirror, Source, digest_of
+from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
 from training.data.library import Library
-from training.data.unpack import contents
+from training.data.unpack import unpacked
 
 _SHA256 = "e1c3c52ed84b302994bcef5f840b3a23ccb6b64ffea76b8a6fdc41e775acad00"
 """Of number, drawer and points of every stroke, int64, and all points (x, y, t), float64."""
@@ -36,7 +36,7 @@ def read_omniglot(files: Sequence[Path]) -> list[Character]:
     """Return the characters in the archive of strokes; raises DataError."""
     characters = []
     for path in files:
-        for name, data in sorted(contents(path)):
+        for name, data in sorted(unpacked(path)):
             parts = name.split("/")
             if len(parts) == 4 and name.endswith(".txt"):
                 characters.append(_character(path, parts, data))
@@ -44,7 +44,7 @@ def read_omniglot(files: Sequence[Path]) -> list[Character]:
         raise DataError(
             _("strokes_background_small1.zip is not among the files: Omniglot's strokes.")
         )
-    if digest_of(_arrays(characters)) != _SHA256:
+    if sha256_of_arrays(_arrays(characters)) != _SHA256:
         raise DataError(
             _("{path} holds other strokes than Omniglot's first small set.").format(path=files[0])
         )
@@ -96,7 +96,7 @@ def clear_non_digits(characters: list[Character]) -> list[Character]:
     return [c for c in characters if c.number not in DIGIT_LIKE.get(c.alphabet, frozenset())]
 
 
-OMNIGLOT = Source(
+OMNIGLOT = DataSet(
     name="omniglot",
     title="Omniglot",
     patterns=("strokes_background_small1.zip", "omniglot-strokes-small1.zip"),

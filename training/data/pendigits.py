@@ -11,9 +11,9 @@ import numpy as np
 
 from app.i18n import _, deferred
 from app.ink.stroke import Point, Stroke
-from training.data.dataset import DataError, Mirror, Source, digest_of
+from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
 from training.data.library import Library
-from training.data.unpack import contents
+from training.data.unpack import unpacked
 
 _SHA256 = "a6f4204d52e9d70d92749cc7aec045d7ffc9968eabdb3e2fee4482235abe8fc7"
 """Of labels, writers, orders, the points of every stroke counted, and all points, int64."""
@@ -41,7 +41,7 @@ def load_pendigits(library: Library) -> list[PenDigit]:
 def read_pendigits(files: Sequence[Path]) -> list[PenDigit]:
     """Return the pen digits in the training file, alone or in its archive; raises DataError."""
     for path in files:
-        for name, data in contents(path):
+        for name, data in unpacked(path):
             if name.endswith("pendigits-orig.tra") or b".PEN_DOWN" in data[:_SNIFFED]:
                 return _checked(path, data)
     raise DataError(
@@ -62,7 +62,7 @@ def _checked(path: Path, data: bytes) -> list[PenDigit]:
         np.array([len(stroke) for stroke in points], np.int64),
         np.array([point for stroke in points for point in stroke], np.int64),
     ]
-    if digest_of(arrays) != _SHA256:
+    if sha256_of_arrays(arrays) != _SHA256:
         raise DataError(_("{path} holds other strokes than the pen digits.").format(path=path))
     return digits
 
@@ -103,7 +103,7 @@ def _digit(header: tuple[int, int, int], strokes: list[list[tuple[float, float]]
     return PenDigit(label, writer, order, tuple(made))
 
 
-PENDIGITS = Source(
+PENDIGITS = DataSet(
     name="pendigits",
     title=deferred("the pen digits"),
     patterns=("pendigits-orig.tra", "pendigits-orig.tra.Z", "pen*recognition*digits*.zip"),

@@ -13,10 +13,10 @@ from training.data.pendigits import PenDigit
 
 def load_samples(folder: Path) -> list[PenDigit]:
     """Return the samples in a folder, oldest first: see load_kept."""
-    return [digit for _name, digit in load_kept(folder)]
+    return [digit for _name, digit in load_named_samples(folder)]
 
 
-def load_kept(folder: Path) -> list[tuple[str, PenDigit]]:
+def load_named_samples(folder: Path) -> list[tuple[str, PenDigit]]:
     """Return the samples in a folder with their names, oldest first.
 
     Pictures, and drawings that are said to be no digit, are left out. Raises DataError if there are

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _
-from training.data.dataset import DataError, Source
+from training.data.dataset import DataError, DataSet
 from training.data.library import Library
 
 
@@ -57,5 +57,5 @@ def _arrays(path: Path, keys: list[str]) -> list[NDArray[np.uint8]]:
         ) from error
 
 
-OPTDIGITS = Source("optdigits", "Optdigits", ("optdigits.npz",), _read_optdigits)
-SEMEION = Source("semeion", "Semeion", ("semeion.npz",), _read_semeion)
+OPTDIGITS = DataSet("optdigits", "Optdigits", ("optdigits.npz",), _read_optdigits)
+SEMEION = DataSet("semeion", "Semeion", ("semeion.npz",), _read_semeion)

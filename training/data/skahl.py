@@ -10,7 +10,7 @@ from pathlib import Path
 from app.errors import InkError
 from app.formats.strokes_file import strokes_of
 from app.i18n import _
-from training.data.dataset import DataError, Source
+from training.data.dataset import DataError, DataSet
 from training.data.library import Library
 from training.data.pendigits import PenDigit
 
@@ -35,4 +35,4 @@ def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
         ) from error
 
 
-SKAHL = Source(name="skahl", title="skahl", patterns=("skahl-digits.json",), read=read_skahl)
+SKAHL = DataSet(name="skahl", title="skahl", patterns=("skahl-digits.json",), read=read_skahl)

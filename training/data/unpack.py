@@ -19,7 +19,7 @@ MAX_BYTES = 128 * 1024 * 1024
 _DEPTH = 3
 
 
-def contents(path: Path) -> Iterator[tuple[str, bytes]]:
+def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of everything in a file: itself, or what an archive holds.
 
     An .npz is taken apart too, into its .npy files. Raises DataError for what cannot be

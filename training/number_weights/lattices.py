@@ -19,11 +19,11 @@ from app.numbers.features import Candidate
 from app.numbers.page import Page, number_page
 from app.numbers.reader import NumberReader, Reading
 from app.recognition.personal_recogniser import PersonalRecogniser
-from training.augmentation.polylines import lines_of
-from training.augmentation.strokes import varied_digit
+from training.augmentation.polylines import polylines_of
+from training.augmentation.strokes import vary_digit
 from training.data.pendigits import PenDigit
 from training.recipes.catalogue import VALIDATION_WRITERS
-from training.robustness.strings import NumberString, number_strings
+from training.robustness.number_strings import NumberString, number_strings
 
 Values = NDArray[np.float64]
 _VARIED = 0.25
@@ -82,7 +82,7 @@ def lattice(page: Page, string: NumberString, personal: PersonalRecogniser) -> L
 
 def _varied(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
     """Return a variation of a digit, as large as the digit is."""
-    changed, _pen = varied_digit(lines_of(digit.strokes), digit.label, rng)
+    changed, _pen = vary_digit(polylines_of(digit.strokes), digit.label, rng)
     points = np.concatenate([[point[:2] for point in stroke.points] for stroke in digit.strokes])
     size = float(np.ptp(points, axis=0).max())
     strokes = tuple(Stroke.of((line * size).tolist()) for line in changed)

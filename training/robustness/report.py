@@ -12,9 +12,9 @@ from app.errors import ModelError
 from app.i18n import _
 from app.ink.rasterize import raster
 from app.recognition.model_card import LABELS, read_card
-from training.augmentation.negatives import FAMILIES, not_a_digit
-from training.augmentation.polylines import ink_lines, lines_of
-from training.data.corpus import NOT_A_DIGIT, Labelled, as_bytes, as_written
+from training.augmentation.negatives import FAMILIES, synthetic_negative
+from training.augmentation.polylines import polylines_of, polylines_raster
+from training.data.corpus import NOT_A_DIGIT, LabelledRasters, rasters_of, to_uint8
 from training.data.library import Library
 from training.data.omniglot import clear_non_digits, load_omniglot
 from training.data.pendigits import PenDigit, load_pendigits
@@ -23,8 +23,8 @@ from training.evaluation.metrics import calibration_error, probabilities
 from training.evaluation.test_sets import data_named
 from training.export.calibration import auroc_of, digit_scores
 from training.recipes.catalogue import VALIDATION_WRITERS
-from training.robustness.drawn import DRAWN, drawn_rasters
-from training.robustness.pictured import PICTURED, pictured_rasters
+from training.robustness.pictures import PICTURE_TRIALS, picture_trial_rasters
+from training.robustness.strokes import STROKE_TRIALS, stroke_trial_rasters
 
 OTHER_HANDS = ("skahl", "optdigits", "semeion")
 _PER_FAMILY = 500
@@ -59,15 +59,17 @@ def trial_rows(model: Path, library: Library) -> Iterator[Row]:
     card = _card(model)
     writers = card.get("data", {}).get("validation_writers", VALIDATION_WRITERS)
     digits = [digit for digit in load_pendigits(library) if digit.writer in writers]
-    written = answers_of(model, as_written(digits))
+    written = answers_of(model, rasters_of(digits))
     threshold = float(card.get("digit_threshold", 0.5))
     yield from _unseen_writers(written, temperature_of(model), threshold)
     for name in OTHER_HANDS:
         yield _accuracy("other hands", name, answers_of(model, data_named(name, library)))
-    for name in DRAWN:
-        yield _accuracy("drawn", name, answers_of(model, drawn_rasters(name, digits)))
-    for name in PICTURED:
-        yield _accuracy("pictured", name, answers_of(model, pictured_rasters(name, digits[::2])))
+    for name in STROKE_TRIALS:
+        yield _accuracy("drawn", name, answers_of(model, stroke_trial_rasters(name, digits)))
+    for name in PICTURE_TRIALS:
+        yield _accuracy(
+            "pictured", name, answers_of(model, picture_trial_rasters(name, digits[::2]))
+        )
     yield from _no_digits(model, card, digits, library, written, threshold)
 
 
@@ -108,20 +110,20 @@ def _no_digits(
         yield Row("no digits", "accepted, of all held out", accepted, len(others))
 
 
-def _families(digits: list[PenDigit], library: Library) -> Iterator[tuple[str, Labelled]]:
+def _families(digits: list[PenDigit], library: Library) -> Iterator[tuple[str, LabelledRasters]]:
     characters = clear_non_digits(load_omniglot(library))
     for alphabet in sorted({character.alphabet for character in characters}):
-        rasters = [as_bytes(raster(c.strokes)) for c in characters if c.alphabet == alphabet]
+        rasters = [to_uint8(raster(c.strokes)) for c in characters if c.alphabet == alphabet]
         yield alphabet, _none(rasters)
-    lines = [lines_of(digit.strokes) for digit in digits]
+    lines = [polylines_of(digit.strokes) for digit in digits]
     for family in FAMILIES:
         rng = np.random.default_rng(2)
-        made = (not_a_digit(family, lines, rng) for _drawing in range(_PER_FAMILY))
-        yield family, _none([as_bytes(ink_lines(*drawing)) for drawing in made])
+        made = (synthetic_negative(family, lines, rng) for _drawing in range(_PER_FAMILY))
+        yield family, _none([to_uint8(polylines_raster(*drawing)) for drawing in made])
 
 
-def _none(images: list[np.typing.NDArray[np.uint8]]) -> Labelled:
-    return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+def _none(images: list[np.typing.NDArray[np.uint8]]) -> LabelledRasters:
+    return LabelledRasters(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
 
 
 def _accuracy(group: str, name: str, answers: Answers) -> Row:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from training.__main__ import main
-from training.data.corpus import Labelled
+from training.data.corpus import LabelledRasters
 from training.data.dataset import DataError, IncompleteError
 from training.data.library import Library
 from training.data.mnist import load_mnist, parse_idx, read_mnist
@@ -190,9 +190,9 @@ def test_samples_are_ink_files_with_a_label(tmp_path: Path) -> None:
 def test_labelled_images_are_checked() -> None:
     images, labels = np.zeros((3, 28, 28), np.uint8), np.array([0, 1, 12], np.int8)
     with pytest.raises(DataError, match="0 to 9"):
-        Labelled(images, labels)
+        LabelledRasters(images, labels)
     with pytest.raises(DataError, match="28 × 28"):
-        Labelled(np.zeros((3, 32, 32), np.uint8), np.zeros(3, np.int8))
+        LabelledRasters(np.zeros((3, 32, 32), np.uint8), np.zeros(3, np.int8))
 
 
 def test_a_missing_data_set_that_cannot_be_fetched_says_where_to_put_it(

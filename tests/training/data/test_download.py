@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from app.errors import StorageError
 from training.__main__ import main
-from training.data.dataset import DataError, Mirror, Source
+from training.data.dataset import DataError, DataSet, Mirror
 from training.data.library import Library
-from training.data.unpack import contents
+from training.data.unpack import unpacked
 
 NUMBERS = np.arange(200_000, dtype=np.uint32)
 
@@ -23,7 +23,7 @@ NUMBERS = np.arange(200_000, dtype=np.uint32)
 def read(files: list[Path]) -> NDArray[np.uint32]:
     """Read the data set of these tests, in any packaging."""
     for path in files:
-        for _name, data in contents(path):
+        for _name, data in unpacked(path):
             if data == NUMBERS.tobytes():
                 return NUMBERS
     raise DataError("these are not the numbers")
@@ -83,8 +83,8 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     return Library(profile=tmp_path)
 
 
-def source(*mirrors: Mirror) -> Source[NDArray[np.uint32]]:
-    return Source("numbers", "Numbers", ("numbers*",), partial(read), mirrors)
+def source(*mirrors: Mirror) -> DataSet[NDArray[np.uint32]]:
+    return DataSet("numbers", "Numbers", ("numbers*",), partial(read), mirrors)
 
 
 PLAIN = ("numbers.bin",)
@@ -102,11 +102,11 @@ def kept(library: Library) -> list[str]:
 def test_a_download_is_kept_and_not_asked_for_again(server: Server, library: Library) -> None:
     server.files["numbers.bin"] = NUMBERS.tobytes()
     numbers = source(Mirror(server.base, PLAIN))
-    assert library.place_of(numbers) is None
+    assert library.folder_of(numbers) is None
     assert np.array_equal(library.load(numbers), NUMBERS)
     assert np.array_equal(library.load(numbers), NUMBERS)
     assert len(server.asked) == 1
-    assert kept(library) == ["numbers"] and library.place_of(numbers)
+    assert kept(library) == ["numbers"] and library.folder_of(numbers)
 
 
 def test_another_packaging_from_the_next_mirror_will_do(server: Server, library: Library) -> None:

@@ -14,7 +14,14 @@ from app.ink.stroke import Stroke
 from app.resources import shipped_model
 from app.storage.sample_store import SampleFolder
 from tests.training.made_up import corpus_with_ink, drawn, part, tiny_inkling
-from training.data.corpus import HELD_OUT, NOTHING, Corpus, Labelled, as_written, build_corpus
+from training.data.corpus import (
+    HELD_OUT,
+    NO_RASTERS,
+    Corpus,
+    LabelledRasters,
+    build_corpus,
+    rasters_of,
+)
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.pendigits import PenDigit
@@ -145,7 +152,7 @@ def test_so_much_of_what_was_learnt_is_kept_as_leaves_others_digits_right(tmp_pa
     start, end, between = (tmp_path / f"{name}.keras" for name in ("start", "end", "between"))
     shutil.copy(shipped_model().with_suffix(".keras"), start)
     network = load_checkpoint(start)
-    corpus = replace(own_corpus(), validation_mnist=real_digits(), validation_pen=NOTHING)
+    corpus = replace(own_corpus(), validation_mnist=real_digits(), validation_pen=NO_RASTERS)
     network.save(end)
     assert interpolate(start, end, between, corpus) == SHARES[0]
     logits = network.get_layer(LOGITS)
@@ -158,10 +165,10 @@ def test_so_much_of_what_was_learnt_is_kept_as_leaves_others_digits_right(tmp_pa
         assert np.allclose(chosen, old + share * (new - old), atol=1e-6)
 
 
-def real_digits() -> Labelled:
+def real_digits() -> LabelledRasters:
     """A seven and a one, which the shipped model knows."""
     seven, one = [(0.0, 0.0), (60.0, 0.0), (25.0, 100.0)], [(0.0, 0.0), (0.0, 100.0)]
-    return as_written(
+    return rasters_of(
         [PenDigit(label, 1, 1, (Stroke.of(points),)) for label, points in ((7, seven), (1, one))]
     )
 

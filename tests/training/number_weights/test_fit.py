@@ -24,7 +24,7 @@ from training.number_weights.fit import (
 )
 from training.number_weights.lattices import lattice, learnt_digits
 from training.recipes.catalogue import VALIDATION_WRITERS
-from training.robustness.strings import number_strings
+from training.robustness.number_strings import number_strings
 
 FORMS = {
     1: [[(0, 0), (0, 50), (0, 100)]],

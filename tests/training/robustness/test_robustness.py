@@ -13,8 +13,8 @@ from app.resources import shipped_model
 from training.__main__ import main
 from training.data.pendigits import PenDigit
 from training.robustness import report
-from training.robustness.drawn import DRAWN, drawn, drawn_rasters
-from training.robustness.pictured import PICTURED, pictured_rasters, pictures
+from training.robustness.pictures import PICTURE_TRIALS, picture_trial_rasters, pictures
+from training.robustness.strokes import STROKE_TRIALS, drawn, stroke_trial_rasters
 
 CURVE = tuple((60 + 90 * np.sin(t / 7), 3.0 * t) for t in range(60))
 FIVE = PenDigit(5, 5, 0, (Stroke.of(CURVE), Stroke.of([(60, 0), (100, 0), (160, 5)])))
@@ -36,10 +36,10 @@ def test_what_is_no_change_of_shape_changes_no_raster(name: str) -> None:
     assert np.allclose(as_drawn(name), as_drawn("as written"), atol=1e-3)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", STROKE_TRIALS)
 def test_a_drawn_trial_keeps_the_digit_recognisable(name: str) -> None:
     assert alike(as_drawn(name), as_drawn("as written")) > 0.4
-    rasters = drawn_rasters(name, [FIVE, FIVE])
+    rasters = stroke_trial_rasters(name, [FIVE, FIVE])
     assert rasters.images.shape == (2, 28, 28) and rasters.labels.tolist() == [5, 5]
 
 
@@ -58,19 +58,19 @@ def test_one_stroke_and_many() -> None:
     assert all(len(stroke.points) == 1 for stroke in drawn("dots of a fast hand", [FIVE])[0])
 
 
-@pytest.mark.parametrize("name", PICTURED)
+@pytest.mark.parametrize("name", PICTURE_TRIALS)
 def test_a_picture_is_seen_as_its_strokes_are(name: str) -> None:
     (picture,) = pictures(name, [FIVE])
     assert alike(picture_raster(picture), as_drawn("as written")) > 0.75
-    assert pictured_rasters(name, [FIVE]).labels.tolist() == [5]
+    assert picture_trial_rasters(name, [FIVE]).labels.tolist() == [5]
 
 
 def test_the_report_has_every_row_once(
     data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(report, "OTHER_HANDS", ("skahl",))
-    monkeypatch.setattr(report, "DRAWN", {"as written": DRAWN["as written"]})
-    monkeypatch.setattr(report, "PICTURED", {"small JPEG": PICTURED["small JPEG"]})
+    monkeypatch.setattr(report, "STROKE_TRIALS", {"as written": STROKE_TRIALS["as written"]})
+    monkeypatch.setattr(report, "PICTURE_TRIALS", {"small JPEG": PICTURE_TRIALS["small JPEG"]})
     monkeypatch.setattr(report, "_PER_FAMILY", 5)
     words = ["trials", str(shipped_model()), "--data-folder", str(data_folder)]
     assert main([*words, "--json"]) == 0

@@ -17,9 +17,9 @@ from app.ink.drawing import Content
 from app.ink.renderer import mirrored
 from app.ink.stroke import Stroke
 from app.ink.viewport import fitted
-from training.data.corpus import Labelled, as_bytes
+from training.data.corpus import LabelledRasters, to_uint8
 from training.data.pendigits import PenDigit
-from training.robustness.drawn import drawn
+from training.robustness.strokes import drawn
 
 _SIDE = 240
 """Pixels of a picture's side; the page of 400 drawing units fills it."""
@@ -86,7 +86,7 @@ def _small_jpeg(picture: Image.Image, _rng: np.random.Generator) -> Image.Image:
     return Image.open(stream)
 
 
-PICTURED: dict[str, tuple[float, Degrade]] = {
+PICTURE_TRIALS: dict[str, tuple[float, Degrade]] = {
     "pen": (16.0, _plain),
     "thin pen": (5.0, _plain),
     "thick marker": (50.0, _plain),
@@ -106,20 +106,20 @@ PICTURED: dict[str, tuple[float, Degrade]] = {
 
 def pictures(name: str, digits: Sequence[PenDigit]) -> list[Image.Image]:
     """Return the pictures of one trial of PICTURED, one for each digit."""
-    width, degrade = PICTURED[name]
+    width, degrade = PICTURE_TRIALS[name]
     rng = np.random.default_rng(0)
     return [degrade(_picture(strokes), rng) for strokes in drawn("as written", digits, width)]
 
 
-def pictured_rasters(name: str, digits: Sequence[PenDigit]) -> Labelled:
+def picture_trial_rasters(name: str, digits: Sequence[PenDigit]) -> LabelledRasters:
     """Return the rasters of one trial of PICTURED and their labels; where no ink is found, none."""
     images = []
     for picture in pictures(name, digits):
         try:
-            images.append(as_bytes(picture_raster(picture)))
+            images.append(to_uint8(picture_raster(picture)))
         except InkError:
             images.append(np.zeros((28, 28), np.uint8))
-    return Labelled(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+    return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))
 
 
 def _picture(strokes: tuple[Stroke, ...]) -> Image.Image:

@@ -10,15 +10,15 @@ import numpy as np
 
 from app.ink.rasterize import raster
 from app.ink.stroke import Stroke
-from training.augmentation.polylines import Line, lines_of, resampled, rotation
-from training.data.corpus import Labelled, as_bytes
+from training.augmentation.polylines import Polyline, polylines_of, resampled, rotation
+from training.data.corpus import LabelledRasters, to_uint8
 from training.data.pendigits import PenDigit
 
 SIZE = 250.0
 """The longest side of a digit as most people draw it, in drawing units."""
 _CORNER = 75.0
 
-Change = Callable[[list[Line], np.random.Generator], list[Line]]
+Change = Callable[[list[Polyline], np.random.Generator], list[Polyline]]
 
 
 def _moved(scale: float, by: float) -> Change:
@@ -30,9 +30,9 @@ def _turned(degrees: float) -> Change:
     return lambda lines, _rng: [line @ matrix.T for line in lines]
 
 
-def _as_dots(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _as_dots(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return dots as far apart as the motion events of a fast hand: 18 to 30 units."""
-    dots: list[Line] = []
+    dots: list[Polyline] = []
     for line in lines:
         length = float(np.hypot(*np.diff(line, axis=0).T).sum())
         count = max(round(length / rng.uniform(18, 30)), 1) + 1
@@ -40,12 +40,12 @@ def _as_dots(lines: list[Line], rng: np.random.Generator) -> list[Line]:
     return dots
 
 
-def _fast(lines: list[Line], _rng: np.random.Generator) -> list[Line]:
+def _fast(lines: list[Polyline], _rng: np.random.Generator) -> list[Polyline]:
     """Return every fifth point, and the last one."""
     return [np.concatenate([line[:-1:5], line[-1:]]) for line in lines]
 
 
-def _dropped(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _dropped(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return the lines without half of their inner points."""
     return [
         line[(rng.random(len(line)) < 0.5) | np.isin(np.arange(len(line)), (0, len(line) - 1))]
@@ -53,14 +53,14 @@ def _dropped(lines: list[Line], rng: np.random.Generator) -> list[Line]:
     ]
 
 
-def _jittered(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _jittered(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return the lines with every point off by about 3 units each way."""
     return [line + rng.normal(0, 3.0, line.shape) for line in lines]
 
 
-def _in_pieces(lines: list[Line], rng: np.random.Generator) -> list[Line]:
+def _in_pieces(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return the lines in pieces of three to eight points, the pen lifted in between."""
-    pieces: list[Line] = []
+    pieces: list[Polyline] = []
     for line in lines:
         first = 0
         while first < len(line):
@@ -70,12 +70,12 @@ def _in_pieces(lines: list[Line], rng: np.random.Generator) -> list[Line]:
     return pieces
 
 
-def _in_one_stroke(lines: list[Line], _rng: np.random.Generator) -> list[Line]:
+def _in_one_stroke(lines: list[Polyline], _rng: np.random.Generator) -> list[Polyline]:
     """Return the lines as one: the pen is never lifted, its ways through the air are ink."""
     return [np.concatenate(lines)]
 
 
-DRAWN: dict[str, Change] = {
+STROKE_TRIALS: dict[str, Change] = {
     "as written": lambda lines, _rng: lines,
     "0.4× the size": _moved(0.4, 0.0),
     "2.5× the size": _moved(2.5, -100.0),
@@ -96,13 +96,13 @@ def drawn(name: str, digits: Sequence[PenDigit], width: float = 16.0) -> list[tu
     rng = np.random.default_rng(0)
     result = []
     for digit in digits:
-        lines = [line * SIZE + _CORNER for line in lines_of(digit.strokes)]
-        changed = DRAWN[name](lines, rng)
+        lines = [line * SIZE + _CORNER for line in polylines_of(digit.strokes)]
+        changed = STROKE_TRIALS[name](lines, rng)
         result.append(tuple(Stroke.of(line.tolist(), width) for line in changed))
     return result
 
 
-def drawn_rasters(name: str, digits: Sequence[PenDigit]) -> Labelled:
+def stroke_trial_rasters(name: str, digits: Sequence[PenDigit]) -> LabelledRasters:
     """Return the rasters of one trial of DRAWN and their labels."""
-    images = [as_bytes(raster(strokes)) for strokes in drawn(name, digits)]
-    return Labelled(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+    images = [to_uint8(raster(strokes)) for strokes in drawn(name, digits)]
+    return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))

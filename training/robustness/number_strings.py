@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.ink.stroke import Stroke
-from training.augmentation.polylines import Line, box_of
+from training.augmentation.polylines import Polyline, bounding_box
 from training.data.pendigits import PenDigit
 
 HEIGHT = 100.0
@@ -60,10 +60,10 @@ def number_strings(
 
 
 def _usual_height(digits: Sequence[PenDigit]) -> float:
-    return float(np.median([box_of(_lines(digit))[1][1] for digit in digits]))
+    return float(np.median([bounding_box(_lines(digit))[1][1] for digit in digits]))
 
 
-def _lines(digit: PenDigit) -> list[Line]:
+def _lines(digit: PenDigit) -> list[Polyline]:
     return [np.array([point[:2] for point in stroke.points]) for stroke in digit.strokes]
 
 
@@ -78,7 +78,7 @@ def _string(
     if not plain and rng.random() < 0.1:
         touching = int(rng.integers(1, len(digits)))
         odd.append("touching")
-    marks: list[tuple[str, list[Line]]] = []
+    marks: list[tuple[str, list[Polyline]]] = []
     mark_at, mark = _mark_of(len(digits), plain, rng)
     edge = 0.0
     if not plain and rng.random() < 0.15:
@@ -86,7 +86,7 @@ def _string(
         odd.append("minus")
         marks.append(("-", minus))
         edge = float(minus[0][:, 0].max()) + rng.uniform(0.08, 0.35)
-    before: list[Line] = []
+    before: list[Polyline] = []
     for index, (digit, lines) in enumerate(zip(digits, sized, strict=True)):
         if index == mark_at:
             dot, wide = _decimal(mark, edge, drift * index, rng)
@@ -102,9 +102,9 @@ def _string(
     return _finished(marks, digits[0].writer, odd, shear, plain, rng)
 
 
-def _sized(lines: list[Line], usual: float, rng: np.random.Generator) -> list[Line]:
+def _sized(lines: list[Polyline], usual: float, rng: np.random.Generator) -> list[Polyline]:
     """Return a digit with its foot at 0, about 1 high: as large as it was, or evened out."""
-    low, extent = box_of(lines)
+    low, extent = bounding_box(lines)
     height = max(float(extent[1]), float(extent[0]) * 0.6, 1e-6)
     scale = rng.normal(1.0, 0.07) / (usual if rng.random() < 0.5 else height)
     foot = low + np.array([0.0, extent[1]])
@@ -112,8 +112,12 @@ def _sized(lines: list[Line], usual: float, rng: np.random.Generator) -> list[Li
 
 
 def _placed(
-    lines: list[Line], before: list[Line], edge: float, touching: bool, rng: np.random.Generator
-) -> list[Line]:
+    lines: list[Polyline],
+    before: list[Polyline],
+    edge: float,
+    touching: bool,
+    rng: np.random.Generator,
+) -> list[Polyline]:
     """Return a digit at its gap right of `edge`, or moved to where it touches the one before."""
     gap = float(np.clip(rng.normal(*_GAP), *_GAP_RANGE))
     if not before:
@@ -139,7 +143,7 @@ def _mark_of(count: int, plain: bool, rng: np.random.Generator) -> tuple[int, st
     return int(rng.integers(1, count)), "." if rng.random() < 0.5 else ","
 
 
-def _minus(rng: np.random.Generator) -> list[Line]:
+def _minus(rng: np.random.Generator) -> list[Polyline]:
     length, height = rng.uniform(0.3, 0.6), rng.uniform(0.4, 0.6)
     xs = np.linspace(0, length, 12)
     tilt = rng.normal(0, 0.08)
@@ -149,7 +153,7 @@ def _minus(rng: np.random.Generator) -> list[Line]:
 
 def _decimal(
     mark: str, edge: float, line: float, rng: np.random.Generator
-) -> tuple[list[Line], float]:
+) -> tuple[list[Polyline], float]:
     """Return a point on the line or a comma through it, right of `edge`, and its room."""
     x = edge + rng.uniform(0.06, 0.2)
     if mark == ".":
@@ -166,7 +170,7 @@ def _decimal(
 
 
 def _finished(
-    marks: list[tuple[str, list[Line]]],
+    marks: list[tuple[str, list[Polyline]]],
     writer: int,
     odd: list[str],
     shear: float,
