@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import InklingError
 from app.i18n import LANGUAGES, _, language, speak
-from app.resources import AS_TRAINING
+from app.training_process import AS_TRAINING
 
 if TYPE_CHECKING:
     import argparse
@@ -50,9 +50,9 @@ def _run(words: list[str]) -> int:
 
         return run(files=(), profile=None, trace=_TRACE in words)
     if words[0] == AS_TRAINING:
-        from app.cli.training_verbs import become_training
+        from app.training_process import run_as_training
 
-        return become_training(words[1:])
+        return run_as_training(words[1:])
     from app.stdio import can_write
 
     if not can_write(LANGUAGES[language()]):  # a terminal of another alphabet
@@ -68,9 +68,9 @@ def _run(words: list[str]) -> int:
 
         return run(arguments.files, _profile(arguments), arguments.trace_startup)
     if verb in _TRAINING_VERBS:
-        from app.cli.training_verbs import run_training
+        from app.training_process import run_verb
 
-        return run_training(verb, rest)
+        return run_verb(verb, rest)
     if verb == "models":
         from app.cli.recognise import models
 

@@ -13,7 +13,7 @@ from app.numbers.page import number_page
 from app.numbers.reader import NumberReader
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from benchmarks.strokes import unseen_digits
 from training.robustness.number_strings import NumberString, number_strings
 
@@ -26,7 +26,7 @@ def numbers() -> list[tuple[str, str]]:
     """Return the share of strings read whole right, and the median time for 8 digits."""
     digits = unseen_digits()
     with tempfile.TemporaryDirectory() as folder:
-        personal = PersonalRecogniser(shipped_recogniser(), SampleFolder(Path(folder)))
+        personal = PersonalRecogniser(shipped_recogniser(), SampleStore(Path(folder)))
         strings = number_strings(digits, _STRINGS, _SEED)
         plain = number_strings(digits, _STRINGS, _SEED, plain=True)
         drawn = _right(strings, personal, _strokes)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.formats.sample import sample_bytes, sample_of
 from app.ink.drawing import Content
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from benchmarks.strokes import by_writer, unseen_digits
 from training.data.corpus import rasters_of
 from training.data.library import Library
@@ -66,7 +66,7 @@ def _retrained(root: Path, digits: Iterable[PenDigit], changes: list[str]) -> li
     before = root / "models" / MODEL
     writer, own = max(by_writer(digits), key=lambda pair: _wrong(before, pair[1]))
     with tempfile.TemporaryDirectory() as profile:
-        samples = SampleFolder(Path(profile) / "samples")
+        samples = SampleStore(Path(profile) / "samples")
         for digit in own[:_LEARNT]:
             sample = sample_of(Content(strokes=digit.strokes), str(digit.label))
             samples.add(sample_bytes(sample), sample.time)

@@ -20,10 +20,10 @@ from app.errors import InkError, InklingError
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.numbers.reader import NumberReader
-from app.quiet import quiet_standard_error
 from app.recognition.model_store import SHIPPED, InstalledModel, Models
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.warm import users_recogniser
+from app.stdio import silence_native_stderr
 from app.storage.log import LOG
 from app.storage.paths import user_folders
 
@@ -57,7 +57,7 @@ def recognise(
     with ExitStack() as stack:
         if learning.teach and profile is None:
             profile = Path(stack.enter_context(TemporaryDirectory(prefix="inkling-")))
-        with quiet_standard_error():
+        with silence_native_stderr():
             personal = users_recogniser(user_folders(profile))
         if personal.notice:
             sys.stderr.write(f"inkling: {personal.notice}\n")

@@ -1,7 +1,6 @@
 """Owns `inkling --self-test`: does every part of this very program work on this machine?"""
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from app.edition import FULL, SOURCE, edition
 from app.errors import InklingError
 from app.i18n import _
-from app.quiet import quiet_standard_error
-from app.resources import shipped_model, training_command, training_environment
+from app.resources import shipped_model
+from app.stdio import silence_native_stderr
+from app.training_process import has_tensorflow, training_output
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -65,7 +65,7 @@ def _tried(name: str, check: Callable[[], Detail]) -> Detail:
     started = time.perf_counter()
     ok: bool | None = True
     try:
-        with quiet_standard_error():  # LiteRT greets there, unasked
+        with silence_native_stderr():  # LiteRT greets there, unasked
             detail = check()
     except SkippedError as reason:
         ok, detail = None, {"skipped": str(reason)}
@@ -118,11 +118,11 @@ def _store(folder: Path) -> Detail:
     from app.ink.drawing import Content
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.warm import shipped_recogniser
-    from app.storage.sample_store import SampleFolder
+    from app.storage.sample_store import SampleStore
 
-    taught = PersonalRecogniser(shipped_recogniser(), SampleFolder(folder))
+    taught = PersonalRecogniser(shipped_recogniser(), SampleStore(folder))
     taught.teach(Content(strokes=strokes_of(_SEVEN)), "4")
-    reopened = PersonalRecogniser(shipped_recogniser(), SampleFolder(folder))
+    reopened = PersonalRecogniser(shipped_recogniser(), SampleStore(folder))
     if len(reopened) != 1:
         raise InklingError(_("A stored sample was not found again."))
     return {"samples": len(reopened)}
@@ -181,25 +181,10 @@ def _wait(window: "MainWindow", done: Callable[[], bool]) -> None:
 
 
 def _training(kind: str) -> Detail:
-    from app.training_process import has_tensorflow
-
     if not has_tensorflow():
         if kind == SOURCE:
             raise SkippedError(_("TensorFlow is not installed."))
         raise InklingError(_("The full edition has no TensorFlow."))
-    done = subprocess.run(
-        training_command(["self-test"]),
-        env={**training_environment(piped=True), "CUDA_VISIBLE_DEVICES": ""},
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=_TRAINING_PATIENCE_S,
-        check=False,
-    )
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
-        raise InklingError(last[0])
-    detail: Detail = json.loads(done.stdout.strip().splitlines()[-1])
+    output = training_output(["self-test"], _TRAINING_PATIENCE_S, CUDA_VISIBLE_DEVICES="")
+    detail: Detail = json.loads(output.strip().splitlines()[-1])
     return detail

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from app.errors import ModelError, StorageError
 from app.i18n import _
-from app.quiet import quiet_standard_error
 from app.recognition.model import Recogniser
 from app.recognition.model_card import ModelCard, read_card
 from app.resources import shipped_model
+from app.stdio import silence_native_stderr
 from app.storage.atomic_write import replacing, write_atomically
 from app.storage.copying import Copying, Step, no_step
 from app.storage.log import LOG
@@ -94,7 +94,7 @@ class Models:
     def activate(self, name: str) -> InstalledModel:
         """Make a model the active one, once it has answered; raises ModelError, StorageError."""
         model = self.named(name)
-        with quiet_standard_error():
+        with silence_native_stderr():
             Recogniser(model.path)
         self._make_folder()
         write_atomically(self.folder / _ACTIVE, name.encode("utf-8"))
@@ -113,7 +113,7 @@ class Models:
                 new = Path(folder) / name
                 new.mkdir()
                 _copy(source, new, step)
-                with quiet_standard_error():
+                with silence_native_stderr():
                     Recogniser(new / _MODEL)
                 new.rename(self.folder / name)
         except OSError as error:

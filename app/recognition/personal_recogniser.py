@@ -12,7 +12,7 @@ from app.recognition.adaptation import Hand
 from app.recognition.model import Recogniser
 from app.recognition.prediction import Outputs, Prediction
 from app.storage.log import LOG
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Kept:
 class PersonalRecogniser:
     """Answers as the model does, but for ink like the user's own samples. Not for two threads."""
 
-    def __init__(self, recogniser: Recogniser, samples: SampleFolder, notice: str = "") -> None:
+    def __init__(self, recogniser: Recogniser, samples: SampleStore, notice: str = "") -> None:
         """Learn every sample in the folder; what cannot be read is set aside."""
         self.samples = samples
         self.notice = notice

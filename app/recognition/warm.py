@@ -12,7 +12,7 @@ from app.recognition.personal_recogniser import PersonalRecogniser
 from app.resources import shipped_model
 from app.storage.log import LOG
 from app.storage.paths import Folders
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 
 
 def shipped_recogniser() -> Recogniser:
@@ -46,4 +46,4 @@ def users_recogniser(folders: Folders) -> PersonalRecogniser:
             name=active.name
         )
         recogniser = shipped_recogniser()
-    return PersonalRecogniser(recogniser, SampleFolder(folders.samples), notice)
+    return PersonalRecogniser(recogniser, SampleStore(folders.samples), notice)

@@ -16,7 +16,7 @@ SUFFIX = ".ink"
 _DAMAGED = ".damaged"
 
 
-class SampleFolder:
+class SampleStore:
     """The files of one user's samples. Several processes may use it at once."""
 
     def __init__(self, folder: Path) -> None:

@@ -5,15 +5,9 @@ The window waits for this: what reads and writes the file is in settings_file.py
 
 from __future__ import annotations
 
-import os
-import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from app.i18n import SYSTEM
-from app.storage.environment import PROFILE_VARIABLE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 THEMES = ("system", "light", "dark")
 TOOLS = ("pen", "eraser")
@@ -22,7 +16,6 @@ ZOOMS = (0.75, 2.0)
 PEN_WIDTHS = (4.0, 40.0)
 """Drawing units of a page 400 units high."""
 MOST_RECENT = 10
-_SETTINGS = "settings.json"
 
 
 class Place(NamedTuple):
@@ -70,25 +63,3 @@ class Settings(NamedTuple):
     def without_recent(self, path: str) -> Settings:
         """Return the same without `path` among the recent files."""
         return self._replace(recent=tuple(known for known in self.recent if known != path))
-
-
-def settings_path(profile: Path | None = None) -> str:
-    """Return the path of the settings, in the same folders.
-
-    The window waits for it: pathlib is not imported, nor platformdirs where it would do no more
-    than this.
-    """
-    chosen = profile or os.environ.get(PROFILE_VARIABLE)
-    if chosen:
-        return _in(str(chosen))
-    if sys.platform in ("win32", "darwin"):
-        import platformdirs
-
-        return _in(platformdirs.user_config_dir("inkling", appauthor=False))
-    # The XDG Base Directory Specification, as platformdirs reads it.
-    folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or "~/.config"
-    return _in(f"{folder}/inkling")
-
-
-def _in(folder: str) -> str:
-    return os.path.join(os.path.expanduser(folder), _SETTINGS)  # noqa: PTH111, PTH118

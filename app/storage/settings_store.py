@@ -21,7 +21,7 @@ _MAX_BYTES = 16 * 1024 * 1024
 _FAR = 100_000
 
 
-class SettingsFile:
+class SettingsStore:
     """The settings on disk. What cannot be read is never written over."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:

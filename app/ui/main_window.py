@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ink.drawing import Content, Drawing
-from app.storage.settings import PEN_WIDTHS, TOOLS, Settings, settings_path
+from app.storage.paths import settings_path
+from app.storage.settings import PEN_WIDTHS, TOOLS, Settings
 from app.ui.answer.panel import AnswerPanel, share_width
 from app.ui.canvas.sketchpad import Sketchpad
 from app.ui.canvas.toolbar import Actions, Toolbar

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tkinter as tk
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,9 @@ from app.storage.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from app.storage.settings_store import SettingsFile
+    from app.storage.settings_store import SettingsStore
 
 _WRITE_MS = 600
 
@@ -20,7 +20,7 @@ _WRITE_MS = 600
 class Remembered:
     """The settings now. A disk that takes no more is told once; the program goes on."""
 
-    def __init__(self, root: tk.Tk, path: str, tell: Callable[[str, bool], None]) -> None:
+    def __init__(self, root: tk.Tk, path: Path, tell: Callable[[str, bool], None]) -> None:
         """`tell(sentence, is_problem)` shows a sentence where the user looks.
 
         What is remembered of the language is spoken from here on: before there is a widget.
@@ -28,9 +28,9 @@ class Remembered:
         self._root = root
         self._path = path
         self._tell = tell
-        self._read_file: SettingsFile | None = None
+        self._read_file: SettingsStore | None = None
         # The first start waits for nothing that reads files.
-        self.settings = self._file.read() if os.path.lexists(path) else Settings()
+        self.settings = self._file.read() if path.exists() else Settings()
         speak(self.settings.language)
         self._written = self.settings
         self._timer: str | None = None
@@ -38,11 +38,11 @@ class Remembered:
         self._told = False
 
     @property
-    def _file(self) -> SettingsFile:
+    def _file(self) -> SettingsStore:
         if self._read_file is None:
-            from app.storage.settings_store import SettingsFile
+            from app.storage.settings_store import SettingsStore
 
-            self._read_file = SettingsFile(self._path)
+            self._read_file = SettingsStore(self._path)
         return self._read_file
 
     @property

@@ -115,8 +115,8 @@ def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> Non
     import subprocess
 
     starter = (
-        "import sys, time; from app.training_process import Trainer;"
-        "t = Trainer(['mlp-512-dropout', '--out', sys.argv[1]]);"
+        "import sys, time; from app.training_process import TrainingProcess;"
+        "t = TrainingProcess(['mlp-512-dropout', '--out', sys.argv[1]]);"
         "print(t._process.pid, flush=True); time.sleep(600)"
     )
     program = subprocess.Popen(

@@ -10,8 +10,8 @@ from typing import Any
 
 from app.errors import StorageError
 from app.i18n import _, ngettext, translated
-from app.quiet import quiet_standard_error
 from app.resources import shipped_model
+from app.stdio import silence_native_stderr
 from app.storage.paths import user_folders
 from training.cli.arguments import overrides
 from training.cli.events import Events
@@ -171,7 +171,7 @@ def _ship(arguments: argparse.Namespace, _events: Events) -> int:
 
 
 def _self_test(_arguments: argparse.Namespace, _events: Events) -> int:
-    with quiet_standard_error():  # TensorFlow greets there, unasked
+    with silence_native_stderr():  # TensorFlow greets there, unasked
         from training.cli.self_test import self_test
 
     say(json.dumps(self_test()))

@@ -6,7 +6,7 @@ from app.errors import InklingError
 from app.formats.sample import NO_DIGIT, parse_sample
 from app.i18n import _
 from app.recognition.model_card import LABELS
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from training.data.dataset import DataError
 from training.data.pendigits import PenDigit
 
@@ -23,7 +23,7 @@ def load_named_samples(folder: Path) -> list[tuple[str, PenDigit]]:
     none or one is bad.
     """
     samples = []
-    kept = SampleFolder(folder)
+    kept = SampleStore(folder)
     for order, name in enumerate(kept.names()):
         try:
             sample = parse_sample(kept.read(name))

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from app.errors import ModelError
 from app.i18n import _
-from app.quiet import quiet_standard_error
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
+from app.stdio import silence_native_stderr
 from training.data.corpus import NOT_A_DIGIT, Images, LabelledRasters
 
 Floats = NDArray[np.float64]
@@ -73,7 +73,7 @@ def _litert_answers(path: Path, part: LabelledRasters) -> Answers:
                 path=path, name=path.with_suffix(".json").name
             )
         )
-    with quiet_standard_error():
+    with silence_native_stderr():
         recogniser = Recogniser(path)
     outputs = [recogniser.outputs(image.astype(np.float32) / 255.0) for image in part.images]
     return Answers(

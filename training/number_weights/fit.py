@@ -19,11 +19,11 @@ import numpy as np
 from app.numbers import weights as number_weights
 from app.numbers.best_path import Path as Way
 from app.numbers.features import FEATURES, Weights
-from app.quiet import quiet_standard_error
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.warm import shipped_recogniser
+from app.stdio import silence_native_stderr
 from app.storage.atomic_write import write_atomically
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from training.data.library import Library
 from training.data.pendigits import load_pendigits
 from training.number_weights.lattices import Lattice, Values, lattices, learnt_digits
@@ -137,8 +137,8 @@ def main() -> int:
     arguments = parser.parse_args()
     path = Path(str(number_weights.__file__))
     digits = learnt_digits(load_pendigits(Library()), arguments.seed)
-    with tempfile.TemporaryDirectory() as folder, quiet_standard_error():
-        personal = PersonalRecogniser(shipped_recogniser(), SampleFolder(Path(folder)))
+    with tempfile.TemporaryDirectory() as folder, silence_native_stderr():
+        personal = PersonalRecogniser(shipped_recogniser(), SampleStore(Path(folder)))
         for name, pictures in (("STROKES", False), ("PICTURES", True)):
             count = arguments.strings // (2 if pictures else 1)
             found = list(lattices(digits, count, arguments.seed, personal, pictures))

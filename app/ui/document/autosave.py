@@ -46,7 +46,7 @@ class Autosaving:
             from app.formats.drawing_file import parse_drawing
             from app.storage.log import LOG
 
-            left = self._made().adopt()
+            left = self._made().recover()
             if left is None:
                 return None
             try:
@@ -63,7 +63,7 @@ class Autosaving:
         if self._timer is not None:
             self._window.root.after_cancel(self._timer)
         if self._autosave is not None:
-            self._autosave.end()
+            self._autosave.close()
 
     def _restored(self, content: Content | None) -> None:
         self._working = False
@@ -90,9 +90,9 @@ class Autosaving:
         def work() -> None:
             autosave = self._made()
             if content is None:
-                autosave.forget()
+                autosave.discard()
             else:
-                autosave.keep(self._encoded(content))
+                autosave.save(self._encoded(content))
 
         def done(_nothing: None) -> None:
             self._working = False

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.training_process import convert_keras
 from app.ui.dialogs.progress import MEGABYTES
 from app.ui.dialogs.transfer import Transfer
 from app.ui.toolkit.display_name import shown
@@ -32,13 +34,15 @@ class ModelsFiles(Transfer):
 
     def take(self, path: Path) -> None:
         """Install a model from a file; a .keras is converted in a process of its own first."""
-        from app.installing import installed
-
         store, profile = self._store(), self._window.profile
 
         def work(progress: Progress) -> InstalledModel:
             progress.unit = MEGABYTES
-            return installed(store, path, profile, progress)
+            with TemporaryDirectory(prefix="inkling-") as folder:
+                source = path
+                if path.suffix.lower() == ".keras":
+                    source = convert_keras(path, Path(folder), profile, progress)
+                return store.install(source, path.name.split(".")[0], progress)
 
         def done(model: InstalledModel) -> None:
             self._tell(_("Imported as {name}.").format(name=model.name))

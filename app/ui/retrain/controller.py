@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.storage.paths import Folders
     from app.storage.run_folder import RetrainingFolder
-    from app.training_process import Trainer
+    from app.training_process import TrainingProcess
     from app.ui.main_window import MainWindow
     from app.ui.retrain.dialog import Choice, RetrainDialog
     from app.ui.retrain.progress_window import TrainingWindow
@@ -29,7 +29,7 @@ class Retrain:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._trainer: Trainer | None = None
+        self._trainer: TrainingProcess | None = None
         self._folder: RetrainingFolder | None = None
         self.dialog: RetrainDialog | None = None
         self.training: TrainingWindow | None = None
@@ -93,12 +93,12 @@ class Retrain:
         from app.storage.run_folder import (
             RetrainingFolder,  # 5 ms that the window must not wait for
         )
-        from app.training_process import Trainer
+        from app.training_process import TrainingProcess
         from app.ui.retrain.progress_window import TrainingWindow
 
         folders = self._window.folders
         try:
-            self._folder = RetrainingFolder(folders.data / "runs")
+            self._folder = RetrainingFolder(folders.runs)
         except OSError as error:
             self._failed(
                 _("There is no room to train in {folder}: {problem}.").format(
@@ -109,7 +109,7 @@ class Retrain:
         active = self._models(folders).active()
         places = ["--out", str(self._folder.path), "--against", str(active.path)]
         profile = ["--profile", str(self._window.profile)] if self._window.profile else []
-        self._trainer = Trainer([*choice.words, *places, *profile])
+        self._trainer = TrainingProcess([*choice.words, *places, *profile])
         self.training = TrainingWindow(
             self._window.root,
             self._window.theme,

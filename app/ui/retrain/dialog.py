@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.i18n import _, translated
+from app.training_process import list_recipes
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_SMALL, FONT_TEXT
 from app.ui.toolkit.background import run_in_thread
@@ -69,7 +68,7 @@ class RetrainDialog:
         self.epochs.trace_add("write", lambda *_names: self._estimate())
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
         self.top.bind("<Return>", lambda _event: self.train())
-        run_in_thread(self.top, recipes, self._show_recipes, self._failed)
+        run_in_thread(self.top, list_recipes, self._show_recipes, self._failed)
 
     @property
     def is_ready(self) -> bool:
@@ -206,26 +205,6 @@ class RetrainDialog:
         if self.top.winfo_exists():
             said = wrap_text(self._problem, problem, self._theme.px(_PROBLEM), FONT_TEXT)
             self._problem.configure(text=said)
-
-
-def recipes() -> list[dict[str, Any]]:
-    """Return the recipes that `inkling train` knows; raises InklingError."""
-    from app.errors import InklingError
-    from app.resources import training_command, training_environment
-
-    done = subprocess.run(
-        training_command(["train", "--list", "--json"]),
-        env=training_environment(piped=True),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or [str(done.returncode)]
-        raise InklingError(_("Training cannot be started: {problem}").format(problem=last[0]))
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def duration(seconds: float) -> str:

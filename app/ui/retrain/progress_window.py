@@ -24,7 +24,7 @@ from app.ui.theme.theme import FONT_STRONG
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from app.training_process import Trainer
+    from app.training_process import TrainingProcess
     from app.ui.theme.theme import Theme
 
     Event = dict[str, Any]
@@ -33,13 +33,13 @@ _POLL_MS = 100
 
 
 class TrainingWindow:
-    """Shows what a Trainer tells, and at the end how the new model compares."""
+    """Shows what a TrainingProcess tells, and at the end how the new model compares."""
 
     def __init__(
         self,
         root: tk.Tk,
         theme: Theme,
-        trainer: Trainer,
+        trainer: TrainingProcess,
         ended: Callable[[bool], None],
         answer: Callable[[str], None],
         drawings: Callable[[list[str], Callable[[dict[str, Image]], None]], None],

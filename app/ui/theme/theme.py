@@ -8,7 +8,7 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Any
 
-from app.storage.environment import display_scale_wanted
+from app.storage.paths import display_scale_override
 from app.ui.theme.fonts import family_for, spoken_with_glyphs
 from app.ui.theme.palette import LIGHT, Palette
 
@@ -184,7 +184,7 @@ class Theme:
 
 def _display_scale(root: tk.Misc) -> float:
     """Return how much larger than at 96 dots an inch everything has to be: 1.0 to 4.0."""
-    wanted = display_scale_wanted()
+    wanted = display_scale_override()
     if wanted:
         return wanted
     dots = float(root.winfo_fpixels("1i"))

@@ -14,7 +14,7 @@ from app.numbers.reader import NumberReader
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.prediction import Outputs
 from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 
 Lines = list[list[tuple[float, float]]]
 SEVEN: Lines = [[(0, 0), (60, 0), (25, 100)]]
@@ -38,7 +38,7 @@ def placed(*signs: Lines) -> list[Stroke]:
 
 @pytest.fixture(scope="module")
 def personal(tmp_path_factory: pytest.TempPathFactory) -> PersonalRecogniser:
-    return PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path_factory.mktemp("none")))
+    return PersonalRecogniser(shipped_recogniser(), SampleStore(tmp_path_factory.mktemp("none")))
 
 
 def read(personal: PersonalRecogniser, strokes: list[Stroke]) -> Number:
@@ -157,7 +157,7 @@ def test_the_next_stroke_costs_only_what_it_changes(
 
 
 def test_samples_are_heard_also_of_what_was_read_before(tmp_path: Path) -> None:
-    personal = PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path))
+    personal = PersonalRecogniser(shipped_recogniser(), SampleStore(tmp_path))
     reader = NumberReader(personal)
     strokes = placed(SEVEN, FIVE)
     assert reader.read(StrokePage(strokes)).text == "75"

@@ -13,7 +13,7 @@ from app.ink.stroke import Stroke
 from app.recognition.model import Recogniser
 from app.recognition.personal_recogniser import Kept, PersonalRecogniser
 from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 
 SEVEN = Content(strokes=(Stroke.of([(0, 0), (60, 0), (25, 100)]),))
 LIKE_IT = Content(strokes=(Stroke.of([(3, 2), (58, -2), (27, 97)]),))
@@ -33,7 +33,7 @@ def recogniser() -> Recogniser:
 
 @pytest.fixture
 def personal(recogniser: Recogniser, tmp_path: Path) -> PersonalRecogniser:
-    return PersonalRecogniser(recogniser, SampleFolder(tmp_path / "samples"))
+    return PersonalRecogniser(recogniser, SampleStore(tmp_path / "samples"))
 
 
 def test_one_correction_is_known_from_then_on(personal: PersonalRecogniser) -> None:

@@ -12,7 +12,7 @@ from app.formats.sample import sample_bytes, sample_of
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.resources import shipped_model
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from tests.training.made_up import corpus_with_ink, drawn, part, tiny_inkling
 from training.data.corpus import (
     HELD_OUT,
@@ -77,7 +77,7 @@ def test_a_model_that_forgets_what_others_write_stays_out() -> None:
 @pytest.fixture
 def library(tmp_path: Path, data_folder: Path) -> Library:
     """The data sets, and eleven samples of two digits, one that is none, and a picture."""
-    folder = SampleFolder(tmp_path / "samples")
+    folder = SampleStore(tmp_path / "samples")
     for number, label in enumerate([*"44444444444", *"777", ""]):
         stroke = Stroke.of([(50, 50), (60 + 20 * number, 200), (50, 300)])
         sample = sample_of(Content(strokes=(stroke,)), label)
@@ -89,7 +89,7 @@ def test_of_each_label_every_fifth_sample_is_held_out(library: Library) -> None:
     corpus = build_corpus(replace(CNN_3CONV_DENSE128, data=("mnist", "samples")), library)
     assert corpus.own.labels.tolist().count(4) == 9 and corpus.own.labels.tolist().count(7) == 3
     assert corpus.validation_own.labels.tolist() == [4] * (11 // HELD_OUT)
-    names = SampleFolder(library.samples).names()
+    names = SampleStore(library.samples).names()
     assert set(corpus.validation_own_names) <= set(names)
     assert len(corpus.validation) == 12_000 + 2
 

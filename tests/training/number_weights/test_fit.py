@@ -12,7 +12,7 @@ from app.numbers.features import FEATURES
 from app.numbers.page import number_page
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from training.data.pendigits import PenDigit
 from training.number_weights.fit import (
     Choice,
@@ -45,7 +45,7 @@ def pen_digits() -> list[PenDigit]:
 
 @pytest.fixture(scope="module")
 def personal(tmp_path_factory: pytest.TempPathFactory) -> PersonalRecogniser:
-    return PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path_factory.mktemp("none")))
+    return PersonalRecogniser(shipped_recogniser(), SampleStore(tmp_path_factory.mktemp("none")))
 
 
 def test_no_validation_writer_is_learnt_from() -> None:

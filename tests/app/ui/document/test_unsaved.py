@@ -202,9 +202,9 @@ def test_an_unsaved_drawing_is_kept_until_it_is_saved(
 
 def test_two_programs_keep_their_own_drawings(profile: Path) -> None:
     first, second = Autosave(profile), Autosave(profile)
-    first.keep(b"1")
-    second.keep(b"2")
+    first.save(b"1")
+    second.save(b"2")
     assert sorted(path.read_bytes() for path in profile.glob("*.ink")) == [b"1", b"2"]
-    first.end()
+    first.close()
     assert [path.read_bytes() for path in profile.glob("*.ink")] == [b"2"]
-    second.end()
+    second.close()

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from app.recognition.model_store import SHIPPED, Models
-from app.resources import shipped_model, training_environment
+from app.resources import shipped_model
 from app.storage.copying import Copying, Step
+from app.training_process import training_environment
 from app.ui.models.window import ModelsWindow
 from tests.app.ui.conftest import PATIENCE_S, Driver
 
@@ -193,7 +194,7 @@ def test_a_conversion_can_be_cancelled(
     started = tmp_path / "started"
     program = f"import time; open({str(started)!r}, 'w').write('x'); time.sleep(600)"
     monkeypatch.setattr(
-        "app.resources.training_command", lambda _words: [sys.executable, "-c", program]
+        "app.training_process.training_command", lambda _words: [sys.executable, "-c", program]
     )
     ended: list[int] = []
     kill = subprocess.Popen.kill
@@ -218,8 +219,8 @@ def test_a_conversion_that_never_ends_is_told(
 ) -> None:
     driver, window = opened
     words = [sys.executable, "-c", "import time; time.sleep(600)"]
-    monkeypatch.setattr("app.resources.training_command", lambda _words: words)
-    monkeypatch.setattr("app.installing._PATIENCE_S", 0.3)
+    monkeypatch.setattr("app.training_process.training_command", lambda _words: words)
+    monkeypatch.setattr("app.training_process._CONVERSION_S", 0.3)
     window.files.take(tmp_path / "elsewhere.keras")
     driver.until(lambda: "took too long" in window.status)
 
@@ -227,16 +228,16 @@ def test_a_conversion_that_never_ends_is_told(
 _CONVERTS = """
 import sys
 from pathlib import Path
-import app.resources
-from app.recognition.model_store import Models
-from app.installing import installed
+import app.training_process
 
 folder = Path(sys.argv[1])
-app.resources.training_command = lambda _words: [sys.executable, "-c", (
+app.training_process.training_command = lambda _words: [sys.executable, "-c", (
     "import sys; from pathlib import Path; folder = Path(sys.argv[1]); "
     "(folder / 'started').touch(); sys.stdin.read(); (folder / 'ended').touch()"
 ), str(folder)]
-installed(Models(folder), folder / "elsewhere.keras", None, lambda *_words: None)
+app.training_process.convert_keras(
+    folder / "elsewhere.keras", folder, None, lambda *_words: None
+)
 """
 """A program that converts a model, in a process that only waits for its standard input to close."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.settings import Settings
-from app.storage.settings_store import SettingsFile
+from app.storage.settings_store import SettingsStore
 from app.ui.main_window import NAME
 from app.ui.menu.action import actions
 from app.ui.menu.commands import menus
@@ -63,14 +63,14 @@ def test_the_switch_and_the_number_survive_a_change_of_size(number: Driver) -> N
 
 
 def test_the_switch_is_remembered(number: Driver, profile: Path) -> None:
-    settings = SettingsFile(profile / "settings.json")
+    settings = SettingsStore(profile / "settings.json")
     number.until(lambda: settings.read().number)
 
 
 def test_a_window_left_with_the_switch_on_reads_numbers(
     open_window: Callable[..., Driver], profile: Path
 ) -> None:
-    SettingsFile(profile / "settings.json").write(Settings(number=True))
+    SettingsStore(profile / "settings.json").write(Settings(number=True))
     driver = open_window()
     assert driver.window.toolbar.number.get()
     assert "Draw a number here" in hints(driver)
@@ -137,7 +137,7 @@ def test_nothing_is_clipped_in_the_least_window(
     scale: float,
 ) -> None:
     monkeypatch.setenv("INKLING_SCALE", str(scale))
-    SettingsFile(profile / "settings.json").write(Settings(number=True))
+    SettingsStore(profile / "settings.json").write(Settings(number=True))
     driver = open_window()
     driver.root.minsize(1, 1)  # the tests' screen is smaller than this window at 200 %
     driver.root.geometry(f"{round(640 * scale)}x{round(480 * scale)}")

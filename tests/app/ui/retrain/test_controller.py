@@ -21,8 +21,8 @@ from tests.app.ui.fake_trainer import COMPARED, RECIPES, FakeTrainer
 def driver(
     open_window: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Driver:
-    monkeypatch.setattr(retrain_dialog, "recipes", lambda: RECIPES)
-    monkeypatch.setattr("app.training_process.Trainer", FakeTrainer)
+    monkeypatch.setattr(retrain_dialog, "list_recipes", lambda: RECIPES)
+    monkeypatch.setattr("app.training_process.TrainingProcess", FakeTrainer)
     FakeTrainer.made.clear()
     driver = open_window()
     driver.window.profile = tmp_path
@@ -81,7 +81,7 @@ def test_recipes_that_cannot_be_had_are_said(
     def fail() -> Any:
         raise InklingError("Training cannot be started: no such file")
 
-    monkeypatch.setattr(retrain_dialog, "recipes", fail)
+    monkeypatch.setattr(retrain_dialog, "list_recipes", fail)
     driver.key("<Control-t>")
     driver.until(lambda: driver.window.retrain.dialog is not None)
     asked = driver.window.retrain.dialog

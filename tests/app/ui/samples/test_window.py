@@ -18,7 +18,7 @@ from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from app.ui.dialogs.progress import CancelledError
 from app.ui.samples.import_export import imported
 from app.ui.samples.window import SamplesWindow
@@ -31,7 +31,7 @@ def teach(folder: Path, *labels: str) -> None:
     for number, label in enumerate(labels):
         stroke = Stroke.of([(50, 50), (60 + 20 * number, 200), (50, 300)])
         sample = sample_of(Content(strokes=(stroke,)), label, predicted="7", model="ab")
-        SampleFolder(folder).add(sample_bytes(sample), sample.time)
+        SampleStore(folder).add(sample_bytes(sample), sample.time)
 
 
 def labels(folder: Path) -> list[str]:
@@ -178,7 +178,7 @@ def test_what_cannot_be_imported_is_said_and_the_rest_is_taken(
 
 def test_an_import_that_is_cancelled_takes_all_back(samples: Path, tmp_path: Path) -> None:
     teach(samples, "1", "2", "3")
-    kept = PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
+    kept = PersonalRecogniser(shipped_recogniser(), SampleStore(samples))
     archive = tmp_path / "a.zip"
     archive.write_bytes(strokes_archive([one.sample for one in kept.kept()]))
     told: list[tuple[int, int]] = []
