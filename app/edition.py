@@ -39,7 +39,7 @@ def about() -> str:
     this = edition()
     try:
         card = read_card(shipped_model().with_suffix(".json"))
-        model = f"{card.name} {card.sha256[:12]}, raster {card.all['raster_version']}"
+        model = f"{card.name} {card.sha256[:12]}, raster {card.raster_version}"
     except ModelError as error:
         model = str(error)
     return f"inkling {this.version}, {this.name} edition; model {model}"

@@ -25,7 +25,7 @@ from app.errors import InklingError, ModelError
 from app.i18n import _, language
 from app.resources import APP
 from app.stdio import write_utf_8
-from app.storage.copying import Step
+from app.storage.progress_copy import Progress
 
 AS_TRAINING = "--training"
 """With this as its first argument a built program runs the training package."""
@@ -151,10 +151,10 @@ def list_recipes() -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
-def convert_keras(path: Path, folder: Path, profile: Path | None, step: Step) -> Path:
+def convert_keras(path: Path, folder: Path, profile: Path | None, progress: Progress) -> Path:
     """Convert a .keras to a .tflite with its card in `folder`; return the .tflite's path.
 
-    The file is loaded in safe mode, in the training process only. `step(0, 0)` is called while it
+    The file is loaded in safe mode, in the training process only. `progress(0, 0)` is called while it
     runs; what it raises ends the conversion. Raises ModelError.
     """
     if not has_tensorflow():
@@ -174,7 +174,7 @@ def convert_keras(path: Path, folder: Path, profile: Path | None, step: Step) ->
             **_TEXT,
         )
         try:
-            stderr = _wait_for(process, step)
+            stderr = _wait_for(process, progress)
         finally:
             if process.poll() is None:  # cancelled, or out of time
                 process.kill()
@@ -184,14 +184,14 @@ def convert_keras(path: Path, folder: Path, profile: Path | None, step: Step) ->
     return folder / "digits.tflite"
 
 
-def _wait_for(process: "subprocess.Popen[str]", step: Step) -> str:
+def _wait_for(process: "subprocess.Popen[str]", progress: Progress) -> str:
     """Return the standard error of a process that has ended; raises ModelError if it never does."""
     end = time.monotonic() + _CONVERSION_S
     while time.monotonic() < end:
         try:
             return process.communicate(timeout=_POLL_S)[1]
         except subprocess.TimeoutExpired:
-            step(0, 0)
+            progress(0, 0)
     raise ModelError(_("Converting the model took too long; close other programs and try again."))
 
 

@@ -16,8 +16,8 @@ import numpy as np
 
 from app.ink.drawing import Content
 from app.ink.rasterize import raster
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
 from app.storage.sample_store import SampleStore
 from benchmarks.strokes import RECOGNISE, by_writer, unseen_digits
 from training.data.library import Library

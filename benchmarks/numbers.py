@@ -9,10 +9,10 @@ from pathlib import Path
 from app.ink.drawing import Content
 from app.ink.rasterize import raster
 from app.ink.renderer import mirrored
-from app.numbers.page import number_page
+from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
 from app.storage.sample_store import SampleStore
 from benchmarks.strokes import unseen_digits
 from training.robustness.number_strings import NumberString, number_strings
@@ -76,7 +76,7 @@ def _right(
     """Return for every string whether it was read right, its pieces of ink, its marks."""
     found = []
     for string in strings:
-        page = number_page(content_of(string))
+        page = number_ink(content_of(string))
         assert page is not None
         pieces = len(page.pieces)
         text = NumberReader(personal).read(page).text
@@ -104,7 +104,7 @@ def _times(contents: Sequence[Content], personal: PersonalRecogniser) -> list[fl
     for content in contents:
         reader = NumberReader(personal)
         started = time.perf_counter()
-        page = number_page(content)
+        page = number_ink(content)
         assert page is not None
         reader.read(page)
         times.append((time.perf_counter() - started) * 1000)

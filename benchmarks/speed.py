@@ -8,7 +8,7 @@ from threading import Thread
 import psutil
 
 from app.ink.rasterize import raster
-from app.recognition.warm import shipped_recogniser
+from app.recognition.model import shipped_recogniser
 from benchmarks.strokes import RECOGNISE, line, unseen_digits
 
 _DRAWINGS = 2_000

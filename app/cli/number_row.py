@@ -6,7 +6,7 @@ from typing import Any
 from app.cli.inputs import Item
 from app.errors import InkError
 from app.i18n import _
-from app.numbers.page import number_page
+from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
 
 
@@ -16,7 +16,7 @@ def number_row(reader: NumberReader, item: Item) -> dict[str, Any]:
     It is Number.value and "ms": the time from reading the input on.
     """
     started = time.perf_counter()
-    page = number_page(item.read())
+    page = number_ink(item.read())
     if page is None:
         raise InkError(_("The drawing has no ink."))
     number = reader.read(page)

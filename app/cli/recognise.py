@@ -20,9 +20,8 @@ from app.errors import InkError, InklingError
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.numbers.reader import NumberReader
-from app.recognition.model_store import SHIPPED, InstalledModel, Models
-from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import users_recogniser
+from app.recognition.model_store import SHIPPED, InstalledModel, ModelStore
+from app.recognition.personal_recogniser import PersonalRecogniser, load_personal_recogniser
 from app.stdio import silence_native_stderr
 from app.storage.log import LOG
 from app.storage.paths import user_folders
@@ -58,10 +57,10 @@ def recognise(
         if learning.teach and profile is None:
             profile = Path(stack.enter_context(TemporaryDirectory(prefix="inkling-")))
         with silence_native_stderr():
-            personal = users_recogniser(user_folders(profile))
+            personal = load_personal_recogniser(user_folders(profile))
         if personal.notice:
             sys.stderr.write(f"inkling: {personal.notice}\n")
-        personal.learns = learning.samples
+        personal.uses_samples = learning.samples
         if number:
             reader = NumberReader(personal)
             return _answered(items(files, labelled=False), output, (), partial(number_row, reader))
@@ -92,7 +91,7 @@ def models(action: str, names: Sequence[str], as_json: bool, profile: Path | Non
 
     `names` are what the action is about. Raises ModelError, StorageError.
     """
-    installed = Models(user_folders(profile).models)
+    installed = ModelStore(user_folders(profile).models)
     if action == "use":
         model = installed.activate(names[0])
         _say(_("{name} is the active model.").format(name=model.name))
@@ -114,11 +113,11 @@ def models(action: str, names: Sequence[str], as_json: bool, profile: Path | Non
     return 0
 
 
-def _list_models(installed: Models, as_json: bool) -> None:
+def _list_models(installed: ModelStore, as_json: bool) -> None:
     active = installed.active().name
     if as_json:
         cards = [
-            {"installed_as": model.name, "active": model.name == active, **model.card.all}
+            {"installed_as": model.name, "active": model.name == active, **model.card.json}
             for model in installed.all()
         ]
         _say(json.dumps(cards))
@@ -129,7 +128,7 @@ def _list_models(installed: Models, as_json: bool) -> None:
 
 def _model_line(model: InstalledModel, active: bool) -> str:
     mark = "*" if active else " "
-    accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")
+    accuracy = model.card.metrics.get("mnist_test_accuracy")
     worth = f"MNIST {accuracy:.2%}" if isinstance(accuracy, float) else ""
     return f"{mark} {model.name:<20} {model.card.name:<20} {worth:<14} {model.path}".rstrip()
 

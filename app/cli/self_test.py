@@ -78,7 +78,7 @@ def _model() -> Detail:
     from app.recognition.model import Recogniser
 
     card = Recogniser(shipped_model()).card
-    return {"model": card.name, "sha256": card.sha256, "raster_version": card.all["raster_version"]}
+    return {"model": card.name, "sha256": card.sha256, "raster_version": card.raster_version}
 
 
 def _raster() -> Detail:
@@ -100,7 +100,7 @@ def _raster() -> Detail:
 def _recogniser() -> Detail:
     from app.formats.strokes_file import strokes_of
     from app.ink.rasterize import raster
-    from app.recognition.warm import shipped_recogniser
+    from app.recognition.model import shipped_recogniser
 
     image = raster(strokes_of(_SEVEN))
     if image is None:
@@ -116,8 +116,8 @@ def _recogniser() -> Detail:
 def _store(folder: Path) -> Detail:
     from app.formats.strokes_file import strokes_of
     from app.ink.drawing import Content
+    from app.recognition.model import shipped_recogniser
     from app.recognition.personal_recogniser import PersonalRecogniser
-    from app.recognition.warm import shipped_recogniser
     from app.storage.sample_store import SampleStore
 
     taught = PersonalRecogniser(shipped_recogniser(), SampleStore(folder))

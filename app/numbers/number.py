@@ -97,9 +97,11 @@ class Number:
         return min(mark.digit_score for mark in self.marks)
 
     @property
-    def own(self) -> bool:
-        """Whether the user's own samples say some of it."""
-        return any(mark.prediction is not None and mark.prediction.own for mark in self.marks)
+    def matches_samples(self) -> bool:
+        """Whether the user's samples raised the score of one of its digits."""
+        return any(
+            mark.prediction is not None and mark.prediction.matches_samples for mark in self.marks
+        )
 
     @property
     def value(self) -> dict[str, Any]:

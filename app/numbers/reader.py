@@ -11,7 +11,7 @@ from app.ink.rasterize import Raster
 from app.numbers.best_path import Path, log_sum
 from app.numbers.features import Candidate
 from app.numbers.number import MOST_READINGS, Number, NumberMark, readings_of
-from app.numbers.page import Ink, Page
+from app.numbers.number_ink import Ink, Page
 from app.numbers.segmentation import Ways
 from app.numbers.segments import MAX_PIECES, Piece, box_of, from_the_left, usual_height
 from app.recognition.personal_recogniser import PersonalRecogniser
@@ -62,13 +62,13 @@ class NumberReader:
         known = self._kept.get(ink)
         if known is None:
             raster = page.raster(ink)
-            known = raster, self._personal.recogniser.calibrated(raster)
+            known = raster, self._personal.recogniser.calibrated_outputs(raster)
             self._kept[ink] = known
             if len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(ink)
-        return self._personal.answer(known[1], known[0])
+        return self._personal.prediction(known[1], known[0])
 
 
 class Reading:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from app.numbers.best_path import Path, best_paths
 from app.numbers.candidates import Group, groups_of
 from app.numbers.features import Candidate, digit_features, mark_features
-from app.numbers.page import Ink, Page
+from app.numbers.number_ink import Ink, Page
 from app.numbers.punctuation import marks_of
 from app.numbers.segments import Piece, box_of
 from app.numbers.weights import PICTURES, STROKES

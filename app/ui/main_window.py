@@ -246,7 +246,7 @@ class MainWindow(Parts):
     def result(self) -> Number | Prediction | None:
         """What the whole drawing is read as: this is copied and exported."""
         answer = self._answer
-        return None if answer is None else answer.whole or answer.prediction
+        return None if answer is None else answer.number or answer.prediction
 
     @property
     def status(self) -> str:
@@ -285,7 +285,7 @@ class MainWindow(Parts):
         said = self.result
         words = [*([] if said is None else [said.text or none]), self.files.place, NAME]
         self.root.title(" – ".join(filter(None, words)))
-        if answer.number != self.asking.asked:
+        if answer.request != self.asking.asked:
             return
         if said is not None:
             self.several.read.answered(said.text)

@@ -65,7 +65,7 @@ class Asking:
             self._root.after_cancel(self._ask_timer)
             self._ask_timer = None
         if self._worker is not None:
-            self.asked = self._worker.ask(*self._question())
+            self.asked = self._worker.request(*self._question())
             self._poll_soon()
 
     def ask_soon(self) -> None:
@@ -84,7 +84,7 @@ class Asking:
             failed(_("The model is still being loaded; try again in a moment."))
             return
         self._jobs += 1
-        self._worker.do(work, done, failed)
+        self._worker.submit(work, done, failed)
         self._poll_soon()
 
     def stop(self) -> None:
@@ -110,14 +110,14 @@ class Asking:
             self._poll_timer = self._root.after(wait, self._poll)
 
     def _take(self, event: Event) -> None:
-        from app.worker import Answer, Done
+        from app.worker import Answer, JobDone
 
-        if isinstance(event, Done):
+        if isinstance(event, JobDone):
             self._jobs -= 1
-            event.tell()
+            event.report()
         elif isinstance(event, Answer):
-            if event.number >= self.answered:
-                self.answered = event.number
+            if event.request >= self.answered:
+                self.answered = event.request
                 self._on_answer(event)
         else:
             self.ready = True

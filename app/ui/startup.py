@@ -139,9 +139,9 @@ def _load(folders: Folders) -> PersonalRecogniser:
     """
     import PIL.ImageTk  # noqa: F401
 
-    from app.recognition.warm import users_recogniser
+    from app.recognition.personal_recogniser import load_personal_recogniser
 
-    return users_recogniser(folders)
+    return load_personal_recogniser(folders)
 
 
 def _reporter(root: tk.Tk) -> Callable[..., None]:

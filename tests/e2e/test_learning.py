@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.recognition.model_store import SHIPPED, Models
+from app.recognition.model_store import SHIPPED, ModelStore
 from app.ui.main_window import MainWindow
 from app.ui.retrain.progress_window import TrainingWindow
 from app.ui.startup import start_the_rest
@@ -68,7 +68,7 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
     driver.key("<Key-6>")
     driver.settle()
     draw(driver, one)
-    assert driver.window.prediction.text == "6" and driver.window.prediction.own
+    assert driver.window.prediction.text == "6" and driver.window.prediction.matches_samples
     driver.key("<BackSpace>")
     driver.settle()
     draw(driver, like_it)
@@ -89,7 +89,7 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
     training = begin(driver)
     driver.until(lambda: not training.is_running, PATIENCE_S)
     assert training.comparison is not None, training.log
-    models = Models(folders.models)
+    models = ModelStore(folders.models)
     before = models.active().name
     # Whether twelve samples make it better is not for this test: it is kept, then used by hand.
     training.decide("use" if training.comparison.passes else "keep")

@@ -105,6 +105,6 @@ def _difference(model: Path, checkpoint: Path, part: LabelledRasters) -> float:
     """Return how far the model's logits are from the checkpoint's, as a share of their range."""
     recogniser = Recogniser(model)
     rasters = part.images.astype(np.float32) / 255.0
-    ours = np.stack([recogniser.outputs(raster)[0] for raster in rasters])
+    ours = np.stack([recogniser.infer(raster)[0] for raster in rasters])
     theirs = np.asarray(load_network(checkpoint)(rasters[..., None], training=False)[LOGITS])
     return float(np.abs(ours - theirs).max() / max(np.ptp(theirs), 1e-6))

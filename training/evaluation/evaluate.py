@@ -75,7 +75,7 @@ def _litert_answers(path: Path, part: LabelledRasters) -> Answers:
         )
     with silence_native_stderr():
         recogniser = Recogniser(path)
-    outputs = [recogniser.outputs(image.astype(np.float32) / 255.0) for image in part.images]
+    outputs = [recogniser.infer(image.astype(np.float32) / 255.0) for image in part.images]
     return Answers(
         np.array([logits for logits, _embedding, _digit in outputs], np.float64),
         np.array([digit[0] for _logits, _embedding, digit in outputs], np.float64),

@@ -19,8 +19,8 @@ import numpy as np
 from app.numbers import weights as number_weights
 from app.numbers.best_path import Path as Way
 from app.numbers.features import FEATURES, Weights
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
 from app.stdio import silence_native_stderr
 from app.storage.atomic_write import write_atomically
 from app.storage.sample_store import SampleStore

@@ -16,7 +16,7 @@ from app.ink.renderer import mirrored
 from app.ink.stroke import Stroke
 from app.numbers.best_path import Arc, Path, best_paths
 from app.numbers.features import Candidate
-from app.numbers.page import Page, number_page
+from app.numbers.number_ink import Page, number_ink
 from app.numbers.reader import NumberReader, Reading
 from app.recognition.personal_recogniser import PersonalRecogniser
 from training.augmentation.polylines import polylines_of
@@ -67,7 +67,7 @@ def lattices(
         content = Content(strokes=string.strokes)
         if pictures:
             content = Content(page=content.extent, background=mirrored(content))
-        page = number_page(content)
+        page = number_ink(content)
         assert page is not None
         yield lattice(page, string, personal)
 

@@ -138,4 +138,4 @@ def _card(model: Path) -> dict[str, Any]:
     values = read_card(card)
     if list(values.labels) != LABELS:
         raise ModelError(_("{path} tells other labels than digits.").format(path=model))
-    return dict(values.all)
+    return dict(values.json)

@@ -80,17 +80,18 @@ class AnswerView(ttk.Frame):
             return
         ranked = prediction.ranked
         first = int(prediction.is_sure)  # whose chance stands above them
-        last = first + _RUNNERS_UP - prediction.own  # of which a second line says more
+        last = first + _RUNNERS_UP - prediction.matches_samples  # of which a second line says more
         others = [(label, percent(chance)) for label, chance in ranked[first:last]]
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
             said = f"{_('Not sure')}\n{doubt}"
-            self._say(f"{prediction.label}?", said, others, prediction.own)
+            self._say(f"{prediction.label}?", said, others, prediction.matches_samples)
         elif prediction.is_digit:
-            said = _("{chance} sure,\nas you taught") if prediction.own else _("{chance} sure")
+            taught = prediction.matches_samples
+            said = _("{chance} sure,\nas you taught") if taught else _("{chance} sure")
             sureness = said.format(chance=percent(prediction.confidence))
-            self._say(prediction.label, sureness, others, prediction.own)
-        elif prediction.own:
+            self._say(prediction.label, sureness, others, prediction.matches_samples)
+        elif prediction.matches_samples:
             self._say("–", _("Not a digit,\nas you taught"), own=True)
         else:
             nearest = _("nearest: {label}").format(label=prediction.label)
@@ -115,9 +116,9 @@ class AnswerView(ttk.Frame):
         ]
         sureness = _("{chance} sure").format(chance=percent(number.confidence))
         if number.is_digit and not number.is_sure:
-            self._say(f"{written(number.label)}?", _("Not sure"), others, number.own)
+            self._say(f"{written(number.label)}?", _("Not sure"), others, number.matches_samples)
         elif number.is_digit:
-            self._say(written(number.label), sureness, others, number.own)
+            self._say(written(number.label), sureness, others, number.matches_samples)
         else:
             nearest = _("nearest: {label}").format(label=written(number.label))
             self._say("–", _("Not a number"), [(nearest, "")])

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.ink.drawing import Content
 
 if TYPE_CHECKING:
-    from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
 
 NO_DIGIT = ""
 Tell = Callable[[str, bool], None]
@@ -25,7 +25,7 @@ class _Labelled:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.said: list[Kept] = []
+        self.said: list[StoredSample] = []
 
 
 class Correction:
@@ -76,7 +76,7 @@ class Correction:
             if len(last.said) > 1:
                 recogniser.restore(last.said[-2])
             else:
-                recogniser.forget(last.said[-1].name)
+                recogniser.remove(last.said[-1].name)
             last.said.pop()
             return True
 

@@ -91,7 +91,7 @@ class AnswerPanel(ttk.Frame):
             self.bars.show(None)
         else:
             sure = prediction.is_digit and prediction.is_sure
-            self.bars.show(prediction.probabilities, sure, prediction.own)
+            self.bars.show(prediction.probabilities, sure, prediction.matches_samples)
 
     def show_number(
         self, number: Number | None, chosen: NumberMark | None, raster: Raster | None
@@ -108,7 +108,7 @@ class AnswerPanel(ttk.Frame):
         else:
             self.raster_view.show(prediction.raster)
             sure = chosen.is_digit and prediction.is_sure
-            self.bars.show(prediction.probabilities, sure, prediction.own)
+            self.bars.show(prediction.probabilities, sure, prediction.matches_samples)
 
     def apply_theme(self) -> None:
         """Take the look's present colours."""

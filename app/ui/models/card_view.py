@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Sequence
 from tkinter import ttk
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.probability_bars import percent
@@ -72,25 +72,19 @@ def shown_name(model: InstalledModel) -> str:
 
 def card_rows(model: InstalledModel) -> list[tuple[str, str]]:
     """Return what a card says of its model beside its name: what is said, and what of it."""
-    card = model.card.all
-    recipe = _mapping(card.get("recipe"))
-    rows = [
-        (_("Recipe"), str(recipe.get("name", "?"))),
-        (_("Epochs"), str(recipe.get("epochs", "?"))),
-    ]
-    metrics = _mapping(card.get("metrics"))
+    card = model.card
+    rows = [(_("Recipe"), card.recipe or "?"), (_("Epochs"), str(card.epochs or "?"))]
     for key, name in (
         ("mnist_test_accuracy", _("MNIST's test set")),
         ("mnist_validation_accuracy", _("MNIST's validation images")),
         ("pen_validation_accuracy", _("Pens of writers not learnt from")),
         ("digit_auroc_validation", _("Digits told from others (AUROC)")),
     ):
-        if isinstance(metrics.get(key), float):
-            rows.append((name, percent(metrics[key], 2)))
-    sources = _mapping(_mapping(card.get("data")).get("sources"))
-    if sources:
-        rows.append((_("Learnt from"), _("; ").join(sources)))
-    rows.append(("SHA-256", f"{model.card.sha256[:16]}…"))
+        if key in card.metrics:
+            rows.append((name, percent(card.metrics[key], 2)))
+    if card.sources:
+        rows.append((_("Learnt from"), _("; ").join(card.sources)))
+    rows.append(("SHA-256", f"{card.sha256[:16]}…"))
     if model.keras is None:
         rows.append((_("Checkpoint"), _("none: training cannot go on from it")))
     return rows
@@ -110,8 +104,3 @@ def comparison_text(said: Sequence[Prediction]) -> str:
         for name, one in zip(names, said, strict=False)
     )
     return _("On your drawing: {answers}.").format(answers=_("; ").join(answers))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    """Return a part of a card, which came from outside: nothing where it has another form."""
-    return value if isinstance(value, dict) else {}

@@ -13,7 +13,7 @@ from app.ui.dialogs.transfer import Transfer
 from app.ui.toolkit.display_name import shown
 
 if TYPE_CHECKING:
-    from app.recognition.model_store import InstalledModel, Models
+    from app.recognition.model_store import InstalledModel, ModelStore
     from app.ui.dialogs.progress import Progress
 
 
@@ -82,7 +82,7 @@ class ModelsFiles(Transfer):
             self._failed,
         )
 
-    def _store(self) -> Models:
-        from app.recognition.model_store import Models
+    def _store(self) -> ModelStore:
+        from app.recognition.model_store import ModelStore
 
-        return Models(self._window.folders.models)
+        return ModelStore(self._window.folders.models)

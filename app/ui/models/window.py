@@ -15,7 +15,7 @@ from app.ui.theme.line_breaking import WrappedLabel
 from app.ui.toolkit.window_geometry import size
 
 if TYPE_CHECKING:
-    from app.recognition.model_store import InstalledModel, Models
+    from app.recognition.model_store import InstalledModel, ModelStore
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
     from app.ui.main_window import MainWindow
@@ -92,9 +92,9 @@ class ModelsWindow:
         name = self._chosen()
 
         def work(recogniser: PersonalRecogniser) -> None:
-            from app.recognition.warm import warmed
+            from app.recognition.model import Recogniser
 
-            recogniser.use(warmed(self._store().activate(name).path))
+            recogniser.set_model(Recogniser(self._store().activate(name).path))
 
         self._change(work, _("{name} answers from now on.").format(name=name))
 
@@ -126,13 +126,13 @@ class ModelsWindow:
         name = self._chosen()
 
         def work(recogniser: PersonalRecogniser) -> None:
-            from app.recognition.warm import warmed
+            from app.recognition.model import Recogniser
 
             store = self._store()
             was_active = store.active().name == name
             store.delete(name)
             if was_active:
-                recogniser.use(warmed(store.shipped().path))
+                recogniser.set_model(Recogniser(store.shipped().path))
 
         self._change(work, _("Deleted {name}.").format(name=name))
 
@@ -201,7 +201,7 @@ class ModelsWindow:
     def _fill(self, chosen: str) -> None:
         self._list.delete(*self._list.get_children())
         for name, model in self._models.items():
-            accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")
+            accuracy = model.card.metrics.get("mnist_test_accuracy")
             mark = shown_name(model)
             if name == self._active:
                 mark = _("{name} (active)").format(name=mark)
@@ -241,10 +241,10 @@ class ModelsWindow:
     def _chosen(self) -> str:
         return next(iter(self._list.selection()), "")
 
-    def _store(self) -> Models:
-        from app.recognition.model_store import Models
+    def _store(self) -> ModelStore:
+        from app.recognition.model_store import ModelStore
 
-        return Models(self._window.folders.models)
+        return ModelStore(self._window.folders.models)
 
     def _tell(self, sentence: str) -> None:
         if self.top.winfo_exists():

@@ -54,7 +54,7 @@ class NumberMode:
     def show(self, answer: Answer) -> None:
         """Show the number of an answer, and the bars of the digit that is chosen."""
         self._raster = answer.raster
-        self.state.take(answer.whole)
+        self.state.take(answer.number)
         self._show()
 
     def step(self, by: int) -> None:

@@ -60,7 +60,7 @@ class NumberBoxes:
         ink = LIGHT.best if is_chosen else LIGHT.muted
         if not mark.is_digit:
             ink = LIGHT.problem
-        elif mark.prediction is not None and mark.prediction.own:
+        elif mark.prediction is not None and mark.prediction.matches_samples:
             ink = LIGHT.own
         width = px(2) if is_chosen else px(1)
         self._canvas.create_rectangle(*box, outline=ink, width=width, tags=_TAG)

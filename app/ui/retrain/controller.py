@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from app.recognition.model_store import Models
+    from app.recognition.model_store import ModelStore
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.storage.paths import Folders
     from app.storage.run_folder import RetrainingFolder
@@ -154,14 +154,14 @@ class Retrain:
             return _("The new model is discarded; nothing has changed.")
         from datetime import date
 
-        from app.recognition.warm import warmed
+        from app.recognition.model import Recogniser
 
         models = self._models(folders)
         model = models.install(run / "digits.tflite", _("My hand {day}").format(day=date.today()))
         if answer == "keep":
             return _("Kept as {name}; the active model is as before.").format(name=model.name)
         models.activate(model.name)
-        recogniser.use(warmed(model.path))
+        recogniser.set_model(Recogniser(model.path))
         return _("{name} answers from now on; the old model is kept.").format(name=model.name)
 
     def _drawings(self, names: list[str], show: Callable[[dict[str, Image]], None]) -> None:
@@ -173,16 +173,16 @@ class Retrain:
 
             return {
                 kept.name: thumbnail(kept.sample.content, side)
-                for kept in recogniser.kept()
+                for kept in recogniser.stored_samples()
                 if kept.name in names
             }
 
         self._window.do(work, show, self._failed)
 
-    def _models(self, folders: Folders) -> Models:
-        from app.recognition.model_store import Models
+    def _models(self, folders: Folders) -> ModelStore:
+        from app.recognition.model_store import ModelStore
 
-        return Models(folders.models)
+        return ModelStore(folders.models)
 
     def _forget_run(self) -> None:
         folder, self._folder = self._folder, None

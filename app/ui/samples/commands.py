@@ -46,7 +46,7 @@ class SamplesCommands:
         self.count = on
 
         def work(recogniser: PersonalRecogniser) -> None:
-            recogniser.learns = on
+            recogniser.uses_samples = on
 
         said = (
             _("Your samples count again.")

@@ -11,14 +11,14 @@ from app.i18n import _, ngettext
 from app.ui.dialogs.transfer import Transfer
 
 if TYPE_CHECKING:
-    from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.dialogs.progress import Progress
 
 
 class SamplesFiles(Transfer):
     """Reads collections into the samples, and writes collections of them."""
 
-    def ask_export(self, kept: list[Kept]) -> None:
+    def ask_export(self, kept: list[StoredSample]) -> None:
         """Let the user name a file and write these samples to it."""
         if not kept:
             self._failed(_("There are no samples to export."))
@@ -38,7 +38,7 @@ class SamplesFiles(Transfer):
         if name:
             self.export(kept, Path(name))
 
-    def export(self, kept: list[Kept], path: Path) -> None:
+    def export(self, kept: list[StoredSample], path: Path) -> None:
         """Write samples: strokes, or pictures and a table if the name ends in .png.zip."""
         samples = [one.sample for one in kept]
 
@@ -123,7 +123,7 @@ def imported(
             if isinstance(sample, str):
                 problems.append(sample)
             else:
-                names.append(recogniser.take(sample).name)
+                names.append(recogniser.add(sample).name)
 
     try:
         for path in paths:
@@ -134,6 +134,6 @@ def imported(
         step(total, total)
     except InklingError:
         for name in names:
-            recogniser.forget(name)
+            recogniser.remove(name)
         raise
     return len(names), problems

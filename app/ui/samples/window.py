@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from app.ink.drawing import Content
-    from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.main_window import MainWindow
 
 _ALL = "all"
@@ -33,8 +33,8 @@ class SamplesWindow:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._theme: Theme = window.theme
-        self._kept: dict[str, Kept] = {}
-        self._undo: list[tuple[str, list[Kept], list[str]]] = []
+        self._kept: dict[str, StoredSample] = {}
+        self._undo: list[tuple[str, list[StoredSample], list[str]]] = []
         """What can be undone: its name, samples to restore, and names to forget."""
         self._buttons: list[ttk.Button] = []
         """Those that need something to work on: open, delete, undo, export."""
@@ -66,13 +66,13 @@ class SamplesWindow:
     def refresh(self) -> None:
         """Read all samples anew and show them."""
 
-        def done(kept: list[Kept]) -> None:
+        def done(kept: list[StoredSample]) -> None:
             if not self.exists:
                 return
             self._kept = {one.name: one for one in reversed(kept)}  # the newest first
             self._show()
 
-        self._window.do(lambda recogniser: recogniser.kept(), done, self._failed)
+        self._window.do(lambda recogniser: recogniser.stored_samples(), done, self._failed)
 
     def apply_theme(self) -> None:
         """Take the look's present colours."""
@@ -183,9 +183,9 @@ class SamplesWindow:
     def _change(
         self,
         said: str,
-        restore: list[Kept],
+        restore: list[StoredSample],
         forget: list[str],
-        undo: tuple[list[Kept], list[str]] | None,
+        undo: tuple[list[StoredSample], list[str]] | None,
     ) -> None:
         """Store and forget samples on the recogniser's thread, then show what is there."""
 
@@ -193,7 +193,7 @@ class SamplesWindow:
             for kept in restore:
                 recogniser.restore(kept)
             for name in forget:
-                recogniser.forget(name)
+                recogniser.remove(name)
 
         def done(_nothing: None) -> None:
             if undo is not None:
@@ -206,7 +206,7 @@ class SamplesWindow:
 
     # Showing
 
-    def _chosen(self) -> list[Kept]:
+    def _chosen(self) -> list[StoredSample]:
         """Return the selected samples, or all that are shown if none is, oldest first."""
         names = self.grid.selected or [cell.name for cell in self._cells()]
         return [self._kept[name] for name in reversed(names)]
@@ -286,7 +286,7 @@ class SamplesWindow:
             self._status.configure(text=problem, style="Problem.TLabel")
 
 
-def _caption(kept: Kept) -> str:
+def _caption(kept: StoredSample) -> str:
     """Return what stands below a sample: its label, and what was answered where that differs."""
     label = kept.sample.label or _("none")
     if kept.sample.predicted == kept.sample.label or not kept.sample.model:

@@ -11,7 +11,7 @@ from app.ink.drawing import Content, Drawing
 from app.ink.picture_placement import cut_to_page, fitted_in, is_cut, moved, on_page, scaled
 from app.ink.renderer import mirrored
 from app.ink.stroke import Bounds, Stroke
-from app.numbers.page import number_page
+from app.numbers.number_ink import number_ink
 
 
 def seven(size: tuple[int, int] = (300, 150)) -> Content:
@@ -72,7 +72,7 @@ def test_what_is_read_is_what_is_on_the_page() -> None:
 
 def test_off_the_page_there_is_a_sentence_or_the_strokes_alone() -> None:
     off = moved(seven(), 1e6, 0.0)
-    for read in (drawing_raster, number_page):
+    for read in (drawing_raster, number_ink):
         with pytest.raises(InkError, match="off the page"):
             read(off)
     strokes = (Stroke.of([(100.0, 100.0), (120.0, 300.0)]),)

@@ -9,11 +9,11 @@ from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.ink.stroke import Stroke
 from app.numbers.number import Number
-from app.numbers.page import StrokePage
+from app.numbers.number_ink import StrokePage
 from app.numbers.reader import NumberReader
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.prediction import Outputs
-from app.recognition.warm import shipped_recogniser
 from app.storage.sample_store import SampleStore
 
 Lines = list[list[tuple[float, float]]]
@@ -48,13 +48,13 @@ def read(personal: PersonalRecogniser, strokes: list[Stroke]) -> Number:
 def counted(personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch) -> list[Raster]:
     """Return a list that gets every raster that the network sees from now on."""
     calls: list[Raster] = []
-    plain = personal.recogniser.calibrated
+    plain = personal.recogniser.calibrated_outputs
 
-    def calibrated(raster: Raster) -> Outputs:
+    def calibrated_outputs(raster: Raster) -> Outputs:
         calls.append(raster)
         return plain(raster)
 
-    monkeypatch.setattr(personal.recogniser, "calibrated", calibrated)
+    monkeypatch.setattr(personal.recogniser, "calibrated_outputs", calibrated_outputs)
     return calls
 
 
@@ -163,4 +163,4 @@ def test_samples_are_heard_also_of_what_was_read_before(tmp_path: Path) -> None:
     assert reader.read(StrokePage(strokes)).text == "75"
     personal.teach(Content(strokes=tuple(strokes[:1])), "1")
     number = reader.read(StrokePage(strokes))
-    assert number.text == "15" and number.own
+    assert number.text == "15" and number.matches_samples

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from app.errors import InklingError
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
 from app.storage.sample_store import SampleStore
 from app.ui.main_window import MainWindow
 from app.ui.startup import open_root

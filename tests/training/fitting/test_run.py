@@ -239,7 +239,7 @@ def test_a_finished_run_ships_a_model_that_the_program_reads(
     assert (tmp_path / "run" / "curves.png").stat().st_size > 10_000
     ship(tmp_path / "run", tmp_path / "models")
     recogniser = Recogniser(tmp_path / "models" / "digits.tflite")
-    assert recogniser.card.all == json.loads(json.dumps(card))
+    assert recogniser.card.json == json.loads(json.dumps(card))
     assert card["data"]["validation_writers"] == list(writers_of_split(0))
     assert not set(card["data"]["training_writers"]) & set(writers_of_split(0))
     assert set(card["metrics"]) >= {"mnist_test_accuracy", "pen_validation_accuracy"}

@@ -9,9 +9,9 @@ from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.numbers import weights as number_weights
 from app.numbers.features import FEATURES
-from app.numbers.page import number_page
+from app.numbers.number_ink import number_ink
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
 from app.storage.sample_store import SampleStore
 from training.data.pendigits import PenDigit
 from training.number_weights.fit import (
@@ -73,7 +73,7 @@ def test_what_right_ways_have_and_wrong_ones_lack_is_weighed_highest() -> None:
 def test_fitting_keeps_what_is_read_right(personal: PersonalRecogniser) -> None:
     found = []
     for string in number_strings(pen_digits(), 6, seed=2, plain=True):
-        page = number_page(Content(strokes=string.strokes))
+        page = number_ink(Content(strokes=string.strokes))
         assert page is not None
         found.append(lattice(page, string, personal))
     start = values_of(number_weights.STROKES)

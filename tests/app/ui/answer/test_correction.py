@@ -31,7 +31,7 @@ def test_a_digit_key_says_what_it_is_and_it_is_known_from_then_on(
     assert labels(samples) == ["1"]
     assert "this is your 1" in driver.window.status
     assert text(driver) == "1"
-    assert driver.window.prediction is not None and driver.window.prediction.own
+    assert driver.window.prediction is not None and driver.window.prediction.matches_samples
     driver.key("<Escape>")
     driver.seven()
     driver.settle()

@@ -10,24 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from app.recognition.model_store import SHIPPED, Models
+from app.recognition.model_store import SHIPPED, ModelStore
 from app.resources import shipped_model
-from app.storage.copying import Copying, Step
+from app.storage.progress_copy import Progress, ProgressCopy
 from app.training_process import training_environment
 from app.ui.models.window import ModelsWindow
 from tests.app.ui.conftest import PATIENCE_S, Driver
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Models:
-    models = Models(tmp_path / "models")
+def store(tmp_path: Path) -> ModelStore:
+    models = ModelStore(tmp_path / "models")
     models.install(shipped_model(), "mine")
     return models
 
 
 @pytest.fixture
 def opened(
-    store: Models, open_window: Callable[..., Driver], tmp_path: Path
+    store: ModelStore, open_window: Callable[..., Driver], tmp_path: Path
 ) -> tuple[Driver, ModelsWindow]:
     assert store.folder.is_dir()
     driver = open_window()
@@ -66,7 +66,7 @@ def test_two_models_answer_the_current_drawing(opened: tuple[Driver, ModelsWindo
 
 
 def test_a_model_is_used_at_once_and_rolled_back(
-    opened: tuple[Driver, ModelsWindow], store: Models
+    opened: tuple[Driver, ModelsWindow], store: ModelStore
 ) -> None:
     driver, window = opened
     choose(driver, window, "mine")
@@ -82,7 +82,7 @@ def test_a_model_is_used_at_once_and_rolled_back(
     assert store.active().is_shipped
 
 
-def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: Models) -> None:
+def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: ModelStore) -> None:
     driver, window = opened
     choose(driver, window, "mine")
     window.use()
@@ -101,7 +101,7 @@ def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: Models) -
 
 
 def test_export_and_import(
-    opened: tuple[Driver, ModelsWindow], store: Models, tmp_path: Path
+    opened: tuple[Driver, ModelsWindow], store: ModelStore, tmp_path: Path
 ) -> None:
     driver, window = opened
     choose(driver, window, "mine")
@@ -130,34 +130,34 @@ def test_a_keras_model_from_elsewhere_is_converted(
 
 
 class Slow:
-    """Stands for Copying: a piece is copied when the test lets it be."""
+    """Stands for ProgressCopy: a piece is copied when the test lets it be."""
 
-    def __init__(self, step: Step, total: int) -> None:
+    def __init__(self, step: Progress, total: int) -> None:
         self._step = step
-        self._whole = Copying(lambda _done, _total: None, total)
+        self._whole = ProgressCopy(lambda _done, _total: None, total)
 
     def _wait(self) -> None:
         for _turn in range(2_000):
             self._step(3, 12)
             time.sleep(0.01)
 
-    def file(self, source: Path, to: Path) -> None:
-        self._whole.file(source, to)
+    def copy(self, source: Path, to: Path) -> None:
+        self._whole.copy(source, to)
         self._wait()
 
-    def into(self, archive: zipfile.ZipFile, source: Path, name: str) -> None:
-        self._whole.into(archive, source, name)
+    def add_to_archive(self, archive: zipfile.ZipFile, source: Path, name: str) -> None:
+        self._whole.add_to_archive(archive, source, name)
         self._wait()
 
-    def out_of(self, archive: zipfile.ZipFile, name: str, to: Path) -> None:
-        self._whole.out_of(archive, name, to)
+    def extract(self, archive: zipfile.ZipFile, name: str, to: Path) -> None:
+        self._whole.extract(archive, name, to)
         self._wait()
 
 
 @pytest.mark.parametrize("what", ["export", "import", "import an archive"])
 def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     opened: tuple[Driver, ModelsWindow],
-    store: Models,
+    store: ModelStore,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     what: str,
@@ -165,7 +165,7 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     driver, window = opened
     store.export("mine", tmp_path / "mine.zip")
     monkeypatch.setattr("app.ui.dialogs.progress._PATIENCE_MS", 1)
-    monkeypatch.setattr("app.recognition.model_store.Copying", Slow)
+    monkeypatch.setattr("app.recognition.model_store.ProgressCopy", Slow)
     if what == "export":
         window.files.export("mine", tmp_path / "out.zip")
     else:
@@ -185,7 +185,7 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
 
 def test_a_conversion_can_be_cancelled(
     opened: tuple[Driver, ModelsWindow],
-    store: Models,
+    store: ModelStore,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

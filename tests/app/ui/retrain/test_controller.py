@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.errors import InklingError
-from app.recognition.model_store import SHIPPED, Models
+from app.recognition.model_store import SHIPPED, ModelStore
 from app.ui.main_window import MainWindow
 from app.ui.retrain import dialog as retrain_dialog
 from app.ui.retrain.dialog import Choice, RetrainDialog, duration
@@ -165,7 +165,7 @@ def test_a_better_model_is_used_if_the_user_wants_and_the_old_one_stays(driver: 
     assert "better" in window.status
     window.decide("use")
     driver.settle()
-    models = Models(driver.window.folders.models)
+    models = ModelStore(driver.window.folders.models)
     assert models.active().name.startswith("My hand")
     assert SHIPPED in [model.name for model in models.all()]
     assert "answers from now on" in driver.window.status and runs(driver.window) == []
@@ -181,7 +181,7 @@ def test_a_model_can_be_kept_or_discarded(driver: Driver, answer: str, kept: int
     driver.until(lambda: not window.is_running)
     window.decide(answer)
     driver.settle()
-    models = Models(driver.window.folders.models)
+    models = ModelStore(driver.window.folders.models)
     assert models.active().is_shipped and len(models.all()) == kept
     assert runs(driver.window) == []
 
@@ -215,7 +215,7 @@ def test_a_model_that_does_not_pass_cannot_be_used(driver: Driver) -> None:
     assert "Use New Model" not in buttons and "Keep Without Using" in buttons
     window.ask_cancel()  # closing discards it
     driver.settle()
-    assert len(Models(driver.window.folders.models).all()) == 1
+    assert len(ModelStore(driver.window.folders.models).all()) == 1
 
 
 def test_closing_the_program_asks_first(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,7 +240,7 @@ def test_a_better_model_that_nobody_decided_on_is_kept(driver: Driver, how: str)
         driver.settle()
     else:
         driver.window.close()
-    models = Models(folders.models)
+    models = ModelStore(folders.models)
     assert models.active().is_shipped and len(models.all()) == 2
     assert list((folders.data / "runs").glob("*")) == []
 

@@ -16,8 +16,8 @@ from app.formats.sample import Sample, sample_bytes, sample_of
 from app.formats.sample_archive import strokes_archive
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
 from app.storage.sample_store import SampleStore
 from app.ui.dialogs.progress import CancelledError
 from app.ui.samples.import_export import imported
@@ -180,7 +180,7 @@ def test_an_import_that_is_cancelled_takes_all_back(samples: Path, tmp_path: Pat
     teach(samples, "1", "2", "3")
     kept = PersonalRecogniser(shipped_recogniser(), SampleStore(samples))
     archive = tmp_path / "a.zip"
-    archive.write_bytes(strokes_archive([one.sample for one in kept.kept()]))
+    archive.write_bytes(strokes_archive([one.sample for one in kept.stored_samples()]))
     told: list[tuple[int, int]] = []
 
     def step(done: int, total: int) -> None:

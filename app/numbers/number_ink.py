@@ -75,7 +75,7 @@ class StrokePage:
         return box
 
 
-def number_page(content: Content) -> Page | None:
+def number_ink(content: Content) -> Page | None:
     """Return the ink of a drawing that may be a whole number, or None for an empty drawing.
 
     A drawing on a picture is taken as a picture. Raises InkError if that shows no ink.
