@@ -7,7 +7,7 @@ missing; what has the wrong type there is ignored.
 """
 
 import json
-import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,6 @@ LABELS = [str(digit) for digit in range(10)]
 SURE_THRESHOLD = 0.9
 NUMBER_DIGIT_THRESHOLD = 0.3
 NUMBER_CUT_THRESHOLD = 0.1
-_MAX_EMBEDDING_SIZE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +88,21 @@ def _checked(value: dict[str, Any]) -> ModelCard:
     """Return a card from its JSON object; raises KeyError, TypeError, ValueError, OverflowError."""
     if value["labels"] != LABELS:
         raise ValueError("labels")
-    temperature = float(value["temperature"])
-    if not (math.isfinite(temperature) and temperature > 0):
-        raise ValueError("temperature")
-    sha256 = value["sha256"]
-    if not (isinstance(sha256, str) and len(sha256) == 64):
-        raise ValueError("sha256")
-    embedding_size = int(value["outputs"]["embedding"]["size"])
-    if not 0 < embedding_size <= _MAX_EMBEDDING_SIZE:
-        raise ValueError("embedding")
     recipe, data = _mapping(value.get("recipe")), _mapping(value.get("data"))
-    writers = data.get("validation_writers")
-    epochs = recipe.get("epochs")
+    epochs, writers = recipe.get("epochs"), data.get("validation_writers")
     return ModelCard(
         name=str(value["name"]),
         labels=tuple(LABELS),
-        sha256=sha256.lower(),
+        sha256=_sha256(value["sha256"]),
         raster_version=RASTER_VERSION,
-        embedding_size=embedding_size,
-        temperature=temperature,
-        digit_threshold=_share(value["digit_threshold"]),
-        sure_threshold=_share(value.get("sure_threshold", SURE_THRESHOLD)),
-        number_digit_threshold=_share(value.get("number_digit_threshold", NUMBER_DIGIT_THRESHOLD)),
-        number_cut_threshold=_share(value.get("number_cut_threshold", NUMBER_CUT_THRESHOLD)),
+        embedding_size=int(_in_range(value["outputs"]["embedding"]["size"], 1, 65_536)),
+        temperature=_in_range(value["temperature"], 1e-6, 1e6),
+        digit_threshold=_in_range(value["digit_threshold"]),
+        sure_threshold=_in_range(value.get("sure_threshold", SURE_THRESHOLD)),
+        number_digit_threshold=_in_range(
+            value.get("number_digit_threshold", NUMBER_DIGIT_THRESHOLD)
+        ),
+        number_cut_threshold=_in_range(value.get("number_cut_threshold", NUMBER_CUT_THRESHOLD)),
         recipe=str(recipe.get("name", "")),
         epochs=epochs if isinstance(epochs, int) else None,
         metrics={
@@ -129,12 +120,19 @@ def _checked(value: dict[str, Any]) -> ModelCard:
     )
 
 
-def _share(value: Any) -> float:
-    """Return a number from 0 to 1; raises TypeError, ValueError."""
-    share = float(value)
-    if not 0 <= share <= 1:
-        raise ValueError("not from 0 to 1")
-    return share
+def _in_range(value: Any, low: float = 0.0, high: float = 1.0) -> float:
+    """Return a number between two bounds; raises TypeError, ValueError, OverflowError."""
+    number = float(value)
+    if not low <= number <= high:
+        raise ValueError(f"not from {low} to {high}")
+    return number
+
+
+def _sha256(value: Any) -> str:
+    """Return 64 hexadecimal digits in lower case; raises ValueError."""
+    if not (isinstance(value, str) and re.fullmatch(r"[0-9A-Fa-f]{64}", value)):
+        raise ValueError("sha256")
+    return value.lower()
 
 
 def _mapping(value: Any) -> dict[str, Any]:
