@@ -154,8 +154,8 @@ def list_recipes() -> list[dict[str, Any]]:
 def convert_keras(path: Path, folder: Path, profile: Path | None, progress: Progress) -> Path:
     """Convert a .keras to a .tflite with its card in `folder`; return the .tflite's path.
 
-    The file is loaded in safe mode, in the training process only. `progress(0, 0)` is called while it
-    runs; what it raises ends the conversion. Raises ModelError.
+    The file is loaded in safe mode, in the training process only. `progress(0, 0)` is called while
+    it runs; what it raises ends the conversion. Raises ModelError.
     """
     if not has_tensorflow():
         raise ModelError(_("A .keras model needs the full edition of Inkling to be converted."))
