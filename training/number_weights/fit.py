@@ -2,8 +2,8 @@
 
 A conditional random field over segmentations (Lafferty et al. 2001): the right way to read a string
 shall be probable among the best ways that there are. Those are searched for again with the weights
-found, until nothing new comes (n-best training, Och 2003). The file app/recognition/
-number_weights.py is written anew.
+found, until nothing new comes (n-best training, Och 2003). The file
+app/numbers/weights.py is written anew.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Owns the trials: digits of writers never seen, drawn as people draw them all the same.
 
-Each changes strokes in one way, in drawing units on a page of 400; `training.pictured` does the
+Each changes strokes in one way, in drawing units on a page of 400; `pictures` does the
 like to pictures. No recipe learns from a trial.
 """
 
