@@ -1,4 +1,4 @@
-"""Reads any FILE, a strokes file or a picture, as a drawing."""
+"""Reads any FILE, a drawing or a picture, as a drawing."""
 
 from pathlib import Path
 
@@ -6,32 +6,30 @@ from PIL.Image import Image
 
 from app.errors import InkError
 from app.formats.drawing_file import parse_drawing
-from app.formats.strokes_file import MAX_BYTES, SUFFIX
+from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES, too_large_message
 from app.i18n import _
 from app.imaging.picture_reader import (
-    MAX_FILE_BYTES,
-    checked_picture,
-    no_such_file,
+    MAX_PICTURE_BYTES,
+    missing_file_message,
     open_picture,
-    unreadable,
+    prepare_picture,
+    unreadable_file_message,
 )
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 
-PICTURE_SUFFIXES = frozenset(
-    {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pbm"}
-)
 _PAGE_SIDE = 400.0
+"""The longer side of a picture's page, in drawing units."""
 
 
 def read_content(path: Path) -> Content:
-    """Return the drawing in a strokes file or picture; raises InkError in one plain sentence."""
+    """Return the drawing in an .ink file or a picture; raises InkError."""
     try:
         size = path.stat().st_size
     except FileNotFoundError as error:
-        raise InkError(no_such_file()) from error
+        raise InkError(missing_file_message()) from error
     except OSError as error:
-        raise InkError(unreadable(error)) from error
+        raise InkError(unreadable_file_message(error)) from error
     except ValueError as error:  # a NUL or half a surrogate pair in it
         raise InkError(_("This cannot be the name of a file.")) from error
     if path.is_dir():
@@ -40,29 +38,29 @@ def read_content(path: Path) -> Content:
         raise InkError(_("This is a device or a pipe: save what it gives as a file first."))
     if size == 0:
         raise InkError(_("The file is empty (0 bytes): copy it or save it again."))
-    if path.suffix.lower() == SUFFIX:
-        return _strokes_file(path, size)
-    if size > MAX_FILE_BYTES:
+    if path.suffix.lower() == INK_SUFFIX:
+        return _read_drawing(path, size)
+    if size > MAX_PICTURE_BYTES:
         raise InkError(_("The file is larger than 256 MB; scale the picture down."))
     return _on_page(open_picture(path))
 
 
 def picture_content(picture: Image) -> Content:
-    """Return the drawing that a picture in memory makes; raises InkError in one plain sentence."""
-    return _on_page(checked_picture(picture))
+    """Return the drawing that consists of a picture in memory; raises InkError."""
+    return _on_page(prepare_picture(picture))
 
 
 def _on_page(picture: Image) -> Content:
     scale = _PAGE_SIDE / max(picture.size)
-    page = Bounds(0.0, 0.0, picture.width * scale, picture.height * scale)
+    page = Rect(0.0, 0.0, picture.width * scale, picture.height * scale)
     return Content(page=page, background=picture)
 
 
-def _strokes_file(path: Path, size: int) -> Content:
-    if size > MAX_BYTES:
-        raise InkError(_("The text is larger than 16 MB; no drawing needs that."))
+def _read_drawing(path: Path, size: int) -> Content:
+    if size > MAX_STROKES_BYTES:
+        raise InkError(too_large_message())
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InkError(unreadable(error)) from error
+        raise InkError(unreadable_file_message(error)) from error
     return parse_drawing(data)

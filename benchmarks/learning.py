@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from app.ink.drawing import Content
-from app.ink.rasterize import raster
+from app.ink.rasterize import rasterize
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.storage.sample_store import SampleStore
@@ -73,7 +73,7 @@ def another_hand() -> list[tuple[str, str]]:
 def absorbing() -> list[tuple[str, str]]:
     """Return how long a sample takes to be learnt among 1,000, and what those add to an answer."""
     digits = unseen_digits()[:1000]
-    rasters = [image for digit in digits[:300] if (image := raster(digit.strokes)) is not None]
+    rasters = [image for digit in digits[:300] if (image := rasterize(digit.strokes)) is not None]
     recogniser = shipped_recogniser()
     with tempfile.TemporaryDirectory() as folder:
         samples = SampleStore(Path(folder))

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.ink.drawing import Content
-from app.ink.rasterize import raster
-from app.ink.renderer import mirrored
+from app.ink.rasterize import rasterize
+from app.ink.renderer import render
 from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
 from app.recognition.model import shipped_recogniser
@@ -65,7 +65,7 @@ def _strokes(string: NumberString) -> Content:
 
 def _picture(string: NumberString) -> Content:
     content = Content(strokes=string.strokes)
-    return Content(page=content.extent, background=mirrored(content))
+    return Content(page=content.extent, background=render(content))
 
 
 def _right(
@@ -91,7 +91,7 @@ def _each_alone(string: NumberString, personal: PersonalRecogniser) -> bool:
     """
     for owner, text in enumerate(string.text):
         strokes = [s for s, its in zip(string.strokes, string.owners, strict=True) if its == owner]
-        image = raster(strokes)
+        image = rasterize(strokes)
         assert image is not None
         if text.isdigit() and personal.predict(image).label != text:
             return False

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.formats.sample import sample_bytes, sample_of
+from app.formats.sample import encode_sample, new_sample
 from app.ink.drawing import Content
 from app.storage.sample_store import SampleStore
 from benchmarks.strokes import by_writer, unseen_digits
@@ -68,8 +68,8 @@ def _retrained(root: Path, digits: Iterable[PenDigit], changes: list[str]) -> li
     with tempfile.TemporaryDirectory() as profile:
         samples = SampleStore(Path(profile) / "samples")
         for digit in own[:_LEARNT]:
-            sample = sample_of(Content(strokes=digit.strokes), str(digit.label))
-            samples.add(sample_bytes(sample), sample.time)
+            sample = new_sample(Content(strokes=digit.strokes), str(digit.label))
+            samples.add(encode_sample(sample), sample.time)
         run = Path(profile) / "run"
         where = ["--out", str(run), "--against", str(before), "--profile", profile]
         started = time.perf_counter()

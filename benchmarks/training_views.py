@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from app.ink.renderer import thumbnail
+from app.ink.renderer import render_thumbnail
 from app.ui.main_window import MainWindow
 from app.ui.retrain.progress_window import TrainingWindow
 
@@ -113,6 +113,6 @@ def _shown(window: MainWindow, trainer: Any) -> Any:
 
     def drawings(names: list[str], show: Callable[[dict[str, Any]], None]) -> None:
         side = window.theme.px(64)
-        show({name: thumbnail(window.drawing.content, side) for name in names})
+        show({name: render_thumbnail(window.drawing.content, side) for name in names})
 
     return TrainingWindow(window.root, window.theme, trainer, ignore, ignore, drawings)

@@ -21,7 +21,7 @@ NUMBERS = RECOGNITION | {"app.numbers"}
 MAY_IMPORT = {
     "app/ink": INK | EVERYWHERE,
     "app/imaging": IMAGING | EVERYWHERE,
-    "app/formats": FORMATS | EVERYWHERE | {"app.file_reader"},
+    "app/formats": FORMATS | EVERYWHERE,
     "app/storage": {"app.storage", "app.errors", "app.i18n"},
     "app/recognition": RECOGNITION | EVERYWHERE,
     "app/numbers": NUMBERS | EVERYWHERE,

@@ -10,9 +10,9 @@ from typing import IO, Any
 
 from app.errors import InkError
 from app.file_reader import read_content
-from app.formats.folder_scan import closed_folder, files_in, nothing_found
+from app.formats.folder_scan import empty_folder_message, find_files, unreadable_folder_message
 from app.formats.sample import LABELS
-from app.formats.strokes_file import MAX_BYTES, parse_json, strokes_of
+from app.formats.strokes_file import MAX_STROKES_BYTES, parse_json, strokes_from_json
 from app.i18n import _
 from app.ink.drawing import Content
 
@@ -46,21 +46,21 @@ def items(files: Sequence[str], labelled: bool = True) -> Iterator[Item]:
 def _folder(folder: Path) -> Iterator[Item]:
     """Return everything in a folder that may be recognised, by name, and what cannot be read."""
     closed: list[OSError] = []
-    found = files_in(folder, closed)
+    found = find_files(folder, closed)
     for error in closed:
-        yield Item(str(error.filename), _failing(closed_folder(error)))
+        yield Item(str(error.filename), _failing(unreadable_folder_message(error)))
     if not found and not closed:
-        yield Item(str(folder), _failing(nothing_found()))
+        yield Item(str(folder), _failing(empty_folder_message()))
     for path in found:
         yield Item(str(path), lambda path=path: read_content(path))  # type: ignore[misc]
 
 
 def _lines(stream: IO[bytes], labelled: bool) -> Iterator[Item]:
     number = 0
-    while line := stream.readline(MAX_BYTES + 1):
+    while line := stream.readline(MAX_STROKES_BYTES + 1):
         number += 1
-        if len(line) > MAX_BYTES and not line.endswith(b"\n"):
-            while (more := stream.readline(MAX_BYTES)) and not more.endswith(b"\n"):
+        if len(line) > MAX_STROKES_BYTES and not line.endswith(b"\n"):
+            while (more := stream.readline(MAX_STROKES_BYTES)) and not more.endswith(b"\n"):
                 pass
         if line.strip():
             yield _line_item(line, number, labelled)
@@ -96,7 +96,7 @@ def _object_content(value: dict[str, Any]) -> Content:
     if ("strokes" in value) == ("image" in value):
         raise InkError(_('An object needs either "strokes" or "image".'))
     if "strokes" in value:
-        return Content(strokes=strokes_of(value["strokes"]))
+        return Content(strokes=strokes_from_json(value["strokes"]))
     if not isinstance(value["image"], str):
         raise InkError(_('"image" must be the path of a file.'))
     return read_content(Path(value["image"]))

@@ -84,10 +84,10 @@ def _model() -> Detail:
 def _raster() -> Detail:
     import numpy as np
 
-    from app.formats.strokes_file import strokes_of
-    from app.ink.rasterize import raster
+    from app.formats.strokes_file import strokes_from_json
+    from app.ink.rasterize import rasterize
 
-    image = raster(strokes_of(_SEVEN))
+    image = rasterize(strokes_from_json(_SEVEN))
     if image is None or image.shape != (28, 28) or not 0.9 < float(image.max()) <= 1.0:
         raise InklingError(_("A seven was not inked as a raster."))
     rows, columns = np.nonzero(image)
@@ -98,11 +98,11 @@ def _raster() -> Detail:
 
 
 def _recogniser() -> Detail:
-    from app.formats.strokes_file import strokes_of
-    from app.ink.rasterize import raster
+    from app.formats.strokes_file import strokes_from_json
+    from app.ink.rasterize import rasterize
     from app.recognition.model import shipped_recogniser
 
-    image = raster(strokes_of(_SEVEN))
+    image = rasterize(strokes_from_json(_SEVEN))
     if image is None:
         raise InklingError(_("A seven was not inked as a raster."))
     prediction = shipped_recogniser().predict(image)
@@ -114,14 +114,14 @@ def _recogniser() -> Detail:
 
 
 def _store(folder: Path) -> Detail:
-    from app.formats.strokes_file import strokes_of
+    from app.formats.strokes_file import strokes_from_json
     from app.ink.drawing import Content
     from app.recognition.model import shipped_recogniser
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.storage.sample_store import SampleStore
 
     taught = PersonalRecogniser(shipped_recogniser(), SampleStore(folder))
-    taught.teach(Content(strokes=strokes_of(_SEVEN)), "4")
+    taught.teach(Content(strokes=strokes_from_json(_SEVEN)), "4")
     reopened = PersonalRecogniser(shipped_recogniser(), SampleStore(folder))
     if len(reopened) != 1:
         raise InklingError(_("A stored sample was not found again."))

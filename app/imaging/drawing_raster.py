@@ -2,11 +2,11 @@
 
 from app.errors import InkError
 from app.i18n import _
-from app.imaging.normalise import picture_raster
+from app.imaging.normalise import rasterize_picture
 from app.ink.drawing import Content
-from app.ink.picture_placement import cut_to_page
-from app.ink.rasterize import Raster, raster
-from app.ink.renderer import mirrored
+from app.ink.picture_placement import crop_to_page
+from app.ink.rasterize import Raster, rasterize
+from app.ink.renderer import render
 
 
 def drawing_raster(content: Content) -> Raster | None:
@@ -17,8 +17,8 @@ def drawing_raster(content: Content) -> Raster | None:
     """
     content = visible_content(content)
     if content.background is None:
-        return raster(content.strokes)
-    return picture_raster(mirrored(content) if content.strokes else content.background)
+        return rasterize(content.strokes)
+    return rasterize_picture(render(content) if content.strokes else content.background)
 
 
 def visible_content(content: Content) -> Content:
@@ -26,7 +26,7 @@ def visible_content(content: Content) -> Content:
 
     Raises InkError if the picture lies off the page and there are no strokes.
     """
-    visible = cut_to_page(content)
+    visible = crop_to_page(content)
     if visible.is_empty and not content.is_empty:
         raise InkError(_("The picture lies off the page; F brings it back."))
     return visible

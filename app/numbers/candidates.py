@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 from app.numbers.segments import Piece
 
 Matrix = NDArray[np.float64]
@@ -40,7 +40,7 @@ class Group:
 
     pieces: tuple[int, ...]
     """From the left, by their number; the first one is the leftmost."""
-    box: Bounds
+    box: Rect
     features: tuple[float, ...]
     """One for each of GEOMETRY, 0 where nothing speaks against it."""
 
@@ -62,8 +62,8 @@ def groups_of(pieces: Sequence[Piece], height: float, pen: float = 0.0) -> list[
 
 
 def _choices(
-    chosen: tuple[int, ...], box: Bounds, pieces: Sequence[Piece], height: float
-) -> Iterator[tuple[tuple[int, ...], Bounds]]:
+    chosen: tuple[int, ...], box: Rect, pieces: Sequence[Piece], height: float
+) -> Iterator[tuple[tuple[int, ...], Rect]]:
     """Yield the pieces chosen and their box, and all that can be added to them within the window.
 
     Of ink that was cut, neighbouring parts only: nothing in between is left out.
@@ -73,7 +73,7 @@ def _choices(
         return
     for index in range(chosen[-1] + 1, min(chosen[0] + 1 + WINDOW, len(pieces))):
         piece = pieces[index]
-        wider = _around(box, piece.box)
+        wider = box.union(piece.box)
         if wider.right - wider.left > _MOST_WIDTH * height:
             continue
         if not _leaves_a_gap(chosen, index, pieces):
@@ -87,12 +87,6 @@ def _leaves_a_gap(chosen: tuple[int, ...], index: int, pieces: Sequence[Piece]) 
     if not alike:
         return False
     return any(pieces[one].sources == source for one in range(alike[-1] + 1, index))
-
-
-def _around(a: Bounds, b: Bounds) -> Bounds:
-    return Bounds(
-        min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom)
-    )
 
 
 class _Nearness:
@@ -120,7 +114,7 @@ class _Nearness:
         self.crossing = (self.apart < _CROSSING).astype(float)
 
 
-def _gap_and_overlap(a: Bounds, b: Bounds, height: float) -> tuple[float, float]:
+def _gap_and_overlap(a: Rect, b: Rect, height: float) -> tuple[float, float]:
     """Return the paper between two boxes in heights, and the overlap's share of the narrower."""
     across = max(a.left, b.left) - min(a.right, b.right)
     down = max(a.top, b.top) - min(a.bottom, b.bottom)
@@ -143,7 +137,7 @@ def _looseness(chosen: tuple[int, ...], near: _Nearness) -> float:
 
 
 def _features(
-    chosen: tuple[int, ...], box: Bounds, near: _Nearness, looseness: float
+    chosen: tuple[int, ...], box: Rect, near: _Nearness, looseness: float
 ) -> tuple[float, ...]:
     width, high = (box.right - box.left) / near.height, (box.bottom - box.top) / near.height
     size = max(high, 0.5 * width, 1e-3)

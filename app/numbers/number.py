@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 from app.recognition.prediction import Prediction
 
 _LABELS = 3
@@ -20,7 +20,7 @@ class NumberMark:
 
     text: str
     """The most probable label, or "-", ".", ","."""
-    box: Bounds
+    box: Rect
     """Around its ink's centre lines (of a picture: its ink), in drawing units."""
     confidence: float
     """The label's probability if this ink is one digit; of a sign, that it is this sign."""
@@ -51,7 +51,7 @@ class NumberMark:
         strokes = {"strokes": list(self.strokes)} if self.strokes else {}
         return {
             "text": self.text if self.is_digit else "",
-            "box": list(self.box),
+            "box": list(self.box.edges),
             "confidence": self.confidence,
             "probabilities": self.probabilities,
             "is_digit": self.is_digit,

@@ -5,9 +5,10 @@ from typing import Any, Protocol
 
 from app.imaging.drawing_raster import visible_content
 from app.ink.drawing import Content
-from app.ink.rasterize import Raster, raster
-from app.ink.renderer import mirrored
-from app.ink.stroke import Bounds, Stroke
+from app.ink.geometry import Rect
+from app.ink.rasterize import Raster, rasterize
+from app.ink.renderer import render
+from app.ink.stroke import Stroke
 from app.numbers.picture_segments import PicturePage
 from app.numbers.segments import Piece, stroke_pieces
 from app.numbers.stroke_cuts import stroke_cut
@@ -35,13 +36,13 @@ class Page(Protocol):
         The piece alone is one if there are no others.
         """
 
-    def raster(self, ink: Ink) -> Raster:
+    def rasterize(self, ink: Ink) -> Raster:
         """Return what the network sees of some ink."""
 
     def content(self, ink: Ink) -> Content:
         """Return some ink as a drawing of its own."""
 
-    def in_drawing(self, box: Bounds) -> Bounds:
+    def in_drawing(self, box: Rect) -> Rect:
         """Return a box in drawing units."""
 
 
@@ -60,9 +61,9 @@ class StrokePage:
         """Return a stroke's parts between ligatures."""
         return [stroke_cut(piece, height)]
 
-    def raster(self, ink: Ink) -> Raster:
+    def rasterize(self, ink: Ink) -> Raster:
         """Return the raster of strokes and parts of strokes."""
-        made = raster(ink)
+        made = rasterize(ink)
         assert made is not None, "a piece has ink"
         return made
 
@@ -70,7 +71,7 @@ class StrokePage:
         """Return strokes as a drawing of their own, where they are."""
         return Content(strokes=ink)
 
-    def in_drawing(self, box: Bounds) -> Bounds:
+    def in_drawing(self, box: Rect) -> Rect:
         """Return a box in drawing units: it is in them already."""
         return box
 
@@ -85,4 +86,4 @@ def number_ink(content: Content) -> Page | None:
         return StrokePage(content.strokes) if content.strokes else None
     if not content.strokes:
         return PicturePage(content.background, content.page)
-    return PicturePage(mirrored(content), content.extent)
+    return PicturePage(render(content), content.extent)

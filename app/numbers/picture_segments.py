@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.imaging.connected_components import Mask, components
-from app.imaging.ink_detection import WORKING_SIDE, Grey, ink_and_mask
-from app.imaging.normalise import ink_raster, thickness
-from app.imaging.picture_reader import plain_errors, with_plain_pixels
+from app.imaging.connected_components import Mask, label_components, remove_small_components
+from app.imaging.ink_detection import WORKING_SIDE, Grey, detect_ink
+from app.imaging.morphology import SQUARE, dilate
+from app.imaging.normalise import rasterize_ink, stroke_thickness
+from app.imaging.picture_reader import picture_errors, to_averageable_mode
 from app.ink.drawing import Content
+from app.ink.geometry import Rect
 from app.ink.rasterize import Raster
-from app.ink.stroke import Bounds
 from app.numbers.picture_cuts import parted, seams
 from app.numbers.segments import Piece, bounded
 
@@ -38,17 +39,17 @@ class PicturePage:
     has_strokes = False
     least_cut = 0.5
 
-    def __init__(self, image: Image.Image, extent: Bounds) -> None:
+    def __init__(self, image: Image.Image, extent: Rect) -> None:
         """`extent`: where the whole picture lies, in drawing units. Raises InkError without ink."""
-        with plain_errors():
-            plain = with_plain_pixels(image)
+        with picture_errors():
+            plain = to_averageable_mode(image)
             plain.load()
         plain, extent = _nearer(plain, extent)
-        self._ink, mask = ink_and_mask(plain, _side_of(plain), _SPECK)
+        self._ink, mask = detect_ink(plain, _side_of(plain), _SPECK)
         self._zoom = (extent.right - extent.left) / mask.shape[1]
         self._extent = extent
-        self.pen = thickness(mask)
-        labels, counts = components(mask)
+        self.pen = stroke_thickness(mask)
+        labels, counts = label_components(mask)
         self._background = labels == 0
         self._next = len(counts)
         self._cut: set[int] = set()
@@ -81,16 +82,16 @@ class PicturePage:
             self._next += 1
         return found
 
-    def raster(self, ink: tuple[int, ...]) -> Raster:
+    def rasterize(self, ink: tuple[int, ...]) -> Raster:
         """Return what the network sees of some labels' ink, its grey edges with it."""
-        return ink_raster(*self._part(ink))
+        return rasterize_ink(*self._part(ink))
 
     def content(self, ink: tuple[int, ...]) -> Content:
         """Return some labels' ink as a picture of its own: black on white, with a margin."""
         values = np.pad(self._part(ink)[0], 8)
         picture = Image.fromarray(np.rint(255 * (1 - values)).astype(np.uint8))
         width, height = (side * self._zoom for side in picture.size)
-        return Content(Bounds(0.0, 0.0, width, height), background=picture)
+        return Content(Rect(0.0, 0.0, width, height), background=picture)
 
     def _part(self, ink: tuple[int, ...]) -> tuple[Grey, Mask]:
         """Return some labels' ink and its mask, cut to their box."""
@@ -104,14 +105,14 @@ class PicturePage:
             y, x = top - rows.start, left - columns.start
             mask[y : y + bottom - top, x : x + right - left] |= self._masks[label]
         if not self._cut.isdisjoint(ink):
-            mask = _without_splinters(mask)
-        near = (background | mask) & _dilated(mask)
+            mask = remove_small_components(mask, _SPLINTER)
+        near = (background | mask) & dilate(mask, SQUARE)
         return np.where(near, self._ink[rows, columns], np.float32(0)), mask
 
-    def in_drawing(self, box: Bounds) -> Bounds:
+    def in_drawing(self, box: Rect) -> Rect:
         """Return a box of pixels in drawing units."""
         left, top = self._extent.left, self._extent.top
-        return Bounds(*(o + v * self._zoom for o, v in zip((left, top) * 2, box, strict=True)))
+        return Rect(*(o + v * self._zoom for o, v in zip((left, top) * 2, box.edges, strict=True)))
 
     def _found(self, labels: NDArray[np.int32], counts: NDArray[np.int64]) -> list[Piece]:
         """Return the components as pieces, without dirt; the largest one is never dirt."""
@@ -141,15 +142,15 @@ class PicturePage:
         x, y = slice(columns.min(), columns.max() + 1), slice(rows.min(), rows.max() + 1)
         box = (int(x.start) + left, int(y.start) + top, int(x.stop) + left, int(y.stop) + top)
         self._boxes[label], self._masks[label] = box, mask[y, x]
-        return Piece(Bounds(*map(float, box)), places, (source,), (label,))
+        return Piece(Rect(*map(float, box)), places, (source,), (label,))
 
 
-def _nearer(image: Image.Image, extent: Bounds) -> tuple[Image.Image, Bounds]:
+def _nearer(image: Image.Image, extent: Rect) -> tuple[Image.Image, Rect]:
     """Return the part of the picture that has the ink, where it would be too small otherwise."""
     side = _side_of(image)
     if max(image.size) <= side:
         return image, extent
-    _ink, mask = ink_and_mask(image, side, _SPECK)
+    _ink, mask = detect_ink(image, side, _SPECK)
     rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
     if rows[-1] - rows[0] >= _HIGH:
         return image, extent
@@ -164,7 +165,7 @@ def _nearer(image: Image.Image, extent: Bounds) -> tuple[Image.Image, Bounds]:
     unit = (extent.right - extent.left) / image.width
     left, top = extent.left + box[0] * unit, extent.top + box[1] * unit
     right, bottom = extent.left + box[2] * unit, extent.top + box[3] * unit
-    return image.crop(box), Bounds(left, top, right, bottom)
+    return image.crop(box), Rect(left, top, right, bottom)
 
 
 def _side_of(image: Image.Image) -> int:
@@ -183,22 +184,3 @@ def _boxes(labels: NDArray[np.int32], count: int) -> list[tuple[int, int, int, i
         np.minimum.at(boxes[:, place], found, values)
         np.maximum.at(boxes[:, place + 2], found, values + 1)
     return [(int(a), int(b), int(c), int(d)) for a, b, c, d in boxes]
-
-
-def _without_splinters(mask: Mask) -> Mask:
-    """Return the mask without what a cut left of the neighbour: small, and hanging on nothing."""
-    labels, counts = components(mask)
-    keep = counts >= _SPLINTER * counts[1:].max()
-    keep[0] = False
-    kept: Mask = keep[labels]
-    return kept
-
-
-def _dilated(mask: Mask) -> Mask:
-    """Return the mask and the pixels around it."""
-    padded = np.pad(mask, 1)
-    near = np.zeros_like(mask)
-    for dy in range(3):
-        for dx in range(3):
-            near |= padded[dy : dy + mask.shape[0], dx : dx + mask.shape[1]]
-    return near

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 from app.numbers.segments import Piece, box_of, columns_of
 
 MINUS = "-"
@@ -59,12 +59,12 @@ def marks_of(pieces: Sequence[Piece], height: float) -> list[Mark]:
     return [mark for mark in found if mark.cost <= _MOST_COST]
 
 
-def _inside(box: Bounds, other: Bounds) -> bool:
+def _inside(box: Rect, other: Rect) -> bool:
     """Whether a box is another one or lies in it: then it is no neighbour."""
     return box.left >= other.left and box.right <= other.right and box.bottom <= other.bottom
 
 
-def _decimal(index: int, piece: Piece, tall: Sequence[Bounds], height: float) -> Mark:
+def _decimal(index: int, piece: Piece, tall: Sequence[Rect], height: float) -> Mark:
     """Return the point or the comma that a piece would be, by its shape."""
     line = _line_at(piece.middle, tall)
     wide, high = piece.width / height, piece.height / height
@@ -78,7 +78,7 @@ def _decimal(index: int, piece: Piece, tall: Sequence[Bounds], height: float) ->
     return Mark(index, POINT, cost if max(wide, high) <= _MOST else _MOST_COST + 1)
 
 
-def _minus(piece: Piece, tall: Sequence[Bounds], height: float) -> Mark:
+def _minus(piece: Piece, tall: Sequence[Rect], height: float) -> Mark:
     """Return the minus sign that the leftmost piece would be."""
     after = min(tall, key=lambda box: box.left)
     wide, high = piece.width / height, piece.height / height
@@ -89,7 +89,7 @@ def _minus(piece: Piece, tall: Sequence[Bounds], height: float) -> Mark:
     return Mark(0, MINUS, cost + _beyond(down, 0.25, 0.75, 0.1) + _beyond(into, -0.9, 0.0, 0.1))
 
 
-def _line_at(x: float, tall: Sequence[Bounds]) -> float:
+def _line_at(x: float, tall: Sequence[Rect]) -> float:
     """Return where the line runs at x: at the feet of the tall columns on both sides."""
     before = [box for box in tall if box.left + box.right <= 2 * x]
     after = [box for box in tall if box.left + box.right > 2 * x]

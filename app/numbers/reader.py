@@ -61,7 +61,7 @@ class NumberReader:
         """Return the prediction for some of a page's ink, recognised now or before."""
         known = self._kept.get(ink)
         if known is None:
-            raster = page.raster(ink)
+            raster = page.rasterize(ink)
             known = raster, self._personal.recogniser.calibrated_outputs(raster)
             self._kept[ink] = known
             if len(self._kept) > _MOST_KEPT:

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.stroke import Bounds, Stroke
+from app.ink.geometry import Rect
+from app.ink.stroke import Stroke
 
 Places = NDArray[np.float64]
 """Points of ink, float64 (n, 2), in drawing units or pixels."""
@@ -28,7 +29,7 @@ _IN_A_COLUMN = 3
 class Piece:
     """A part of the ink that belongs to one digit or mark as a whole."""
 
-    box: Bounds
+    box: Rect
     places: Places
     """Some points of it, at most 24, in the unit of the box."""
     sources: tuple[int, ...]
@@ -44,12 +45,12 @@ class Piece:
     @property
     def height(self) -> float:
         """The height of its box."""
-        return self.box.bottom - self.box.top
+        return self.box.height
 
     @property
     def width(self) -> float:
         """The width of its box."""
-        return self.box.right - self.box.left
+        return self.box.width
 
 
 def stroke_pieces(strokes: Sequence[Stroke]) -> list[Piece]:
@@ -80,10 +81,10 @@ def united(pieces: Sequence[Piece]) -> Piece:
     )
 
 
-def box_of(pieces: Sequence[Piece]) -> Bounds:
+def box_of(pieces: Sequence[Piece]) -> Rect:
     """Return the box around pieces."""
-    lefts, tops, rights, bottoms = zip(*(piece.box for piece in pieces), strict=True)
-    return Bounds(min(lefts), min(tops), max(rights), max(bottoms))
+    lefts, tops, rights, bottoms = zip(*(piece.box.edges for piece in pieces), strict=True)
+    return Rect(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def usual_height(pieces: Sequence[Piece]) -> float:
@@ -134,7 +135,7 @@ def bounded(pieces: Sequence[Piece]) -> list[Piece]:
 
 def from_the_left(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces in the order of their middles, whatever the order they come in."""
-    return sorted(pieces, key=lambda piece: (piece.middle, piece.box.top, piece.box))
+    return sorted(pieces, key=lambda piece: (piece.middle, piece.box.top, piece.box.edges))
 
 
 def _few(pieces: Sequence[Piece]) -> list[Piece]:
@@ -154,7 +155,7 @@ def _few(pieces: Sequence[Piece]) -> list[Piece]:
 def _merged(pieces: list[Piece], limit: int) -> list[Piece]:
     """Return at most `limit` pieces: again and again the two that make the smallest one are put."""
     while len(pieces) > limit:
-        boxes = np.array([piece.box for piece in pieces])
+        boxes = np.array([piece.box.edges for piece in pieces])
         low = np.minimum(boxes[:, None, :2], boxes[None, :, :2])
         high = np.maximum(boxes[:, None, 2:], boxes[None, :, 2:])
         size = np.hypot(*(high - low).transpose(2, 0, 1))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.errors import ModelError
 from app.i18n import _
-from app.ink.rasterize import SIDE, Raster, raster
+from app.ink.rasterize import RASTER_SIDE, Raster, rasterize
 from app.ink.stroke import Stroke
 from app.recognition.model_card import ModelCard, read_card
 from app.recognition.prediction import Outputs, Prediction
@@ -42,7 +42,7 @@ class Recogniser:
         self._input, self._outputs = _tensor_indices(self._interpreter, output_sizes, path)
         self._threshold_logit = _logit(self.card.digit_threshold)
         # The runtime allocates memory at the first call: the user's first answer need not wait.
-        known = raster([Stroke.of([(0.0, 0.0), (0.0, 1.0)])])
+        known = rasterize([Stroke.of([(0.0, 0.0), (0.0, 1.0)])])
         assert known is not None
         if not all(np.isfinite(output).all() for output in self.infer(known)):
             raise ModelError(_unsuitable(path))
@@ -81,10 +81,11 @@ class Recogniser:
 
         The last one is the logit of "this is a digit at all".
         """
-        if raster.shape != (SIDE, SIDE):
+        if raster.shape != (RASTER_SIDE, RASTER_SIDE):
             raise ValueError(f"a raster is (28, 28), not {raster.shape}")
         self._interpreter.set_tensor(
-            self._input, raster.reshape(1, SIDE, SIDE, 1).astype(np.float32, copy=False)
+            self._input,
+            raster.reshape(1, RASTER_SIDE, RASTER_SIDE, 1).astype(np.float32, copy=False),
         )
         self._interpreter.invoke()
         return [self._interpreter.get_tensor(index)[0] for index in self._outputs]
@@ -128,7 +129,7 @@ def _tensor_indices(
     inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
     takes_a_raster = (
         len(inputs) == 1
-        and tuple(inputs[0]["shape"]) == (1, SIDE, SIDE, 1)
+        and tuple(inputs[0]["shape"]) == (1, RASTER_SIDE, RASTER_SIDE, 1)
         and inputs[0]["dtype"] is np.float32
     )
     by_shape: dict[tuple[int, ...], int] = {

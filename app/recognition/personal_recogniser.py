@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.errors import InkError, InklingError, ModelError
-from app.formats.sample import NO_DIGIT, Sample, parse_sample, sample_bytes, sample_of
+from app.formats.sample import NO_DIGIT, Sample, encode_sample, new_sample, parse_sample
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
@@ -71,7 +71,7 @@ class PersonalRecogniser:
         raster, outputs = self._outputs(content)
         predicted = self.prediction(outputs, raster).text
         return self._store(
-            sample_of(content, label, predicted, self.recogniser.card.sha256), outputs
+            new_sample(content, label, predicted, self.recogniser.card.sha256), outputs
         )
 
     def add(self, sample: Sample) -> StoredSample:
@@ -95,11 +95,11 @@ class PersonalRecogniser:
 
     def restore(self, stored: StoredSample) -> None:
         """Store a sample under its name again, as it was or relabelled; raises StorageError."""
-        self.samples.write(stored.name, sample_bytes(stored.sample))
+        self.samples.write(stored.name, encode_sample(stored.sample))
         self._learn(stored, self._outputs(stored.sample.content)[1])
 
     def _store(self, sample: Sample, outputs: Outputs) -> StoredSample:
-        stored = StoredSample(self.samples.add(sample_bytes(sample), sample.time), sample)
+        stored = StoredSample(self.samples.add(encode_sample(sample), sample.time), sample)
         self._learn(stored, outputs)
         return stored
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.rasterize import PEN, Raster, Segments, ink_segments
+from app.ink.rasterize import PEN_WIDTH, Raster, Segments, rasterize_segments
 from app.ink.stroke import Stroke
 
 Polyline = NDArray[np.float64]
@@ -17,13 +17,13 @@ def polylines_of(strokes: tuple[Stroke, ...]) -> list[Polyline]:
     return [(line - low) / max(float(extent.max()), 1e-9) for line in lines]
 
 
-def polylines_raster(lines: list[Polyline], pen: float = PEN) -> Raster:
+def polylines_raster(lines: list[Polyline], pen: float = PEN_WIDTH) -> Raster:
     """Return the raster of lines in any unit with a pen of `pen` raster pixels."""
     pieces: list[Segments] = []
     for line in lines:
         tail = line[1:] if len(line) > 1 else line
         pieces.append(np.hstack([line[: len(tail)], tail]))
-    return ink_segments(np.concatenate(pieces), pen)
+    return rasterize_segments(np.concatenate(pieces), pen)
 
 
 def rotation(angle: float) -> NDArray[np.float64]:

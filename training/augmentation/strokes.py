@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.rasterize import PEN
+from app.ink.rasterize import PEN_WIDTH
 from training.augmentation.polylines import (
     Polyline,
     arc_lengths,
@@ -45,7 +45,7 @@ def vary(lines: list[Polyline], rng: np.random.Generator) -> tuple[list[Polyline
     of lines, a pen that is never lifted, and a pen of 1.3 to 5 raster pixels.
     """
     if rng.random() < _AS_WRITTEN:
-        return lines, PEN
+        return lines, PEN_WIDTH
     matrix = _affine(rng)
     warp = _smooth_warp(rng, 0.04)
     tremor = rng.choice([0.0, 0.004, 0.012, 0.03], p=[0.4, 0.25, 0.25, 0.1])
@@ -73,8 +73,8 @@ def random_pen_width(rng: np.random.Generator) -> float:
     Strokes are always inked with the raster's own; only pictures of strokes show other pens.
     """
     if rng.random() < 0.8:
-        return PEN
-    return float(np.clip(PEN * np.exp(rng.normal(0.0, 0.35)), 1.3, 5.0))
+        return PEN_WIDTH
+    return float(np.clip(PEN_WIDTH * np.exp(rng.normal(0.0, 0.35)), 1.3, 5.0))
 
 
 def _affine(rng: np.random.Generator) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _
-from app.ink.rasterize import Raster, raster
+from app.ink.rasterize import Raster, rasterize
 from training.augmentation.negatives import synthetic_negative
 from training.augmentation.polylines import Polyline, polylines_of, polylines_raster
 from training.data.dataset import DataError
@@ -174,7 +174,7 @@ def _with_own(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Corpus
 
 def rasters_of(digits: Sequence[PenDigit]) -> LabelledRasters:
     """Return the rasters of pen digits without any variation."""
-    images = [to_uint8(raster(digit.strokes)) for digit in digits]
+    images = [to_uint8(rasterize(digit.strokes)) for digit in digits]
     return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))
 
 
@@ -186,7 +186,7 @@ def held_out_negatives(
     As many are made up as there are characters in the alphabets; `digits` is what some are made of.
     """
     images = [
-        to_uint8(raster(c.strokes)) for c in characters if c.alphabet in ink.held_out_alphabets
+        to_uint8(rasterize(c.strokes)) for c in characters if c.alphabet in ink.held_out_alphabets
     ]
     rng = np.random.default_rng(1)
     lines = [polylines_of(digit.strokes) for digit in digits]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import InkError
-from app.formats.strokes_file import strokes_of
+from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
 from training.data.dataset import DataError, DataSet
 from training.data.library import Library
@@ -26,7 +26,9 @@ def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
     try:
         items = json.loads(path.read_bytes())
         return [
-            PenDigit(int(item["label"]), int(item["user"]), order, strokes_of(item["strokes"]))
+            PenDigit(
+                int(item["label"]), int(item["user"]), order, strokes_from_json(item["strokes"])
+            )
             for order, item in enumerate(items)
         ]
     except (OSError, ValueError, TypeError, KeyError, InkError) as error:

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from app.i18n import _
-from app.imaging.normalise import picture_raster
+from app.imaging.normalise import rasterize_picture
 from training.data.corpus import LabelledRasters, rasters_of
 from training.data.dataset import DataError
 from training.data.library import Library
@@ -44,7 +44,7 @@ def _rastered(scans: Scans) -> LabelledRasters:
     images = []
     for picture in scans.pictures:
         paper = Image.fromarray(np.pad(picture, _MARGIN))
-        images.append(np.rint(picture_raster(paper) * 255).astype(np.uint8))
+        images.append(np.rint(rasterize_picture(paper) * 255).astype(np.uint8))
     return LabelledRasters(np.stack(images), scans.labels.astype(np.int8))
 
 

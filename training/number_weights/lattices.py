@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from app.numbers.best_path import Arc, Path, best_paths
 from app.numbers.features import Candidate
@@ -66,7 +66,7 @@ def lattices(
     for string in [*number_strings(digits, count - count // 2, seed), *plain]:
         content = Content(strokes=string.strokes)
         if pictures:
-            content = Content(page=content.extent, background=mirrored(content))
+            content = Content(page=content.extent, background=render(content))
         page = number_ink(content)
         assert page is not None
         yield lattice(page, string, personal)

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
 from app.errors import InkError
-from app.imaging.normalise import picture_raster
+from app.imaging.normalise import rasterize_picture
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from app.ink.stroke import Stroke
-from app.ink.viewport import fitted
+from app.ink.viewport import fit_viewport
 from training.data.corpus import LabelledRasters, to_uint8
 from training.data.pendigits import PenDigit
 from training.robustness.strokes import drawn
@@ -116,7 +116,7 @@ def picture_trial_rasters(name: str, digits: Sequence[PenDigit]) -> LabelledRast
     images = []
     for picture in pictures(name, digits):
         try:
-            images.append(to_uint8(picture_raster(picture)))
+            images.append(to_uint8(rasterize_picture(picture)))
         except InkError:
             images.append(np.zeros((28, 28), np.uint8))
     return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))
@@ -124,7 +124,7 @@ def picture_trial_rasters(name: str, digits: Sequence[PenDigit]) -> LabelledRast
 
 def _picture(strokes: tuple[Stroke, ...]) -> Image.Image:
     content = Content(strokes=strokes)
-    return mirrored(content, fitted(content.page, _SIDE, _SIDE))
+    return render(content, fit_viewport(content.page, _SIDE, _SIDE))
 
 
 def _light(shape: tuple[int, ...], rng: np.random.Generator) -> Values:

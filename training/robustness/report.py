@@ -10,7 +10,7 @@ import numpy as np
 
 from app.errors import ModelError
 from app.i18n import _
-from app.ink.rasterize import raster
+from app.ink.rasterize import rasterize
 from app.recognition.model_card import LABELS, read_card
 from training.augmentation.negatives import FAMILIES, synthetic_negative
 from training.augmentation.polylines import polylines_of, polylines_raster
@@ -113,7 +113,7 @@ def _no_digits(
 def _families(digits: list[PenDigit], library: Library) -> Iterator[tuple[str, LabelledRasters]]:
     characters = clear_non_digits(load_omniglot(library))
     for alphabet in sorted({character.alphabet for character in characters}):
-        rasters = [to_uint8(raster(c.strokes)) for c in characters if c.alphabet == alphabet]
+        rasters = [to_uint8(rasterize(c.strokes)) for c in characters if c.alphabet == alphabet]
         yield alphabet, _none(rasters)
     lines = [polylines_of(digit.strokes) for digit in digits]
     for family in FAMILIES:

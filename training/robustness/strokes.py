@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from app.ink.rasterize import raster
+from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
 from training.augmentation.polylines import Polyline, polylines_of, resampled, rotation
 from training.data.corpus import LabelledRasters, to_uint8
@@ -104,5 +104,5 @@ def drawn(name: str, digits: Sequence[PenDigit], width: float = 16.0) -> list[tu
 
 def stroke_trial_rasters(name: str, digits: Sequence[PenDigit]) -> LabelledRasters:
     """Return the rasters of one trial of DRAWN and their labels."""
-    images = [to_uint8(raster(strokes)) for strokes in drawn(name, digits)]
+    images = [to_uint8(rasterize(strokes)) for strokes in drawn(name, digits)]
     return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))

@@ -6,7 +6,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
-from app.ink.picture_placement import fitted_in, is_cut, moved, on_page, scaled
+from app.ink.picture_placement import (
+    fit_picture,
+    is_cropped,
+    move_picture,
+    scale_picture,
+    visible_rect,
+)
 from app.ui.canvas.sketchpad import PEN
 
 if TYPE_CHECKING:
@@ -88,7 +94,7 @@ class PictureTool:
 
     def fit(self) -> None:
         """Put the picture in the middle of the page, as large as it can be."""
-        self._become(fitted_in)
+        self._become(fit_picture)
 
     def scale(self, up: bool) -> None:
         """Make the picture larger or smaller about the pointer, or about the page's middle."""
@@ -100,13 +106,13 @@ class PictureTool:
         if not (0 <= x < wide and 0 <= y < high):
             x, y = wide // 2, high // 2
         about = sketchpad.view.to_drawing(x, y)
-        self._become(lambda content: scaled(content, _KEY if up else 1 / _KEY, *about))
+        self._become(lambda content: scale_picture(content, _KEY if up else 1 / _KEY, *about))
 
     def nudge(self, right: int, down: int) -> None:
         """Move the picture by a hundredth of the page."""
         page = self._window.drawing.content.page
         step = max(page.right - page.left, page.bottom - page.top) * _NUDGE
-        self._become(lambda content: moved(content, right * step, down * step))
+        self._become(lambda content: move_picture(content, right * step, down * step))
 
     def _while_held(self, handle: Callable[[Event], None]) -> Callable[[Event], str | None]:
         def handled(event: Event) -> str | None:
@@ -144,7 +150,7 @@ class PictureTool:
         zoom = self._window.sketchpad.view.zoom
         dx, dy = ((to - at) / zoom for at, to in zip(self._at, self._to, strict=True))
         self._at = self._to
-        self._become(lambda content: moved(content, dx, dy), _DRAG)
+        self._become(lambda content: move_picture(content, dx, dy), _DRAG)
 
     def _turned(self, event: Event, notches: int) -> None:
         now = time.monotonic()
@@ -152,7 +158,7 @@ class PictureTool:
             self._mine = None
         self._wheeled = now
         about = self._window.sketchpad.view.to_drawing(event.x, event.y)
-        self._become(lambda content: scaled(content, _NOTCH**notches, *about), _WHEEL)
+        self._become(lambda content: scale_picture(content, _NOTCH**notches, *about), _WHEEL)
 
     def _become(self, change: Callable[[Content], Content], gesture: str = "") -> None:
         """Let the picture lie elsewhere; what is done in one gesture is one step of undo."""
@@ -163,7 +169,7 @@ class PictureTool:
         same = bool(gesture) and gesture == self._gesture and before is self._mine
         window.take_step(lambda: drawing.place_picture(change(before), same))
         self._mine, self._gesture = drawing.content, gesture
-        if on_page(drawing.content) is None:
+        if visible_rect(drawing.content) is None:
             window.tell(_("The picture lies off the page; F brings it back."), True)
-        elif is_cut(drawing.content):
+        elif is_cropped(drawing.content):
             window.tell(_("What lies off the page is not read."))

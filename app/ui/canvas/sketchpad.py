@@ -6,13 +6,14 @@ that an event costs the same however long the stroke is. Afterwards the paper sh
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import replace
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.ink.drawing import Content, Drawing
 from app.ink.stroke import MAX_POINTS, Point, Stroke
-from app.ink.viewport import View, fitted
+from app.ink.viewport import Viewport, fit_viewport
 from app.ui.canvas.dry_ink import INK, Paper
 from app.ui.theme.palette import FAINT, PAPER
 from app.ui.theme.theme import FONT_TEXT, FONT_TITLE, Theme
@@ -65,7 +66,7 @@ class Sketchpad(ttk.Frame):
         self.canvas.pack(fill="both", expand=True)
         self._paper = Paper(self.canvas, self._paper_shown)
         self._ring = self.canvas.create_oval(0, 0, 0, 0, outline="#5a6370", state="hidden")
-        self._view = fitted(drawing.content.extent, side, side)
+        self._view = fit_viewport(drawing.content.extent, side, side)
         self._wet: list[Point] = []
         self._eraser_at: tuple[float, float] | None = None
         self._erased = False
@@ -82,7 +83,7 @@ class Sketchpad(ttk.Frame):
         content = self.drawing.content
         if not self._wet:
             return content
-        return content._replace(strokes=(*content.strokes, self._wet_stroke()))
+        return replace(content, strokes=(*content.strokes, self._wet_stroke()))
 
     @property
     def pen_is_down(self) -> bool:
@@ -90,7 +91,7 @@ class Sketchpad(ttk.Frame):
         return bool(self._wet) or self._eraser_at is not None
 
     @property
-    def view(self) -> View:
+    def view(self) -> Viewport:
         """How drawing units lie on the canvas now."""
         return self._view
 
@@ -130,7 +131,7 @@ class Sketchpad(ttk.Frame):
         """Show the drawing's content with all of its page in sight."""
         self._refitting = None
         width, height = self.canvas.winfo_width(), self.canvas.winfo_height()
-        self._view = fitted(self.drawing.content.extent, width, height)
+        self._view = fit_viewport(self.drawing.content.extent, width, height)
         self._show()
         self._place_hint()
 

@@ -8,7 +8,7 @@ from app.i18n import _
 from app.ui.toolkit.background import run_in_thread
 
 if TYPE_CHECKING:
-    from app.formats.drawing_file import DrawingFile
+    from app.formats.drawing_file import DrawingEncoder
     from app.ink.drawing import Content
     from app.storage.autosave_store import Autosave
     from app.ui.main_window import MainWindow
@@ -22,7 +22,7 @@ class Autosaving:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._autosave: Autosave | None = None
-        self._file: DrawingFile | None = None
+        self._file: DrawingEncoder | None = None
         self._timer: str | None = None
         self._working = False
         self._kept: Content | None = None
@@ -115,7 +115,7 @@ class Autosaving:
 
     def _encoded(self, content: Content) -> bytes:
         if self._file is None:
-            from app.formats.drawing_file import DrawingFile
+            from app.formats.drawing_file import DrawingEncoder
 
-            self._file = DrawingFile()
-        return self._file.encoded(content)
+            self._file = DrawingEncoder()
+        return self._file.encode(content)

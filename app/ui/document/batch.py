@@ -53,9 +53,9 @@ class Several:
             self._progress.cancelled = True  # the latest wish counts
 
         def work(progress: Progress) -> list[Path]:
-            from app.formats.folder_scan import files_of
+            from app.formats.folder_scan import expand_paths
 
-            return files_of(paths, progress)
+            return expand_paths(paths, progress)
 
         def done(found: list[Path]) -> None:
             if not progress.cancelled:

@@ -38,7 +38,7 @@ class Files:
             return False
         # Not ==, which would compare the pictures' pixels.
         saved = self._saved
-        same_page = now.page == saved.page and now.place == saved.place
+        same_page = now.page == saved.page and now.background_rect == saved.background_rect
         same_picture = same_page and now.background is saved.background
         return not (same_picture and now.strokes == saved.strokes)
 
@@ -186,10 +186,10 @@ class Files:
         view = self._window.sketchpad.view
 
         def work() -> None:
-            from app.formats.drawing_export import drawing_as
+            from app.formats.drawing_export import export_drawing
             from app.storage.atomic_write import write_atomically
 
-            write_atomically(path, drawing_as(path.suffix.lower(), content, view))
+            write_atomically(path, export_drawing(path.suffix.lower(), content, view))
 
         def done(_nothing: None) -> None:
             self.keeps(content, path, self.place if path == self.path else "")

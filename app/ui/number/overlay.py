@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import tkinter as tk
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from app.ink.geometry import Rect
 from app.ui.answer.answer_view import written
 from app.ui.theme.palette import LIGHT
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TITLE, Theme
 
 if TYPE_CHECKING:
-    from app.ink.viewport import View
+    from app.ink.viewport import Viewport
     from app.numbers.number import NumberMark
     from app.ui.number.selection import NumberState
 
 _TAG = "number"
 _MARGIN = 3.0
 """Between ink and its box, in pixels at 100 %."""
-
-
-class _Box(NamedTuple):
-    """In pixels of the canvas."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def overlaps(self, other: _Box) -> bool:
-        beside = self.right <= other.left or other.right <= self.left
-        return not (beside or self.bottom <= other.top or other.bottom <= self.top)
 
 
 class NumberBoxes:
@@ -39,7 +27,7 @@ class NumberBoxes:
         self._canvas = canvas
         self._theme = theme
 
-    def show(self, state: NumberState, view: View) -> None:
+    def show(self, state: NumberState, view: Viewport) -> None:
         """Draw the boxes anew, the chosen one last and stronger."""
         self._canvas.delete(_TAG)
         boxes = [self._box(mark, view) for mark in state.marks]
@@ -47,14 +35,12 @@ class NumberBoxes:
         for index in order:
             self._draw(state.marks[index], boxes, index, is_chosen=index == state.index)
 
-    def _box(self, mark: NumberMark, view: View) -> _Box:
+    def _box(self, mark: NumberMark, view: Viewport) -> Rect:
         widths = [stroke.width for stroke in mark.content.strokes]
         margin = max(widths, default=0.0) / 2 * view.zoom + self._theme.px(_MARGIN)
-        left, top = view.to_pixels(mark.box.left, mark.box.top)
-        right, bottom = view.to_pixels(mark.box.right, mark.box.bottom)
-        return _Box(left - margin, top - margin, right + margin, bottom + margin)
+        return view.rect_to_pixels(mark.box).grown(margin)
 
-    def _draw(self, mark: NumberMark, boxes: list[_Box], index: int, is_chosen: bool) -> None:
+    def _draw(self, mark: NumberMark, boxes: list[Rect], index: int, is_chosen: bool) -> None:
         box, px = boxes[index], self._theme.px
         is_sure = mark.is_digit and (mark.prediction is None or mark.prediction.is_sure)
         ink = LIGHT.best if is_chosen else LIGHT.muted
@@ -63,7 +49,7 @@ class NumberBoxes:
         elif mark.prediction is not None and mark.prediction.matches_samples:
             ink = LIGHT.own
         width = px(2) if is_chosen else px(1)
-        self._canvas.create_rectangle(*box, outline=ink, width=width, tags=_TAG)
+        self._canvas.create_rectangle(*box.edges, outline=ink, width=width, tags=_TAG)
         above = self._has_room_above(box, [*boxes[:index], *boxes[index + 1 :]])
         self._canvas.create_text(
             (box.left + box.right) / 2,
@@ -75,12 +61,12 @@ class NumberBoxes:
             tags=_TAG,
         )
 
-    def _has_room_above(self, box: _Box, others: list[_Box]) -> bool:
+    def _has_room_above(self, box: Rect, others: list[Rect]) -> bool:
         """Whether what a box is read as may stand above it; a point's would be in its neighbour."""
         high, half = self._theme.px(20), self._theme.px(8)
         middle = (box.left + box.right) / 2
-        room = _Box(middle - half, box.top - high, middle + half, box.top)
-        return room.top >= 0 and not any(room.overlaps(other) for other in others)
+        room = Rect(middle - half, box.top - high, middle + half, box.top)
+        return room.top >= 0 and not any(room.intersects(other) for other in others)
 
     def _font(self, text: str, is_chosen: bool) -> str:
         if not text.isdigit():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.ink.stroke import Bounds
+    from app.ink.geometry import Rect
     from app.numbers.number import Number, NumberMark
 
 
@@ -20,7 +20,7 @@ class NumberState:
         self.number: Number | None = None
         self.index = 0
         """Of the mark that is chosen."""
-        self._kept: Bounds | None = None
+        self._kept: Rect | None = None
         """The box of the mark that the user chose; None: the newest ink's is chosen."""
 
     @property
@@ -76,7 +76,7 @@ class NumberState:
         return min(inside)[1] if inside else None
 
 
-def _is_low(y: float, box: Bounds) -> bool:
+def _is_low(y: float, box: Rect) -> bool:
     return y > box.bottom - _LOW * (box.bottom - box.top)
 
 
@@ -91,7 +91,7 @@ def _is_on_ink(x: float, y: float, mark: NumberMark) -> bool:
     )
 
 
-def _overlap(a: Bounds, b: Bounds) -> float:
+def _overlap(a: Rect, b: Rect) -> float:
     """Return how much of two boxes lies over each other: more than 0 where they meet at all."""
     across = min(a.right, b.right) - max(a.left, b.left)
     down = min(a.bottom, b.bottom) - max(a.top, b.top)

@@ -169,10 +169,10 @@ class Retrain:
         side = self._window.theme.px(_PICTURE)
 
         def work(recogniser: PersonalRecogniser) -> dict[str, Image]:
-            from app.ink.renderer import thumbnail
+            from app.ink.renderer import render_thumbnail
 
             return {
-                kept.name: thumbnail(kept.sample.content, side)
+                kept.name: render_thumbnail(kept.sample.content, side)
                 for kept in recogniser.stored_samples()
                 if kept.name in names
             }

@@ -111,9 +111,9 @@ def imported(
 
     `step` is told how far it is. What it raises takes all back, as a StorageError does.
     """
-    from app.formats.sample_archive import count_of, read_samples
+    from app.formats.sample_archive import count_samples, read_samples
 
-    total = sum(map(count_of, paths))
+    total = sum(map(count_samples, paths))
     names: list[str] = []
     problems: list[str] = []
 

@@ -255,9 +255,9 @@ class SamplesWindow:
         side = self.grid.picture_side
 
         def work(_recogniser: PersonalRecogniser) -> dict[str, Image]:
-            from app.ink.renderer import thumbnail
+            from app.ink.renderer import render_thumbnail
 
-            return {name: thumbnail(content, side) for name, content in contents.items()}
+            return {name: render_thumbnail(content, side) for name, content in contents.items()}
 
         def done(pictures: dict[str, Image]) -> None:
             if self.exists:

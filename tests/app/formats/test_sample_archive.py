@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from app.errors import InkError
-from app.formats.sample import Sample, sample_of
+from app.formats.sample import Sample, new_sample
 from app.formats.sample_archive import pictures_archive, read_samples, strokes_archive
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 
 SAMPLES = [
-    sample_of(Content(strokes=(Stroke.of([(10, 10), (20 + number, 300)]),)), label)
+    new_sample(Content(strokes=(Stroke.of([(10, 10), (20 + number, 300)]),)), label)
     for number, label in enumerate(["1", "", "7"])
 ]
 

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from app.errors import InkError
-from app.ink.stroke import MAX_POINTS, Bounds, Stroke, bounds_of
+from app.ink.geometry import Rect
+from app.ink.stroke import MAX_POINTS, Stroke, bounding_box
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,8 @@ def test_bad_points_are_named(points: list[tuple[float, ...]], sentence: str) ->
 
 
 def test_negative_coordinates_are_ink_like_any_other() -> None:
-    assert Stroke.of([(-5, -7), (1, 2, 30)]).bounds == Bounds(-5, -7, 1, 2)
+    assert Stroke.of([(-5, -7), (1, 2, 30)]).bounds == Rect(-5, -7, 1, 2)
 
 
 def test_bounds_of_no_strokes_is_none() -> None:
-    assert bounds_of([]) is None
+    assert bounding_box([]) is None

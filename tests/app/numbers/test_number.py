@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 from app.numbers.number import Number, NumberMark, readings_of
 from app.recognition.prediction import Prediction
 
@@ -34,7 +34,7 @@ def test_long_numbers_have_few_readings_all_the_same() -> None:
 
 
 def mark(text: str, prediction: Prediction | None, is_digit: bool = True) -> NumberMark:
-    return NumberMark(text, Bounds(0, 0, 1, 1), 0.8, (0,), Content(), is_digit, prediction)
+    return NumberMark(text, Rect(0, 0, 1, 1), 0.8, (0,), Content(), is_digit, prediction)
 
 
 def test_a_number_with_something_that_is_no_digit_has_no_text() -> None:

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 from PIL import Image, ImageDraw
 
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 from app.numbers.picture_cuts import parted, seams
 from app.numbers.picture_segments import PicturePage
 
@@ -41,13 +41,13 @@ def test_a_bar_one_row_high_is_no_problem() -> None:
 
 
 def test_cutting_a_page_keeps_its_ink() -> None:
-    page = PicturePage(two_rings(), Bounds(0.0, 0.0, 400.0, 240.0))
+    page = PicturePage(two_rings(), Rect(0.0, 0.0, 400.0, 240.0))
     (piece,) = page.pieces
-    whole = page.raster(piece.ink)
+    whole = page.rasterize(piece.ink)
     parts = page.cuts(piece, 100.0)[0]
     assert len(parts) >= 2
     ink = tuple(label for part in parts for label in part.ink)
-    np.testing.assert_allclose(page.raster(ink), whole, atol=1e-6)
+    np.testing.assert_allclose(page.rasterize(ink), whole, atol=1e-6)
     box = page.in_drawing(piece.box)
     assert box.left == 40.0 and abs(box.right - 316.0) < 3
 
@@ -55,7 +55,7 @@ def test_cutting_a_page_keeps_its_ink() -> None:
 def test_a_small_number_on_a_large_page_is_looked_at_nearer() -> None:
     picture = Image.new("L", (1600, 1600), 255)
     picture.paste(two_rings().resize((100, 60), Image.Resampling.BOX), (700, 900))
-    page = PicturePage(picture, Bounds(0.0, 0.0, 400.0, 400.0))
+    page = PicturePage(picture, Rect(0.0, 0.0, 400.0, 400.0))
     box = page.in_drawing(page.pieces[0].box)
     assert abs(box.left - (700 + 10) / 4) < 1 and abs(box.top - (900 + 5) / 4) < 1
     assert page.pieces[0].height > 40

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from app.ink.rasterize import raster
+from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
 from app.numbers.segments import piece_of
 from app.numbers.stroke_cuts import stroke_cut
@@ -25,7 +25,7 @@ def test_two_rings_in_one_stroke_are_cut_between() -> None:
 def test_the_parts_together_are_the_stroke() -> None:
     stroke = Stroke.of([*ring(30), (55, 5), *ring(110)])
     parts = stroke_cut(piece_of(stroke, 0), 100.0)
-    whole, again = raster([stroke]), raster([ink for part in parts for ink in part.ink])
+    whole, again = rasterize([stroke]), rasterize([ink for part in parts for ink in part.ink])
     assert whole is not None and again is not None
     np.testing.assert_allclose(whole, again, atol=0.02)
 

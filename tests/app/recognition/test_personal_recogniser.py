@@ -8,7 +8,7 @@ import pytest
 from app.errors import InkError, StorageError
 from app.formats.sample import Sample
 from app.ink.drawing import Content
-from app.ink.rasterize import Raster, raster
+from app.ink.rasterize import Raster, rasterize
 from app.ink.stroke import Stroke
 from app.recognition.model import Recogniser, shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
@@ -20,7 +20,7 @@ ZERO = Content(strokes=(Stroke.of([(50, 0), (0, 50), (50, 100), (100, 50), (50, 
 
 
 def seen(content: Content) -> Raster:
-    image = raster(content.strokes)
+    image = rasterize(content.strokes)
     assert image is not None
     return image
 

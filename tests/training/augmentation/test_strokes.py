@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.ink.rasterize import PEN
+from app.ink.rasterize import PEN_WIDTH
 from tests.training.made_up import corpus_with_ink, tiny_inkling
 from training.augmentation.batches import training_batches
 from training.augmentation.negatives import FAMILIES, synthetic_negative
@@ -82,7 +82,7 @@ def test_a_form_that_does_not_fit_leaves_the_lines(label: int) -> None:
 
 def test_pens_are_mostly_the_rasters_own() -> None:
     pens = [random_pen_width(np.random.default_rng(seed)) for seed in range(300)]
-    assert 0.7 < np.mean(np.array(pens) == PEN) < 0.9
+    assert 0.7 < np.mean(np.array(pens) == PEN_WIDTH) < 0.9
     assert min(pens) >= 1.3 and max(pens) <= 5.0
 
 
@@ -109,7 +109,7 @@ def test_held_out_families_are_never_learnt_from(monkeypatch: pytest.MonkeyPatch
 
     def noted(family: str, *_others: object) -> tuple[list[Polyline], float]:
         drawn.add(family)
-        return SEVEN, PEN
+        return SEVEN, PEN_WIDTH
 
     monkeypatch.setattr("training.augmentation.batches.synthetic_negative", noted)
     recipe, corpus = tiny_inkling(), corpus_with_ink()

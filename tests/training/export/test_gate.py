@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.formats.sample import sample_bytes, sample_of
+from app.formats.sample import encode_sample, new_sample
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.resources import shipped_model
@@ -80,8 +80,8 @@ def library(tmp_path: Path, data_folder: Path) -> Library:
     folder = SampleStore(tmp_path / "samples")
     for number, label in enumerate([*"44444444444", *"777", ""]):
         stroke = Stroke.of([(50, 50), (60 + 20 * number, 200), (50, 300)])
-        sample = sample_of(Content(strokes=(stroke,)), label)
-        folder.add(sample_bytes(sample), sample.time)
+        sample = new_sample(Content(strokes=(stroke,)), label)
+        folder.add(encode_sample(sample), sample.time)
     return Library(data_folder, tmp_path)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.imaging.normalise import picture_raster
-from app.ink.rasterize import Raster, raster
+from app.imaging.normalise import rasterize_picture
+from app.ink.rasterize import Raster, rasterize
 from app.ink.stroke import Stroke
 from app.resources import shipped_model
 from training.__main__ import main
@@ -26,7 +26,7 @@ def alike(a: Raster, b: Raster) -> float:
 
 
 def as_drawn(name: str) -> Raster:
-    image = raster(drawn(name, [FIVE])[0])
+    image = rasterize(drawn(name, [FIVE])[0])
     assert image is not None
     return image
 
@@ -61,7 +61,7 @@ def test_one_stroke_and_many() -> None:
 @pytest.mark.parametrize("name", PICTURE_TRIALS)
 def test_a_picture_is_seen_as_its_strokes_are(name: str) -> None:
     (picture,) = pictures(name, [FIVE])
-    assert alike(picture_raster(picture), as_drawn("as written")) > 0.75
+    assert alike(rasterize_picture(picture), as_drawn("as written")) > 0.75
     assert picture_trial_rasters(name, [FIVE]).labels.tolist() == [5]
 
 

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from app.file_reader import picture_content, read_content
 from app.formats.drawing_file import parse_drawing
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 from app.ui.canvas import picture_tool
 from app.ui.canvas.picture_tool import PICTURE
 from tests.app.ui.conftest import Driver
@@ -25,8 +25,8 @@ def held(driver: Driver) -> Driver:
     return driver
 
 
-def place(driver: Driver) -> Bounds | None:
-    return driver.window.drawing.content.place
+def place(driver: Driver) -> Rect | None:
+    return driver.window.drawing.content.background_rect
 
 
 def drag(driver: Driver, dx: int, dy: int) -> None:
@@ -62,7 +62,7 @@ def test_off_the_page_there_is_a_sentence_and_f_brings_it_back(held: Driver) -> 
     held.key("<f>")
     held.settle()
     assert held.window.panel.answer.winner == "7"
-    assert place(held) == Bounds(0.0, 0.0, 400.0, 200.0)
+    assert place(held) == Rect(0.0, 0.0, 400.0, 200.0)
 
 
 def test_wheel_and_keys(held: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_wheel_and_keys(held: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing, x11 = held.window.drawing, held.root.tk.call("tk", "windowingsystem") == "x11"
     held.key("<Right>")
     held.key("<Down>")
-    assert place(held) == Bounds(4.0, 4.0, 404.0, 204.0)
+    assert place(held) == Rect(4.0, 4.0, 404.0, 204.0)
     for _notch in range(3):
         if x11:
             held.canvas.event_generate("<Button-4>", x=200, y=200)
@@ -80,7 +80,7 @@ def test_wheel_and_keys(held: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     assert wheeled is not None
     assert wheeled.right - wheeled.left == pytest.approx(400 * 1.1**3)
     drawing.undo()
-    assert place(held) == Bounds(4.0, 4.0, 404.0, 204.0), "one turn of the wheel is one step"
+    assert place(held) == Rect(4.0, 4.0, 404.0, 204.0), "one turn of the wheel is one step"
     held.key("<minus>")
     small = place(held)
     assert small is not None and small.right - small.left == pytest.approx(400 / 1.25)
@@ -114,12 +114,16 @@ def test_strokes_over_it_stay_and_all_is_kept(held: Driver, tmp_path: Path, prof
     assert content.strokes == strokes and held.window.files.is_unsaved
     held.until(lambda: held.window.autosaving.is_kept)
     (kept,) = (profile / "autosave").glob("*.ink")
-    assert parse_drawing(kept.read_bytes()).place is not None
+    assert parse_drawing(kept.read_bytes()).background_rect is not None
     held.window.files.save(tmp_path / "a.ink")
     held.until(lambda: "Saved a.ink" in held.window.status)
     back = read_content(tmp_path / "a.ink")
-    assert back.place is not None and content.place is not None and back.background is not None
+    assert (
+        back.background_rect is not None
+        and content.background_rect is not None
+        and back.background is not None
+    )
     shift = back.page.left - content.page.left
-    assert back.place.left == pytest.approx(content.place.left + shift)
+    assert back.background_rect.left == pytest.approx(content.background_rect.left + shift)
     assert back.strokes[0].points[0].x == pytest.approx(strokes[0].points[0].x + shift, abs=0.01)
     assert not held.window.files.is_unsaved

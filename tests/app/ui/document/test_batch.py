@@ -98,14 +98,14 @@ def test_a_long_search_shows_itself_and_can_be_cancelled(
     driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress_module, "_PATIENCE_MS", 1)
-    go_on, whole = threading.Event(), app.formats.folder_scan.files_of
+    go_on, whole = threading.Event(), app.formats.folder_scan.expand_paths
 
     def slow(paths: list[Path], step: Callable[[int], None]) -> list[Path]:
         step(1234)
         assert go_on.wait(20)
         return whole(paths, step)
 
-    monkeypatch.setattr(app.formats.folder_scan, "files_of", slow)
+    monkeypatch.setattr(app.formats.folder_scan, "expand_paths", slow)
     driver.seven()
     before = driver.window.drawing.content
     tasks = driver.window.tasks

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.formats.drawing_file import DrawingFile
+from app.formats.drawing_file import DrawingEncoder
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.storage.autosave_store import Autosave
@@ -170,7 +170,7 @@ def test_a_killed_programs_number_on_a_picture_is_there_again(
     content = driver.window.drawing.content
     assert content.background is not None and content.background.size == (300, 200)
     assert content.background.getpixel((5, 5)) == (200, 10, 10)
-    assert content.place is not None and content.place != content.page
+    assert content.background_rect is not None and content.background_rect != content.page
     assert driver.window.settings.number and driver.window.files.is_unsaved
     driver.settle()
     driver.until(lambda: len(list((profile / "autosave").glob("[!.]*.ink"))) == 1)
@@ -178,7 +178,7 @@ def test_a_killed_programs_number_on_a_picture_is_there_again(
 
 def test_what_a_crash_left_is_there_again(open_window: Open, profile: Path) -> None:
     seven = Stroke.of([(100.0, 80.0), (300.0, 80.0), (180.0, 330.0)])
-    drawing = DrawingFile().encoded(Content(strokes=(seven,)))
+    drawing = DrawingEncoder().encode(Content(strokes=(seven,)))
     kill(program(profile / "autosave", drawing.decode("ascii")))
     driver = open_window()
     driver.window.autosaving.restore()

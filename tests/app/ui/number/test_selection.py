@@ -1,14 +1,15 @@
 """What is chosen of a number: by the newest ink, by step, by place; it stays chosen."""
 
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds, Stroke
+from app.ink.geometry import Rect
+from app.ink.stroke import Stroke
 from app.numbers.number import Number, NumberMark
 from app.ui.number.selection import NumberState
 
 
 def mark(text: str, left: float, stroke: int) -> NumberMark:
     ink = Stroke.of([(left, 0), (left + 40, 0), (left + 10, 100)], 8.0)
-    box = Bounds(left, 0.0, left + 40.0, 100.0)
+    box = Rect(left, 0.0, left + 40.0, 100.0)
     return NumberMark(text, box, 0.9, (stroke,), Content(strokes=(ink,)), True)
 
 

@@ -12,7 +12,7 @@ from tkinter import ttk
 import pytest
 from PIL import Image
 
-from app.formats.sample import Sample, sample_bytes, sample_of
+from app.formats.sample import Sample, encode_sample, new_sample
 from app.formats.sample_archive import strokes_archive
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
@@ -30,8 +30,8 @@ def teach(folder: Path, *labels: str) -> None:
     """Store a sample for every label, before the program starts."""
     for number, label in enumerate(labels):
         stroke = Stroke.of([(50, 50), (60 + 20 * number, 200), (50, 300)])
-        sample = sample_of(Content(strokes=(stroke,)), label, predicted="7", model="ab")
-        SampleStore(folder).add(sample_bytes(sample), sample.time)
+        sample = new_sample(Content(strokes=(stroke,)), label, predicted="7", model="ab")
+        SampleStore(folder).add(encode_sample(sample), sample.time)
 
 
 def labels(folder: Path) -> list[str]:
