@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
@@ -44,20 +43,6 @@ class NumberMark:
         if self.prediction is None:
             return {self.text: self.confidence}
         return dict(zip(self.prediction.labels, self.prediction.probabilities, strict=True))
-
-    @property
-    def value(self) -> dict[str, Any]:
-        """It as JSON's own types; "strokes" are the drawing's, by number, where it has any."""
-        strokes = {"strokes": list(self.strokes)} if self.strokes else {}
-        return {
-            "text": self.text if self.is_digit else "",
-            "box": list(self.box.edges),
-            "confidence": self.confidence,
-            "probabilities": self.probabilities,
-            "is_digit": self.is_digit,
-            "digit_score": self.digit_score,
-            **strokes,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +87,6 @@ class Number:
         return any(
             mark.prediction is not None and mark.prediction.matches_samples for mark in self.marks
         )
-
-    @property
-    def value(self) -> dict[str, Any]:
-        """It as JSON's own types: a single digit's keys, of the whole number, and "digits".
-
-        "probabilities" has the best readings; "digits" what it consists of, from the left.
-        """
-        return {
-            "text": self.text,
-            "label": self.label,
-            "confidence": self.confidence,
-            "probabilities": dict(self.readings),
-            "is_digit": self.is_digit,
-            "digit_score": self.digit_score,
-            "digits": [mark.value for mark in self.marks],
-        }
 
 
 def readings_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from typing import TYPE_CHECKING, Any
 
-from app.i18n import speak
+from app.i18n import set_language
 from app.storage.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Remembered:
         self._read_file: SettingsStore | None = None
         # The first start waits for nothing that reads files.
         self.settings = self._file.read() if path.exists() else Settings()
-        speak(self.settings.language)
+        set_language(self.settings.language)
         self._written = self.settings
         self._timer: str | None = None
         self._writing = False

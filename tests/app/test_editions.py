@@ -89,9 +89,9 @@ def test_its_own_test_reports_every_part(
     def absent() -> dict[str, Any]:
         raise self_test.SkippedError("There is none.")
 
-    monkeypatch.setattr(self_test, "_store", lambda _folder: broken())
-    monkeypatch.setattr(self_test, "_window", lambda _profile: absent())
-    monkeypatch.setattr(self_test, "_training", lambda _kind: {"batches": 2})
+    monkeypatch.setattr(self_test, "_check_store", lambda _folder: broken())
+    monkeypatch.setattr(self_test, "_check_window", lambda _profile: absent())
+    monkeypatch.setattr(self_test, "_check_training", lambda _kind: {"batches": 2})
     assert main(["--self-test"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert report["ok"] is False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.i18n import LANGUAGES, _, language, speak
+from app.i18n import LANGUAGES, _, language, set_language
 from app.storage.settings import ZOOMS, Settings
 from app.ui.theme.palette import palette_of
 
@@ -40,7 +40,7 @@ class ViewCommands:
         window = self._window
         window.remembered.change(language=name)
         before = language()
-        speak(name)
+        set_language(name)
         window.theme.change_language()
         if language() != before:
             window.build_anew()

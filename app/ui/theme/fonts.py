@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from app.i18n import LANGUAGES, _, language, speak
+from app.i18n import LANGUAGES, _, language, set_language
 
 _FAMILIES = {
     "zh_CN": (
@@ -46,7 +46,7 @@ def spoken_with_glyphs(root: tk.Misc) -> str:
     missing = language()
     if can_write(root, missing):
         return ""
-    speak("en")
+    set_language("en")
     return _(
         "No font on this computer has the characters of {language}, so Inkling speaks English. "
         "Install one, such as Noto Sans CJK, and start Inkling again."
