@@ -1,4 +1,4 @@
-"""Owns the list of data sets that can be found, fetched or imported, by name."""
+"""All data sets that can be found, downloaded or imported, by name."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ DATA_SETS: tuple[DataSet[Any], ...] = (MNIST, PENDIGITS, OMNIGLOT, SKAHL, OPTDIG
 
 
 def data_set_named(name: str) -> DataSet[Any]:
-    """Return the source called `name`; raises DataError with the nearest name."""
-    names = tuple(source.name for source in DATA_SETS)
+    """Return the data set called `name`; raises DataError that suggests the nearest name."""
+    names = tuple(data_set.name for data_set in DATA_SETS)
     try:
         return DATA_SETS[names.index(nearest(name, names, _("data set")))]
     except RecipeError as error:

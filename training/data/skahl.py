@@ -1,6 +1,6 @@
-"""Owns reading skahl's digits (handwritten-digits-corpus, Apache-2.0): 473 by five people, pencil.
+"""Reader for skahl's handwritten-digits-corpus (Apache-2.0): 473 digits in pencil by five people.
 
-For reporting only: no shipped weights are trained on them.
+Used for reporting only: no shipped model is trained on them.
 """
 
 import json
@@ -16,12 +16,12 @@ from training.data.pendigits import PenDigit
 
 
 def load_skahl(library: Library) -> list[PenDigit]:
-    """Return all digits in the file's order, y downwards; raises DataError if missing."""
+    """Return all digits in file order, y downwards; raises DataError if missing."""
     return library.load(SKAHL)
 
 
 def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
-    """Return the digits in the corpus' file; raises DataError."""
+    """Return the digits in the corpus' JSON file; raises DataError."""
     path = files[0]
     try:
         items = json.loads(path.read_bytes())
