@@ -60,7 +60,7 @@ def _files_of(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]
         yield name, data
 
 
-def _read_limited(file: IO[bytes]) -> bytes:
+def _read_limited(file: IO[bytes] | gzip.GzipFile) -> bytes:
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ValueError(_("it holds more than any data set"))

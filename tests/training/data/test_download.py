@@ -109,9 +109,8 @@ def test_a_download_is_kept_and_not_asked_for_again(server: Server, library: Lib
 
 def test_another_packaging_from_the_next_mirror_will_do(server: Server, library: Library) -> None:
     server.files["numbers.bin.gz"] = gzip.compress(NUMBERS.tobytes())
-    numbers = numbers_from(
-        DEAD, Mirror(server.base_url, PLAIN), Mirror(server.base_url, ("numbers.bin.gz",))
-    )
+    plain, gzipped = (Mirror(server.base_url, (name,)) for name in (*PLAIN, "numbers.bin.gz"))
+    numbers = numbers_from(DEAD, plain, gzipped)
     assert np.array_equal(library.load(numbers), NUMBERS)
     assert cached_names(library) == ["numbers"]
 
@@ -156,10 +155,8 @@ def test_a_copy_in_the_cache_that_was_cut_is_fetched_anew(server: Server, librar
     (library.cache / "numbers" / "numbers.bin").write_bytes(b"half of it")
     assert np.array_equal(library.load(numbers), NUMBERS)
     assert len(server.requests) == 2
-    assert cached_names(library) == [
-        "numbers",
-        "numbers.damaged",
-    ]  # it may be all that somebody has
+    # The damaged copy may be all that somebody has.
+    assert cached_names(library) == ["numbers", "numbers.damaged"]
 
 
 def test_a_cache_left_empty_is_filled_again(server: Server, library: Library) -> None:
