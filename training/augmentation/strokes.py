@@ -65,9 +65,9 @@ def vary(lines: list[Polyline], rng: np.random.Generator) -> tuple[list[Polyline
 
 
 def random_pen_width(rng: np.random.Generator) -> float:
-    """Return a pen width in raster pixels: four times in five PEN, else from 1.3 to 5.
+    """Return a pen width in raster pixels: four times in five PEN_WIDTH, else from 1.3 to 5.
 
-    The program draws strokes with PEN; other widths only occur in pictures.
+    The program draws strokes with PEN_WIDTH; other widths only occur in pictures.
     """
     if rng.random() < 0.8:
         return PEN_WIDTH

@@ -121,11 +121,9 @@ def _negatives_by_kind(
     lines = [polylines_of(digit.strokes) for digit in digits]
     for family in FAMILIES:
         rng = np.random.default_rng(2)
-        made = (synthetic_negative(family, lines, rng) for _drawing in range(_PER_FAMILY))
-        yield (
-            family,
-            negative_rasters([to_uint8(rasterize_polylines(*drawing)) for drawing in made]),
-        )
+        made = [synthetic_negative(family, lines, rng) for _drawing in range(_PER_FAMILY)]
+        rasters = [to_uint8(rasterize_polylines(*drawing)) for drawing in made]
+        yield family, negative_rasters(rasters)
 
 
 def _accuracy(group: str, name: str, answers: Answers) -> Row:

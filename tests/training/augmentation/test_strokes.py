@@ -9,7 +9,7 @@ from app.ink.rasterize import PEN_WIDTH
 from tests.training.made_up import corpus_with_ink, tiny_inkling
 from training.augmentation.batches import training_batches
 from training.augmentation.negatives import FAMILIES, synthetic_negative
-from training.augmentation.polylines import Polyline, dots_along, polylines_raster, resampled
+from training.augmentation.polylines import Polyline, dots_along, rasterize_polylines, resampled
 from training.augmentation.rare_forms import rare_form
 from training.augmentation.strokes import random_pen_width, vary, vary_digit
 from training.data.corpus import NOT_A_DIGIT
@@ -29,13 +29,13 @@ drawings = st.lists(
 @settings(deadline=None)
 @given(drawings, st.integers(0, 9), st.integers(0, 2**32))
 def test_any_drawing_can_be_varied_and_inked(lines: list[Polyline], label: int, seed: int) -> None:
-    image = polylines_raster(*vary_digit(lines, label, np.random.default_rng(seed)))
+    image = rasterize_polylines(*vary_digit(lines, label, np.random.default_rng(seed)))
     assert image.shape == (28, 28) and image.max() > 0.5 and np.isfinite(image).all()
 
 
 def test_variations_differ_and_a_seed_gives_them_again() -> None:
     first, second, again = (
-        [polylines_raster(*vary(SEVEN, rng)) for _nth in range(20)]
+        [rasterize_polylines(*vary(SEVEN, rng)) for _nth in range(20)]
         for rng in (np.random.default_rng(seed) for seed in (1, 2, 1))
     )
     assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
@@ -76,7 +76,7 @@ def test_a_hooked_nine_turns_to_the_left_and_upwards() -> None:
 @pytest.mark.parametrize("label", range(-1, 10))
 def test_a_form_that_does_not_fit_leaves_the_lines(label: int) -> None:
     dot: list[Polyline] = [np.zeros((1, 2))]
-    assert np.isfinite(polylines_raster(rare_form(dot, label, np.random.default_rng(0)))).all()
+    assert np.isfinite(rasterize_polylines(rare_form(dot, label, np.random.default_rng(0)))).all()
     assert label in (0, 1, 7) or rare_form(dot, label, np.random.default_rng(0)) is dot
 
 
@@ -99,7 +99,7 @@ def test_dots_lie_on_the_line_at_the_distance() -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_draws_something(family: str) -> None:
     rng = np.random.default_rng(0)
-    images = [polylines_raster(*synthetic_negative(family, [SEVEN], rng)) for _nth in range(20)]
+    images = [rasterize_polylines(*synthetic_negative(family, [SEVEN], rng)) for _nth in range(20)]
     assert min(image.max() for image in images) > 0.5
     assert len({image.tobytes() for image in images}) > 10
 
