@@ -8,7 +8,6 @@ a string without a translation.
 
 import gettext
 import os
-import plistlib
 import sys
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from app.resources import asset
 if sys.platform == "win32":
     import ctypes
     import locale
+elif sys.platform == "darwin":
+    import plistlib
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """The languages of the program, each with its own name for itself."""

@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr("builtins.open", refuse)
+        patch.setattr(Path, "open", refuse)
         file = SettingsStore(path)
         assert file.read() == Settings()
     assert "Permission denied" in file.notice
