@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from app.formats.strokes_file import encode_strokes
+from app.formats.drawing_file import encode_drawing
 from app.ink.drawing import Content
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
@@ -71,7 +71,7 @@ def _recognised_from_files(
             path = Path(folder) / f"{number}{suffix}"
             strokes = tuple(Stroke(stroke.points, width) for stroke in digit.strokes)
             if suffix == ".ink":
-                path.write_bytes(encode_strokes(Content(strokes=strokes)))
+                path.write_bytes(encode_drawing(Content(strokes=strokes)))
             else:
                 render(Content(strokes=strokes)).save(path)
             lines.append(f'{{"id": {number}, "image": "{path}"}}')

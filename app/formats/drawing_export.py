@@ -1,10 +1,10 @@
 """Exports a drawing: as strokes (.ink), as a picture (PNG, JPEG), or as lines (SVG)."""
 
-import base64
 from io import BytesIO
 
 from app.errors import InkError
-from app.formats.drawing_file import DrawingEncoder
+from app.formats.drawing_file import encode_drawing
+from app.formats.embedded_picture import encode_picture
 from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES
 from app.i18n import _
 from app.ink.drawing import Content
@@ -22,7 +22,7 @@ def export_drawing(suffix: str, content: Content, viewport: Viewport) -> bytes:
     suffix, and for a drawing that is too large for an .ink file.
     """
     if suffix == INK_SUFFIX:
-        data = DrawingEncoder().encode(content)
+        data = encode_drawing(content)
         if len(data) > MAX_STROKES_BYTES:
             raise InkError(_("The drawing needs more than 16 MB; save it as .png instead."))
         return data
@@ -50,15 +50,11 @@ def _svg(content: Content) -> str:
         f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="#ffffff"/>',
     ]
     if visible.background is not None:
-        page = visible.page
-        stream = BytesIO()
-        grey_on_white(visible.background).save(stream, "PNG")
-        encoded = base64.b64encode(stream.getvalue()).decode("ascii")
+        page, png = visible.page, encode_picture(grey_on_white(visible.background))
         lines.append(
             f'<image x="{_number(page.left)}" y="{_number(page.top)}" '
-            f'width="{_number(page.width)}" '
-            f'height="{_number(page.height)}" preserveAspectRatio="none" '
-            f'xlink:href="data:image/png;base64,{encoded}"/>'
+            f'width="{_number(page.width)}" height="{_number(page.height)}" '
+            f'preserveAspectRatio="none" xlink:href="data:image/png;base64,{png}"/>'
         )
     lines.append('<g fill="none" stroke="#000000" stroke-linecap="round" stroke-linejoin="round">')
     for stroke in content.strokes:

@@ -4,19 +4,16 @@ With a picture it has more keys: "picture" (a PNG in base64), "page" (left, top,
 "place", where the picture lies, unless it fills the page.
 """
 
-import base64
-import binascii
 import contextlib
 import json
 from dataclasses import replace
-from io import BytesIO
 
 from PIL.Image import Image
 
 from app.errors import InkError
-from app.formats.strokes_file import content_from_json, encode_strokes
+from app.formats.embedded_picture import decode_picture, encode_picture
+from app.formats.strokes_file import content_from_json, content_to_json, encode_json
 from app.i18n import _
-from app.imaging.picture_reader import open_picture
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
 from app.ink.renderer import grey_on_white
@@ -32,23 +29,31 @@ class DrawingEncoder:
 
     def encode(self, content: Content) -> bytes:
         """Return the file of a drawing."""
-        strokes = encode_strokes(content)
-        picture = content.background
-        if picture is None:
-            return strokes
+        value = content_to_json(content)
+        if content.background is not None:
+            # `content_to_json` moves the drawing so that its extent begins at (0, 0).
+            dx, dy = -content.extent.left, -content.extent.top
+            value["page"] = content.page.moved(dx, dy).edges
+            if content.background_rect is not None:
+                value["place"] = content.background_rect.moved(dx, dy).edges
+            value["picture"] = self._encode_picture(content.background)
+        return encode_json(value)
+
+    def _encode_picture(self, picture: Image) -> str:
         if self._picture is None or self._picture[0] is not picture:
-            self._picture = picture, _encode_png(picture)
-        value = json.loads(strokes)
-        # `encode_strokes` moves the drawing so that its extent begins at (0, 0).
-        dx, dy = -content.extent.left, -content.extent.top
-        value["page"] = content.page.moved(dx, dy).edges
-        if content.background_rect is not None:
-            value["place"] = content.background_rect.moved(dx, dy).edges
-        value["picture"] = self._picture[1]
-        return json.dumps(value, separators=(",", ":")).encode("ascii")
+            # PNG holds these modes only.
+            is_png_mode = picture.mode in ("L", "LA", "RGB", "RGBA")
+            encoded = encode_picture(picture if is_png_mode else grey_on_white(picture), 1)
+            self._picture = picture, encoded
+        return self._picture[1]
 
 
-def parse_drawing(data: bytes) -> Content:
+def encode_drawing(content: Content) -> bytes:
+    """Return the file of a drawing."""
+    return DrawingEncoder().encode(content)
+
+
+def parse_drawing(data: bytes | str) -> Content:
     """Return the drawing in a file; raises InkError."""
     try:
         value = json.loads(data)
@@ -58,17 +63,12 @@ def parse_drawing(data: bytes) -> Content:
         ) from error
     if not isinstance(value, dict) or "picture" not in value:
         return content_from_json(value)
-    picture, rect = value.pop("picture"), value.pop("place", None)
     # A sample's file has no page: its picture fills the width and height.
-    page = value.pop("page", [0.0, 0.0, value.get("width"), value.get("height")])
-    content = content_from_json(value)
-    try:
-        background = open_picture(base64.b64decode(picture, validate=True))
-    except (binascii.Error, TypeError, ValueError) as error:
-        raise InkError(_damaged_message()) from error
+    page = value.get("page", [0.0, 0.0, value.get("width"), value.get("height")])
+    rect = value.get("place")
     return replace(
-        content,
-        background=background,
+        content_from_json(value),
+        background=decode_picture(value["picture"]),
         page=_parse_rect(page),
         background_rect=None if rect is None else _parse_rect(rect),
     )
@@ -82,16 +82,4 @@ def _parse_rect(value: object) -> Rect:
             in_range = all(abs(edge) <= MAX_COORDINATE for edge in rect.edges)  # NaN is not
             if in_range and rect.left < rect.right and rect.top < rect.bottom:
                 return rect
-    raise InkError(_damaged_message())
-
-
-def _damaged_message() -> str:
-    return _("The drawing's file is damaged; copy it or save it again.")
-
-
-def _encode_png(picture: Image) -> str:
-    if picture.mode not in ("L", "LA", "RGB", "RGBA"):  # what PNG cannot hold
-        picture = grey_on_white(picture)
-    stream = BytesIO()
-    picture.save(stream, "PNG", compress_level=1)
-    return base64.b64encode(stream.getvalue()).decode("ascii")
+    raise InkError(_("The drawing's file is damaged; copy it or save it again."))

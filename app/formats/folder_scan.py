@@ -44,11 +44,15 @@ def expand_paths(paths: Sequence[Path], progress: Progress = _no_progress) -> li
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it has no permission
             found.append(path)
             continue
+
+        def report(count: int, before: int = len(found)) -> None:
+            progress(before + count)
+
         errors: list[OSError] = []
-        before = len(found)
-        found += find_files(path, errors, lambda more, before=before: progress(before + more))  # type: ignore[misc]
-        if errors and len(found) == before:
+        files = find_files(path, errors, report)
+        if errors and not files:
             raise InkError(unreadable_folder_message(errors[0]))
+        found += files
     if not found:
         raise InkError(empty_folder_message())
     return found

@@ -5,26 +5,20 @@ no digit), "time" (ISO 8601, UTC), "predicted" (the model's answer, "" for no di
 SHA-256), and, where the drawing lies on a picture, "picture" (a PNG in base64).
 """
 
-import base64
-import binascii
-import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from io import BytesIO
-
-from PIL.Image import Image
 
 from app.errors import InkError
-from app.formats.strokes_file import encode_strokes, parse_json, parse_strokes_file
+from app.formats.embedded_picture import decode_picture, encode_picture
+from app.formats.strokes_file import content_from_json, content_to_json, encode_json, parse_json
 from app.i18n import _
-from app.imaging.picture_reader import open_picture
 from app.ink.drawing import Content
 from app.ink.picture_placement import crop_to_page
 
 NO_DIGIT = ""
 """The label of a drawing that is no digit."""
 LABELS = (*"0123456789", NO_DIGIT)
-_PICTURE_SIDE = 400
+PICTURE_SIDE = 400
 """The longer side of a sample's picture, in pixels, at most."""
 
 
@@ -57,18 +51,16 @@ def new_sample(content: Content, label: str, predicted: str = "", model: str = "
 
 def encode_sample(sample: Sample) -> bytes:
     """Return the sample's file."""
-    value = json.loads(encode_strokes(sample.content))
+    value = content_to_json(sample.content)
     value["label"] = sample.label
     value["time"] = sample.time.isoformat()
     value["predicted"] = sample.predicted
     value["model"] = sample.model
     if sample.content.background is not None:
         picture = sample.content.background.convert("L")
-        picture.thumbnail((_PICTURE_SIDE, _PICTURE_SIDE), reducing_gap=None)
-        stream = BytesIO()
-        picture.save(stream, "PNG")
-        value["picture"] = base64.b64encode(stream.getvalue()).decode("ascii")
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+        picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=None)
+        value["picture"] = encode_picture(picture)
+    return encode_json(value)
 
 
 def parse_sample(data: bytes) -> Sample:
@@ -77,9 +69,9 @@ def parse_sample(data: bytes) -> Sample:
     Only the label is required: samples from other programs have no times and no models.
     """
     value = parse_json(data)
-    content = parse_strokes_file(data)
+    content = content_from_json(value)
     if "picture" in value:
-        content = replace(content, background=_parse_picture(value["picture"]))
+        content = replace(content, background=decode_picture(value["picture"]))
     label = value.get("label")
     if not isinstance(label, str):
         raise InkError(_("The file has no label: it is a drawing, not a sample."))
@@ -89,15 +81,6 @@ def parse_sample(data: bytes) -> Sample:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _parse_picture(value: object) -> Image:
-    if not isinstance(value, str):
-        raise InkError(_("The sample's picture is damaged."))
-    try:
-        return open_picture(base64.b64decode(value, validate=True))
-    except (binascii.Error, ValueError) as error:
-        raise InkError(_("The sample's picture is damaged.")) from error
 
 
 def _parse_time(value: object) -> datetime:

@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.errors import InkError, InklingError
-from app.formats.sample import Sample, encode_sample, parse_sample
+from app.formats.sample import PICTURE_SIDE, Sample, encode_sample, parse_sample
 from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES
 from app.i18n import _
 from app.ink.renderer import render
 
 ARCHIVE_SUFFIX = ".zip"
 MAX_SAMPLES = 100_000
-_PICTURE_SIDE = 400
 
 Progress = Callable[[int, int], None]
 """Called before each sample with the numbers done and to do; an exception ends the work."""
@@ -49,7 +48,7 @@ def pictures_archive(samples: Sequence[Sample], progress: Progress = _no_progres
             progress(number - 1, len(samples))
             name = f"{_name(number, sample)}.png"
             picture = render(sample.content)
-            picture.thumbnail((_PICTURE_SIDE, _PICTURE_SIDE), reducing_gap=None)
+            picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=None)
             png = io.BytesIO()
             picture.save(png, "PNG")
             archive.writestr(name, png.getvalue())

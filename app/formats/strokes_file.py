@@ -1,4 +1,8 @@
-"""The strokes file (.ink), and strokes in JSON, checked as data from outside."""
+"""The strokes file (.ink) and strokes in JSON, checked as data from outside.
+
+A file is {"format": FORMAT, "version": VERSION, "width", "height", "strokes": [{"width", "points":
+[[x, y, t], …]}, …]}; `drawing_file` and `sample` add more keys to it.
+"""
 
 import json
 import math
@@ -24,8 +28,8 @@ MAX_STROKES_BYTES = 16 * 1024 * 1024
 """80 bytes for each of MAX_POINTS points; parsing takes about twenty times as much memory."""
 
 
-def encode_strokes(content: Content) -> bytes:
-    """Return the .ink file of a drawing, without its background picture.
+def content_to_json(content: Content) -> dict[str, Any]:
+    """Return a drawing as the JSON value of a strokes file, without its background picture.
 
     The coordinates are moved so that the drawing's extent begins at (0, 0).
     """
@@ -35,7 +39,7 @@ def encode_strokes(content: Content) -> bytes:
         width, height, left, top = min(width, MAX_COORDINATE), min(height, MAX_COORDINATE), 0.0, 0.0
     # A millionth of the page, whatever its unit: finer than any pen.
     decimals = max(6 - math.floor(math.log10(max(width, height))), 0)
-    value = {
+    return {
         "format": FORMAT,
         "version": VERSION,
         "width": width,
@@ -51,16 +55,10 @@ def encode_strokes(content: Content) -> bytes:
             for stroke in content.strokes
         ],
     }
-    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
-
-
-def parse_strokes_file(data: bytes | str) -> Content:
-    """Return the drawing in a strokes file; raises InkError."""
-    return content_from_json(parse_json(data))
 
 
 def content_from_json(value: object) -> Content:
-    """Return the drawing in the parsed JSON of a strokes file; raises InkError."""
+    """Return the drawing in the JSON value of a strokes file; raises InkError."""
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise InkError(_("This is not an Inkling strokes file."))
     if value.get("version") != VERSION or isinstance(value.get("version"), bool):
@@ -116,6 +114,11 @@ def parse_json(data: bytes | str) -> Any:
         raise InkError(
             _("This is not valid JSON: {problem}").format(problem=_shortened(error))
         ) from error
+
+
+def encode_json(value: object) -> bytes:
+    """Return a JSON value as the text of a file, as short as it can be."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
 def too_large_message() -> str:

@@ -31,6 +31,8 @@ def dilate(image: NDArray[_Value], footprint: Footprint) -> NDArray[_Value]:
     height, width = image.shape
     radius = len(footprint) // 2
     for dy, dx in (np.argwhere(footprint) - radius).tolist():
+        if abs(dy) >= height or abs(dx) >= width:
+            continue
         target = result[max(dy, 0) : height + min(dy, 0), max(dx, 0) : width + min(dx, 0)]
         source = image[max(-dy, 0) : height + min(-dy, 0), max(-dx, 0) : width + min(-dx, 0)]
         np.maximum(target, source, out=target)

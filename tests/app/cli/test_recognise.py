@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from app.__main__ import main
-from app.formats.strokes_file import encode_strokes
+from app.formats.drawing_file import encode_drawing
 from app.ink.drawing import Content
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
@@ -108,7 +108,7 @@ def test_odd_but_good_strokes_are_answered(recognise: Any, strokes: Any) -> None
 
 def test_files_folders_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = Content(strokes=(Stroke.of(SEVEN[0]),))
-    (tmp_path / "a.ink").write_bytes(encode_strokes(content))
+    (tmp_path / "a.ink").write_bytes(encode_drawing(content))
     render(content).save(tmp_path / "b.png")
     (tmp_path / "c.png").write_bytes(b"")
     Image.new("L", (50, 50), 255).save(tmp_path / "d.png")

@@ -12,7 +12,6 @@ import app.formats.drawing_export
 from app.errors import InkError
 from app.formats.drawing_export import export_drawing
 from app.formats.drawing_file import parse_drawing
-from app.formats.strokes_file import parse_strokes_file
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
 from app.ink.renderer import render
@@ -33,7 +32,7 @@ def test_a_picture_has_the_pixels_that_are_seen(suffix: str) -> None:
 
 
 def test_strokes_stay_strokes() -> None:
-    back = parse_strokes_file(export_drawing(".ink", CONTENT, VIEW))
+    back = parse_drawing(export_drawing(".ink", CONTENT, VIEW))
     assert [len(stroke.points) for stroke in back.strokes] == [2, 1]
 
 
@@ -55,7 +54,7 @@ def test_an_svg_holds_the_picture_under_the_strokes() -> None:
 
 
 @pytest.mark.parametrize("suffix", ["", ".txt", ".PNG"])
-def test_other_names_are_told(suffix: str) -> None:
+def test_other_suffixes_are_refused(suffix: str) -> None:
     with pytest.raises(InkError, match="ends in"):
         export_drawing(suffix, CONTENT, VIEW)
 

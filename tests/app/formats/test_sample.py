@@ -1,4 +1,4 @@
-"""A sample's file: what was drawn comes back, what is damaged gives one sentence."""
+"""A sample's file: round trip, and one error message for a damaged one."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.errors import InkError
+from app.formats.drawing_file import parse_drawing
 from app.formats.sample import LABELS, Sample, encode_sample, new_sample, parse_sample
-from app.formats.strokes_file import parse_strokes_file
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 
@@ -24,7 +24,7 @@ def test_a_sample_comes_back_whole() -> None:
 
 
 def test_a_sample_is_a_drawing_that_opens() -> None:
-    assert parse_strokes_file(encode_sample(SAMPLE)).strokes == FOUR.strokes
+    assert parse_drawing(encode_sample(SAMPLE)).strokes == FOUR.strokes
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -68,15 +68,15 @@ def test_times_are_kept_as_utc() -> None:
         ({"version": 9}, "version 9"),
     ],
 )
-def test_a_damaged_sample_says_what_is_wrong(changes: dict[str, object], said: str) -> None:
+def test_the_error_names_what_is_wrong_with_a_sample(changes: dict[str, object], said: str) -> None:
     with pytest.raises(InkError, match=said):
         parse_sample(json.dumps({**json.loads(encode_sample(SAMPLE)), **changes}).encode())
 
 
 @given(st.binary(max_size=40), st.integers(0, 400))
-def test_damaged_bytes_give_a_sample_or_a_sentence(junk: bytes, place: int) -> None:
+def test_damaged_bytes_give_a_sample_or_an_error(junk: bytes, offset: int) -> None:
     data = encode_sample(SAMPLE)
     try:
-        parse_sample(data[:place] + junk + data[place + len(junk) :])
+        parse_sample(data[:offset] + junk + data[offset + len(junk) :])
     except InkError as error:
         assert str(error)

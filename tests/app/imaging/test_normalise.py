@@ -42,7 +42,7 @@ def test_a_picture_of_strokes_gives_nearly_the_strokes_raster() -> None:
     assert alike(rasterize_picture(PICTURE), as_strokes) > 0.88
 
 
-SEEN_OTHERWISE = {
+VARIANTS = {
     "inverted": ImageOps.invert(PICTURE),
     "small": PICTURE.resize((60, 60)),
     "large": PICTURE.resize((3000, 3000)),
@@ -58,7 +58,7 @@ SEEN_OTHERWISE = {
 }
 
 
-@pytest.mark.parametrize("picture", SEEN_OTHERWISE.values(), ids=SEEN_OTHERWISE)
+@pytest.mark.parametrize("picture", VARIANTS.values(), ids=VARIANTS)
 def test_the_raster_depends_on_neither_size_nor_colours(picture: Image.Image) -> None:
     assert alike(rasterize_picture(picture), rasterize_picture(PICTURE)) > 0.9
 
@@ -119,7 +119,7 @@ def test_an_mnist_image_stays_as_it_is(data_folder: Path) -> None:
     assert np.median(likenesses) > 0.97
 
 
-def test_a_picture_under_strokes_is_seen_with_them() -> None:
+def test_a_picture_under_strokes_is_rasterized_with_them() -> None:
     both = Content(background=PICTURE, strokes=(Stroke.of([(100, 350), (300, 350)]),))
     result = drawing_raster(both)
     assert result is not None
@@ -139,7 +139,7 @@ def test_noise_has_no_ink() -> None:
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 300), (300, 1), (2, 2)])
-def test_tiny_pictures_give_a_raster_or_a_sentence(size: tuple[int, int]) -> None:
+def test_tiny_pictures_give_a_raster_or_an_error(size: tuple[int, int]) -> None:
     picture = Image.new("L", size, 255)
     picture.putpixel((0, 0), 0)
     try:
@@ -168,7 +168,7 @@ def test_a_huge_picture_is_refused_before_decoding(side: int) -> None:
         open_picture(png_of_size(side, side))
 
 
-def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
+def test_the_error_names_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     stream = BytesIO()
     PICTURE.save(stream, "PNG")
     bad = {
@@ -188,11 +188,11 @@ def test_bad_files_say_what_is_wrong(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=300), st.integers(0, 2000))
-def test_damaged_pictures_give_a_picture_or_a_sentence(junk: bytes, place: int) -> None:
+def test_damaged_pictures_give_a_picture_or_an_error(junk: bytes, offset: int) -> None:
     stream = BytesIO()
     PICTURE.resize((80, 80)).save(stream, "PNG")
     data = stream.getvalue()
     try:
-        open_picture(data[:place] + junk + data[place + len(junk) :])
+        open_picture(data[:offset] + junk + data[offset + len(junk) :])
     except InkError as error:
         assert str(error)

@@ -1,4 +1,4 @@
-"""Where a picture lies on its page, and that what is read is what is there."""
+"""Placing the picture on its page; only what lies on the page is recognised."""
 
 from dataclasses import replace
 
@@ -38,19 +38,19 @@ def test_a_wide_picture_has_room_to_be_moved() -> None:
     assert is_cropped(content) and visible_rect(content) == Rect(10.0, 20.0, 400.0, 220.0)
 
 
-def test_the_place_under_the_pointer_stays() -> None:
+def test_scaling_keeps_the_point_under_the_pointer() -> None:
     content = scale_picture(seven(), 2.0, 100.0, 50.0)
     assert content.background_rect == Rect(-100.0, -50.0, 700.0, 350.0)
     back = scale_picture(content, 0.5, 100.0, 50.0)
     assert back.background_rect == Rect(0.0, 0.0, 400.0, 200.0) and not is_cropped(back)
 
 
-def test_neither_size_nor_place_can_be_lost() -> None:
+def test_size_and_position_are_bounded() -> None:
     content = seven()
     for factor in (1e9, 1e-9):
-        place = scale_picture(content, factor, 5.0, 5.0).background_rect
-        assert place is not None
-        assert 400 / 20 - 1e-6 <= place.right - place.left <= 400 * 20 + 1e-6
+        rect = scale_picture(content, factor, 5.0, 5.0).background_rect
+        assert rect is not None
+        assert 400 / 20 - 1e-6 <= rect.width <= 400 * 20 + 1e-6
     off = move_picture(content, 1e9, -1e9)
     assert visible_rect(off) is None and is_cropped(off)
     assert visible_rect(move_picture(off, -60.0, 0.0)) is None  # it is above the page still
@@ -58,7 +58,7 @@ def test_neither_size_nor_place_can_be_lost() -> None:
     assert fit_picture(off).background_rect == Rect(0.0, 0.0, 400.0, 200.0)
 
 
-def test_what_was_never_moved_fits_already() -> None:
+def test_a_picture_never_moved_fits_already() -> None:
     assert fit_picture(seven()).background_rect is None
     assert crop_to_page(seven()).background_rect is None
 
@@ -70,7 +70,7 @@ def test_strokes_stay_where_they_are() -> None:
     assert changed.strokes == (stroke,)
 
 
-def test_what_is_read_is_what_is_on_the_page() -> None:
+def test_only_what_is_on_the_page_is_rasterized() -> None:
     content = scale_picture(seven(), 1.7, 90.0, 90.0)
     part = crop_to_page(content)
     assert part.background is not None and part.background_rect is None
@@ -80,7 +80,7 @@ def test_what_is_read_is_what_is_on_the_page() -> None:
     assert np.array_equal(_raster(seven()), _raster(whole))
 
 
-def test_off_the_page_there_is_a_sentence_or_the_strokes_alone() -> None:
+def test_off_the_page_is_an_error_or_leaves_the_strokes_alone() -> None:
     off = move_picture(seven(), 1e6, 0.0)
     for read in (drawing_raster, number_ink):
         with pytest.raises(InkError, match="off the page"):
@@ -91,7 +91,7 @@ def test_off_the_page_there_is_a_sentence_or_the_strokes_alone() -> None:
     assert np.array_equal(_raster(replace(off, strokes=strokes)), alone)
 
 
-def test_the_mirror_shows_only_what_is_on_the_page() -> None:
+def test_only_what_is_on_the_page_is_rendered() -> None:
     black = picture_content(Image.new("L", (50, 50), 0))
     seen = np.asarray(render(move_picture(black, 100.0, 0.0)))
     assert seen[:, :199].min() == 255 and seen[:, 201:].max() == 0

@@ -1,4 +1,4 @@
-"""Strokes from outside are checked, and the sentence says what to do."""
+"""Strokes from outside are checked; the error message names what is wrong."""
 
 import math
 
@@ -10,7 +10,7 @@ from app.ink.stroke import MAX_POINTS, Stroke, bounding_box
 
 
 @pytest.mark.parametrize(
-    ("points", "sentence"),
+    ("points", "message"),
     [
         ([], "no points"),
         ([(math.nan, 0.0)], "finite"),
@@ -20,8 +20,8 @@ from app.ink.stroke import MAX_POINTS, Stroke, bounding_box
         ([(0.0, 0.0)] * (MAX_POINTS + 1), "more than"),
     ],
 )
-def test_bad_points_are_named(points: list[tuple[float, ...]], sentence: str) -> None:
-    with pytest.raises(InkError, match=sentence):
+def test_bad_points_are_named(points: list[tuple[float, ...]], message: str) -> None:
+    with pytest.raises(InkError, match=message):
         Stroke.of(points)
 
 
@@ -29,5 +29,5 @@ def test_negative_coordinates_are_ink_like_any_other() -> None:
     assert Stroke.of([(-5, -7), (1, 2, 30)]).bounds == Rect(-5, -7, 1, 2)
 
 
-def test_bounds_of_no_strokes_is_none() -> None:
+def test_the_bounding_box_of_no_strokes_is_none() -> None:
     assert bounding_box([]) is None
