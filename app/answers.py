@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.i18n import _
 from app.ink.rasterize import Raster
-from app.numbers.number import Number, NumberMark
+from app.numbers.number import Number, NumberCharacter
 from app.recognition.prediction import Prediction
 
 _WIDTH, _ROW, _MARGIN = 640, 44, 24
@@ -25,7 +25,7 @@ def answer_object(answer: Prediction | Number) -> dict[str, Any]:
     """Return an answer as a JSON object: the line of `recognise --format json` but "id" and "ms".
 
     All numbers are probabilities, 0 to 1. "probabilities" has every label in the card's order; of a
-    number its most probable readings, the best first, and "digits" its marks from the left.
+    number its most probable readings, the best first, and "digits" its characters from the left.
     """
     value = {
         "text": answer.text,
@@ -36,22 +36,22 @@ def answer_object(answer: Prediction | Number) -> dict[str, Any]:
         "digit_score": answer.digit_score,
     }
     if isinstance(answer, Number):
-        value["digits"] = [_mark_object(mark) for mark in answer.marks]
+        value["digits"] = [_character_object(character) for character in answer.characters]
     return value
 
 
-def _mark_object(mark: NumberMark) -> dict[str, Any]:
-    """Return a digit or sign of a number; "strokes" are indices into the drawing, if it has any."""
+def _character_object(character: NumberCharacter) -> dict[str, Any]:
+    """Return a number's character; "strokes" are indices into the drawing, if it has any."""
     value = {
-        "text": mark.text if mark.is_digit else "",
-        "box": list(mark.box.edges),
-        "confidence": mark.confidence,
-        "probabilities": mark.probabilities,
-        "is_digit": mark.is_digit,
-        "digit_score": mark.digit_score,
+        "text": character.text if character.is_digit else "",
+        "box": list(character.box.edges),
+        "confidence": character.confidence,
+        "probabilities": character.probabilities,
+        "is_digit": character.is_digit,
+        "digit_score": character.digit_score,
     }
-    if mark.strokes:
-        value["strokes"] = list(mark.strokes)
+    if character.strokes:
+        value["strokes"] = list(character.strokes)
     return value
 
 

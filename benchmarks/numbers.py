@@ -34,8 +34,8 @@ def numbers() -> list[tuple[str, str]]:
             [_each_alone(string, personal) for string in some] for some in (strings, plain)
         )
         pictured = _right(strings[:_PICTURES], personal, _picture)
-        apart = [right for right, pieces, marks in pictured if pieces >= marks]
-        touching = [right for right, pieces, marks in pictured if pieces < marks]
+        apart = [right for right, segments, length in pictured if segments >= length]
+        touching = [right for right, segments, length in pictured if segments < length]
         eight = number_strings(digits, 200, _SEED, length=8)
         times = _times([_strokes(string) for string in eight], personal)
         of_pictures = _times([_picture(string) for string in eight[:60]], personal)
@@ -73,14 +73,14 @@ def _right(
     personal: PersonalRecogniser,
     content_of: Callable[[NumberString], Content],
 ) -> list[tuple[bool, int, int]]:
-    """Return for every string whether it was read right, its pieces of ink, its marks."""
+    """Return for every string whether it was read right, the number of its segments, its length."""
     found = []
     for string in strings:
-        page = number_ink(content_of(string))
-        assert page is not None
-        pieces = len(page.pieces)
-        text = NumberReader(personal).read(page).text
-        found.append((text == string.text, pieces, len(string.text)))
+        ink = number_ink(content_of(string))
+        assert ink is not None
+        segments = len(ink.segments)
+        text = NumberReader(personal).read(ink).text
+        found.append((text == string.text, segments, len(string.text)))
     return found
 
 
@@ -104,9 +104,9 @@ def _times(contents: Sequence[Content], personal: PersonalRecogniser) -> list[fl
     for content in contents:
         reader = NumberReader(personal)
         started = time.perf_counter()
-        page = number_ink(content)
-        assert page is not None
-        reader.read(page)
+        ink = number_ink(content)
+        assert ink is not None
+        reader.read(ink)
         times.append((time.perf_counter() - started) * 1000)
     return times
 

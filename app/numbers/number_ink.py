@@ -1,7 +1,7 @@
-"""Owns what a number is read from: pieces of ink, how to cut them further, and their rasters."""
+"""The ink that a number is read from: its segments, how they are cut, and their rasters."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.imaging.drawing_raster import visible_content
 from app.ink.drawing import Content
@@ -9,81 +9,74 @@ from app.ink.geometry import Rect
 from app.ink.rasterize import Raster, rasterize
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
-from app.numbers.picture_segments import PicturePage
-from app.numbers.segments import Piece, stroke_pieces
-from app.numbers.stroke_cuts import stroke_cut
-
-Ink = tuple[Any, ...]
-"""What a group of pieces is drawn from."""
+from app.numbers.picture_segments import PictureInk
+from app.numbers.segments import InkParts, Segment, stroke_segments
+from app.numbers.stroke_cuts import cut_stroke
 
 
-class Page(Protocol):
-    """Ink that may be a number."""
+class NumberInk(Protocol):
+    """Ink that may be a number: strokes, or a picture's."""
 
-    pieces: list[Piece]
-    """From the left; at least one."""
+    segments: list[Segment]
+    """From left to right; at least one."""
     has_strokes: bool
-    """Whether the ink is strokes, whose rasters stay true on another page."""
+    """Whether the parts are strokes: equal parts then have equal rasters, in any drawing."""
+    min_cut_width: float
+    """The width of a segment, in heights of a usual digit, from which on it may be cut."""
 
-    pen: float
-    """The width of the lines, in the pieces' unit; 0 where the pieces are the lines' middles."""
-    least_cut: float
-    """What is narrower than so many heights of a usual digit is not worth cutting."""
+    def cut(self, segment: Segment, height: float) -> list[Segment]:
+        """Return the parts of a segment that may be several digits; the segment if it has none.
 
-    def cuts(self, piece: Piece, height: float) -> list[list[Piece]]:
-        """Return ways to part a piece that may be several digits, at least one.
-
-        The piece alone is one if there are no others.
+        `height` is that of a usual digit, in the segments' unit.
         """
 
-    def rasterize(self, ink: Ink) -> Raster:
-        """Return what the network sees of some ink."""
+    def rasterize(self, parts: InkParts) -> Raster:
+        """Return the raster of some ink, float32 (28, 28) in [0, 1]."""
 
-    def content(self, ink: Ink) -> Content:
+    def content(self, parts: InkParts) -> Content:
         """Return some ink as a drawing of its own."""
 
-    def in_drawing(self, box: Rect) -> Rect:
+    def to_drawing(self, box: Rect) -> Rect:
         """Return a box in drawing units."""
 
 
-class StrokePage:
-    """Strokes that may be a number."""
+class StrokeInk:
+    """Strokes; see NumberInk."""
 
     has_strokes = True
-    pen = 0.0
-    least_cut = 0.85
+    min_cut_width = 0.85
 
     def __init__(self, strokes: Sequence[Stroke]) -> None:
         """`strokes`: at least one."""
-        self.pieces = stroke_pieces(strokes)
+        self.segments = stroke_segments(strokes)
 
-    def cuts(self, piece: Piece, height: float) -> list[list[Piece]]:
+    def cut(self, segment: Segment, height: float) -> list[Segment]:
         """Return a stroke's parts between ligatures."""
-        return [stroke_cut(piece, height)]
+        return cut_stroke(segment, height)
 
-    def rasterize(self, ink: Ink) -> Raster:
+    def rasterize(self, parts: InkParts) -> Raster:
         """Return the raster of strokes and parts of strokes."""
-        made = rasterize(ink)
-        assert made is not None, "a piece has ink"
-        return made
+        raster = rasterize(parts)
+        assert raster is not None, "a segment has ink"
+        return raster
 
-    def content(self, ink: Ink) -> Content:
+    def content(self, parts: InkParts) -> Content:
         """Return strokes as a drawing of their own, where they are."""
-        return Content(strokes=ink)
+        return Content(strokes=parts)
 
-    def in_drawing(self, box: Rect) -> Rect:
-        """Return a box in drawing units: it is in them already."""
+    def to_drawing(self, box: Rect) -> Rect:
+        """Return the box, which is in drawing units already."""
         return box
 
 
-def number_ink(content: Content) -> Page | None:
-    """Return the ink of a drawing that may be a whole number, or None for an empty drawing.
+def number_ink(content: Content) -> NumberInk | None:
+    """Return the ink of a drawing that may be a number, or None for an empty drawing.
 
-    A drawing on a picture is taken as a picture. Raises InkError if that shows no ink.
+    A drawing on a picture is read as a picture. Raises InkError if that shows no ink.
     """
     content = visible_content(content)
     if content.background is None:
-        return StrokePage(content.strokes) if content.strokes else None
+        return StrokeInk(content.strokes) if content.strokes else None
     if not content.strokes:
-        return PicturePage(content.background, content.page)
-    return PicturePage(render(content), content.extent)
+        return PictureInk(content.background, content.page)
+    return PictureInk(render(content), content.extent)

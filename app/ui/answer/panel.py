@@ -16,7 +16,7 @@ from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.ink.rasterize import Raster
-    from app.numbers.number import Number, NumberMark
+    from app.numbers.number import Number, NumberCharacter
     from app.worker import Answer
 
 _LABELS = tuple("0123456789")
@@ -94,7 +94,7 @@ class AnswerPanel(ttk.Frame):
             self.bars.show(prediction.probabilities, sure, prediction.matches_samples)
 
     def show_number(
-        self, number: Number | None, chosen: NumberMark | None, raster: Raster | None
+        self, number: Number | None, chosen: NumberCharacter | None, raster: Raster | None
     ) -> None:
         """Show a whole number, and what the network says of the digit that is chosen.
 

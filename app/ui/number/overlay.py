@@ -12,7 +12,7 @@ from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TITLE, Theme
 
 if TYPE_CHECKING:
     from app.ink.viewport import Viewport
-    from app.numbers.number import NumberMark
+    from app.numbers.number import NumberCharacter
     from app.ui.number.selection import NumberState
 
 _TAG = "number"
@@ -35,12 +35,12 @@ class NumberBoxes:
         for index in order:
             self._draw(state.marks[index], boxes, index, is_chosen=index == state.index)
 
-    def _box(self, mark: NumberMark, view: Viewport) -> Rect:
+    def _box(self, mark: NumberCharacter, view: Viewport) -> Rect:
         widths = [stroke.width for stroke in mark.content.strokes]
         margin = max(widths, default=0.0) / 2 * view.zoom + self._theme.px(_MARGIN)
         return view.rect_to_pixels(mark.box).grown(margin)
 
-    def _draw(self, mark: NumberMark, boxes: list[Rect], index: int, is_chosen: bool) -> None:
+    def _draw(self, mark: NumberCharacter, boxes: list[Rect], index: int, is_chosen: bool) -> None:
         box, px = boxes[index], self._theme.px
         is_sure = mark.is_digit and (mark.prediction is None or mark.prediction.is_sure)
         ink = LIGHT.best if is_chosen else LIGHT.muted

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.ink.geometry import Rect
-    from app.numbers.number import Number, NumberMark
+    from app.numbers.number import Number, NumberCharacter
 
 
 _LOW = 0.35
@@ -24,12 +24,12 @@ class NumberState:
         """The box of the mark that the user chose; None: the newest ink's is chosen."""
 
     @property
-    def marks(self) -> tuple[NumberMark, ...]:
+    def marks(self) -> tuple[NumberCharacter, ...]:
         """The digits and signs, from the left."""
-        return () if self.number is None else self.number.marks
+        return () if self.number is None else self.number.characters
 
     @property
-    def chosen(self) -> NumberMark | None:
+    def chosen(self) -> NumberCharacter | None:
         """The mark that is chosen; None without a number."""
         return self.marks[self.index] if self.number is not None else None
 
@@ -41,12 +41,12 @@ class NumberState:
             self._kept = None
             return
         if self._kept is not None:
-            shares = [_overlap(mark.box, self._kept) for mark in number.marks]
+            shares = [_overlap(mark.box, self._kept) for mark in number.characters]
             if max(shares) > 0:
                 self.index = shares.index(max(shares))
                 return
             self._kept = None
-        newest = [max(mark.strokes, default=-1) for mark in number.marks]
+        newest = [max(mark.strokes, default=-1) for mark in number.characters]
         self.index = newest.index(max(newest))
 
     def choose(self, index: int) -> None:
@@ -80,7 +80,7 @@ def _is_low(y: float, box: Rect) -> bool:
     return y > box.bottom - _LOW * (box.bottom - box.top)
 
 
-def _is_on_ink(x: float, y: float, mark: NumberMark) -> bool:
+def _is_on_ink(x: float, y: float, mark: NumberCharacter) -> bool:
     """Whether a place lies on the ink; a picture's is not looked at."""
     if mark.content.background is not None:
         return True

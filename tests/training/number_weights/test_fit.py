@@ -76,17 +76,16 @@ def test_fitting_keeps_what_is_read_right(personal: PersonalRecogniser) -> None:
         page = number_ink(Content(strokes=string.strokes))
         assert page is not None
         found.append(lattice(page, string, personal))
-    start = values_of(number_weights.STROKES)
+    start = values_of(number_weights.WEIGHTS)
     assert right_share(found, fitted(found, start)) >= right_share(found, start)
 
 
 def test_weights_are_written_where_they_are_read() -> None:
     text = Path(str(number_weights.__file__)).read_text("utf-8")
-    assert written(text, "STROKES", values_of(number_weights.STROKES)) == text
-    changed = written(text, "PICTURES", np.arange(len(FEATURES)) / 4)
+    assert written(text, values_of(number_weights.WEIGHTS)) == text
+    changed = written(text, np.arange(len(FEATURES)) / 4)
     names: dict[str, object] = {}
     exec(compile(changed, "number_weights.py", "exec"), names)
-    assert names["STROKES"] == number_weights.STROKES
-    pictures = names["PICTURES"]
-    assert isinstance(pictures, type(number_weights.PICTURES))
-    assert values_of(pictures).tolist() == (np.arange(len(FEATURES)) / 4).tolist()
+    weights = names["WEIGHTS"]
+    assert isinstance(weights, type(number_weights.WEIGHTS))
+    assert values_of(weights).tolist() == (np.arange(len(FEATURES)) / 4).tolist()

@@ -3,17 +3,17 @@
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
 from app.ink.stroke import Stroke
-from app.numbers.number import Number, NumberMark
+from app.numbers.number import Number, NumberCharacter
 from app.ui.number.selection import NumberState
 
 
-def mark(text: str, left: float, stroke: int) -> NumberMark:
+def mark(text: str, left: float, stroke: int) -> NumberCharacter:
     ink = Stroke.of([(left, 0), (left + 40, 0), (left + 10, 100)], 8.0)
     box = Rect(left, 0.0, left + 40.0, 100.0)
-    return NumberMark(text, box, 0.9, (stroke,), Content(strokes=(ink,)), True)
+    return NumberCharacter(text, box, 0.9, (stroke,), Content(strokes=(ink,)), True)
 
 
-def number(*marks: NumberMark) -> Number:
+def number(*marks: NumberCharacter) -> Number:
     return Number(marks, (("".join(one.text for one in marks), 0.9),))
 
 
