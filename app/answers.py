@@ -1,56 +1,81 @@
-"""Owns an answer for others: probabilities as CSV and JSON, the bars and the raster as pictures."""
+"""An answer in files: the JSON and CSV form, and pictures of the bars and of the raster."""
 
 import csv
 import json
+from collections.abc import Iterable
 from io import BytesIO, StringIO
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
 from app.i18n import _
 from app.ink.rasterize import Raster
-from app.numbers.number import Number
+from app.numbers.number import Number, NumberCharacter
 from app.recognition.prediction import Prediction
 
 _WIDTH, _ROW, _MARGIN = 640, 44, 24
-_LABEL, _SHARE = 40, 110
+_LABEL_WIDTH, _PERCENT_WIDTH = 40, 110
+_BAR_HEIGHT, _FONT_SIZE = 24, 24
+"""All in pixels."""
 _TEXT, _TRACK, _BAR, _BEST = "#1b1f24", "#e2e5ea", "#7c8796", "#0072b2"
-"""Blue among greys: Okabe and Ito's, told apart with every kind of colour blindness."""
-_SIZE = 24
+"""Blue among greys, of Okabe and Ito's colours: visible with every kind of colour blindness."""
+
+
+def answer_object(answer: Prediction | Number) -> dict[str, Any]:
+    """Return an answer as a JSON object: the line of `recognise --format json` but "id" and "ms".
+
+    All numbers are probabilities, 0 to 1. "probabilities" has every label in the card's order; of a
+    number its most probable readings, the best first, and "digits" its characters from the left.
+    """
+    value = {
+        "text": answer.text,
+        "label": answer.label,
+        "confidence": answer.confidence,
+        "probabilities": dict(_probabilities(answer)),
+        "is_digit": answer.is_digit,
+        "digit_score": answer.digit_score,
+    }
+    if isinstance(answer, Number):
+        value["digits"] = [_character_object(character) for character in answer.characters]
+    return value
+
+
+def _character_object(character: NumberCharacter) -> dict[str, Any]:
+    """Return a number's character; "strokes" are indices into the drawing, if it has any."""
+    value = {
+        "text": character.text if character.is_digit else "",
+        "box": list(character.box.edges),
+        "confidence": character.confidence,
+        "probabilities": character.probabilities,
+        "is_digit": character.is_digit,
+        "digit_score": character.digit_score,
+    }
+    if character.strokes:
+        value["strokes"] = list(character.strokes)
+    return value
+
+
+def _probabilities(answer: Prediction | Number) -> Iterable[tuple[str, float]]:
+    if isinstance(answer, Number):
+        return answer.readings
+    return zip(answer.labels, answer.probabilities, strict=True)
 
 
 def probabilities_csv(answer: Prediction | Number) -> bytes:
-    """Return lines of label and probability (0 to 1), with a heading, in the labels' order.
+    """Return a CSV table with the columns label and probability (0 to 1), in the labels' order.
 
-    Of a number these are its readings, the best first.
+    For a number the rows are its readings, the best first.
     """
     text = StringIO()
     rows = csv.writer(text, lineterminator="\r\n")  # RFC 4180
     rows.writerow(("label", "probability"))
-    for label, chance in _chances(answer):
-        rows.writerow((label, f"{chance:.6f}"))
+    rows.writerows((label, f"{p:.6f}") for label, p in _probabilities(answer))
     return text.getvalue().encode("utf-8")
 
 
 def probabilities_json(answer: Prediction | Number) -> bytes:
-    """Return what `inkling recognise --format json` says of a drawing, but for "id" and "ms"."""
-    value = {
-        "text": answer.text,
-        "label": answer.label,
-        "confidence": round(answer.confidence, 6),
-        "probabilities": {label: round(chance, 6) for label, chance in _chances(answer)},
-        "is_digit": answer.is_digit,
-        "digit_score": round(answer.digit_score, 6),
-    }
-    if isinstance(answer, Number):
-        value["digits"] = answer.value["digits"]
-    return (json.dumps(value, indent=1) + "\n").encode("utf-8")
-
-
-def _chances(answer: Prediction | Number) -> tuple[tuple[str, float], ...]:
-    """Return what may be read, and how probably."""
-    if isinstance(answer, Number):
-        return answer.readings
-    return tuple(zip(answer.labels, answer.probabilities, strict=True))
+    """Return `answer_object` as the text of a file."""
+    return (json.dumps(answer_object(answer), indent=1) + "\n").encode("utf-8")
 
 
 def raster_png(raster: Raster) -> bytes:
@@ -59,25 +84,22 @@ def raster_png(raster: Raster) -> bytes:
 
 
 def bars_png(prediction: Prediction) -> bytes:
-    """Return the bars as a PNG, 640 pixels wide, as the window shows them on white."""
-    rows = len(prediction.labels)
-    image = Image.new("RGB", (_WIDTH, rows * _ROW + 2 * _MARGIN), "white")
+    """Return the probability bars as an RGB PNG on white, 640 pixels wide."""
+    image = Image.new("RGB", (_WIDTH, len(prediction.labels) * _ROW + 2 * _MARGIN), "white")
     draw = ImageDraw.Draw(image)
-    font = ImageFont.load_default(_SIZE)
-    left, right = _MARGIN + _LABEL, _WIDTH - _MARGIN - _SHARE
-    for row, (label, chance) in enumerate(
-        zip(prediction.labels, prediction.probabilities, strict=True)
-    ):
+    font = ImageFont.load_default(_FONT_SIZE)
+    left, right = _MARGIN + _LABEL_WIDTH, _WIDTH - _MARGIN - _PERCENT_WIDTH
+    for row, (label, probability) in enumerate(_probabilities(prediction)):
         middle = _MARGIN + row * _ROW + _ROW / 2
-        box = left, middle - 12, right, middle + 12
-        best = prediction.is_digit and label == prediction.label
+        top, bottom = middle - _BAR_HEIGHT / 2, middle + _BAR_HEIGHT / 2
         draw.text((_MARGIN + 8, middle), label, _TEXT, font, "lm")
-        draw.rectangle(box, _TRACK)
-        end = left + (right - left) * chance
+        draw.rectangle((left, top, right, bottom), _TRACK)
+        end = left + (right - left) * probability
         if end - left >= 1:
-            draw.rectangle((*box[:2], end, box[3]), _BEST if best else _BAR)
-        share = _("{percent:.1f} %").format(percent=chance * 100)
-        draw.text((_WIDTH - _MARGIN, middle), share, _TEXT, font, "rm")
+            is_answer = prediction.is_digit and label == prediction.label
+            draw.rectangle((left, top, end, bottom), _BEST if is_answer else _BAR)
+        percent = _("{percent:.1f} %").format(percent=probability * 100)
+        draw.text((_WIDTH - _MARGIN, middle), percent, _TEXT, font, "rm")
     return _png(image)
 
 

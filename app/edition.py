@@ -1,4 +1,4 @@
-"""Owns which edition of the program runs: from source, the lite one, or the full one."""
+"""The edition that runs: the source, or the lite or full program that build.spec made."""
 
 import contextlib
 import importlib
@@ -6,14 +6,15 @@ import json
 import sys
 from dataclasses import dataclass
 
-from app.resources import bundled
+from app.errors import ModelError
+from app.resources import bundled, shipped_model
 
 SOURCE, LITE, FULL = "source", "lite", "full"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What was built, and of which version."""
+    """Name and version of the program."""
 
     name: str
     """SOURCE, LITE or FULL."""
@@ -21,25 +22,23 @@ class Edition:
 
 
 def edition() -> Edition:
-    """Return this program's edition; a built one has it written into its folder."""
+    """Return this program's edition; build.spec writes a built one's into its folder."""
     if is_built():
         built = json.loads(bundled("edition.json").read_bytes())
         return Edition(built["edition"], built["version"])
-    from importlib.metadata import version
+    from importlib.metadata import version  # imports email and zipfile: the window does without
 
     return Edition(SOURCE, version("inkling"))
 
 
 def about() -> str:
     """Return one line: the program's version and edition, its model and raster version."""
-    from app.errors import ModelError
-    from app.recognition.model_card import read_card
-    from app.resources import shipped_model
+    from app.recognition.model_card import read_card  # imports numpy
 
     this = edition()
     try:
         card = read_card(shipped_model().with_suffix(".json"))
-        model = f"{card.name} {card.sha256[:12]}, raster {card.all['raster_version']}"
+        model = f"{card.name} {card.sha256[:12]}, raster {card.raster_version}"
     except ModelError as error:
         model = str(error)
     return f"inkling {this.version}, {this.name} edition; model {model}"
@@ -50,15 +49,15 @@ def is_built() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
-def become_worker() -> None:
-    """Do a worker's task and end, if this built program was started as one.
+def run_as_worker() -> None:
+    """Do a multiprocessing worker's task and exit, if this built program was started as one.
 
-    A library that shares its work among processes starts this program again, with words that only
-    Python knows. PyInstaller's hook for it is imported here, as no window should wait for it; the
-    lite edition, where nothing does so, has none.
+    multiprocessing starts sys.executable, which here is this program, with arguments of its own.
+    build.spec takes PyInstaller's hook for that out of the start, so it is imported here; the lite
+    edition, where nothing uses multiprocessing, has none.
     """
     with contextlib.suppress(ImportError):
         importlib.import_module("pyi_rth_multiprocessing")
-        from multiprocessing import freeze_support
+        from multiprocessing import freeze_support  # replaced by the hook
 
         freeze_support()

@@ -1,8 +1,8 @@
-"""Owns the one family of expected failures: their text tells the user what to do next."""
+"""Expected failures: their text is one plain sentence that tells the user what to do next."""
 
 
 class InklingError(Exception):
-    """An expected failure, worded for the person at the screen in one plain sentence."""
+    """Base of all expected failures."""
 
 
 class InkError(InklingError):
@@ -10,7 +10,7 @@ class InkError(InklingError):
 
 
 class ModelError(InklingError):
-    """A model that is missing, damaged, of another shape, or not the one its card describes."""
+    """A model that is missing, damaged, unsuitable, or not the one that its card describes."""
 
 
 class StorageError(InklingError):

@@ -1,35 +1,36 @@
-"""Owns standard input, output and error: where they are missing, and what they can write.
+"""Standard streams: fills missing ones, tells what they can encode, silences native libraries."""
 
-A windowed program on Windows has none (sys.stdout is None), and a file that is opened while
-descriptor 1 or 2 is closed would take its number and receive what native code prints.
-"""
-
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from io import TextIOWrapper
 
-_MODES = {0: "r", 1: "w", 2: "w"}
+_STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
 def fill_missing_streams() -> None:
-    """Give what is missing of sys.stdin, sys.stdout and sys.stderr a stream that goes nowhere."""
-    for number in _MODES:
+    """Give each missing one of sys.stdin, sys.stdout and sys.stderr a stream on the null device.
+
+    A windowed program on Windows has none of them. A closed descriptor is filled as well: the next
+    file opened would take its number and receive what native code prints.
+    """
+    for number, (name, mode) in enumerate(_STREAMS):
         try:
             os.fstat(number)
         except OSError:
-            nowhere = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
-            if nowhere != number:
-                os.dup2(nowhere, number)
-                os.close(nowhere)
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
+            null = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
         if getattr(sys, name) is None:
-            stream = open(number, _MODES[number], encoding="utf-8", closefd=False)  # noqa: SIM115
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
 
 
 def can_write(text: str) -> bool:
-    """Return whether standard output and error have all characters of a text."""
+    """Return whether the encodings of standard output and error have every character of `text`."""
     for stream in (sys.stdout, sys.stderr):
         try:
             text.encode(stream.encoding or "ascii")
@@ -39,7 +40,28 @@ def can_write(text: str) -> bool:
 
 
 def write_utf_8() -> None:
-    """Let standard output and error be UTF-8: a program that knows it reads them."""
+    """Switch standard output and error to UTF-8, for a program that reads them as such."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
+
+
+@contextlib.contextmanager
+def silence_native_stderr() -> Iterator[None]:
+    """Send descriptor 2 to the null device inside the block.
+
+    LiteRT and TensorFlow log their start there, which would end up in the output of a pipeline.
+    Python's exceptions are not affected.
+    """
+    try:
+        saved, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # there is no standard error
+        yield
+        return
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(null)

@@ -1,8 +1,10 @@
-"""Owns the worker: the one thread that loads the model and answers, never the window's.
+"""The recognition thread: loads the model, answers numbered requests and runs jobs on the model.
 
-Requests are numbered and only the latest waits; answers lie in a queue that the window polls. Jobs,
-such as learning a sample, are all done, in their order, before the request that waits.
+Only the latest request waits: a newer one replaces it. Jobs, such as learning a sample, are all
+run, in order, before the waiting request. Results lie in a queue that the window polls.
 """
+
+from __future__ import annotations
 
 import queue
 import threading
@@ -14,10 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.errors import InklingError
 from app.i18n import _
-from app.ink.drawing import Content
 from app.storage.log import LOG
 
-if TYPE_CHECKING:  # both need numpy, which only the worker's thread may wait for
+if TYPE_CHECKING:  # numpy is imported on the recognition thread, so that the window need not wait
+    from app.ink.drawing import Content
     from app.ink.rasterize import Raster
     from app.numbers.number import Number
     from app.numbers.reader import NumberReader
@@ -29,87 +31,93 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The worker can answer, or at least make rasters: `problem` says why there are no answers."""
+    """The model is loaded, or cannot be: then there are rasters but no predictions."""
 
     problem: str | None = None
+    """Why the model cannot be loaded."""
     notice: str = ""
     """What the user should know all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of request `number`; all None for an empty drawing."""
+    """The answer to a request; everything is None for an empty drawing."""
 
-    number: int
-    raster: "Raster | None" = None
-    prediction: "Prediction | None" = None
+    request: int
+    """The request's number."""
+    raster: Raster | None = None
+    prediction: Prediction | None = None
     problem: str | None = None
-    """Why a drawing with ink has no prediction, in one plain sentence."""
-    whole: "Number | None" = None
-    """The whole number that the drawing is, in place of a prediction, where that was asked for."""
+    """Why a drawing with ink has no prediction: a sentence for the user."""
+    number: Number | None = None
+    """The whole number, where that was requested; then there are no raster and no prediction."""
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A job has ended: `tell` says so to whoever asked for it, on the window's thread."""
+class JobDone:
+    """A job has ended. Call `report` on the window's thread to pass on its result or problem."""
 
-    tell: Callable[[], None]
+    report: Callable[[], None]
 
 
-Event = Ready | Answer | Done
+Event = Ready | Answer | JobDone
 
 
 class Worker:
-    """Makes rasters and predictions of drawings on a thread of its own."""
+    """A thread that owns the model."""
 
-    def __init__(self, load: "Callable[[], PersonalRecogniser]") -> None:
-        """`load` runs first on the thread; it returns what predicts, or raises InklingError."""
+    def __init__(self, load: Callable[[], PersonalRecogniser]) -> None:
+        """`load` runs first on the thread; it returns the recogniser or raises InklingError."""
         self._load = load
         self._jobs: deque[_Job] = deque()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._wake = threading.Condition()
         self._waiting: _Request | None = None
-        self._reader: NumberReader | None = None
-        self._number = 0
+        self._number_reader: NumberReader | None = None
+        self._last_request = 0
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="recognition", daemon=True)
 
     def start(self) -> None:
-        """Begin to load."""
+        """Start the thread, which loads the model."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Let the thread end after what it is doing; wait at most a second for it."""
+        """Let the thread end after its jobs; wait at most one second for it."""
         with self._wake:
             self._stopping = True
             self._wake.notify()
         if self._thread.is_alive():
             self._thread.join(timeout=1.0)
 
-    def ask(self, content: Content, whole: bool = False) -> int:
-        """Ask for a drawing's prediction in place of any that still waits; return its number.
+    def request(self, content: Content, as_number: bool = False) -> int:
+        """Request the answer to a drawing, in place of a request that still waits.
 
-        `whole`: ask for the whole number that it is instead.
+        `as_number`: as a whole number instead of a single digit. Returns the request's number;
+        later requests have higher numbers.
         """
         with self._wake:
-            self._number += 1
-            self._waiting = _Request(self._number, content, whole)
+            self._last_request += 1
+            self._waiting = _Request(self._last_request, content, as_number)
             self._wake.notify()
-            return self._number
+            return self._last_request
 
-    def do(
+    def submit(
         self,
-        work: "Callable[[PersonalRecogniser], T]",
+        work: Callable[[PersonalRecogniser], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> None:
-        """Do a job on the thread; its event tells `done` the result or `failed` the reason."""
+        """Run a job on the thread.
+
+        Its JobDone event calls `done` with the result, or `failed` with a sentence for the user.
+        """
         with self._wake:
             self._jobs.append(_Job(work, done, failed))
             self._wake.notify()
 
     def events(self) -> list[Event]:
-        """Return what has happened since the last call, oldest first."""
+        """Return the events since the last call, oldest first."""
         events: list[Event] = []
         while True:
             try:
@@ -120,40 +128,14 @@ class Worker:
     def _run(self) -> None:
         recogniser, problem = self._loaded()
         self._events.put(Ready(problem, getattr(recogniser, "notice", "")))
-        while (request := self._next()) is not None:
-            if isinstance(request, _Job):
-                self._events.put(request.done_with(recogniser, problem))
+        while (task := self._next()) is not None:
+            if isinstance(task, _Job):
+                self._events.put(task.run(recogniser, problem))
             else:
-                self._events.put(self._answer(request, recogniser))
+                self._events.put(self._answer(task, recogniser))
 
-    def _answer(self, request: "_Request", recogniser: "PersonalRecogniser | None") -> Answer:
-        try:
-            if request.whole and recogniser is not None:
-                return self._number_in(request, recogniser)
-            from app.file_reader import content_raster
-
-            raster = content_raster(request.content)
-            if raster is None or recogniser is None:
-                return Answer(request.number, raster)
-            return Answer(request.number, raster, recogniser.predict(raster))
-        except InklingError as error:
-            return Answer(request.number, problem=str(error))
-        except Exception:
-            LOG.exception("A drawing could not be recognised")
-            sentence = _("This drawing could not be recognised; the log says why.")
-            return Answer(request.number, problem=sentence)
-
-    def _number_in(self, request: "_Request", recogniser: "PersonalRecogniser") -> Answer:
-        from app.file_reader import content_page
-        from app.numbers.reader import NumberReader
-
-        page = content_page(request.content)
-        if page is None:
-            return Answer(request.number)
-        self._reader = self._reader or NumberReader(recogniser)
-        return Answer(request.number, whole=self._reader.read(page))
-
-    def _loaded(self) -> "tuple[PersonalRecogniser | None, str | None]":
+    def _loaded(self) -> tuple[PersonalRecogniser | None, str | None]:
+        """Return the recogniser, or None and why it cannot be loaded."""
         try:
             return self._load(), None
         except InklingError as error:
@@ -162,37 +144,69 @@ class Worker:
             LOG.exception("The model could not be loaded")
             return None, _("The model could not be loaded; the log file says why.")
 
-    def _next(self) -> "_Request | _Job | None":
+    def _next(self) -> _Request | _Job | None:
+        """Wait for the next task and return it; None when the thread is to end."""
         with self._wake:
             self._wake.wait_for(lambda: self._jobs or self._waiting is not None or self._stopping)
-            if self._jobs:  # also at the end: what the user gave must be kept
+            if self._jobs:  # also when stopping: a job may store what the user made
                 return self._jobs.popleft()
             request, self._waiting = self._waiting, None
             return None if self._stopping else request
+
+    def _answer(self, request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
+        try:
+            if request.as_number and recogniser is not None:
+                return self._answer_as_number(request, recogniser)
+            return _answer_as_digit(request, recogniser)
+        except InklingError as error:
+            return Answer(request.number, problem=str(error))
+        except Exception:
+            LOG.exception("A drawing could not be recognised")
+            problem = _("This drawing could not be recognised; the log says why.")
+            return Answer(request.number, problem=problem)
+
+    def _answer_as_number(self, request: _Request, recogniser: PersonalRecogniser) -> Answer:
+        from app.numbers.number_ink import number_ink
+        from app.numbers.reader import NumberReader
+
+        ink = number_ink(request.content)
+        if ink is None:
+            return Answer(request.number)
+        self._number_reader = self._number_reader or NumberReader(recogniser)
+        return Answer(request.number, number=self._number_reader.read(ink))
+
+
+def _answer_as_digit(request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
+    from app.imaging.drawing_raster import drawing_raster
+
+    raster = drawing_raster(request.content)
+    if raster is None or recogniser is None:
+        return Answer(request.number, raster)
+    return Answer(request.number, raster, recogniser.predict(raster))
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
     number: int
     content: Content
-    whole: bool
-    """Whether it is to be read as a whole number."""
+    as_number: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    work: "Callable[[PersonalRecogniser], Any]"
+    work: Callable[[PersonalRecogniser], Any]
     done: Callable[[Any], None]
     failed: Callable[[str], None]
 
-    def done_with(self, recogniser: "PersonalRecogniser | None", problem: str | None) -> Done:
-        """Do the work, if it can be done."""
+    def run(self, recogniser: PersonalRecogniser | None, problem: str | None) -> JobDone:
+        """Do the work; without a recogniser, fail with `problem`."""
         if recogniser is None:
-            return Done(partial(self.failed, problem or ""))
+            return JobDone(partial(self.failed, problem or ""))
         try:
-            return Done(partial(self.done, self.work(recogniser)))
+            return JobDone(partial(self.done, self.work(recogniser)))
         except InklingError as error:
-            return Done(partial(self.failed, str(error)))
+            return JobDone(partial(self.failed, str(error)))
         except Exception:
             LOG.exception("A job on the recogniser failed")
-            return Done(partial(self.failed, _("This could not be done; the log file says why.")))
+            problem = _("This could not be done; the log file says why.")
+            return JobDone(partial(self.failed, problem))

@@ -1,1 +1,1 @@
-"""Benchmarks of what the README promises: measured by one command, asserted nowhere."""
+"""Benchmarks of the figures in README.md and docs/benchmarks.md: measured, never asserted."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME …]` measures and prints the README's table, row by row."""
+"""`python -m benchmarks [NAME …]` measures the rows of docs/benchmarks.md."""
 
 import argparse
 import sys

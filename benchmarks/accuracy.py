@@ -3,9 +3,9 @@
 import tempfile
 from pathlib import Path
 
-from app.formats.strokes_file import ink_bytes
+from app.formats.drawing_file import encode_drawing
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from app.resources import shipped_model
 from benchmarks.strokes import line, recognised, unseen_digits
@@ -71,9 +71,9 @@ def _recognised_from_files(
             path = Path(folder) / f"{number}{suffix}"
             strokes = tuple(Stroke(stroke.points, width) for stroke in digit.strokes)
             if suffix == ".ink":
-                path.write_bytes(ink_bytes(Content(strokes=strokes)))
+                path.write_bytes(encode_drawing(Content(strokes=strokes)))
             else:
-                mirrored(Content(strokes=strokes)).save(path)
+                render(Content(strokes=strokes)).save(path)
             lines.append(f'{{"id": {number}, "image": "{path}"}}')
         return recognised(lines)
 

@@ -12,7 +12,7 @@ import sys
 import time
 from typing import Any
 
-from app.training_process import Trainer
+from app.training_process import TrainingProcess
 from app.ui.main_window import MainWindow
 from app.ui.startup import open_root, start_the_rest
 
@@ -42,7 +42,9 @@ class Hand:
     Where a training runs, it draws the same ones again and again until that ends.
     """
 
-    def __init__(self, window: MainWindow, drawings: list[Any], trainer: Trainer | None) -> None:
+    def __init__(
+        self, window: MainWindow, drawings: list[Any], trainer: TrainingProcess | None
+    ) -> None:
         self._window = window
         self._canvas = window.sketchpad.canvas
         self._drawings = iter(drawings if trainer is None else itertools.cycle(drawings))
@@ -104,7 +106,7 @@ def main() -> None:
         root.update()
         time.sleep(0.005)
     ready = resident_mb()
-    trainer = Trainer(sys.argv[1:]) if sys.argv[1:] else None
+    trainer = TrainingProcess(sys.argv[1:]) if sys.argv[1:] else None
     hand, frames = Hand(window, drawings, trainer), Frames(window)
     root.after(200, hand.next_digit)
     root.after(200, frames.tick)

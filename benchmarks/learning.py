@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from app.ink.drawing import Content
-from app.ink.rasterize import raster
+from app.ink.rasterize import rasterize
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from benchmarks.strokes import RECOGNISE, by_writer, unseen_digits
 from training.data.library import Library
 from training.data.pendigits import PenDigit
@@ -59,7 +59,7 @@ def another_hand() -> list[tuple[str, str]]:
     losses = []
     for _writer, digits in by_writer(unseen_digits()):
         with tempfile.TemporaryDirectory() as folder:
-            personal = PersonalRecogniser(recogniser, SampleFolder(Path(folder)))
+            personal = PersonalRecogniser(recogniser, SampleStore(Path(folder)))
             for digit in digits[:100]:
                 personal.teach(Content(strokes=digit.strokes), str(digit.label))
             said = [personal.predict(image).label for image in rasters]
@@ -73,10 +73,10 @@ def another_hand() -> list[tuple[str, str]]:
 def absorbing() -> list[tuple[str, str]]:
     """Return how long a sample takes to be learnt among 1,000, and what those add to an answer."""
     digits = unseen_digits()[:1000]
-    rasters = [image for digit in digits[:300] if (image := raster(digit.strokes)) is not None]
+    rasters = [image for digit in digits[:300] if (image := rasterize(digit.strokes)) is not None]
     recogniser = shipped_recogniser()
     with tempfile.TemporaryDirectory() as folder:
-        samples = SampleFolder(Path(folder))
+        samples = SampleStore(Path(folder))
         personal = PersonalRecogniser(recogniser, samples)
         for digit in digits:
             personal.teach(Content(strokes=digit.strokes), str(digit.label))
@@ -116,7 +116,7 @@ def kills() -> list[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as profile:
         for _kill in range(_KILLS):
             told = _killed(lines, profile, rng.uniform(0.0, 0.4))
-            names = SampleFolder(Path(profile) / "samples").names()
+            names = SampleStore(Path(profile) / "samples").names()
             confirmed += told
             lost += max(confirmed - len(names), 0)
             again = subprocess.run(

@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.file_reader import content_page
 from app.ink.drawing import Content
-from app.ink.rasterize import raster
-from app.ink.renderer import mirrored
+from app.ink.rasterize import rasterize
+from app.ink.renderer import render
+from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from benchmarks.strokes import unseen_digits
-from training.robustness.strings import NumberString, number_strings
+from training.robustness.number_strings import NumberString, number_strings
 
 _STRINGS = 1_000
 _PICTURES = 500
@@ -26,7 +26,7 @@ def numbers() -> list[tuple[str, str]]:
     """Return the share of strings read whole right, and the median time for 8 digits."""
     digits = unseen_digits()
     with tempfile.TemporaryDirectory() as folder:
-        personal = PersonalRecogniser(shipped_recogniser(), SampleFolder(Path(folder)))
+        personal = PersonalRecogniser(shipped_recogniser(), SampleStore(Path(folder)))
         strings = number_strings(digits, _STRINGS, _SEED)
         plain = number_strings(digits, _STRINGS, _SEED, plain=True)
         drawn = _right(strings, personal, _strokes)
@@ -34,8 +34,8 @@ def numbers() -> list[tuple[str, str]]:
             [_each_alone(string, personal) for string in some] for some in (strings, plain)
         )
         pictured = _right(strings[:_PICTURES], personal, _picture)
-        apart = [right for right, pieces, marks in pictured if pieces >= marks]
-        touching = [right for right, pieces, marks in pictured if pieces < marks]
+        apart = [right for right, segments, length in pictured if segments >= length]
+        touching = [right for right, segments, length in pictured if segments < length]
         eight = number_strings(digits, 200, _SEED, length=8)
         times = _times([_strokes(string) for string in eight], personal)
         of_pictures = _times([_picture(string) for string in eight[:60]], personal)
@@ -65,7 +65,7 @@ def _strokes(string: NumberString) -> Content:
 
 def _picture(string: NumberString) -> Content:
     content = Content(strokes=string.strokes)
-    return Content(page=content.extent, background=mirrored(content))
+    return Content(page=content.extent, background=render(content))
 
 
 def _right(
@@ -73,14 +73,14 @@ def _right(
     personal: PersonalRecogniser,
     content_of: Callable[[NumberString], Content],
 ) -> list[tuple[bool, int, int]]:
-    """Return for every string whether it was read right, its pieces of ink, its marks."""
+    """Return for every string whether it was read right, the number of its segments, its length."""
     found = []
     for string in strings:
-        page = content_page(content_of(string))
-        assert page is not None
-        pieces = len(page.pieces)
-        text = NumberReader(personal).read(page).text
-        found.append((text == string.text, pieces, len(string.text)))
+        ink = number_ink(content_of(string))
+        assert ink is not None
+        segments = len(ink.segments)
+        text = NumberReader(personal).read(ink).text
+        found.append((text == string.text, segments, len(string.text)))
     return found
 
 
@@ -91,7 +91,7 @@ def _each_alone(string: NumberString, personal: PersonalRecogniser) -> bool:
     """
     for owner, text in enumerate(string.text):
         strokes = [s for s, its in zip(string.strokes, string.owners, strict=True) if its == owner]
-        image = raster(strokes)
+        image = rasterize(strokes)
         assert image is not None
         if text.isdigit() and personal.predict(image).label != text:
             return False
@@ -104,9 +104,9 @@ def _times(contents: Sequence[Content], personal: PersonalRecogniser) -> list[fl
     for content in contents:
         reader = NumberReader(personal)
         started = time.perf_counter()
-        page = content_page(content)
-        assert page is not None
-        reader.read(page)
+        ink = number_ink(content)
+        assert ink is not None
+        reader.read(ink)
         times.append((time.perf_counter() - started) * 1000)
     return times
 

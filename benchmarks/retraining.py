@@ -10,11 +10,11 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.formats.sample import sample_bytes, sample_of
+from app.formats.sample import encode_sample, new_sample
 from app.ink.drawing import Content
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from benchmarks.strokes import by_writer, unseen_digits
-from training.data.corpus import as_written
+from training.data.corpus import rasters_of
 from training.data.library import Library
 from training.data.pendigits import PenDigit, load_pendigits
 from training.evaluation.evaluate import answers_of
@@ -66,10 +66,10 @@ def _retrained(root: Path, digits: Iterable[PenDigit], changes: list[str]) -> li
     before = root / "models" / MODEL
     writer, own = max(by_writer(digits), key=lambda pair: _wrong(before, pair[1]))
     with tempfile.TemporaryDirectory() as profile:
-        samples = SampleFolder(Path(profile) / "samples")
+        samples = SampleStore(Path(profile) / "samples")
         for digit in own[:_LEARNT]:
-            sample = sample_of(Content(strokes=digit.strokes), str(digit.label))
-            samples.add(sample_bytes(sample), sample.time)
+            sample = new_sample(Content(strokes=digit.strokes), str(digit.label))
+            samples.add(encode_sample(sample), sample.time)
         run = Path(profile) / "run"
         where = ["--out", str(run), "--against", str(before), "--profile", profile]
         started = time.perf_counter()
@@ -97,5 +97,5 @@ def _train(root: Path, *words: str) -> None:
 
 
 def _wrong(model: Path, digits: list[PenDigit]) -> int:
-    answers = answers_of(model, as_written(digits))
+    answers = answers_of(model, rasters_of(digits))
     return int((answers.logits.argmax(axis=1) != answers.labels).sum())

@@ -20,7 +20,7 @@ from pyvirtualdisplay.display import Display
 
 from app.i18n import LANGUAGES, language
 from app.storage.settings import Place, Settings
-from app.storage.settings_store import SettingsFile
+from app.storage.settings_store import SettingsStore
 from app.ui.main_window import MainWindow
 from app.ui.startup import open_root, start_the_rest
 from benchmarks.view_ink import draw, draw_number
@@ -85,7 +85,7 @@ def photograph(folder: Path, name: str, scale: float, theme: str) -> None:
 
 def _settle(view: View, profile: Path, scale: float, theme: str) -> None:
     width, height = (round(side * scale) for side in view.size or (0, 0))
-    SettingsFile(profile / "settings.json").write(
+    SettingsStore(profile / "settings.json").write(
         Settings(
             theme=theme,
             number=view.number,

@@ -7,8 +7,8 @@ from threading import Thread
 
 import psutil
 
-from app.ink.rasterize import raster
-from app.recognition.warm import shipped_recogniser
+from app.ink.rasterize import rasterize
+from app.recognition.model import shipped_recogniser
 from benchmarks.strokes import RECOGNISE, line, unseen_digits
 
 _DRAWINGS = 2_000
@@ -21,7 +21,7 @@ def recognition() -> list[tuple[str, str]]:
     whole, alone = [], []
     for strokes in drawings:
         started = time.perf_counter()
-        image = raster(strokes)
+        image = rasterize(strokes)
         assert image is not None
         rastered = time.perf_counter()
         recogniser.predict(image)

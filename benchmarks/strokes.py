@@ -19,7 +19,7 @@ RECOGNISE = [sys.executable, "-m", "app", "recognise", "-", "--format", "json"]
 
 def unseen_digits() -> list[PenDigit]:
     """Return all digits of the writers from whom, by its card, the shipped model did not learn."""
-    unseen = read_card(shipped_model().with_suffix(".json")).all["data"]["validation_writers"]
+    unseen = read_card(shipped_model().with_suffix(".json")).validation_writers
     return [digit for digit in load_pendigits(Library()) if digit.writer in unseen]
 
 

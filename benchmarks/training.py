@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from app.resources import training_environment
+from app.training_process import training_environment
 from training.cli.process import told_by_training
 from training.data.library import Library
 from training.fitting.history import HISTORY, read_history

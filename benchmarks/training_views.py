@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from app.ink.renderer import thumbnail
+from app.ink.renderer import render_thumbnail
 from app.ui.main_window import MainWindow
 from app.ui.retrain.progress_window import TrainingWindow
 
@@ -13,8 +13,8 @@ _INTERPOLATED = {"event": "interpolated", "share": 0.6}
 _STARTED = {"event": "run_started", "recipe": "own-hand", "parameters": 71_338, "epochs": _EPOCHS}
 
 
-class _Process:
-    """A training process that has emitted all its events, and runs on unless it has a status."""
+class _Told:
+    """A training that has told all this already, and goes on unless it has a status."""
 
     last_lines = "Killed"
 
@@ -23,22 +23,22 @@ class _Process:
         self.status = status
 
     def events(self) -> list[dict[str, Any]]:
-        """Return the events since the last call."""
-        events, self._events = self._events, []
-        return list(events)
+        """Return what was told since the last call."""
+        told, self._events = self._events, []
+        return list(told)
 
     def cancel(self) -> None:
-        """Do nothing: there is no process to end."""
+        """End, which this one need not."""
 
 
 def running_training(window: MainWindow) -> Any:
     """Show a training in its sixth epoch."""
-    return _shown(window, _Process(_epochs(5)))
+    return _shown(window, _Told(_epochs(5)))
 
 
 def failed_training(window: MainWindow) -> Any:
     """Show one that was killed."""
-    return _shown(window, _Process(_epochs(2), status=-9))
+    return _shown(window, _Told(_epochs(2), status=-9))
 
 
 def better_training(window: MainWindow) -> Any:
@@ -57,8 +57,7 @@ def better_training(window: MainWindow) -> Any:
         "passes": True,
     }
     return _shown(
-        window,
-        _Process([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0),
+        window, _Told([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0)
     )
 
 
@@ -82,8 +81,7 @@ def worse_training(window: MainWindow) -> Any:
         "passes": False,
     }
     return _shown(
-        window,
-        _Process([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0),
+        window, _Told([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0)
     )
 
 
@@ -110,16 +108,11 @@ def _score(count: int, right: int) -> dict[str, Any]:
     return {"count": count, "right": right, "loss": 0.02, "by_digit": by_digit}
 
 
-def _shown(window: MainWindow, process: Any) -> Any:
-    def draw_samples(names: list[str], show: Callable[[dict[str, Any]], None]) -> None:
-        side = window.theme.px(64)
-        show({name: thumbnail(window.document.content, side) for name in names})
+def _shown(window: MainWindow, trainer: Any) -> Any:
+    ignore: Callable[..., None] = lambda *_words: None  # noqa: E731
 
-    return TrainingWindow(
-        window.root,
-        window.theme,
-        process=process,
-        ended=lambda _finished: None,
-        decided=lambda _decision: None,
-        draw_samples=draw_samples,
-    )
+    def drawings(names: list[str], show: Callable[[dict[str, Any]], None]) -> None:
+        side = window.theme.px(64)
+        show({name: render_thumbnail(window.drawing.content, side) for name in names})
+
+    return TrainingWindow(window.root, window.theme, trainer, ignore, ignore, drawings)

@@ -10,7 +10,7 @@ from app.file_reader import picture_content
 from app.i18n import _
 from app.ink.drawing import Content
 from app.ink.stroke import Point, Stroke
-from app.recognition.model_store import Models
+from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
 from app.ui.main_window import MainWindow
@@ -183,7 +183,7 @@ def _content(digit: PenDigit) -> Content:
 
 
 def _models(window: MainWindow) -> Any:
-    store = Models(window.folders.models)
+    store = ModelStore(window.folders.models)
     for name in ("My hand 2026-03-14", "A colleague with a rather long name"):
         store.install(store.shipped().path, name)
     shown: Any = window.features.show("models")

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from app.i18n import speak
+from app.i18n import set_language
 
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """English is what the system wants, here and in every process that a test starts."""
     monkeypatch.setenv("LANGUAGE", "en")
-    speak(None)
+    set_language(None)
     yield
-    speak("en")
+    set_language("en")
 
 
 @pytest.fixture(scope="session")

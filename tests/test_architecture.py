@@ -9,13 +9,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*ROOT.glob("app/**/*.py"), *ROOT.glob("training/**/*.py")])
 HEAVY = {"tensorflow", "keras", "matplotlib", "sklearn"}
-SLOW = {
-    *("numpy", "PIL", "ai_edge_litert", "platformdirs", "argparse", "dataclasses", "gettext"),
-    *("json", "locale", "logging", "pathlib", "queue", "secrets", "subprocess", "threading"),
-}
+SLOW = {"numpy", "PIL", "ai_edge_litert", "platformdirs", "tkinterdnd2"}
 """What costs milliseconds to import, and no window needs in order to be seen."""
 
-EVERYWHERE = {"app.storage", "app.errors", "app.i18n", "app.resources"}
+EVERYWHERE = {"app.storage", "app.errors", "app.i18n", "app.resources", "app.stdio"}
 INK = {"app.ink"}
 IMAGING = INK | {"app.imaging"}
 FORMATS = IMAGING | {"app.formats"}
@@ -24,15 +21,17 @@ NUMBERS = RECOGNITION | {"app.numbers"}
 MAY_IMPORT = {
     "app/ink": INK | EVERYWHERE,
     "app/imaging": IMAGING | EVERYWHERE,
-    "app/formats": FORMATS | EVERYWHERE | {"app.file_reader"},
+    "app/formats": FORMATS | EVERYWHERE,
     "app/storage": {"app.storage", "app.errors", "app.i18n"},
-    "app/recognition": RECOGNITION | EVERYWHERE | {"app.file_reader", "app.quiet"},
-    "app/numbers": NUMBERS | EVERYWHERE | {"app.quiet"},
+    "app/recognition": RECOGNITION | EVERYWHERE,
+    "app/numbers": NUMBERS | EVERYWHERE,
     "training": {
         "training",
         *NUMBERS,
         *EVERYWHERE,
         "app.edition",
+        "app.stdio",
+        "app.training_process",
         "app.file_reader",
         "app.answers",
     },

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from babel.messages import Message
 
-from app.i18n import LANGUAGES, ngettext, speak, translated
+from app.i18n import LANGUAGES, ngettext, set_language, translated
 
 ROOT = Path(__file__).parent.parent
 
@@ -126,7 +126,7 @@ def test_chinese_is_written_with_chinese_punctuation() -> None:
 def test_counted_things_agree_with_their_number() -> None:
     one, many = "{count} sample imported.", "{count} samples imported."
     assert [ngettext(one, many, count) for count in (0, 1, 2)] == [many, one, many]
-    speak("zh_CN")
+    set_language("zh_CN")
     assert ngettext(one, many, 1) == ngettext(one, many, 2) == "已导入 {count} 个样本。"
     assert translated("Undo") == "撤销"
 

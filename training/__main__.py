@@ -10,9 +10,8 @@ from typing import Any
 
 from app.errors import InklingError
 from app.i18n import _, translated
-from app.quiet import quiet_standard_error
-from app.storage.environment import PROFILE_VARIABLE
-from app.storage.paths import user_folders
+from app.stdio import silence_native_stderr
+from app.storage.paths import PROFILE_VARIABLE, user_folders
 from training.cli.arguments import overrides, parser
 from training.cli.commands import VERBS, library_of, say
 from training.cli.events import Events, JsonLines, Terminal
@@ -104,7 +103,7 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     kept = kept_overrides(folder, base) if arguments.resume else {}
     recipe = overridden(base, {**kept, **overrides(arguments)})
     listen_for_the_end(arguments.with_parent)
-    with quiet_standard_error():  # TensorFlow greets there, unasked
+    with silence_native_stderr():  # TensorFlow greets there, unasked
         import tensorflow  # noqa: F401
     from training.data.corpus import build_corpus
     from training.fitting.device import use_device

@@ -1,85 +1,66 @@
-"""Owns what the command line's verbs do, apart from the window."""
+"""The verb `recognise`: writes the answer to each input, in order, as soon as it is ready."""
 
+import argparse
 import csv
 import io
 import json
-import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from app.cli.inputs import Item, items
-from app.cli.number_row import number_row
+from app.answers import answer_object
+from app.cli.inputs import Input, read_inputs
 from app.errors import InkError, InklingError
-from app.file_reader import content_raster
 from app.i18n import _
+from app.imaging.drawing_raster import drawing_raster
+from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
-from app.quiet import quiet_standard_error
-from app.recognition.model_store import SHIPPED, InstalledModel, Models
-from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import users_recogniser
+from app.recognition.personal_recogniser import PersonalRecogniser, load_personal_recogniser
+from app.stdio import silence_native_stderr
 from app.storage.log import LOG
 from app.storage.paths import user_folders
 
 Row = dict[str, Any]
+"""One output line: "id", then either an answer or "error"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """What `inkling recognise` makes of samples."""
+def recognise(arguments: argparse.Namespace) -> int:
+    """Recognise what the arguments of `recognise_parser` name; return 0, or 1 if any input was bad.
 
-    teach: bool = False
-    """Learn from inputs whose label is said and whose answer was wrong."""
-    samples: bool = True
-    """Let the user's samples have a say."""
-
-
-def recognise(
-    files: Sequence[str],
-    output: str,
-    profile: Path | None,
-    learning: Learning = Learning(),
-    number: bool = False,
-) -> int:
-    """Recognise every input in order, writing each answer as it is ready.
-
-    `output` is "text", "json" or "csv"; with `number` every input is a whole number. Where it is
-    taught and no profile is named, what it learns is thrown away at the end. Returns 0, or 1 if
-    any input was bad; raises ModelError if the model cannot be used, StorageError if the samples
-    cannot.
+    With --teach and no --profile, what is learnt is thrown away at the end. Raises ModelError,
+    StorageError.
     """
+    profile: Path | None = arguments.profile
     with ExitStack() as stack:
-        if learning.teach and profile is None:
+        if arguments.teach and profile is None:
             profile = Path(stack.enter_context(TemporaryDirectory(prefix="inkling-")))
-        with quiet_standard_error():
-            personal = users_recogniser(user_folders(profile))
+        with silence_native_stderr():
+            personal = load_personal_recogniser(user_folders(profile))
         if personal.notice:
             sys.stderr.write(f"inkling: {personal.notice}\n")
-        personal.learns = learning.samples
-        if number:
-            reader = NumberReader(personal)
-            return _answered(items(files, labelled=False), output, (), partial(number_row, reader))
-        answer = partial(_prediction_row, personal, learning.teach)
-        return _answered(items(files), output, personal.recogniser.card.labels, answer)
+        personal.uses_samples = not arguments.without_samples
+        if arguments.number:
+            labels: Sequence[str] = ()
+            answer = partial(_answer_number, NumberReader(personal))
+        else:
+            labels = personal.recogniser.card.labels
+            answer = partial(_answer_digit, personal, arguments.teach)
+        return _write_answers(arguments, answer, labels)
 
 
-def _answered(
-    inputs: Iterable[Item], output: str, labels: Sequence[str], answer: Callable[[Item], Row]
+def _write_answers(
+    arguments: argparse.Namespace, answer: Callable[[Input], Row], labels: Sequence[str]
 ) -> int:
-    """Write every input's answer as it is ready; return 0, or 1 if any was bad."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # ids and names may hold what has no encoding
+    if isinstance(sys.stdout, io.TextIOWrapper):  # an id or a path may hold lone surrogates
         sys.stdout.reconfigure(errors="backslashreplace")
-    write = {"text": _text_writer, "json": _json_writer, "csv": _csv_writer}[output](
-        sys.stdout, labels
-    )
+    write = _writer(arguments.format, sys.stdout, labels)
     status = 0
-    for item in inputs:
+    for item in read_inputs(arguments.files, labelled=not arguments.number):
         row = _row(item, answer)
         status |= "error" in row
         write(row)
@@ -87,65 +68,7 @@ def _answered(
     return status
 
 
-def models(action: str, names: Sequence[str], as_json: bool, profile: Path | None) -> int:
-    """Do what `inkling models` is asked for: list, use, import, export, rename or delete.
-
-    `names` are what the action is about. Raises ModelError, StorageError.
-    """
-    installed = Models(user_folders(profile).models)
-    if action == "use":
-        model = installed.activate(names[0])
-        _say(_("{name} is the active model.").format(name=model.name))
-    elif action == "import":
-        source = Path(names[0])
-        model = installed.install(source, names[1] if len(names) > 1 else _plain_name(source))
-        _say(_("Imported as {name}.").format(name=model.name))
-    elif action == "export":
-        installed.export(names[0], Path(names[1]))
-        _say(_("Exported {name} to {path}.").format(name=names[0], path=names[1]))
-    elif action == "rename":
-        model = installed.rename(names[0], names[1])
-        _say(_("{old} is called {new} now.").format(old=names[0], new=model.name))
-    elif action == "delete":
-        installed.delete(names[0])
-        _say(_("Deleted {name}.").format(name=names[0]))
-    else:
-        _list_models(installed, as_json)
-    return 0
-
-
-def _list_models(installed: Models, as_json: bool) -> None:
-    active = installed.active().name
-    if as_json:
-        cards = [
-            {"installed_as": model.name, "active": model.name == active, **model.card.all}
-            for model in installed.all()
-        ]
-        _say(json.dumps(cards))
-        return
-    for model in installed.all():
-        _say(_model_line(model, model.name == active))
-
-
-def _model_line(model: InstalledModel, active: bool) -> str:
-    mark = "*" if active else " "
-    accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")
-    worth = f"MNIST {accuracy:.2%}" if isinstance(accuracy, float) else ""
-    return f"{mark} {model.name:<20} {model.card.name:<20} {worth:<14} {model.path}".rstrip()
-
-
-def _plain_name(source: Path) -> str:
-    """Return what a model from a file is called where no name is given."""
-    name = re.sub(r"[^\w .()-]+", " ", source.name.split(".")[0]).strip()
-    return name if name and name != SHIPPED else _("my model")
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _row(item: Item, answer: Callable[[Item], Row]) -> Row:
-    """Return an input's answer, or why there is none."""
+def _row(item: Input, answer: Callable[[Input], Row]) -> Row:
     try:
         return {"id": item.id, **answer(item)}
     except InklingError as error:
@@ -155,61 +78,64 @@ def _row(item: Item, answer: Callable[[Item], Row]) -> Row:
         return {"id": item.id, "error": _("This drawing could not be recognised.")}
 
 
-def _prediction_row(personal: PersonalRecogniser, teach: bool, item: Item) -> Row:
+def _answer_digit(personal: PersonalRecogniser, teach: bool, item: Input) -> Row:
     started = time.perf_counter()
     content = item.read()
-    raster = content_raster(content)
+    raster = drawing_raster(content)
     if raster is None:
         raise InkError(_("The drawing has no ink."))
     prediction = personal.predict(raster)
-    ms = (time.perf_counter() - started) * 1000
-    learnt = {}
+    row = {**answer_object(prediction), "ms": _ms_since(started)}
     if teach:
         wrong = item.label is not None and prediction.text != item.label
-        learnt["learnt"] = wrong and bool(personal.teach(content, str(item.label)))
-    return {
-        "text": prediction.text,
-        "label": prediction.label,
-        "confidence": prediction.confidence,
-        "probabilities": dict(zip(prediction.labels, prediction.probabilities, strict=True)),
-        "is_digit": prediction.is_digit,
-        "digit_score": prediction.digit_score,
-        "ms": round(ms, 3),
-        **learnt,
-    }
+        row["learnt"] = wrong and bool(personal.teach(content, str(item.label)))
+    return row
 
 
-def _json_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:  # noqa: ARG001
-    def write(row: Row) -> None:
-        stream.write(json.dumps(row, allow_nan=False) + "\n")
+def _answer_number(reader: NumberReader, item: Input) -> Row:
+    started = time.perf_counter()
+    ink = number_ink(item.read())
+    if ink is None:
+        raise InkError(_("The drawing has no ink."))
+    return {**answer_object(reader.read(ink)), "ms": _ms_since(started)}
 
-    return write
+
+def _ms_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)
+
+
+def _writer(output: str, stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
+    """Return what writes a row as "text", "json" or "csv"."""
+    if output == "csv":
+        return _csv_writer(stream, labels)
+    form = _json_line if output == "json" else _text_line
+    return lambda row: print(form(row), file=stream)
+
+
+def _json_line(row: Row) -> str:
+    return json.dumps(row, allow_nan=False)
+
+
+def _text_line(row: Row) -> str:
+    if "error" in row:
+        answer = row["error"]
+    elif row["is_digit"]:
+        answer = f"{row['label']}  ({row['confidence']:.1%})"
+    elif "digits" in row:
+        answer = _("no number (the nearest is {label})").format(label=row["label"])
+    else:
+        answer = _("no digit (the nearest is {label})").format(label=row["label"])
+    return f"{row['id']}: {answer}"
 
 
 def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
     fields = ["id", "text", "label", "confidence", "is_digit", "digit_score", "ms"]
-    chances = [f"p_{label}" for label in labels]
-    writer = csv.DictWriter(stream, [*fields, *chances, "error"], lineterminator="\n")
+    columns = [*fields, *(f"p_{label}" for label in labels), "error"]
+    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
 
     def write(row: Row) -> None:
-        flat = {key: row[key] for key in (*fields, "error") if key in row}
-        flat |= {f"p_{key}": row["probabilities"][key] for key in labels if "error" not in row}
-        writer.writerow(flat)
-
-    return write
-
-
-def _text_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:  # noqa: ARG001
-    def write(row: Row) -> None:
-        if "error" in row:
-            answer = row["error"]
-        elif "digits" in row and not row["is_digit"]:
-            answer = _("no number (the nearest is {label})").format(label=row["label"])
-        elif row["is_digit"]:
-            answer = f"{row['label']}  ({row['confidence']:.1%})"
-        else:
-            answer = _("no digit (the nearest is {label})").format(label=row["label"])
-        stream.write(f"{row['id']}: {answer}\n")
+        probabilities = row.get("probabilities", {})
+        writer.writerow({**row, **{f"p_{key}": p for key, p in probabilities.items()}})
 
     return write

@@ -1,40 +1,51 @@
-"""Owns `inkling --self-test`: does every part of this very program work on this machine?"""
+"""`inkling --self-test`: tries every part of this very program on this machine."""
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from app.edition import FULL, SOURCE, edition
 from app.errors import InklingError
+from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
-from app.quiet import quiet_standard_error
-from app.resources import shipped_model, training_command, training_environment
+from app.ink.drawing import Content
+from app.ink.rasterize import Raster, rasterize
+from app.recognition.model import Recogniser, shipped_recogniser
+from app.recognition.personal_recogniser import PersonalRecogniser
+from app.resources import shipped_model
+from app.stdio import silence_native_stderr
+from app.storage.sample_store import SampleStore
+from app.training_process import has_tensorflow, training_output
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 _SEVEN = [[(0.0, 0.0), (40.0, 0.0), (15.0, 60.0)]]
-_PATIENCE_S = 30.0
-_TRAINING_PATIENCE_S = 300.0
+_WINDOW_TIMEOUT_S = 30.0
+_TRAINING_TIMEOUT_S = 300.0
+
 Detail = dict[str, Any]
+"""What a check found, as JSON."""
 
 
 class SkippedError(InklingError):
-    """A part that cannot be tried on this machine, and why."""
+    """A part that cannot be tried on this machine; its text is the reason."""
 
 
 def self_test() -> int:
-    """Try every part, print what came of it as JSON, and return 0, or 1 if anything failed.
+    """Try every part, print the results as JSON, and return 0, or 1 if anything failed.
 
-    Nothing of the user's is touched: what is stored goes into a folder that is thrown away.
+    The user's own files are not touched: everything is stored in a temporary folder.
     """
     this = edition()
-    checks = list(_checks(this.name))
+    checks = list(_run_checks(this.name))
     passed = all(check["ok"] is not False for check in checks)
     report = {
         "edition": this.name,
@@ -48,48 +59,39 @@ def self_test() -> int:
     return 0 if passed else 1
 
 
-def _checks(kind: str) -> Iterator[Detail]:
+def _run_checks(edition_name: str) -> Iterator[Detail]:
     with tempfile.TemporaryDirectory(prefix="inkling-") as name:
         folder = Path(name)
-        yield _tried("model", _model)
-        yield _tried("raster", _raster)
-        yield _tried("recogniser", _recogniser)
-        yield _tried("store", lambda: _store(folder / "samples"))
-        yield _tried("window", lambda: _window(folder / "profile"))
-        if kind in (SOURCE, FULL):
-            yield _tried("training", lambda: _training(kind))
+        yield _run("model", _check_model)
+        yield _run("raster", _check_raster)
+        yield _run("recogniser", _check_recogniser)
+        yield _run("store", partial(_check_store, folder / "samples"))
+        yield _run("window", partial(_check_window, folder / "profile"))
+        if edition_name in (SOURCE, FULL):
+            yield _run("training", partial(_check_training, edition_name))
 
 
-def _tried(name: str, check: Callable[[], Detail]) -> Detail:
-    """Return what came of a check: "ok" is null for a part that cannot be tried here."""
+def _run(name: str, check: Callable[[], Detail]) -> Detail:
+    """Return the result of a check; "ok" is null for a part that cannot be tried here."""
     started = time.perf_counter()
     ok: bool | None = True
     try:
-        with quiet_standard_error():  # LiteRT greets there, unasked
+        with silence_native_stderr():
             detail = check()
     except SkippedError as reason:
         ok, detail = None, {"skipped": str(reason)}
-    except Exception as error:  # whatever it is, the report says so and the other parts go on
+    except Exception as error:  # whatever it is, it is reported and the other parts go on
         ok, detail = False, {"error": str(error) or repr(error), "kind": type(error).__name__}
     return {"name": name, "ok": ok, "seconds": round(time.perf_counter() - started, 3), **detail}
 
 
-def _model() -> Detail:
-    from app.recognition.model import Recogniser
-
+def _check_model() -> Detail:
     card = Recogniser(shipped_model()).card
-    return {"model": card.name, "sha256": card.sha256, "raster_version": card.all["raster_version"]}
+    return {"model": card.name, "sha256": card.sha256, "raster_version": card.raster_version}
 
 
-def _raster() -> Detail:
-    import numpy as np
-
-    from app.formats.strokes_file import strokes_of
-    from app.ink.rasterize import raster
-
-    image = raster(strokes_of(_SEVEN))
-    if image is None or image.shape != (28, 28) or not 0.9 < float(image.max()) <= 1.0:
-        raise InklingError(_("A seven was not inked as a raster."))
+def _check_raster() -> Detail:
+    image = _seven_raster()
     rows, columns = np.nonzero(image)
     side = max(int(np.ptp(rows)), int(np.ptp(columns))) + 1
     if not 18 <= side <= 22:
@@ -97,15 +99,15 @@ def _raster() -> Detail:
     return {"ink": round(float(image.mean()), 4), "side": side}
 
 
-def _recogniser() -> Detail:
-    from app.formats.strokes_file import strokes_of
-    from app.ink.rasterize import raster
-    from app.recognition.warm import shipped_recogniser
-
-    image = raster(strokes_of(_SEVEN))
-    if image is None:
+def _seven_raster() -> Raster:
+    image = rasterize(strokes_from_json(_SEVEN))
+    if image is None or image.shape != (28, 28) or not 0.9 < float(image.max()) <= 1.0:
         raise InklingError(_("A seven was not inked as a raster."))
-    prediction = shipped_recogniser().predict(image)
+    return image
+
+
+def _check_recogniser() -> Detail:
+    prediction = shipped_recogniser().predict(_seven_raster())
     if prediction.text != "7":
         raise InklingError(
             _("A seven was read as {text}.").format(text=prediction.text or _("no digit"))
@@ -113,28 +115,22 @@ def _recogniser() -> Detail:
     return {"text": prediction.text, "confidence": round(prediction.confidence, 4)}
 
 
-def _store(folder: Path) -> Detail:
-    from app.formats.strokes_file import strokes_of
-    from app.ink.drawing import Content
-    from app.recognition.personal_recogniser import PersonalRecogniser
-    from app.recognition.warm import shipped_recogniser
-    from app.storage.sample_store import SampleFolder
-
-    taught = PersonalRecogniser(shipped_recogniser(), SampleFolder(folder))
-    taught.teach(Content(strokes=strokes_of(_SEVEN)), "4")
-    reopened = PersonalRecogniser(shipped_recogniser(), SampleFolder(folder))
+def _check_store(folder: Path) -> Detail:
+    taught = PersonalRecogniser(shipped_recogniser(), SampleStore(folder))
+    taught.teach(Content(strokes=strokes_from_json(_SEVEN)), "4")
+    reopened = PersonalRecogniser(shipped_recogniser(), SampleStore(folder))
     if len(reopened) != 1:
         raise InklingError(_("A stored sample was not found again."))
     return {"samples": len(reopened)}
 
 
-def _window(profile: Path) -> Detail:
+def _check_window(profile: Path) -> Detail:
     """Open the real window, draw a seven in it with the pointer and wait for its answer."""
-    from app.ui.startup import open_root, start_the_rest
-
     try:
+        from app.ui.startup import open_root, start_the_rest
+
         root = open_root()
-    except InklingError as error:
+    except InklingError as error:  # no Tk, or no display
         raise SkippedError(str(error)) from error
     from app.ui.main_window import MainWindow
 
@@ -145,12 +141,13 @@ def _window(profile: Path) -> Detail:
     start_the_rest(window, profile)
     root.report_callback_exception = lambda _kind, error, _trace: errors.append(repr(error))
     try:
-        _wait(window, lambda: window.recognition.is_ready)
-        _draw(window)
-        _wait(window, lambda: not window.recognition.is_busy and window.recognition.result is not None)
-        text = window.recognition.result.text if window.recognition.result else ""
-        window.features.drag_and_drop.attach()
-        drops = window.features.drag_and_drop.works
+        recognition, drag_and_drop = window.recognition, window.features.drag_and_drop
+        _wait_until(window, lambda: recognition.is_ready)
+        _draw_seven(window)
+        _wait_until(window, lambda: not recognition.is_busy and recognition.result is not None)
+        text = recognition.result.text if recognition.result else ""
+        drag_and_drop.attach()
+        drops = drag_and_drop.works
     finally:
         window.close()
     if errors or text != "7":
@@ -159,18 +156,18 @@ def _window(profile: Path) -> Detail:
     return {"text": text, "drops": drops}
 
 
-def _draw(window: "MainWindow") -> None:
+def _draw_seven(window: "MainWindow") -> None:
     canvas = window.sketchpad.canvas
     middle = min(canvas.winfo_width(), canvas.winfo_height()) / 2
-    places = [(round(middle + 2 * x), round(middle + 2 * y)) for x, y in _SEVEN[0]]
-    canvas.event_generate("<ButtonPress-1>", x=places[0][0], y=places[0][1])
-    for x, y in places[1:]:
+    points = [(round(middle + 2 * x), round(middle + 2 * y)) for x, y in _SEVEN[0]]
+    canvas.event_generate("<ButtonPress-1>", x=points[0][0], y=points[0][1])
+    for x, y in points[1:]:
         canvas.event_generate("<B1-Motion>", x=x, y=y)
-    canvas.event_generate("<ButtonRelease-1>", x=places[-1][0], y=places[-1][1])
+    canvas.event_generate("<ButtonRelease-1>", x=points[-1][0], y=points[-1][1])
 
 
-def _wait(window: "MainWindow", done: Callable[[], bool]) -> None:
-    end = time.monotonic() + _PATIENCE_S
+def _wait_until(window: "MainWindow", done: Callable[[], bool]) -> None:
+    end = time.monotonic() + _WINDOW_TIMEOUT_S
     while not done():
         if window.recognition.problem is not None:
             raise InklingError(window.recognition.problem)
@@ -180,26 +177,11 @@ def _wait(window: "MainWindow", done: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
-def _training(kind: str) -> Detail:
-    from app.training_process import has_tensorflow
-
+def _check_training(edition_name: str) -> Detail:
     if not has_tensorflow():
-        if kind == SOURCE:
+        if edition_name == SOURCE:
             raise SkippedError(_("TensorFlow is not installed."))
         raise InklingError(_("The full edition has no TensorFlow."))
-    done = subprocess.run(
-        training_command(["self-test"]),
-        env={**training_environment(piped=True), "CUDA_VISIBLE_DEVICES": ""},
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=_TRAINING_PATIENCE_S,
-        check=False,
-    )
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
-        raise InklingError(last[0])
-    detail: Detail = json.loads(done.stdout.strip().splitlines()[-1])
+    output = training_output(["self-test"], _TRAINING_TIMEOUT_S, CUDA_VISIBLE_DEVICES="")
+    detail: Detail = json.loads(output.strip().splitlines()[-1])
     return detail

@@ -1,29 +1,29 @@
-"""Owns writing a drawing for others: strokes, a picture, or lines that stay sharp at any size."""
+"""Exports a drawing: as strokes (.ink), as a picture (PNG, JPEG), or as lines (SVG)."""
 
-import base64
 from io import BytesIO
 
 from app.errors import InkError
-from app.formats.drawing_file import DrawingFile
-from app.formats.strokes_file import MAX_BYTES
+from app.formats.drawing_file import encode_drawing
+from app.formats.embedded_picture import encode_picture
+from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES
 from app.i18n import _
 from app.ink.drawing import Content
-from app.ink.picture_placement import cut_to_page
-from app.ink.renderer import grey_paper, mirrored
-from app.ink.viewport import View
+from app.ink.picture_placement import crop_to_page
+from app.ink.renderer import grey_on_white, render
+from app.ink.viewport import Viewport
 
 _JPEG_QUALITY = 95
 
 
-def drawing_as(suffix: str, content: Content, view: View) -> bytes:
+def export_drawing(suffix: str, content: Content, viewport: Viewport) -> bytes:
     """Return the file of a drawing; `suffix` is ".ink", ".png", ".jpg", ".jpeg" or ".svg".
 
-    Pictures have the pixels of `view`, as the drawing is seen. Raises InkError for other suffixes,
-    and for a drawing that is too large for the file wanted.
+    Pictures have the pixels of `viewport`, as the drawing is seen. Raises InkError for any other
+    suffix, and for a drawing that is too large for an .ink file.
     """
-    if suffix == ".ink":
-        data = DrawingFile().encoded(content)
-        if len(data) > MAX_BYTES:
+    if suffix == INK_SUFFIX:
+        data = encode_drawing(content)
+        if len(data) > MAX_STROKES_BYTES:
             raise InkError(_("The drawing needs more than 16 MB; save it as .png instead."))
         return data
     if suffix == ".svg":
@@ -31,7 +31,7 @@ def drawing_as(suffix: str, content: Content, view: View) -> bytes:
     if suffix not in (".png", ".jpg", ".jpeg"):
         raise InkError(_("Choose a name that ends in .png, .jpg, .svg or .ink."))
     stream = BytesIO()
-    picture = mirrored(content, view)
+    picture = render(content, viewport)
     if suffix == ".png":
         picture.save(stream, "PNG")
     else:
@@ -41,30 +41,24 @@ def drawing_as(suffix: str, content: Content, view: View) -> bytes:
 
 def _svg(content: Content) -> str:
     """Return the drawing as SVG 1.1: a path for each stroke, the picture under them embedded."""
-    extent, shown = content.extent, cut_to_page(content)
-    width, height = extent.right - extent.left, extent.bottom - extent.top
-    box = " ".join(map(_number, (extent.left, extent.top, width, height)))
+    extent, visible = content.extent, crop_to_page(content)
+    left, top, width, height = map(_number, (extent.left, extent.top, extent.width, extent.height))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{_number(width)}" height="{_number(height)}" viewBox="{box}">',
-        f'<rect x="{_number(extent.left)}" y="{_number(extent.top)}" width="{_number(width)}" '
-        f'height="{_number(height)}" fill="#ffffff"/>',
+        f'width="{width}" height="{height}" viewBox="{left} {top} {width} {height}">',
+        f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="#ffffff"/>',
     ]
-    if shown.background is not None:
-        page = shown.page
-        stream = BytesIO()
-        grey_paper(shown.background).save(stream, "PNG")
-        encoded = base64.b64encode(stream.getvalue()).decode("ascii")
+    if visible.background is not None:
+        page, png = visible.page, encode_picture(grey_on_white(visible.background))
         lines.append(
             f'<image x="{_number(page.left)}" y="{_number(page.top)}" '
-            f'width="{_number(page.right - page.left)}" '
-            f'height="{_number(page.bottom - page.top)}" preserveAspectRatio="none" '
-            f'xlink:href="data:image/png;base64,{encoded}"/>'
+            f'width="{_number(page.width)}" height="{_number(page.height)}" '
+            f'preserveAspectRatio="none" xlink:href="data:image/png;base64,{png}"/>'
         )
     lines.append('<g fill="none" stroke="#000000" stroke-linecap="round" stroke-linejoin="round">')
     for stroke in content.strokes:
-        # A dot is a line to where it begins: it has round ends.
+        # A dot is a line of length 0: its round ends are drawn.
         points = stroke.points if len(stroke.points) > 1 else stroke.points * 2
         path = " L".join(f"{_number(point.x)} {_number(point.y)}" for point in points)
         lines.append(f'<path d="M{path}" stroke-width="{_number(stroke.width)}"/>')
@@ -72,4 +66,5 @@ def _svg(content: Content) -> str:
 
 
 def _number(value: float) -> str:
+    """Return a number with at most three decimals."""
     return f"{value:.3f}".rstrip("0").rstrip(".")

@@ -1,47 +1,60 @@
-"""Owns a drawing's own file: strokes (.ink) with the picture under them, as PNG in "picture"."""
+"""The file of a drawing: a strokes file (.ink), with the picture under the strokes as a PNG.
 
-import base64
-import binascii
+With a picture it has more keys: "picture" (a PNG in base64), "page" (left, top, right, bottom), and
+"place", where the picture lies, unless it fills the page.
+"""
+
 import contextlib
 import json
-import math
-from io import BytesIO
+from dataclasses import replace
 
 from PIL.Image import Image
 
 from app.errors import InkError
-from app.formats.strokes_file import ink_bytes, ink_of
+from app.formats.embedded_picture import decode_picture, encode_picture
+from app.formats.strokes_file import content_from_json, content_to_json, encode_json
 from app.i18n import _
-from app.imaging.picture_reader import open_picture
 from app.ink.drawing import Content
-from app.ink.renderer import grey_paper
-from app.ink.stroke import MAX_COORDINATE, Bounds
+from app.ink.geometry import Rect
+from app.ink.renderer import grey_on_white
+from app.ink.stroke import MAX_COORDINATE
 
 
-class DrawingFile:
-    """Writes one drawing again and again: the picture under it is encoded once."""
+class DrawingEncoder:
+    """Encodes a drawing repeatedly, as autosave does: the picture under it is encoded only once."""
 
     def __init__(self) -> None:
         self._picture: tuple[Image, str] | None = None
+        """The last picture, and its PNG."""
 
-    def encoded(self, content: Content) -> bytes:
+    def encode(self, content: Content) -> bytes:
         """Return the file of a drawing."""
-        strokes = ink_bytes(content)
-        picture = content.background
-        if picture is None:
-            return strokes
+        value = content_to_json(content)
+        if content.background is not None:
+            # `content_to_json` moves the drawing so that its extent begins at (0, 0).
+            dx, dy = -content.extent.left, -content.extent.top
+            value["page"] = content.page.moved(dx, dy).edges
+            if content.background_rect is not None:
+                value["place"] = content.background_rect.moved(dx, dy).edges
+            value["picture"] = self._encode_picture(content.background)
+        return encode_json(value)
+
+    def _encode_picture(self, picture: Image) -> str:
         if self._picture is None or self._picture[0] is not picture:
-            self._picture = picture, _png(picture)
-        value = json.loads(strokes)
-        value["page"] = _moved(content.page, content)
-        if content.place is not None:
-            value["place"] = _moved(content.place, content)
-        value["picture"] = self._picture[1]
-        return json.dumps(value, separators=(",", ":")).encode("ascii")
+            # PNG holds these modes only.
+            is_png_mode = picture.mode in ("L", "LA", "RGB", "RGBA")
+            encoded = encode_picture(picture if is_png_mode else grey_on_white(picture), 1)
+            self._picture = picture, encoded
+        return self._picture[1]
 
 
-def parse_drawing(data: bytes) -> Content:
-    """Return the drawing in a file; raises InkError in one plain sentence."""
+def encode_drawing(content: Content) -> bytes:
+    """Return the file of a drawing."""
+    return DrawingEncoder().encode(content)
+
+
+def parse_drawing(data: bytes | str) -> Content:
+    """Return the drawing in a file; raises InkError."""
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -49,39 +62,24 @@ def parse_drawing(data: bytes) -> Content:
             _("This is no drawing, or it is damaged; copy it or save it again.")
         ) from error
     if not isinstance(value, dict) or "picture" not in value:
-        return ink_of(value)
-    picture, place = value.pop("picture"), value.pop("place", None)
-    page = value.pop("page", [0.0, 0.0, value.get("width"), value.get("height")])  # a sample's
-    content = ink_of(value)
-    try:
-        background = open_picture(base64.b64decode(picture, validate=True))
-    except (binascii.Error, TypeError, ValueError) as error:
-        raise InkError(_("The drawing's file is damaged; copy it or save it again.")) from error
-    return content._replace(
-        background=background, page=_box(page), place=None if place is None else _box(place)
+        return content_from_json(value)
+    # A sample's file has no page: its picture fills the width and height.
+    page = value.get("page", [0.0, 0.0, value.get("width"), value.get("height")])
+    rect = value.get("place")
+    return replace(
+        content_from_json(value),
+        background=decode_picture(value["picture"]),
+        page=_parse_rect(page),
+        background_rect=None if rect is None else _parse_rect(rect),
     )
 
 
-def _moved(box: Bounds, content: Content) -> list[float]:
-    """Return a box as ink_bytes moves the drawing: so that its extent begins at 0."""
-    left, top = content.extent[:2]
-    return [box.left - left, box.top - top, box.right - left, box.bottom - top]
-
-
-def _box(value: object) -> Bounds:
-    """Return a box from a file; raises InkError."""
+def _parse_rect(value: object) -> Rect:
+    """Return a rectangle from parsed JSON; raises InkError."""
     if isinstance(value, list) and len(value) == 4:
         with contextlib.suppress(TypeError, ValueError, OverflowError):
-            box = Bounds(*(float(side) for side in value))
-            far = max(map(abs, box)) > MAX_COORDINATE or not all(map(math.isfinite, box))
-            if not far and box.left < box.right and box.top < box.bottom:
-                return box
+            rect = Rect(*(float(edge) for edge in value))
+            in_range = all(abs(edge) <= MAX_COORDINATE for edge in rect.edges)  # NaN is not
+            if in_range and rect.left < rect.right and rect.top < rect.bottom:
+                return rect
     raise InkError(_("The drawing's file is damaged; copy it or save it again."))
-
-
-def _png(picture: Image) -> str:
-    if picture.mode not in ("L", "LA", "RGB", "RGBA"):  # what PNG cannot hold, or not this way
-        picture = grey_paper(picture)
-    stream = BytesIO()
-    picture.save(stream, "PNG", compress_level=1)
-    return base64.b64encode(stream.getvalue()).decode("ascii")

@@ -1,63 +1,72 @@
-"""Owns which files of a folder can be opened: pictures and drawings, also in its folders."""
+"""Finds the files in a folder and its subfolders that can be opened: pictures and drawings."""
 
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.errors import InkError
-from app.file_reader import PICTURE_SUFFIXES
-from app.formats.strokes_file import SUFFIX
+from app.formats.strokes_file import INK_SUFFIX
 from app.i18n import _
+from app.imaging.picture_reader import PICTURE_SUFFIXES
 
-SUFFIXES = PICTURE_SUFFIXES | {SUFFIX}
+_SUFFIXES = PICTURE_SUFFIXES | {INK_SUFFIX}
+
+Progress = Callable[[int], None]
+"""Called now and then with the number of files found; an exception ends the search."""
 
 
-def files_in(
-    folder: Path, closed: list[OSError], step: Callable[[int], None] = lambda _found: None
+def _no_progress(_found: int) -> None:
+    """Report nothing."""
+
+
+def find_files(
+    folder: Path, errors: list[OSError], progress: Progress = _no_progress
 ) -> list[Path]:
-    """Return the files of a folder by their names; add what may not be looked into to `closed`.
+    """Return the files in a folder and its subfolders, sorted by path.
 
-    `step` is told now and then how many have been found; what it raises ends the search.
+    The error of each folder that cannot be read is appended to `errors`.
     """
     found: list[Path] = []
-    for parent, _folders, names in os.walk(folder, onerror=closed.append):
-        step(len(found))
-        found += [Path(parent, name) for name in names if _suffix(name) in SUFFIXES]
-    step(len(found))
+    for parent, _folders, names in os.walk(folder, onerror=errors.append):
+        progress(len(found))
+        found += [Path(parent, name) for name in names if _suffix(name) in _SUFFIXES]
+    progress(len(found))
     return sorted(found)
 
 
-def files_of(
-    paths: Sequence[Path], step: Callable[[int], None] = lambda _found: None
-) -> list[Path]:
-    """Return the files that are meant by files and folders, in this order.
+def expand_paths(paths: Sequence[Path], progress: Progress = _no_progress) -> list[Path]:
+    """Return the paths with every folder replaced by the files in it, in this order.
 
-    Raises InkError where a folder may not be read, or if there is nothing in any.
+    Raises InkError where a folder cannot be read, or if there are no files at all.
     """
     found: list[Path] = []
     for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it has no permission
             found.append(path)
             continue
-        closed: list[OSError] = []
-        before = len(found)
-        found += files_in(path, closed, lambda more, before=before: step(before + more))  # type: ignore[misc]
-        if closed and len(found) == before:
-            raise InkError(closed_folder(closed[0]))
+
+        def report(count: int, before: int = len(found)) -> None:
+            progress(before + count)
+
+        errors: list[OSError] = []
+        files = find_files(path, errors, report)
+        if errors and not files:
+            raise InkError(unreadable_folder_message(errors[0]))
+        found += files
     if not found:
-        raise InkError(nothing_found())
+        raise InkError(empty_folder_message())
     return found
 
 
-def closed_folder(error: OSError) -> str:
-    """Return the sentence for a folder that may not be looked into."""
+def unreadable_folder_message(error: OSError) -> str:
+    """Return the message for a folder that cannot be read."""
     return _("The folder cannot be read: {problem}.").format(problem=error.strerror)
 
 
-def nothing_found() -> str:
-    """Return the sentence for a folder without anything to open."""
+def empty_folder_message() -> str:
+    """Return the message for a folder without anything to open."""
     return _("The folder has no pictures and no .ink files.")
 
 
 def _suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - ten thousand Paths take their time
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path for each of 10,000 is slow

@@ -1,103 +1,90 @@
-"""Owns the Sample: a drawing with the label that the user gave it, and its file.
+"""A sample: a drawing with the label that the user gave it, and its file.
 
-A sample's file is a strokes file (.ink) with more keys: "label" ("0" to "9", or "" for a drawing
-that is no digit), "time" (ISO 8601, UTC), "predicted" (what was answered, "" for no digit), "model"
-(the model's SHA-256), and, where the drawing lies on a picture, "picture" (a PNG in base64).
+The file is a strokes file (.ink) with more keys: "label" ("0" to "9", or "" for a drawing that is
+no digit), "time" (ISO 8601, UTC), "predicted" (the model's answer, "" for no digit), "model" (its
+SHA-256), and, where the drawing lies on a picture, "picture" (a PNG in base64).
 """
 
-import base64
-import binascii
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from io import BytesIO
-
-from PIL.Image import Image
 
 from app.errors import InkError
-from app.formats.strokes_file import ink_bytes, parse_ink, parse_json
+from app.formats.embedded_picture import decode_picture, encode_picture
+from app.formats.strokes_file import content_from_json, content_to_json, encode_json, parse_json
 from app.i18n import _
-from app.imaging.picture_reader import open_picture
 from app.ink.drawing import Content
-from app.ink.picture_placement import cut_to_page
+from app.ink.picture_placement import crop_to_page
 
 NO_DIGIT = ""
 """The label of a drawing that is no digit."""
 LABELS = (*"0123456789", NO_DIGIT)
-_PICTURE_SIDE = 400
+PICTURE_SIDE = 400
+"""The longer side of a sample's picture, in pixels, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A drawing, what the user says it is, and what was answered before they said so."""
+    """A drawing, its label, and what the model had answered."""
 
     content: Content
     label: str
+    """One of LABELS."""
     time: datetime
+    """UTC."""
     predicted: str
+    """The model's answer, "" for no digit."""
     model: str
     """The SHA-256 of the model that answered; "" where none did."""
 
     def __post_init__(self) -> None:
-        """Refuse what no sample can be; raises InkError."""
+        """Check the label and the drawing; raises InkError."""
         if self.label not in LABELS:
             raise InkError(_("A sample's label must be a digit, or empty for no digit."))
         if self.content.is_empty:
             raise InkError(_("There is nothing drawn to learn from."))
 
 
-def sample_of(content: Content, label: str, predicted: str = "", model: str = "") -> Sample:
-    """Return a sample of this moment; raises InkError."""
-    return Sample(cut_to_page(content), label, datetime.now(UTC), predicted, model)
+def new_sample(content: Content, label: str, predicted: str = "", model: str = "") -> Sample:
+    """Return a sample with the present time, its picture cropped to the page; raises InkError."""
+    return Sample(crop_to_page(content), label, datetime.now(UTC), predicted, model)
 
 
-def sample_bytes(sample: Sample) -> bytes:
+def encode_sample(sample: Sample) -> bytes:
     """Return the sample's file."""
-    value = json.loads(ink_bytes(sample.content))
+    value = content_to_json(sample.content)
     value["label"] = sample.label
     value["time"] = sample.time.isoformat()
     value["predicted"] = sample.predicted
     value["model"] = sample.model
     if sample.content.background is not None:
         picture = sample.content.background.convert("L")
-        picture.thumbnail((_PICTURE_SIDE, _PICTURE_SIDE), reducing_gap=None)
-        stream = BytesIO()
-        picture.save(stream, "PNG")
-        value["picture"] = base64.b64encode(stream.getvalue()).decode("ascii")
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+        picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=None)
+        value["picture"] = encode_picture(picture)
+    return encode_json(value)
 
 
 def parse_sample(data: bytes) -> Sample:
-    """Return the sample in a file; raises InkError in one plain sentence.
+    """Return the sample in a file; raises InkError.
 
-    Only the label has to be there: other programs' collections have no times and no models.
+    Only the label is required: samples from other programs have no times and no models.
     """
     value = parse_json(data)
-    content = parse_ink(data)
+    content = content_from_json(value)
     if "picture" in value:
-        content = content._replace(background=_picture(value["picture"]))
+        content = replace(content, background=decode_picture(value["picture"]))
     label = value.get("label")
     if not isinstance(label, str):
         raise InkError(_("The file has no label: it is a drawing, not a sample."))
     predicted, model = (_text(value.get(key)) for key in ("predicted", "model"))
-    return Sample(content, label, _time(value.get("time")), predicted, model)
+    return Sample(content, label, _parse_time(value.get("time")), predicted, model)
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _picture(value: object) -> Image:
-    if not isinstance(value, str):
-        raise InkError(_("The sample's picture is damaged."))
-    try:
-        return open_picture(base64.b64decode(value, validate=True))
-    except (binascii.Error, ValueError) as error:
-        raise InkError(_("The sample's picture is damaged.")) from error
-
-
-def _time(value: object) -> datetime:
-    """Return the time, UTC; the beginning of 1970 where there is none."""
+def _parse_time(value: object) -> datetime:
+    """Return a time in UTC; the beginning of 1970 where there is none."""
     try:
         time = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:

@@ -1,6 +1,7 @@
-"""Owns collections of samples as one file: strokes to import again, or pictures and a table.
+"""Collections of samples as one file.
 
-Both are zip archives: of .ink files, or of a PNG for each sample and samples.csv.
+Both kinds are zip archives: of .ink files, which can be imported again, or of a PNG for each sample
+and the table samples.csv.
 """
 
 import csv
@@ -11,45 +12,43 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.errors import InkError, InklingError
-from app.formats.sample import Sample, parse_sample, sample_bytes
-from app.formats.strokes_file import MAX_BYTES, SUFFIX
+from app.formats.sample import PICTURE_SIDE, Sample, encode_sample, parse_sample
+from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES
 from app.i18n import _
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 
 ARCHIVE_SUFFIX = ".zip"
 MAX_SAMPLES = 100_000
-_PICTURE_SIDE = 400
+
+Progress = Callable[[int, int], None]
+"""Called before each sample with the numbers done and to do; an exception ends the work."""
 
 
-Step = Callable[[int, int], None]
-"""Told before each sample how many are done, and of how many; what it raises ends the work."""
+def _no_progress(_done: int, _total: int) -> None:
+    """Report nothing."""
 
 
-def _no_step(_done: int, _total: int) -> None:
-    """Nobody wants to know."""
-
-
-def strokes_archive(samples: Sequence[Sample], step: Step = _no_step) -> bytes:
+def strokes_archive(samples: Sequence[Sample], progress: Progress = _no_progress) -> bytes:
     """Return a zip archive with an .ink file for each sample, oldest first."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, sample in enumerate(samples, 1):
-            step(number - 1, len(samples))
-            archive.writestr(f"{_name(number, sample)}{SUFFIX}", sample_bytes(sample))
+            progress(number - 1, len(samples))
+            archive.writestr(f"{_name(number, sample)}{INK_SUFFIX}", encode_sample(sample))
     return stream.getvalue()
 
 
-def pictures_archive(samples: Sequence[Sample], step: Step = _no_step) -> bytes:
-    """Return a zip archive with a PNG for each sample, and samples.csv that names their labels."""
+def pictures_archive(samples: Sequence[Sample], progress: Progress = _no_progress) -> bytes:
+    """Return a zip archive with a PNG for each sample, and their labels in samples.csv."""
     stream, table = io.BytesIO(), io.StringIO()
     rows = csv.writer(table, lineterminator="\n")
     rows.writerow(["file", "label", "predicted", "time", "model"])
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, sample in enumerate(samples, 1):
-            step(number - 1, len(samples))
+            progress(number - 1, len(samples))
             name = f"{_name(number, sample)}.png"
-            picture = mirrored(sample.content)
-            picture.thumbnail((_PICTURE_SIDE, _PICTURE_SIDE), reducing_gap=None)
+            picture = render(sample.content)
+            picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=None)
             png = io.BytesIO()
             picture.save(png, "PNG")
             archive.writestr(name, png.getvalue())
@@ -60,8 +59,8 @@ def pictures_archive(samples: Sequence[Sample], step: Step = _no_step) -> bytes:
     return stream.getvalue()
 
 
-def count_of(path: Path) -> int:
-    """Return how many samples a file seems to hold; 1 for what cannot be looked into."""
+def count_samples(path: Path) -> int:
+    """Return how many samples a file has by its table of contents; 1 if it is no archive."""
     try:
         with zipfile.ZipFile(path) as archive:
             return len(_entries(archive))
@@ -70,33 +69,33 @@ def count_of(path: Path) -> int:
 
 
 def read_samples(path: Path) -> Iterator[Sample | str]:
-    """Yield the samples in an .ink file or in an archive of them; a sentence for each bad one.
+    """Yield the samples in an .ink file or an archive of them; for a bad one, an error message.
 
-    Raises InkError if the file is neither.
+    Raises InkError if the file cannot be read or has no samples.
     """
     try:
         if zipfile.is_zipfile(path):
-            yield from _archived(path)
+            yield from _read_archive(path)
             return
         data = path.read_bytes()
     except (OSError, zipfile.BadZipFile) as error:
         raise InkError(
             _("{name} cannot be read: {problem}").format(name=path.name, problem=error)
         ) from error
-    yield _sample(path.name, data)
+    yield _parse(path.name, data)
 
 
-def _archived(path: Path) -> Iterator[Sample | str]:
+def _read_archive(path: Path) -> Iterator[Sample | str]:
     with zipfile.ZipFile(path) as archive:
-        found = _entries(archive)
-        if not found or len(found) > MAX_SAMPLES:
+        entries = _entries(archive)
+        if not entries or len(entries) > MAX_SAMPLES:
             raise InkError(
                 _("{name} holds no samples, or too many: choose an archive of .ink files.").format(
                     name=path.name
                 )
             )
-        for entry in found:
-            if entry.file_size > MAX_BYTES:
+        for entry in entries:
+            if entry.file_size > MAX_STROKES_BYTES:
                 yield _("{name}: it is larger than 16 MB.").format(name=entry.filename)
                 continue
             try:
@@ -104,18 +103,19 @@ def _archived(path: Path) -> Iterator[Sample | str]:
             except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
                 yield _("{name}: {problem}").format(name=entry.filename, problem=error)
                 continue
-            yield _sample(entry.filename, data)
+            yield _parse(entry.filename, data)
 
 
 def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the .ink files, without macOS' hidden companions."""
     return [
         entry
         for entry in archive.infolist()
-        if entry.filename.endswith(SUFFIX) and not Path(entry.filename).name.startswith(".")
+        if entry.filename.endswith(INK_SUFFIX) and not Path(entry.filename).name.startswith(".")
     ]
 
 
-def _sample(name: str, data: bytes) -> Sample | str:
+def _parse(name: str, data: bytes) -> Sample | str:
     try:
         return parse_sample(data)
     except InklingError as error:

@@ -1,7 +1,7 @@
-"""Owns finding the ink on paper: the paper's brightness, the ink's polarity, its threshold.
+"""Finds the ink in a picture: the paper's brightness, the ink's polarity, and its threshold.
 
-The paper's brightness is fitted as a smooth surface, so that shading does no harm; the ink is what
-differs from it, darker or lighter.
+The paper's brightness is fitted as a smooth surface, so that shading is no ink; the ink is what
+differs from it, darker or lighter, whichever there is more of.
 """
 
 import numpy as np
@@ -10,49 +10,55 @@ from PIL import Image
 
 from app.errors import InkError
 from app.i18n import _
-from app.imaging.connected_components import Mask, components
+from app.imaging.connected_components import Mask, remove_small_components
+from app.imaging.morphology import SQUARE, dilate
 
 WORKING_SIDE = 400
+"""The longer side of a picture of one digit, in pixels, after scaling down."""
 _SURFACE_SIDE = 32
-_LEAST_CONTRAST = 10.0 / 255.0
+"""The paper's surface is fitted to a picture of at most so many pixels a side."""
+_MIN_CONTRAST = 10.0 / 255.0
 _NOISE_REACH = 3.5
-"""Paper's own noise hardly ever goes further than so many standard deviations."""
-_LEAST_SEPARATION = 5.0
+"""Standard deviations that the paper's own noise hardly ever exceeds."""
+_MIN_SEPARATION = 5.0
+"""Standard deviations of the noise between paper and ink."""
 _NOISY = 0.01
+"""The noise (sd) from which a picture is blurred first."""
 _EDGE = 0.35
 """The share of full ink that counts as ink: a hasty line is fainter than a slow one."""
-SPECK = 0.03
+_SPECK = 0.03
 
 Grey = NDArray[np.float32]
+"""float32 (h, w): brightness, or the amount of ink, in [0, 1]."""
 
 
-def ink_and_mask(
-    image: Image.Image, side: int = WORKING_SIDE, speck: float = SPECK
+def detect_ink(
+    image: Image.Image, side: int = WORKING_SIDE, min_share: float = _SPECK
 ) -> tuple[Grey, Mask]:
-    """Return how much ink is on every pixel, 0 to 1, grey at the edges, and where there is any.
+    """Return the amount of ink in every pixel, 0 to 1, grey at its edges, and the mask of the ink.
 
-    `image` has plain pixels; its longer side is seen at `side` px at most. Ink that hangs together
-    and has less than the share `speck` of the largest such ink's pixels is left out. Raises
-    InkError where nothing stands out from the paper.
+    `image` has a mode that can be averaged (`to_averageable_mode`); it is scaled down to at most
+    `side` px. Components with fewer pixels than `min_share` of the largest one are left out. Raises
+    InkError where nothing differs enough from the paper.
     """
     grey = _grey(image, side)
     ink, noise = _ink_and_noise(grey, _paper(grey))
     if noise > _NOISY:
         # A binomial blur leaves 3/8 of the noise and more than half of the thinnest line.
         ink, noise = _blurred(ink), noise * 3 / 8
-    mask = _without_specks(ink > _threshold(ink, noise), speck)
+    mask = remove_small_components(ink > _threshold(ink, noise), min_share)
     if not mask.any() or mask.mean() > 0.9:
-        raise InkError(blank())
-    return _soft(ink, mask), mask
+        raise InkError(no_ink_message())
+    return _with_soft_edges(ink, mask), mask
 
 
-def blank() -> str:
-    """Return the sentence for a picture without ink."""
+def no_ink_message() -> str:
+    """Return the message for a picture without ink."""
     return _("There is no ink to see in the picture.")
 
 
 def _grey(image: Image.Image, side: int) -> Grey:
-    """Return brightness in [0, 1], float32, of the channel that shows the ink best."""
+    """Return the brightness, 0 to 1, of the channel that shows the ink best."""
     image = _opaque(image)
     if max(image.size) > side:
         image = image.copy()
@@ -72,7 +78,7 @@ def _grey(image: Image.Image, side: int) -> Grey:
 
 
 def _opaque(image: Image.Image) -> Image.Image:
-    """Return the picture on white paper, or on black where its visible part is bright."""
+    """Return the picture on white, or on black where its visible part is bright."""
     if "A" not in image.getbands() and "transparency" not in image.info:
         return image
     image = image.convert("RGBA")
@@ -87,10 +93,10 @@ def _opaque(image: Image.Image) -> Image.Image:
 
 
 def _paper(grey: Grey) -> Grey:
-    """Return the paper's brightness everywhere: a quadratic surface that the ink does not pull.
+    """Return the paper's brightness at every pixel: a quadratic surface fitted robustly.
 
-    It starts from the picture's edge, where there is mostly paper, by medians; then pixels near
-    the surface are taken in and the far ones left out (iteratively reweighted least squares).
+    It starts from the median of the picture's edge, where there is mostly paper. Iteratively
+    reweighted least squares then let pixels far from the surface, the ink, count for little.
     """
     height, width = grey.shape
     small = np.asarray(
@@ -109,7 +115,7 @@ def _paper(grey: Grey) -> Grey:
     coefficients = np.zeros(design.shape[1])
     for step in range(12):
         terms = 3 if step < 6 else design.shape[1]  # a plane first
-        if step == 6:  # now from everywhere, not only from the edge
+        if step == 6:  # from the whole picture, not only from its edge
             weights = np.ones_like(values)
         pull = weights / np.maximum(np.abs(values - surface), 0.02) ** (1.0 if step < 6 else 2.0)
         coefficients = _least_squares(design[:, :terms], values, pull)
@@ -120,10 +126,10 @@ def _paper(grey: Grey) -> Grey:
 def _surface(coefficients: NDArray[np.float32], height: int, width: int) -> Grey:
     """Return the quadratic surface at every pixel, the terms as in `_quadratic`.
 
-    One row and one column are worked out, not six terms a pixel: that took a third of a picture's
-    time.
+    The squares are computed once for a row and a column: all terms for every pixel took a third of
+    a picture's time.
     """
-    y, x = _places(height)[:, None], _places(width)[None, :]
+    y, x = _centres(height)[:, None], _centres(width)[None, :]
     one, of_x, of_y, of_xx, of_xy, of_yy = coefficients
     surface: Grey = (one + of_x * x + of_xx * x * x) + (of_y * y + of_yy * y * y)
     surface += (of_xy * y) * x
@@ -133,9 +139,9 @@ def _surface(coefficients: NDArray[np.float32], height: int, width: int) -> Grey
 def _least_squares(
     design: NDArray[np.float32], values: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return the coefficients of least weighted squares, by the normal equations.
+    """Return the coefficients of weighted least squares, by the normal equations.
 
-    A trace of ridge: a picture one pixel wide has no slope across.
+    With a trace of ridge: a picture one pixel wide has no slope across.
     """
     weighted = design.T * weights
     square = weighted @ design + 1e-9 * weights.sum() * np.eye(design.shape[1])
@@ -145,24 +151,25 @@ def _least_squares(
 
 def _quadratic(height: int, width: int) -> NDArray[np.float32]:
     """Return 1, x, y, x², xy, y² at every pixel, float32 (h·w, 6); x and y go from -1 to 1."""
-    y, x = _places(height)[:, None], _places(width)[None, :]
+    y, x = _centres(height)[:, None], _centres(width)[None, :]
     terms = np.empty((height, width, 6), np.float32)
     for index, term in enumerate((np.float32(1), x, y, x * x, x * y, y * y)):
         terms[..., index] = term
     return terms.reshape(-1, 6)
 
 
-def _places(count: int) -> NDArray[np.float32]:
-    """Return the middles of `count` pixels on a side that goes from -1 to 1."""
-    middles = (np.arange(count, dtype=np.float32) + 0.5) / count * 2 - 1
-    return middles.astype(np.float32, copy=False)
+def _centres(count: int) -> NDArray[np.float32]:
+    """Return the centres of `count` pixels on a side that goes from -1 to 1."""
+    centres = (np.arange(count, dtype=np.float32) + 0.5) / count * 2 - 1
+    return centres.astype(np.float32, copy=False)
 
 
 def _ink_and_noise(grey: Grey, paper: Grey) -> tuple[Grey, float]:
-    """Return how far each pixel stands out on the ink's side, 0 to 1, and the paper's noise (sd).
+    """Return how much each pixel differs from the paper, 0 to 1, and the paper's noise (sd).
 
-    Light falls on paper and ink alike, so dark ink is measured as a share of the paper's brightness
-    and light ink as a share of its darkness.
+    Light falls on paper and ink alike, so dark ink is a share of the paper's brightness and light
+    ink a share of what it lacks to white. The ink's polarity is the side with the larger sum of
+    squares beyond the noise.
     """
     difference = grey - paper
     # The 30th percentile of a normal distribution's absolute values is 0.385 sd; up to two thirds
@@ -186,16 +193,16 @@ def _blurred(ink: Grey) -> Grey:
 
 
 def _threshold(ink: Grey, noise: float) -> float:
-    """Return _EDGE of what ink is on average, by Otsu's threshold (1979) between paper and ink.
+    """Return _EDGE times the mean of what Otsu's method (1979) takes for ink.
 
-    The two are taken as equally frequent. A thin pencil covers one pixel in a hundred: Otsu's own
-    weights would look for the threshold within the paper's noise. Of faint squared paper and dark
-    ink, the ink is told. Raises InkError where nothing stands out.
+    Paper is weighted as if it were as frequent as ink: a thin pencil covers one pixel in a hundred,
+    and Otsu's own weights would put the threshold within the paper's noise. Dark ink on faintly
+    squared paper is told from the squares. Raises InkError where nothing differs enough.
     """
     top = float(ink.max())
-    floor = max(_LEAST_CONTRAST, _NOISE_REACH * noise)
+    floor = max(_MIN_CONTRAST, _NOISE_REACH * noise)
     if top < floor:
-        raise InkError(blank())
+        raise InkError(no_ink_message())
     counts, edges = np.histogram(ink, bins=128, range=(0.0, top))
     middles = (edges[:-1] + edges[1:]) / 2
     counts[middles < floor] = 0
@@ -206,32 +213,17 @@ def _threshold(ink: Grey, noise: float) -> float:
     with np.errstate(divide="ignore", invalid="ignore"):
         mean_below, mean_above = sums / below, (sums[-1] - sums) / above
         between = below * above * (mean_below - mean_above) ** 2
-    # Where several are as good, as with two levels and nothing in between, their middle.
+    # Several are equally good where there is nothing between paper and ink: take their middle.
     best = np.flatnonzero(between[:-1] >= np.nanmax(between[:-1]) * (1 - 1e-9))
     middle = int(best[len(best) // 2])
     level = float(mean_above[middle])
-    if level < _LEAST_SEPARATION * noise:
-        raise InkError(blank())
+    if level < _MIN_SEPARATION * noise:
+        raise InkError(no_ink_message())
     return max(_EDGE * level, floor)
 
 
-def _without_specks(mask: Mask, speck: float) -> Mask:
-    """Return the mask without components that are tiny beside the largest one."""
-    labels, counts = components(mask)
-    if len(counts) < 2:
-        return mask
-    keep = counts >= speck * counts[1:].max()
-    keep[0] = False
-    kept: Mask = keep[labels]
-    return kept
-
-
-def _soft(ink: Grey, mask: Mask) -> Grey:
-    """Return ink in [0, 1] with its grey edges, 0 where only paper and specks are."""
+def _with_soft_edges(ink: Grey, mask: Mask) -> Grey:
+    """Return the ink in [0, 1] with its grey edges; 0 beyond them."""
     full = float(np.percentile(ink[mask], 75))
-    padded = np.pad(mask, 1)
-    near = np.zeros_like(mask)
-    for dy in range(3):
-        for dx in range(3):
-            near |= padded[dy : dy + mask.shape[0], dx : dx + mask.shape[1]]
+    near = dilate(mask, SQUARE)
     return np.where(near, np.clip(ink / full, 0.0, 1.0), 0.0).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Owns reading a picture file: checked before it is decoded, upright, with pixels to average."""
+"""Reads picture files: checked before they are decoded, upright, in a mode that can be averaged."""
 
 import warnings
 from collections.abc import Iterator
@@ -12,55 +12,61 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from app.errors import InkError
 from app.i18n import _
 
+PICTURE_SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pbm"}
+)
+PICTURE_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
+"""Not all that Pillow knows: for some it would start other programs."""
+MAX_PICTURE_BYTES = 256 * 1024 * 1024
 MAX_PIXELS = 64_000_000
-"""Refused above this before decoding: more than any phone's 1:1 picture of a digit needs."""
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
-"""What is read: not everything Pillow knows, since for some it would start other programs."""
-MAX_FILE_BYTES = 256 * 1024 * 1024
+"""More than any phone's picture has; larger ones are refused before they are decoded."""
+_MAX_SIDE = 1600
+"""Larger pictures are scaled down: no digit needs more pixels."""
 
 
 def open_picture(source: Path | bytes) -> Image.Image:
     """Return a decoded picture, upright, its longer side at most 1,600 px; raises InkError."""
-    with plain_errors():
+    with picture_errors():
         stream = BytesIO(source) if isinstance(source, bytes) else source.open("rb")
         with stream:
-            return checked_picture(Image.open(stream, formats=FORMATS))
+            return prepare_picture(Image.open(stream, formats=PICTURE_FORMATS))
 
 
-def checked_picture(image: Image.Image) -> Image.Image:
-    """Return a picture that Pillow has opened, as `open_picture` does; raises InkError."""
-    with plain_errors():
+def prepare_picture(image: Image.Image) -> Image.Image:
+    """Return a picture that Pillow has opened as `open_picture` does; raises InkError."""
+    with picture_errors():
         if image.width * image.height > MAX_PIXELS:
-            raise InkError(_too_large(image.width, image.height))
+            raise InkError(_too_large_message(image.width, image.height))
         if isinstance(image, ImageFile.ImageFile):
-            image.draft("RGB", (800, 800))
+            image.draft("RGB", (_MAX_SIDE // 2, _MAX_SIDE // 2))
         image.load()
-        image = with_plain_pixels(ImageOps.exif_transpose(image))
-        image.thumbnail((1600, 1600), Image.Resampling.BOX, reducing_gap=None)
+        image = to_averageable_mode(ImageOps.exif_transpose(image))
+        image.thumbnail((_MAX_SIDE, _MAX_SIDE), Image.Resampling.BOX, reducing_gap=None)
         return image
 
 
-def with_plain_pixels(image: Image.Image) -> Image.Image:
+def to_averageable_mode(image: Image.Image) -> Image.Image:
     """Return the picture in a mode whose pixels can be averaged: L, LA, RGB, RGBA, CMYK … or F.
 
-    Pillow would only pick single pixels of two-level and palette pictures, so thin lines would go.
+    Of two-level and palette pictures Pillow would pick single pixels, and thin lines would vanish.
+    Raises InkError for floating-point pictures with values that are not finite.
     """
     if image.mode == "1":
         return image.convert("L")
     if image.mode in ("P", "PA"):
-        see_through = image.mode == "PA" or "transparency" in image.info
-        return image.convert("RGBA" if see_through else "RGB")
+        is_transparent = image.mode == "PA" or "transparency" in image.info
+        return image.convert("RGBA" if is_transparent else "RGB")
     if image.mode.startswith("I") or image.mode == "F":
         values = np.asarray(image, np.float32)
         if not np.isfinite(values).all():
-            raise InkError(_damaged())
+            raise InkError(_damaged_message())
         return Image.fromarray(values)
     return image
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turn what Pillow raises for a bad picture into one plain sentence."""
+def picture_errors() -> Iterator[None]:
+    """Turn what Pillow and the system raise for a bad picture into an InkError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -68,32 +74,32 @@ def plain_errors() -> Iterator[None]:
     except InkError:
         raise
     except Image.DecompressionBombError as error:
-        raise InkError(_too_large()) from error
+        raise InkError(_too_large_message()) from error
     except FileNotFoundError as error:
-        raise InkError(no_such_file()) from error
+        raise InkError(missing_file_message()) from error
     except PermissionError as error:
-        raise InkError(unreadable(error)) from error
+        raise InkError(unreadable_file_message(error)) from error
     except UnidentifiedImageError as error:
         raise InkError(
             _("This is not a picture that can be read; save it as PNG or JPEG.")
         ) from error
     except Exception as error:  # Pillow's many decoders raise many kinds on damaged files.
-        raise InkError(_damaged()) from error
+        raise InkError(_damaged_message()) from error
 
 
-def no_such_file() -> str:
-    """Return the sentence for a file that is not there."""
+def missing_file_message() -> str:
+    """Return the message for a file that does not exist."""
     return _("There is no such file: it may have been moved or renamed.")
 
 
-def unreadable(error: OSError) -> str:
-    """Return the sentence for a file that the system does not let be read."""
+def unreadable_file_message(error: OSError) -> str:
+    """Return the message for a file that the system cannot read."""
     if isinstance(error, PermissionError):
         return _("The file may not be read; change its permissions.")
     return _("The file cannot be read: {problem}.").format(problem=error.strerror or error)
 
 
-def _too_large(width: int = 0, height: int = 0) -> str:
+def _too_large_message(width: int = 0, height: int = 0) -> str:
     if not width:
         return _("The picture has too many pixels; scale it down to 8,000 × 8,000 or less.")
     return _(
@@ -101,5 +107,5 @@ def _too_large(width: int = 0, height: int = 0) -> str:
     ).format(width=f"{width:,}", height=f"{height:,}")
 
 
-def _damaged() -> str:
+def _damaged_message() -> str:
     return _("The picture is damaged or incomplete; copy it or save it again.")

@@ -1,1 +1,1 @@
-"""Ink: strokes, drawings, and what the network sees of them. No tkinter, no network runtime."""
+"""Ink: strokes, drawings, their rasters and their pictures. No tkinter, no network runtime."""

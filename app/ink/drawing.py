@@ -1,35 +1,39 @@
-"""Owns the Drawing: the strokes in order, an optional background picture, and undo and redo.
+"""The drawing: its strokes, an optional background picture, and the history for undo and redo.
 
-It is the only state of the canvas; the window renders it and reports gestures to it.
+Plain Python: imported before the window is up.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from app.ink.stroke import Bounds, Stroke, bounds_of
+from app.ink.eraser import EraserPath, erase
+from app.ink.geometry import Rect
+from app.ink.stroke import Stroke, bounding_box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from app.ink.eraser import Path
-
-PAGE = Bounds(0.0, 0.0, 400.0, 400.0)
+PAGE = Rect(0.0, 0.0, 400.0, 400.0)
 """The page of a new drawing, in drawing units."""
-_UNDO_LEVELS = 1000
-_UNDO_PICTURES = 10
-"""Of different pictures: each may be 10 MB, and people leaf through folders of thousands."""
+_MAX_UNDO_STEPS = 1000
+_MAX_UNDO_PICTURES = 10
+"""Different pictures in the history: each may have 10 MB, and a batch has thousands of them."""
 
 
-class Content(NamedTuple):
-    """What is on the page at one moment."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a drawing consists of at one moment: an immutable value, safe in any thread."""
 
-    page: Bounds = PAGE
+    page: Rect = PAGE
+    """In drawing units, like all that follows."""
     strokes: tuple[Stroke, ...] = ()
+    """The oldest first."""
     background: Image | None = None
-    """A picture under the strokes."""
-    place: Bounds | None = None
-    """Where the picture lies, seen only where the page is; None: it fills the page."""
+    """A picture under the strokes; what of it lies beyond the page is not part of the drawing."""
+    background_rect: Rect | None = None
+    """Where the picture lies; None: it fills the page."""
 
     @property
     def is_empty(self) -> bool:
@@ -37,25 +41,23 @@ class Content(NamedTuple):
         return not self.strokes and self.background is None
 
     @property
-    def extent(self) -> Bounds:
-        """The page, grown where ink lies beyond it: what has to be visible, in drawing units."""
-        ink = bounds_of(self.strokes)
+    def extent(self) -> Rect:
+        """The page, grown where ink lies beyond it: what has to be visible."""
+        ink = bounding_box(self.strokes)
         if ink is None:
             return self.page
-        margin = max(stroke.width for stroke in self.strokes) / 2
-        left, top, right, bottom = ink.grown(margin)
-        page = self.page
-        # A pen on the page's edge inks half its width beyond it: that alone moves nothing.
-        return Bounds(
-            min(page.left, left) if ink.left < page.left else page.left,
-            min(page.top, top) if ink.top < page.top else page.top,
-            max(page.right, right) if ink.right > page.right else page.right,
-            max(page.bottom, bottom) if ink.bottom > page.bottom else page.bottom,
+        page, inked = self.page, ink.grown(max(stroke.width for stroke in self.strokes) / 2)
+        # A centre line on the page's edge inks half a pen's width beyond it: no reason to grow.
+        return Rect(
+            min(page.left, inked.left) if ink.left < page.left else page.left,
+            min(page.top, inked.top) if ink.top < page.top else page.top,
+            max(page.right, inked.right) if ink.right > page.right else page.right,
+            max(page.bottom, inked.bottom) if ink.bottom > page.bottom else page.bottom,
         )
 
 
 class Drawing:
-    """What the user has drawn, with its history."""
+    """A drawing with its history: every change is one step that undo takes back."""
 
     def __init__(self, content: Content | None = None) -> None:
         self._content = content or Content()
@@ -64,98 +66,92 @@ class Drawing:
 
     @property
     def content(self) -> Content:
-        """What is on the page now: an immutable value, safe to hand to another thread."""
+        """What is drawn now."""
         return self._content
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
+        """Whether there is a step to undo."""
         return bool(self._undo)
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a step to take again."""
+        """Whether there is a step to redo."""
         return bool(self._redo)
 
     def add(self, stroke: Stroke) -> None:
-        """Put a stroke on top of the others."""
+        """Add a stroke on top of the others."""
         now = self._content
-        self._become(now._replace(strokes=(*now.strokes, stroke)))
+        self.replace(replace(now, strokes=(*now.strokes, stroke)))
 
-    def erase(self, path: Path, radius: float, same_gesture: bool = False) -> bool:
-        """Take away the ink within `radius` drawing units of `path`; return whether there was any.
+    def erase(self, path: EraserPath, radius: float, same_gesture: bool = False) -> bool:
+        """Erase the ink within `radius` drawing units of `path`; return whether there was any.
 
-        With `same_gesture` the step joins the one before, so that one undo brings all of it back.
+        With `same_gesture` the change joins the step before it, so that one undo restores both.
         """
-        from app.ink.eraser import erased  # the window need not wait for it
-
         now = self._content
-        strokes = erased(now.strokes, path, radius)
+        strokes = erase(now.strokes, path, radius)
         if strokes == now.strokes:
             return False
-        self._step(now._replace(strokes=strokes), same_gesture)
+        self._change(replace(now, strokes=strokes), same_gesture)
         return True
 
     def place_picture(self, content: Content, same_gesture: bool = False) -> bool:
-        """Let the picture lie as it does in `content`; return whether that is elsewhere.
+        """Take over where the picture lies in `content`; return whether that is elsewhere.
 
-        `content` is this one as `picture_placement` has changed it. With `same_gesture` the step
-        joins the one before.
+        `content` is this drawing's, changed by `picture_placement`. `same_gesture` as in `erase`.
         """
         now = self._content
-        if (content.place, content.page) == (now.place, now.page):
+        if (content.background_rect, content.page) == (now.background_rect, now.page):
             return False
-        self._step(now._replace(place=content.place, page=content.page), same_gesture)
+        placed = replace(now, background_rect=content.background_rect, page=content.page)
+        self._change(placed, same_gesture)
         return True
 
     def clear(self) -> bool:
-        """Take everything away, as one step; return whether there was anything."""
+        """Remove everything, as one step; return whether there was anything."""
         if self._content.is_empty:
             return False
-        self._become(Content())
+        self.replace(Content())
         return True
 
     def replace(self, content: Content) -> None:
-        """Put other content in this one's place, as one step."""
-        self._become(content)
-
-    def undo(self) -> bool:
-        """Take the last step back; return whether there was one."""
-        if not self._undo:
-            return False
-        self._redo.append(self._content)
-        self._content = self._undo.pop()
-        return True
-
-    def redo(self) -> bool:
-        """Take the step again that was taken back last; return whether there was one."""
-        if not self._redo:
-            return False
-        self._undo.append(self._content)
-        self._content = self._redo.pop()
-        return True
-
-    def _step(self, content: Content, same_gesture: bool) -> None:
-        if same_gesture:
-            self._content = content
-        else:
-            self._become(content)
-
-    def _become(self, content: Content) -> None:
+        """Replace the content by another, as one step."""
         if content.background is not self._content.background:
-            self._forget_pictures()
+            self._drop_old_pictures()
         self._undo.append(self._content)
-        del self._undo[:-_UNDO_LEVELS]
+        del self._undo[:-_MAX_UNDO_STEPS]
         self._redo.clear()
         self._content = content
 
-    def _forget_pictures(self) -> None:
-        """Drop the oldest steps, if they lie on too many different pictures."""
+    def undo(self) -> bool:
+        """Undo the last step; return whether there was one."""
+        return self._walk(self._undo, self._redo)
+
+    def redo(self) -> bool:
+        """Redo the step that was undone last; return whether there was one."""
+        return self._walk(self._redo, self._undo)
+
+    def _walk(self, source: list[Content], target: list[Content]) -> bool:
+        if not source:
+            return False
+        target.append(self._content)
+        self._content = source.pop()
+        return True
+
+    def _change(self, content: Content, same_gesture: bool) -> None:
+        if same_gesture:
+            self._content = content
+        else:
+            self.replace(content)
+
+    def _drop_old_pictures(self) -> None:
+        """Drop the oldest steps where they have more than _MAX_UNDO_PICTURES pictures."""
         pictures: set[int] = set()
-        for place in range(len(self._undo) - 1, -1, -1):
-            background = self._undo[place].background
+        for index in range(len(self._undo) - 1, -1, -1):
+            background = self._undo[index].background
             if background is not None:
                 pictures.add(id(background))
-            if len(pictures) >= _UNDO_PICTURES:
-                del self._undo[: place + 1]
+            if len(pictures) >= _MAX_UNDO_PICTURES:
+                del self._undo[: index + 1]
                 return

@@ -1,132 +1,117 @@
-"""Owns where a drawing's picture lies on its page: moved, scaled, fitted, and what of it is there.
+"""Where a drawing's background picture lies: moved, scaled, fitted to the page, cropped to it.
 
-Plain Python. Nothing here moves a stroke.
+Plain Python: every function returns a new Content; strokes are never moved.
 """
 
+from dataclasses import replace
+
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 
-_LEAST, _MOST = 1 / 20, 20.0
+_MIN_SCALE, _MAX_SCALE = 1 / 20, 20.0
 """The picture's longer side, in sides of the page."""
-_BEYOND = 0.05
-"""How far off the page a picture can be pushed, in sides of the page."""
+_MAX_GAP = 0.05
+"""The farthest that a picture can be moved off the page, in sides of the page."""
 
 
-def moved(content: Content, dx: float, dy: float) -> Content:
+def move_picture(content: Content, dx: float, dy: float) -> Content:
     """Return the drawing with its picture moved by drawing units, never far off the page."""
-    content = _with_room(content)
-    place, page = _place(content), content.page
-    gap = (page.right - page.left) * _BEYOND
-    dx = min(max(dx, page.left - gap - place.right), page.right + gap - place.left)
-    dy = min(max(dy, page.top - gap - place.bottom), page.bottom + gap - place.top)
-    return content._replace(
-        place=Bounds(place.left + dx, place.top + dy, place.right + dx, place.bottom + dy)
-    )
+    content = _with_square_page(content)
+    rect, page = _picture_rect(content), content.page
+    gap = page.width * _MAX_GAP
+    dx = min(max(dx, page.left - gap - rect.right), page.right + gap - rect.left)
+    dy = min(max(dy, page.top - gap - rect.bottom), page.bottom + gap - rect.top)
+    return replace(content, background_rect=rect.moved(dx, dy))
 
 
-def scaled(content: Content, factor: float, x: float, y: float) -> Content:
+def scale_picture(content: Content, factor: float, x: float, y: float) -> Content:
     """Return the drawing with its picture `factor` times as large; (x, y) stays where it is."""
-    content = _with_room(content)
-    place, page = _place(content), content.page
-    sides = max(place.right - place.left, place.bottom - place.top) / (page.right - page.left)
-    factor = min(max(factor, _LEAST / sides), _MOST / sides)
-    place = Bounds(
-        x + (place.left - x) * factor,
-        y + (place.top - y) * factor,
-        x + (place.right - x) * factor,
-        y + (place.bottom - y) * factor,
-    )
-    return moved(content._replace(place=place), 0.0, 0.0)
+    content = _with_square_page(content)
+    rect, page = _picture_rect(content), content.page
+    scale = max(rect.width, rect.height) / page.width
+    factor = min(max(factor, _MIN_SCALE / scale), _MAX_SCALE / scale)
+    return move_picture(replace(content, background_rect=rect.scaled(factor, x, y)), 0.0, 0.0)
 
 
-def fitted_in(content: Content) -> Content:
-    """Return the drawing with its picture in the middle of the page, as large as it can be."""
-    place, page = _place(content), content.page
-    across, down = place.right - place.left, place.bottom - place.top
-    times = min((page.right - page.left) / across, (page.bottom - page.top) / down)
+def fit_picture(content: Content) -> Content:
+    """Return the drawing with its picture in the middle of the page, as large as fits there."""
+    rect, page = _picture_rect(content), content.page
+    scale = min(page.width / rect.width, page.height / rect.height)
     x, y = (page.left + page.right) / 2, (page.top + page.bottom) / 2
-    half = across * times / 2, down * times / 2
-    place = Bounds(x - half[0], y - half[1], x + half[0], y + half[1])
-    return content._replace(place=None if _close(place, page) else place)
+    half_width, half_height = rect.width * scale / 2, rect.height * scale / 2
+    fitted = Rect(x - half_width, y - half_height, x + half_width, y + half_height)
+    return replace(content, background_rect=None if _almost_equal(fitted, page) else fitted)
 
 
-def on_page(content: Content) -> Bounds | None:
-    """Return the box of the page that the picture covers; None if there is nothing of it there."""
-    place, page = _place(content), content.page
-    box = Bounds(
-        max(place.left, page.left),
-        max(place.top, page.top),
-        min(place.right, page.right),
-        min(place.bottom, page.bottom),
-    )
-    there = content.background is not None and box.left < box.right and box.top < box.bottom
-    return box if there else None
-
-
-def is_cut(content: Content) -> bool:
-    """Whether a part of the picture lies off the page, or all of it."""
-    box = on_page(content)
-    return content.background is not None and (box is None or not _close(box, _place(content)))
-
-
-def pixels_on_page(content: Content) -> tuple[float, float, float, float] | None:
-    """Return what of the picture is on the page: left, top, right, bottom in its own pixels."""
-    box, picture = on_page(content), content.background
-    if box is None or picture is None:
+def visible_rect(content: Content) -> Rect | None:
+    """Return the part of the page that the picture covers; None if it covers nothing of it."""
+    if content.background is None:
         return None
-    place = _place(content)
-    across = picture.width / (place.right - place.left)
-    down = picture.height / (place.bottom - place.top)
-    return (
-        max((box.left - place.left) * across, 0.0),
-        max((box.top - place.top) * down, 0.0),
-        min((box.right - place.left) * across, float(picture.width)),
-        min((box.bottom - place.top) * down, float(picture.height)),
+    return _picture_rect(content).intersection(content.page)
+
+
+def is_cropped(content: Content) -> bool:
+    """Whether a part of the picture, or all of it, lies off the page."""
+    if content.background is None:
+        return False
+    visible = visible_rect(content)
+    return visible is None or not _almost_equal(visible, _picture_rect(content))
+
+
+def visible_pixels(content: Content) -> Rect | None:
+    """Return the part of the picture that lies on the page, in the picture's own pixels."""
+    visible, picture = visible_rect(content), content.background
+    if visible is None or picture is None:
+        return None
+    rect = _picture_rect(content)
+    across, down = picture.width / rect.width, picture.height / rect.height
+    return Rect(
+        max((visible.left - rect.left) * across, 0.0),
+        max((visible.top - rect.top) * down, 0.0),
+        min((visible.right - rect.left) * across, float(picture.width)),
+        min((visible.bottom - rect.top) * down, float(picture.height)),
     )
 
 
-def cut_to_page(content: Content) -> Content:
-    """Return the same drawing with only what of its picture is on the page; that is its page then.
+def crop_to_page(content: Content) -> Content:
+    """Return the drawing with its picture cropped to the page; the page becomes what is left.
 
-    It is what is recognised: a picture of its own, as if it had been opened so.
+    The result is as if the cropped picture had been opened. It is what is recognised.
     """
-    picture, pixels = content.background, pixels_on_page(content)
-    if content.place is None or picture is None:
+    picture, pixels, rect = content.background, visible_pixels(content), content.background_rect
+    if rect is None or picture is None:
         return content
     if pixels is None:
-        return content._replace(background=None, place=None)
-    left, top = int(pixels[0]), int(pixels[1])
-    right, bottom = max(round(pixels[2]), left + 1), max(round(pixels[3]), top + 1)
-    place = content.place
-    across = (place.right - place.left) / picture.width
-    down = (place.bottom - place.top) / picture.height
-    page = Bounds(
-        place.left + left * across,
-        place.top + top * down,
-        place.left + right * across,
-        place.top + bottom * down,
+        return replace(content, background=None, background_rect=None)
+    left, top = int(pixels.left), int(pixels.top)
+    right, bottom = max(round(pixels.right), left + 1), max(round(pixels.bottom), top + 1)
+    across, down = rect.width / picture.width, rect.height / picture.height
+    page = Rect(
+        rect.left + left * across,
+        rect.top + top * down,
+        rect.left + right * across,
+        rect.top + bottom * down,
     )
-    whole = (left, top, right, bottom) == (0, 0, *picture.size)
-    part = picture if whole else picture.crop((left, top, right, bottom))
+    is_whole = (left, top, right, bottom) == (0, 0, *picture.size)
+    part = picture if is_whole else picture.crop((left, top, right, bottom))
     return Content(page, content.strokes, part)
 
 
-def _place(content: Content) -> Bounds:
-    return content.place or content.page
+def _picture_rect(content: Content) -> Rect:
+    return content.background_rect or content.page
 
 
-def _with_room(content: Content) -> Content:
-    """Return the drawing on a square page: one with the picture's own shape leaves it no room."""
+def _with_square_page(content: Content) -> Content:
+    """Return the drawing on a square page: a page of the picture's shape leaves it no room."""
     page = content.page
-    across, down = page.right - page.left, page.bottom - page.top
-    more = abs(across - down) / 2
-    if across < down:
-        square = Bounds(page.left - more, page.top, page.right + more, page.bottom)
+    more = abs(page.width - page.height) / 2
+    if page.width < page.height:
+        square = Rect(page.left - more, page.top, page.right + more, page.bottom)
     else:
-        square = Bounds(page.left, page.top - more, page.right, page.bottom + more)
-    return content._replace(page=square, place=_place(content))
+        square = Rect(page.left, page.top - more, page.right, page.bottom + more)
+    return replace(content, page=square, background_rect=_picture_rect(content))
 
 
-def _close(a: Bounds, b: Bounds) -> bool:
-    least = 1e-6 * max(b.right - b.left, b.bottom - b.top)
-    return all(abs(one - other) <= least for one, other in zip(a, b, strict=True))
+def _almost_equal(a: Rect, b: Rect) -> bool:
+    tolerance = 1e-6 * max(b.width, b.height)
+    return all(abs(x - y) <= tolerance for x, y in zip(a.edges, b.edges, strict=True))

@@ -1,97 +1,89 @@
-"""Owns a stroke's centre line in the samples that the mirror inks, and its parts in a box.
+"""A stroke's centre line on the renderer's subpixel grid, and its parts within a rectangle.
 
-A drawing may have 200,000 points: each stroke is converted once for a view, and only what touches
-the part of the image that is drawn goes to Pillow.
+A drawing may have 200,000 points: each stroke is converted once for a viewport, and only what
+touches the part of the image that is redrawn is given to Pillow.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ink.geometry import Rect
 from app.ink.stroke import Point, Stroke
-from app.ink.viewport import View
+from app.ink.viewport import Viewport
 
-PIECE = 1000
-"""Points that are inked at once, in some milliseconds."""
-_CONVERTED = 10_000
-"""Points that are converted at once."""
+CHUNK = 1000
+"""Points that are drawn at once, in a few milliseconds."""
+_CONVERTED_AT_ONCE = 10_000
 
-Places = NDArray[np.int64]
-"""Samples from the image's corner, (n, 2): x and y."""
+Subpixels = NDArray[np.int64]
+"""Points (n, 2), x and y, in subpixels from the image's upper left corner."""
 
 
-class CentreLine(NamedTuple):
-    """A stroke as it is inked in one view, with `fine` samples a pixel."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Polyline:
+    """The centre line of a stroke in one viewport, in subpixels."""
 
     stroke: Stroke
-    places: Places
-    low: tuple[int, int]
-    """The least sample that its ink may touch, in x and in y."""
-    high: tuple[int, int]
-    """The greatest."""
+    points: Subpixels
+    bounds: Rect
+    """What its ink may touch, the pen's width included."""
     radius: int
-    """Half the pen's width, in samples."""
+    """Half the pen's width."""
 
     @classmethod
-    def steps(cls, stroke: Stroke, view: View, fine: int) -> Generator[None, None, CentreLine]:
-        """Return a stroke's centre line, without points that could not be seen.
+    def convert(
+        cls, stroke: Stroke, viewport: Viewport, supersampling: int
+    ) -> Generator[None, None, "Polyline"]:
+        """Return a stroke's polyline, with `supersampling` subpixels to a pixel's side.
 
-        It is made in steps, of which each takes some milliseconds.
+        A generator: it yields every few milliseconds. Points too near the one before are left out.
         """
-        radius = max(round(stroke.width * view.zoom * fine / 2), 1)
+        radius = max(round(stroke.width * viewport.zoom * supersampling / 2), 1)
         kept: list[tuple[int, int]] = []
-        for first in range(0, len(stroke.points), _CONVERTED):
-            _thin(_in_samples(stroke.points[first : first + _CONVERTED], view, fine), fine, kept)
-            if first + _CONVERTED < len(stroke.points):
+        for first in range(0, len(stroke.points), _CONVERTED_AT_ONCE):
+            chunk = stroke.points[first : first + _CONVERTED_AT_ONCE]
+            _append_distinct(_to_subpixels(chunk, viewport, supersampling), supersampling, kept)
+            if first + _CONVERTED_AT_ONCE < len(stroke.points):
                 yield
-        places = np.array(kept, np.int64)
-        reach = radius + 2 * fine  # with what lies beside the points that were left out
-        low, high = places.min(axis=0) - reach, places.max(axis=0) + reach
-        return cls(stroke, places, (int(low[0]), int(low[1])), (int(high[0]), int(high[1])), radius)
+        points = np.array(kept, np.int64)
+        reach = radius + 2 * supersampling  # covers the points that were left out
+        (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        return cls(stroke, points, Rect(left, top, right, bottom).grown(reach), radius)
 
-    def meets(self, left: int, top: int, right: int, bottom: int) -> bool:
-        """Whether its ink may touch a box of samples."""
-        across = self.low[0] < right and left < self.high[0]
-        return across and self.low[1] < bottom and top < self.high[1]
+    def parts(self, rect: Rect) -> Iterator[Subpixels]:
+        """Yield the parts whose ink may touch `rect`, of at most CHUNK points each.
 
-    def parts(self, left: int, top: int, right: int, bottom: int) -> Iterator[Places]:
-        """Yield the parts whose ink may touch a box of samples, of at most PIECE points each.
-
-        A part begins with the point that the one before it ended with.
+        Within a run of segments a part begins with the last point of the one before it.
         """
-        places = self.places
-        if len(places) <= PIECE:  # to look which would take longer than to ink them
-            yield places
+        points = self.points
+        if len(points) <= CHUNK:  # selecting would take longer than drawing
+            yield points
             return
         reach = self.radius + 2
-        before, after = places[:-1], places[1:]
-        meets = np.maximum(before, after) >= (left - reach, top - reach)
-        meets &= np.minimum(before, after) <= (right + reach, bottom + reach)
-        edges = np.diff(meets.all(axis=1).astype(np.int8), prepend=0, append=0)
+        before, after = points[:-1], points[1:]
+        touching = np.maximum(before, after) >= (rect.left - reach, rect.top - reach)
+        touching &= np.minimum(before, after) <= (rect.right + reach, rect.bottom + reach)
+        edges = np.diff(touching.all(axis=1).astype(np.int8), prepend=0, append=0)
         begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
         for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-            for first in range(begin, end, PIECE - 1):
-                yield places[first : min(first + PIECE, end + 1)]
+            for first in range(begin, end, CHUNK - 1):
+                yield points[first : min(first + CHUNK, end + 1)]
 
 
-def _in_samples(points: Sequence[Point], view: View, fine: int) -> Places:
+def _to_subpixels(points: Sequence[Point], viewport: Viewport, supersampling: int) -> Subpixels:
     numbers = np.fromiter(chain.from_iterable(points), np.float64, 3 * len(points))
-    pixels = (numbers.reshape(-1, 3)[:, :2] - (view.left, view.top)) * view.zoom
-    # Whole samples throughout: then a part drawn anew joins the rest without a seam, for Pillow
-    # rounds fractions towards zero, which lies elsewhere in every part.
-    return np.rint(pixels * fine).astype(np.int64)
+    pixels = (numbers.reshape(-1, 3)[:, :2] - (viewport.left, viewport.top)) * viewport.zoom
+    # Whole numbers: Pillow rounds fractions towards zero, which would shift a part that is redrawn
+    # against the rest and leave a seam.
+    return np.rint(pixels * supersampling).astype(np.int64)
 
 
-def _thin(places: Places, fine: int, kept: list[tuple[int, int]]) -> None:
-    """Add the places to `kept`, but for those closer than half a pixel to the one before.
-
-    They change nothing that can be seen, only the time.
-    """
-    for x, y in places.tolist():
-        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= fine / 2:
+def _append_distinct(points: Subpixels, supersampling: int, kept: list[tuple[int, int]]) -> None:
+    """Append to `kept` the points at least half a pixel from the one before."""
+    for x, y in points.tolist():
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= supersampling / 2:
             kept.append((x, y))

@@ -1,10 +1,9 @@
-"""Owns the Raster: the float32 (28, 28) picture that is the only thing a network ever sees.
+"""The raster: the float32 (28, 28) image that is the only input of a network.
 
-The rule is MNIST's own (LeCun et al. 1998; reconstructed by Yadav & Bottou, QMNIST, 2019): the
-longest side of the ink becomes 20 pixels, aspect kept, and the centre of mass lies on pixel 14.
-Strokes are vectors: they are scaled first and inked afterwards with one pen width, so the result
-depends neither on how large the user drew nor on how thick the pen was. Pictures come by
-`app.imaging.normalise`, which ends in the same rule.
+MNIST's rule (LeCun et al. 1998; reconstructed by Yadav & Bottou, QMNIST, 2019): the longest side of
+the ink becomes 20 pixels, aspect kept, and its centre of mass lies on pixel index 14. Strokes are
+scaled first and drawn afterwards with one pen width, so the raster depends neither on the size of
+the drawing nor on the width of the pen. For pictures see `app.imaging.normalise`.
 """
 
 from collections.abc import Sequence
@@ -14,27 +13,33 @@ from numpy.typing import NDArray
 
 from app.ink.stroke import Stroke
 
-SIDE = 28
-BOX = 20.0
+RASTER_SIDE = 28
+INK_SIDE = 20.0
+"""The longest side of the ink, in raster pixels."""
 CENTRE = 14.0
-PEN = 2.5
-"""Pen width in raster pixels: at this width rastered pen digits have MNIST's mean ink, 0.1307."""
+"""The pixel index, in x and in y, of the ink's centre of mass."""
+PEN_WIDTH = 2.5
+"""In raster pixels: with it, rasters of pen digits have MNIST's mean ink, 0.1307."""
 RASTER_VERSION = 2
-"""Raised whenever the same ink gives another raster; a model card names its own."""
+"""Raised whenever the same ink gives another raster; a model card names the one it was trained on.
+"""
 
 Raster = NDArray[np.float32]
+"""float32 (28, 28) in [0, 1], ink 1.0 on 0.0."""
 Segments = NDArray[np.float64]
+"""Line segments, float64 (n, 4): x0, y0, x1, y1."""
 
 _CHUNK = 512
-_GRID = 16.0
-_POINT = 1e-12
-"""Ink that is no larger than this, in any unit, is a single point."""
-_YS, _XS = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
+"""Segments whose distances are computed at once: bounds the memory."""
+_CELLS_PER_PIXEL = 16.0
+_MIN_EXTENT = 1e-12
+"""Ink no larger than this, in any unit, is a single point."""
+_YS, _XS = np.mgrid[0:RASTER_SIDE, 0:RASTER_SIDE].astype(np.float32)
 _PIXEL_X = _XS.reshape(1, -1)
 _PIXEL_Y = _YS.reshape(1, -1)
 
 
-def raster(strokes: Sequence[Stroke], pen: float = PEN) -> Raster | None:
+def rasterize(strokes: Sequence[Stroke], pen: float = PEN_WIDTH) -> Raster | None:
     """Return the raster of strokes, or None if there is no ink.
 
     `pen` is the width of the pen in raster pixels. The result is float32 (28, 28) in [0, 1], ink
@@ -42,74 +47,74 @@ def raster(strokes: Sequence[Stroke], pen: float = PEN) -> Raster | None:
     """
     if not strokes:
         return None
-    return ink_segments(segments_of(strokes), pen)
+    return rasterize_segments(line_segments(strokes), pen)
 
 
-def segments_of(strokes: Sequence[Stroke]) -> Segments:
-    """Return the straight pieces of all strokes as float64 (n, 4): x0, y0, x1, y1 in drawing units.
+def line_segments(strokes: Sequence[Stroke]) -> Segments:
+    """Return the line segments of all strokes, in drawing units.
 
-    A stroke of one point gives one piece of length 0.
+    A stroke of one point gives one segment of length 0.
     """
-    pieces = []
+    segments = []
     for stroke in strokes:
         line = np.array([point[:2] for point in stroke.points], dtype=np.float64)
         tail = line[1:] if len(line) > 1 else line
-        pieces.append(np.hstack([line[: len(tail)], tail]))
-    return np.concatenate(pieces)
+        segments.append(np.hstack([line[: len(tail)], tail]))
+    return np.concatenate(segments)
 
 
-def ink_segments(segments: Segments, pen: float = PEN) -> Raster:
-    """Return the raster of straight pieces (n, 4) in any unit: normalised, inked and centred.
+def rasterize_segments(segments: Segments, pen: float = PEN_WIDTH) -> Raster:
+    """Return the raster of line segments in any unit: scaled, drawn with `pen`, and centred.
 
-    The first inking finds the centre of mass, the second one lays it on CENTRE to a few hundredths
-    of a pixel (MNIST, which could only move whole pixels, is true to half a pixel).
+    The first drawing finds the centre of mass, the second one moves it to CENTRE within a few
+    hundredths of a pixel (MNIST moved whole pixels only, so it is exact to half a pixel).
     """
     ends = segments.reshape(-1, 2, 2)
     low = ends.min(axis=(0, 1))
     extent = float((ends.max(axis=(0, 1)) - low).max())
-    scale = (BOX - pen) / extent if extent > _POINT else 0.0
-    scaled = _thinned((ends - low) * scale)
+    scale = (INK_SIDE - pen) / extent if extent > _MIN_EXTENT else 0.0
+    scaled = _distinct((ends - low) * scale)
     middles = scaled.mean(axis=1)
     lengths = np.hypot(*(scaled[:, 1] - scaled[:, 0]).T) + 1e-6
     scaled += CENTRE - (middles * lengths[:, None]).sum(axis=0) / lengths.sum()
-    draft = _ink(scaled, pen)
+    draft = _draw(scaled, pen)
     total = draft.sum()
     if total > 0:
         scaled[..., 0] += CENTRE - float((draft * _XS).sum() / total)
         scaled[..., 1] += CENTRE - float((draft * _YS).sum() / total)
-    return _ink(scaled, pen)
+    return _draw(scaled, pen)
 
 
-def _thinned(ends: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the pieces without those that repeat another to a 16th of a pixel.
+def _distinct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return many segments rounded to a 16th of a pixel, each once; few are returned unchanged.
 
-    A slow pen gives many points on one spot, and a long scribble passes over itself: without this
-    a drawing of 100,000 points would cost seconds.
+    A slow pen gives many points at one place, and a scribble passes over itself: without this a
+    drawing of 100,000 points would take seconds.
     """
     if len(ends) < _CHUNK:
         return ends
-    cells = np.rint(ends * _GRID).astype(np.int32).reshape(-1, 4)
-    moved = (cells[:, :2] != cells[:, 2:]).any(axis=1)
-    kept = np.unique(cells[moved] if moved.any() else cells[:1], axis=0)
-    result: NDArray[np.float64] = kept.reshape(-1, 2, 2) / _GRID
+    cells = np.rint(ends * _CELLS_PER_PIXEL).astype(np.int32).reshape(-1, 4)
+    has_length = (cells[:, :2] != cells[:, 2:]).any(axis=1)
+    kept = np.unique(cells[has_length] if has_length.any() else cells[:1], axis=0)
+    result: NDArray[np.float64] = kept.reshape(-1, 2, 2) / _CELLS_PER_PIXEL
     return result
 
 
-def _ink(ends: NDArray[np.float64], pen: float) -> Raster:
-    """Return how much of every pixel the round-ended pieces cover, falling off over one pixel."""
-    nearest = np.full(SIDE * SIDE, np.inf, dtype=np.float32)
-    pieces = ends.astype(np.float32)
-    for first in range(0, len(pieces), _CHUNK):
-        chunk = pieces[first : first + _CHUNK]
+def _draw(ends: NDArray[np.float64], pen: float) -> Raster:
+    """Return the coverage of every pixel by round-ended segments, falling off over one pixel."""
+    nearest = np.full(RASTER_SIDE * RASTER_SIDE, np.inf, dtype=np.float32)
+    segments = ends.astype(np.float32)
+    for first in range(0, len(segments), _CHUNK):
+        chunk = segments[first : first + _CHUNK]
         np.minimum(nearest, _squared_distances(chunk).min(axis=0), out=nearest)
     coverage = np.clip(np.float32(pen / 2 + 0.5) - np.sqrt(nearest), 0.0, 1.0)
-    return coverage.astype(np.float32, copy=False).reshape(SIDE, SIDE)
+    return coverage.astype(np.float32, copy=False).reshape(RASTER_SIDE, RASTER_SIDE)
 
 
-def _squared_distances(pieces: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the squared distance of every pixel centre to every piece, float32 (n, 784)."""
-    x0, y0 = pieces[:, 0, 0, None], pieces[:, 0, 1, None]
-    dx, dy = pieces[:, 1, 0, None] - x0, pieces[:, 1, 1, None] - y0
+def _squared_distances(segments: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the squared distance of every pixel centre to every segment, float32 (n, 784)."""
+    x0, y0 = segments[:, 0, 0, None], segments[:, 0, 1, None]
+    dx, dy = segments[:, 1, 0, None] - x0, segments[:, 1, 1, None] - y0
     px, py = _PIXEL_X - x0, _PIXEL_Y - y0
     along = np.clip((px * dx + py * dy) / np.maximum(dx * dx + dy * dy, 1e-12), 0.0, 1.0)
     px -= along * dx

@@ -1,19 +1,23 @@
-"""Owns the Stroke: what the pen did between pen-down and pen-up. Plain Python, imported first.
+"""Strokes: the points that the pen passed between pen-down and pen-up.
 
-Values that the window imports are NamedTuples: the module dataclasses would cost its start 8 ms.
+Plain Python: imported before the window is up.
 """
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.errors import InkError
 from app.i18n import _
+from app.ink.geometry import Rect
 
 DEFAULT_WIDTH = 16.0
+"""A pen's width in drawing units, where none is given."""
 MAX_POINTS = 200_000
-"""The most points that one drawing may have: half an hour of a 120 Hz pen that never lifts."""
+"""The most points of one drawing: half an hour of a 120 Hz pen that is never lifted."""
 MAX_COORDINATE = 1e7
+"""The largest absolute coordinate and the largest side of a page, in drawing units."""
 
 
 class Point(NamedTuple):
@@ -27,31 +31,18 @@ class Point(NamedTuple):
     """Milliseconds since the pen-down of the drawing's first stroke."""
 
 
-class Bounds(NamedTuple):
-    """An axis-aligned box in drawing units."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def grown(self, margin: float) -> "Bounds":
-        """Return the box with `margin` drawing units added on every side."""
-        return Bounds(
-            self.left - margin, self.top - margin, self.right + margin, self.bottom + margin
-        )
-
-
-class Stroke(NamedTuple):
-    """The points between pen-down and pen-up, and the pen's width, in drawing units."""
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """The points between pen-down and pen-up, at least one, and the pen's width."""
 
     points: tuple[Point, ...]
     width: float = DEFAULT_WIDTH
+    """Drawing units."""
 
     @property
-    def bounds(self) -> Bounds:
-        """The box of the centre line, without the pen's width."""
-        return _around(self.points)
+    def bounds(self) -> Rect:
+        """The bounding box of the centre line, without the pen's width."""
+        return _bounds(self.points)
 
     @classmethod
     def of(
@@ -68,29 +59,29 @@ class Stroke(NamedTuple):
         if not checked:
             raise InkError(_("A stroke has no points; leave it out or give it at least one."))
         if len(checked) > MAX_POINTS:
-            raise InkError(too_many_points())
+            raise InkError(too_many_points_message())
         if not (_is_number(width) and 0 < width <= MAX_COORDINATE):
             raise InkError(_("A stroke's width must be a positive number."))
         return cls(checked, float(width))
 
 
-def bounds_of(strokes: Iterable[Stroke]) -> Bounds | None:
-    """Return the box around the centre lines of all strokes, in drawing units; None without ink."""
+def bounding_box(strokes: Iterable[Stroke]) -> Rect | None:
+    """Return the bounding box of the centre lines of all strokes; None without strokes."""
     points = [point for stroke in strokes for point in stroke.points]
-    return _around(points) if points else None
+    return _bounds(points) if points else None
 
 
-def _around(points: Sequence[Point]) -> Bounds:
-    xs = [point.x for point in points]
-    ys = [point.y for point in points]
-    return Bounds(min(xs), min(ys), max(xs), max(ys))
-
-
-def too_many_points() -> str:
-    """Return the sentence for a drawing with more than MAX_POINTS points."""
+def too_many_points_message() -> str:
+    """Return the message for a drawing with more than MAX_POINTS points."""
     return _("The drawing has more than {limit} points; split it into smaller drawings.").format(
         limit=f"{MAX_POINTS:,}"
     )
+
+
+def _bounds(points: Sequence[Point]) -> Rect:
+    xs = [point.x for point in points]
+    ys = [point.y for point in points]
+    return Rect(min(xs), min(ys), max(xs), max(ys))
 
 
 def _checked_point(point: Sequence[float], default_t: float) -> Point:
@@ -106,6 +97,7 @@ def _checked_point(point: Sequence[float], default_t: float) -> Point:
 
 
 def _is_number(value: object) -> bool:
+    """Whether a value from outside is a finite number; no bool, and no int beyond a float."""
     if isinstance(value, float):
         return math.isfinite(value)
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**300

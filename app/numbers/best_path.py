@@ -1,8 +1,8 @@
-"""Owns the search for the best way to cover all pieces with groups, each piece exactly once.
+"""The n best paths through a segmentation lattice: sets of arcs that cover each segment once.
 
 Over-segmentation and the best path through the lattice of candidates are the classical way to read
-strings (Burges et al. 1992; LeCun et al. 1998, section VI; Liu, Sako & Fujisawa 2004). Here groups
-need not follow each other from the left: the roof of a 5 may reach beyond the digit after it.
+strings (Burges et al. 1992; LeCun et al. 1998, section VI; Liu, Sako & Fujisawa 2004). Here the
+segments of an arc need not be neighbours: the top bar of a 5 may reach over the digit after it.
 """
 
 import heapq
@@ -13,69 +13,70 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """One way to cover some pieces."""
+    """Some segments read as one character."""
 
-    pieces: tuple[int, ...]
-    """By number, the least first."""
+    segments: tuple[int, ...]
+    """Indices, in ascending order."""
     score: float
-    """A logarithm of how probable it is, up to a constant."""
-    is_only: bool = False
-    """Of such arcs a path has at most one."""
+    """A log-probability, up to a constant."""
+    at_most_once: bool = False
+    """Whether a path may have only one such arc."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Arcs that cover every piece once."""
+    """Arcs that together cover each segment once."""
 
     score: float
-    """The sum of its arcs' scores."""
+    """The sum of the arcs' scores."""
     arcs: tuple[int, ...]
-    """By number, in the order of their first pieces."""
+    """Indices, in the order of the arcs' first segments."""
 
 
-State = tuple[int, bool]
-"""The pieces that are covered, as bits from the first one that is not, and whether an `is_only`
-arc has been taken."""
+_State = tuple[int, bool]
+"""The covered segments as bits, from the first one that is not covered, and whether an arc that is
+allowed once has been used."""
 
 
-def best_paths(count: int, arcs: Sequence[Arc], most: int) -> list[Path]:
-    """Return the `most` best paths over `count` pieces, the best first; all if there are fewer.
+def best_paths(segment_count: int, arcs: Sequence[Arc], limit: int) -> list[Path]:
+    """Return the `limit` best paths over all segments, best first; fewer if there are no more.
 
-    Every piece must have an arc that covers it alone. The time grows with the number of pieces
-    times two to the number of pieces that one arc spans.
+    Each segment must have an arc that covers it alone. Dynamic programming over the first segment
+    that is not covered: the time is linear in the number of segments and grows by two to the number
+    of segments that an arc spans.
     """
-    starts: list[list[tuple[int, int]]] = [[] for _piece in range(count)]
-    for number, arc in enumerate(arcs):
-        first = arc.pieces[0]
-        starts[first].append((number, sum(1 << (piece - first) for piece in arc.pieces)))
-    layers: list[dict[State, list[Path]]] = [{} for _piece in range(count + 1)]
+    starts: list[list[tuple[int, int]]] = [[] for _segment in range(segment_count)]
+    for index, arc in enumerate(arcs):
+        first = arc.segments[0]
+        starts[first].append((index, sum(1 << (segment - first) for segment in arc.segments)))
+    layers: list[dict[_State, list[Path]]] = [{} for _segment in range(segment_count + 1)]
     layers[0][(0, False)] = [Path(0.0, ())]
-    for first in range(count):
+    for first in range(segment_count):
         for (covered, used), paths in layers[first].items():
-            paths = heapq.nlargest(most, paths, key=lambda path: path.score)
-            for number, bits in starts[first]:
-                arc = arcs[number]
-                if bits & covered or (arc.is_only and used):
+            paths = heapq.nlargest(limit, paths, key=lambda path: path.score)
+            for index, bits in starts[first]:
+                arc = arcs[index]
+                if bits & covered or (arc.at_most_once and used):
                     continue
-                skipped, rest = _skip(covered | bits)
-                state = (rest, used or arc.is_only)
-                layers[first + skipped].setdefault(state, []).extend(
-                    Path(path.score + arc.score, (*path.arcs, number)) for path in paths
+                advance, rest = _without_trailing_ones(covered | bits)
+                state = (rest, used or arc.at_most_once)
+                layers[first + advance].setdefault(state, []).extend(
+                    Path(path.score + arc.score, (*path.arcs, index)) for path in paths
                 )
-    found = [path for paths in layers[count].values() for path in paths]
-    return heapq.nlargest(most, found, key=lambda path: path.score)
+    complete = [path for paths in layers[segment_count].values() for path in paths]
+    return heapq.nlargest(limit, complete, key=lambda path: path.score)
 
 
-def _skip(covered: int) -> tuple[int, int]:
-    """Return how many pieces are covered without a gap, and the bits after them."""
-    skipped = 0
-    while covered & 1:
-        covered >>= 1
-        skipped += 1
-    return skipped, covered
+def _without_trailing_ones(bits: int) -> tuple[int, int]:
+    """Return the number of ones at the low end, and the bits above them."""
+    count = 0
+    while bits & 1:
+        bits >>= 1
+        count += 1
+    return count, bits
 
 
-def log_sum(values: Sequence[float]) -> float:
-    """Return the logarithm of the sum of exponentials; the values are not all minus infinity."""
+def log_sum_exp(values: Sequence[float]) -> float:
+    """Return log(Σ exp(value)); at least one value is finite."""
     top = max(values)
     return top + math.log(sum(math.exp(value - top) for value in values))

@@ -1,6 +1,7 @@
-"""Owns which pieces of ink may be one digit together, and what their places say for and against it.
+"""Candidate digits: which segments may form one digit together, and their geometric features.
 
-Pure geometry, in heights of a usual digit: the same at any size and place, in any order of strokes.
+All lengths are in heights of a usual digit, so that size and position do not matter; neither does
+the order of the strokes.
 """
 
 import itertools
@@ -8,156 +9,156 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.ink.stroke import Bounds
-from app.numbers.segments import Piece
+from app.ink.geometry import Rect
+from app.numbers.segments import Segment
 
-Matrix = NDArray[np.float64]
-
-WINDOW = 6
-"""A piece may be joined with so many that come after it from the left."""
-_MOST_PIECES = 5
-"""The most pieces of one digit: more strokes than that have been put together before."""
-_MOST_WIDTH = 1.7
-"""The widest digit, in heights, of more than one piece."""
-_FAR = 0.45
-"""Pieces with more paper between them are not of one digit, in heights."""
-_PAD = 0.06
-"""How much wider ink is taken to be where its overlap from side to side is measured, in heights."""
-_CROSSING = 0.03
-"""Ink so near, in heights, touches."""
+_WINDOW = 6
+"""A segment may be joined with this many that follow it from the left."""
+_MAX_SEGMENTS = 5
+"""The most segments of one digit: digits in more strokes have been merged before."""
+_MAX_WIDTH = 1.7
+"""The widest digit of more than one segment."""
+_MAX_GAP = 0.45
+"""Segments farther apart than this are not of one digit."""
+_OVERLAP_PADDING = 0.06
+"""How much wider ink counts when horizontal overlap is measured."""
+_TOUCHING = 0.03
+"""Ink this near touches."""
 _SEVERED = 0.15
-"""Parts of one stroke, or of ink that hangs together, were cut from each other if so near."""
+"""Parts of one stroke or component that are this near were cut from each other."""
 
-GEOMETRY = ("small", "tall", "wide", "loose", "overlapped", "crossed", "severed", "manifold")
-"""What Group.features has, in this order."""
+GEOMETRY = (
+    "too small",
+    "too tall",
+    "too wide",
+    "gap",
+    "overlap",
+    "touching",
+    "severed",
+    "extra segments",
+)
+"""The names of Candidate.features. "gap": the largest distance between its segments. "overlap",
+"touching", "severed": with how many segments outside the candidate its own overlap, touch, or were
+one before they were cut."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Pieces that may be one digit."""
+class Candidate:
+    """Segments that may form one digit."""
 
-    pieces: tuple[int, ...]
-    """From the left, by their number; the first one is the leftmost."""
-    box: Bounds
+    segments: tuple[int, ...]
+    """Indices, in ascending order: from left to right."""
+    box: Rect
     features: tuple[float, ...]
-    """One for each of GEOMETRY, 0 where nothing speaks against it."""
+    """One for each of GEOMETRY, at least 0; 0 where nothing is unusual."""
 
 
-def groups_of(pieces: Sequence[Piece], height: float, pen: float = 0.0) -> list[Group]:
-    """Return all groups that may be a digit; every piece alone is one of them.
+def find_candidates(segments: Sequence[Segment], height: float) -> list[Candidate]:
+    """Return all candidates; each segment alone is one of them.
 
-    `pieces` come from the left; `height` is that of a usual digit, `pen` the width of the lines
-    where the pieces are not their middles, both in the pieces' unit.
+    `segments` come from left to right; `height` is that of a usual digit, in the segments' unit.
     """
-    near = _Nearness(pieces, height, pen)
-    groups = []
-    for first in range(len(pieces)):
-        for chosen, box in _choices((first,), pieces[first].box, pieces, height):
-            looseness = _looseness(chosen, near)
-            if looseness <= _FAR:
-                groups.append(Group(chosen, box, _features(chosen, box, near, looseness)))
-    return groups
+    distances = _Distances(segments, height)
+    found = []
+    for first in range(len(segments)):
+        for chosen, box in _combinations((first,), segments[first].box, segments, height):
+            gap = _largest_gap(chosen, distances)
+            if gap <= _MAX_GAP:
+                found.append(Candidate(chosen, box, _features(chosen, box, distances, gap)))
+    return found
 
 
-def _choices(
-    chosen: tuple[int, ...], box: Bounds, pieces: Sequence[Piece], height: float
-) -> Iterator[tuple[tuple[int, ...], Bounds]]:
-    """Yield the pieces chosen and their box, and all that can be added to them within the window.
+def _combinations(
+    chosen: tuple[int, ...], box: Rect, segments: Sequence[Segment], height: float
+) -> Iterator[tuple[tuple[int, ...], Rect]]:
+    """Yield the chosen segments with their box, and all that can be added within the window.
 
-    Of ink that was cut, neighbouring parts only: nothing in between is left out.
+    Parts of one stroke or component are only joined without leaving out one between them.
     """
     yield chosen, box
-    if len(chosen) == _MOST_PIECES:
+    if len(chosen) == _MAX_SEGMENTS:
         return
-    for index in range(chosen[-1] + 1, min(chosen[0] + 1 + WINDOW, len(pieces))):
-        piece = pieces[index]
-        wider = _around(box, piece.box)
-        if wider.right - wider.left > _MOST_WIDTH * height:
+    for index in range(chosen[-1] + 1, min(chosen[0] + 1 + _WINDOW, len(segments))):
+        joint = box.union(segments[index].box)
+        if joint.width > _MAX_WIDTH * height:
             continue
-        if not _leaves_a_gap(chosen, index, pieces):
-            yield from _choices((*chosen, index), wider, pieces, height)
+        if not _skips_a_part(chosen, index, segments):
+            yield from _combinations((*chosen, index), joint, segments, height)
 
 
-def _leaves_a_gap(chosen: tuple[int, ...], index: int, pieces: Sequence[Piece]) -> bool:
-    """Return whether a part of the same ink, between those chosen and this one, is left out."""
-    source = pieces[index].sources
-    alike = [one for one in chosen if pieces[one].sources == source]
-    if not alike:
+def _skips_a_part(chosen: tuple[int, ...], index: int, segments: Sequence[Segment]) -> bool:
+    """Return whether a part of the same ink between those chosen and this one is left out."""
+    sources = segments[index].sources
+    same = [other for other in chosen if segments[other].sources == sources]
+    if not same:
         return False
-    return any(pieces[one].sources == source for one in range(alike[-1] + 1, index))
+    return any(segments[other].sources == sources for other in range(same[-1] + 1, index))
 
 
-def _around(a: Bounds, b: Bounds) -> Bounds:
-    return Bounds(
-        min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom)
-    )
+class _Distances:
+    """Distances and overlaps between all pairs of segments, each a matrix (n, n)."""
 
-
-class _Nearness:
-    """How near pieces are to each other, in heights; inf where it does not matter."""
-
-    def __init__(self, pieces: Sequence[Piece], height: float, pen: float) -> None:
-        count = len(pieces)
+    def __init__(self, segments: Sequence[Segment], height: float) -> None:
+        count = len(segments)
         self.height = height
-        self.apart = np.full((count, count), np.inf)
+        distance = np.full((count, count), np.inf)
+        """Inf where the boxes are farther apart than _MAX_GAP."""
         self.overlap = np.zeros((count, count))
         self.severed = np.zeros((count, count))
         for a, b in itertools.combinations(range(count), 2):
-            gap, overlap = _gap_and_overlap(pieces[a].box, pieces[b].box, height)
-            if gap > _FAR:
+            gap, overlap = _gap_and_overlap(segments[a].box, segments[b].box, height)
+            if gap > _MAX_GAP:
                 continue
-            away = pieces[a].places[:, None] - pieces[b].places[None]
-            distance = float(np.sqrt((away * away).sum(axis=2).min())) / height
-            self.apart[a, b] = self.apart[b, a] = distance
+            away = segments[a].points[:, None] - segments[b].points[None]
+            nearest = float(np.sqrt((away * away).sum(axis=2).min())) / height
+            distance[a, b] = distance[b, a] = nearest
             self.overlap[a, b] = self.overlap[b, a] = overlap
-            same = bool(set(pieces[a].sources) & set(pieces[b].sources))
-            distance += 0.0 if same else pen / height
-            cut = same and distance < _SEVERED
-            self.severed[a, b] = self.severed[b, a] = cut
-        self.rows: list[list[float]] = self.apart.tolist()
-        self.crossing = (self.apart < _CROSSING).astype(float)
+            is_same_ink = not set(segments[a].sources).isdisjoint(segments[b].sources)
+            is_severed = is_same_ink and nearest < _SEVERED
+            self.severed[a, b] = self.severed[b, a] = is_severed
+        self.rows: list[list[float]] = distance.tolist()
+        self.touching = (distance < _TOUCHING).astype(float)
 
 
-def _gap_and_overlap(a: Bounds, b: Bounds, height: float) -> tuple[float, float]:
-    """Return the paper between two boxes in heights, and the overlap's share of the narrower."""
+def _gap_and_overlap(a: Rect, b: Rect, height: float) -> tuple[float, float]:
+    """Return the gap between two boxes in heights, and the overlap as a share of the narrower."""
     across = max(a.left, b.left) - min(a.right, b.right)
     down = max(a.top, b.top) - min(a.bottom, b.bottom)
     gap = max(across, down, 0.0) / height
-    pad = _PAD * height
-    narrower = min(a.right - a.left, b.right - b.left) + pad
-    return gap, min(max(pad - across, 0.0) / narrower, 1.0)
+    padding = _OVERLAP_PADDING * height
+    narrower = min(a.width, b.width) + padding
+    return gap, min(max(padding - across, 0.0) / narrower, 1.0)
 
 
-def _looseness(chosen: tuple[int, ...], near: _Nearness) -> float:
-    """Return the longest edge of the shortest tree that joins the pieces, in heights (Prim)."""
-    rest = {index: near.rows[chosen[0]][index] for index in chosen[1:]}
+def _largest_gap(chosen: tuple[int, ...], distances: _Distances) -> float:
+    """Return the longest edge of the minimum spanning tree of the segments, in heights (Prim)."""
+    rest = {index: distances.rows[chosen[0]][index] for index in chosen[1:]}
     longest = 0.0
     while rest:
         nearest = min(rest, key=rest.__getitem__)
         longest = max(longest, rest.pop(nearest))
         for index, distance in rest.items():
-            rest[index] = min(distance, near.rows[nearest][index])
+            rest[index] = min(distance, distances.rows[nearest][index])
     return longest
 
 
 def _features(
-    chosen: tuple[int, ...], box: Bounds, near: _Nearness, looseness: float
+    chosen: tuple[int, ...], box: Rect, distances: _Distances, gap: float
 ) -> tuple[float, ...]:
-    width, high = (box.right - box.left) / near.height, (box.bottom - box.top) / near.height
-    size = max(high, 0.5 * width, 1e-3)
-    outside = np.ones(len(near.apart), bool)
-    outside[list(chosen)] = False
+    width, height = box.width / distances.height, box.height / distances.height
+    size = max(height, 0.5 * width, 1e-3)
     inside = list(chosen)
+    outside = np.ones(len(distances.rows), bool)
+    outside[inside] = False
     return (
         max(float(np.log(0.75 / size)), 0.0),
         max(float(np.log(size / 1.3)), 0.0),
         max(width - 0.9, 0.0),
-        looseness,
-        # Half: the group on the other side counts it as well.
-        float(near.overlap[inside][:, outside].sum()) / 2,
-        float(near.crossing[inside][:, outside].sum()) / 2,
-        float(near.severed[inside][:, outside].sum()) / 2,
+        gap,
+        # Halved, because the candidate on the other side counts each pair as well.
+        float(distances.overlap[inside][:, outside].sum()) / 2,
+        float(distances.touching[inside][:, outside].sum()) / 2,
+        float(distances.severed[inside][:, outside].sum()) / 2,
         float(len(chosen) - 1),
     )

@@ -1,9 +1,9 @@
-"""Owns what speaks for reading some pieces of ink as one digit or sign: the weights of it all.
+"""Log-linear score of a segment or candidate read as one character.
 
-A score is the logarithm of a probability up to a constant: what the network says (how probable its
-best label is, and that it is a digit at all) and what the pieces' places say (`candidates`),
-weighed against each other. The weights are those of a conditional random field over segmentations
-(Lafferty et al. 2001; Zhou, Liu & Nakagawa 2009 use one for strings); `number_weights` has them.
+The score is a log-probability up to a constant: the weighted sum of features from the geometry
+(`candidates`, `punctuation`) and from the network (the log-probabilities of its best label, and of
+being a digit at all). The weights are those of a conditional random field over segmentations
+(Lafferty et al. 2001; for strings: Zhou, Liu & Nakagawa 2009).
 """
 
 import math
@@ -11,112 +11,130 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.numbers.best_path import Arc
-from app.numbers.candidates import GEOMETRY, Group
-from app.numbers.punctuation import DECIMALS, MINUS, Mark
+from app.numbers.candidates import GEOMETRY, Candidate
+from app.numbers.punctuation import DECIMALS, MINUS, Punctuation
 from app.recognition.prediction import Prediction
 
 _SIZES = 3
-"""The first of app.numbers.candidates.GEOMETRY say nothing of signs, which have no usual size."""
-_PLACE = ("digit", "cut", "borrowed", "minus", "decimal", "mark cost", "at an end")
-_SAID = ("in two", "label", "is digit")
-FEATURES = (*GEOMETRY, *_PLACE, *_SAID)
-"""What is weighed. "in two": a 4, 5 or 7 of two pieces; most people write them so, and no other
-digit. "cut": ink of which some was cut from other ink. "borrowed": pieces that are another digit's
-already; where two touch along a line, it belongs to both. "at an end": a decimal point before or
-after all digits. "label" and "is digit" are logarithms of the network's probabilities."""
-_OFTEN_IN_TWO = "457"
-LEAST_LABEL, LEAST_DIGIT = -8.0, -9.0
-"""Logarithms of probabilities count no less than this: one odd digit must not outweigh all."""
+"""The first features of GEOMETRY do not count for punctuation, which has no usual size."""
+_CHARACTER = (
+    "digit",
+    "cut",
+    "borrowed",
+    "minus",
+    "decimal",
+    "punctuation cost",
+    "outer decimal",
+)
+_NETWORK = ("two strokes", "log label", "log digit")
+FEATURES = (*GEOMETRY, *_CHARACTER, *_NETWORK)
+"""The names of all features. "digit", "minus" and "decimal" are 1 for such a character (a bias),
+"cut" for a digit with ink that was cut from other ink. "borrowed": the number of neighbouring
+segments that it is recognised with, though they belong to another digit: where two digits touch
+along a line, the line is part of both. "outer decimal": a decimal point before or after all digits.
+"two strokes": a 4, 5 or 7 of two segments, as most people write them. "log label", "log digit": the
+network's log-probabilities."""
+_TWO_STROKE_DIGITS = "457"
+MIN_LOG_LABEL, MIN_LOG_DIGIT = -8.0, -9.0
+"""Lower log-probabilities count as these, so that one odd digit does not outweigh all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much everything weighs that speaks for a reading."""
+    """The weights of FEATURES."""
 
-    place: tuple[float, ...]
-    """For all of FEATURES but the last three."""
-    said: tuple[float, ...]
-    """For the last three. None is negative: what is not known yet counts as good as can be."""
+    geometry: tuple[float, ...]
+    """Of all but the last three, which do not depend on the network."""
+    network: tuple[float, ...]
+    """Of the last three, at least 0: a hypothesis that is not recognised yet counts as if the
+    network were certain, so recognising it may only lower the score."""
 
     @classmethod
     def of(cls, weights: Mapping[str, float]) -> "Weights":
-        """Return weights given by name."""
+        """Return weights given by the features' names; raises KeyError, ValueError."""
         values = tuple(weights[name] for name in FEATURES)
-        if min(values[-len(_SAID) :]) < 0:
-            raise ValueError(f"a negative weight of one of {_SAID}")
-        return cls(values[: -len(_SAID)], values[-len(_SAID) :])
+        if min(values[-len(_NETWORK) :]) < 0:
+            raise ValueError(f"a negative weight of one of {_NETWORK}")
+        return cls(values[: -len(_NETWORK)], values[-len(_NETWORK) :])
 
 
 @dataclass(slots=True, eq=False)
-class Candidate:
-    """A way to read some pieces: an arc of the lattice."""
+class Hypothesis:
+    """Some segments read as one character: an arc of the lattice, recognised or not yet."""
 
-    pieces: tuple[int, ...]
+    segments: tuple[int, ...]
     features: tuple[float, ...]
     """All of FEATURES but the last three."""
     weights: Weights
-    mark: str = ""
-    """The sign that it is, if it is one."""
+    punctuation: str = ""
+    """The punctuation mark that it is; "" for a digit."""
     borrowed: tuple[int, ...] = ()
-    """Pieces that it is recognised with, though they are covered by a neighbour."""
-    is_in_two: bool = False
-    """Whether it is of two pieces, neither of them a dot."""
+    """Neighbouring segments that it is recognised with but does not cover."""
+    has_two_strokes: bool = False
+    """Whether it is of two segments, neither of them a dot."""
     prediction: Prediction | None = None
-    place: float = 0.0
-    """What `features` add to its score."""
+    """The network's, once it is recognised; None for punctuation."""
+    geometry_score: float = 0.0
+    """The weighted sum of `features`."""
 
     def __post_init__(self) -> None:
-        """Weigh what does not depend on the network."""
-        self.place = weighed(self.weights.place, self.features)
+        """Compute the part of the score that does not depend on the network."""
+        self.geometry_score = dot(self.weights.geometry, self.features)
 
     @property
-    def is_known(self) -> bool:
-        """Whether it needs no recognising any more."""
-        return bool(self.mark) or self.prediction is not None
+    def is_recognised(self) -> bool:
+        """Whether the network has recognised it, or need not."""
+        return bool(self.punctuation) or self.prediction is not None
 
     @property
     def is_cut(self) -> bool:
-        """Whether some of it was cut from other ink."""
+        """Whether some of its ink was cut from other ink."""
         return bool(self.features[FEATURES.index("cut")])
 
     @property
     def text(self) -> str:
-        """Its reading; empty if it is not known."""
-        return self.prediction.label if self.prediction else self.mark
+        """The character; "" for a digit that is not recognised yet."""
+        return self.prediction.label if self.prediction else self.punctuation
 
     @property
     def arc(self) -> Arc:
-        """The arc of what is known of it; what is not counts as good as it can be."""
-        score = self.place + weighed(self.weights.said, self.said)
-        return Arc(self.pieces, score, self.mark in DECIMALS)
+        """The arc with the score so far: an upper bound until it is recognised."""
+        score = self.geometry_score + dot(self.weights.network, self.network_features)
+        return Arc(self.segments, score, at_most_once=self.punctuation in DECIMALS)
 
     @property
-    def said(self) -> tuple[float, float, float]:
-        """The last three of FEATURES: what the network adds, if it has been asked."""
+    def network_features(self) -> tuple[float, float, float]:
+        """The last three of FEATURES; the best possible ones if it is not recognised yet."""
         if self.prediction is None:
-            return float(self.is_in_two), 0.0, 0.0
+            return float(self.has_two_strokes), 0.0, 0.0
         label = math.log(max(self.prediction.confidence, 1e-9))
         digit = math.log(max(self.prediction.digit_score, 1e-9))
-        in_two = self.is_in_two and self.prediction.label in _OFTEN_IN_TWO
-        return float(in_two), max(label, LEAST_LABEL), max(digit, LEAST_DIGIT)
+        two_strokes = self.has_two_strokes and self.prediction.label in _TWO_STROKE_DIGITS
+        return float(two_strokes), max(label, MIN_LOG_LABEL), max(digit, MIN_LOG_DIGIT)
 
 
-def digit_features(group: Group, is_cut: bool, borrowed: int) -> tuple[float, ...]:
-    """Return what a group's places say of it as a digit that is seen with pieces `borrowed`."""
-    return (*group.features, 1.0, float(is_cut), float(borrowed), 0.0, 0.0, 0.0, 0.0)
+def digit_features(candidate: Candidate, is_cut: bool, borrowed: int) -> tuple[float, ...]:
+    """Return the features, but the network's, of a candidate as a digit.
+
+    `borrowed`: the number of segments that it is recognised with but does not cover.
+    """
+    return (*candidate.features, 1.0, float(is_cut), float(borrowed), 0.0, 0.0, 0.0, 0.0)
 
 
-def mark_features(mark: Mark, alone: Group, at_an_end: bool) -> tuple[float, ...]:
-    """Return what the place of a piece says of it as a sign; `alone`: the piece's group.
+def punctuation_features(
+    mark: Punctuation, candidate: Candidate, is_outermost: bool
+) -> tuple[float, ...]:
+    """Return the features, but the network's, of a segment as punctuation.
 
-    `at_an_end`: whether it is the first or the last piece of all.
+    `candidate` is of that segment alone; `is_outermost`: it is the first or last of all segments.
     """
     is_minus = mark.text == MINUS
-    place = (*((0.0,) * _SIZES), *alone.features[_SIZES:])
-    end = float(at_an_end and not is_minus)
-    return (*place, 0.0, 0.0, 0.0, float(is_minus), float(not is_minus), mark.cost, end)
+    geometry = (*((0.0,) * _SIZES), *candidate.features[_SIZES:])
+    is_outer_decimal = is_outermost and not is_minus
+    character = (0.0, 0.0, 0.0, float(is_minus), float(not is_minus), mark.cost)
+    return (*geometry, *character, float(is_outer_decimal))
 
 
-def weighed(weights: Sequence[float], features: Sequence[float]) -> float:
-    """Return the sum of features, each times its weight."""
+def dot(weights: Sequence[float], features: Sequence[float]) -> float:
+    """Return the sum of the features, each times its weight."""
     return sum(w * f for w, f in zip(weights, features, strict=True) if f)

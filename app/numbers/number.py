@@ -1,80 +1,65 @@
-"""Owns the Number: what a whole number on the page is read as, and how sure that is."""
+"""The Number: the characters that ink is read as, and its most probable readings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 from app.recognition.prediction import Prediction
 
-_LABELS = 3
-"""So many labels of each digit make readings."""
-_BEAM = 12
-MOST_READINGS = 5
+MAX_READINGS = 5
+_LABELS_PER_DIGIT = 3
+"""The most probable labels of each digit that make readings."""
+_BEAM_WIDTH = 12
 
 
 @dataclass(frozen=True, slots=True)
-class NumberMark:
-    """One digit of a number, its sign, its decimal point or comma."""
+class NumberCharacter:
+    """One character of a number: a digit, a minus sign, a decimal point or comma."""
 
     text: str
     """The most probable label, or "-", ".", ","."""
-    box: Bounds
-    """Around its ink's centre lines (of a picture: its ink), in drawing units."""
+    box: Rect
+    """Around the centre lines of its ink (in a picture: its pixels), in drawing units."""
     confidence: float
-    """The label's probability if this ink is one digit; of a sign, that it is this sign."""
+    """The label's probability if this ink is one digit; the probability of punctuation."""
     strokes: tuple[int, ...]
-    """The drawing's strokes that it is of, by number; empty for a picture."""
+    """The indices of its strokes in the drawing; empty for a picture."""
     content: Content
-    """What it was recognised from, as a drawing of its own."""
+    """The ink that was recognised, as a drawing of its own."""
     is_digit: bool
-    """Whether it may stand in a number: a sign does, a digit if it is one."""
+    """Whether it is accepted in a number: punctuation always, a digit by its digit score."""
     prediction: Prediction | None = None
-    """None for a sign."""
+    """None for punctuation."""
 
     @property
     def digit_score(self) -> float:
-        """How surely it may stand in a number, 0 to 1."""
+        """The probability that it may stand in a number, 0 to 1."""
         return self.confidence if self.prediction is None else self.prediction.digit_score
 
     @property
     def probabilities(self) -> dict[str, float]:
-        """Every label's probability; of a sign, its own."""
+        """The probability of each label; of punctuation, its own."""
         if self.prediction is None:
             return {self.text: self.confidence}
         return dict(zip(self.prediction.labels, self.prediction.probabilities, strict=True))
 
-    @property
-    def value(self) -> dict[str, Any]:
-        """It as JSON's own types; "strokes" are the drawing's, by number, where it has any."""
-        strokes = {"strokes": list(self.strokes)} if self.strokes else {}
-        return {
-            "text": self.text if self.is_digit else "",
-            "box": list(self.box),
-            "confidence": self.confidence,
-            "probabilities": self.probabilities,
-            "is_digit": self.is_digit,
-            "digit_score": self.digit_score,
-            **strokes,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What a page is read as."""
+    """The answer to ink that may be a whole number."""
 
-    marks: tuple[NumberMark, ...]
-    """From the left; at least one."""
+    characters: tuple[NumberCharacter, ...]
+    """From left to right; at least one."""
     readings: tuple[tuple[str, float], ...]
-    """The most probable readings, at most MOST_READINGS, the best first: see `readings_of`."""
+    """The most probable texts with their probabilities, best first, at most MAX_READINGS."""
     is_sure: bool = True
     """Whether `confidence` reaches the model card's threshold."""
 
     @property
     def label(self) -> str:
         """The best reading, whether or not all of it are digits."""
-        return "".join(mark.text for mark in self.marks)
+        return "".join(character.text for character in self.characters)
 
     @property
     def text(self) -> str:
@@ -88,52 +73,41 @@ class Number:
 
     @property
     def is_digit(self) -> bool:
-        """Whether all of it are digits and signs."""
-        return all(mark.is_digit for mark in self.marks)
+        """Whether all characters are accepted."""
+        return all(character.is_digit for character in self.characters)
 
     @property
     def digit_score(self) -> float:
-        """The least score of its marks."""
-        return min(mark.digit_score for mark in self.marks)
+        """The lowest digit score of its characters."""
+        return min(character.digit_score for character in self.characters)
 
     @property
-    def own(self) -> bool:
-        """Whether the user's own samples say some of it."""
-        return any(mark.prediction is not None and mark.prediction.own for mark in self.marks)
-
-    @property
-    def value(self) -> dict[str, Any]:
-        """It as JSON's own types: a single digit's keys, of the whole number, and "digits".
-
-        "probabilities" has the best readings; "digits" what it consists of, from the left.
-        """
-        return {
-            "text": self.text,
-            "label": self.label,
-            "confidence": self.confidence,
-            "probabilities": dict(self.readings),
-            "is_digit": self.is_digit,
-            "digit_score": self.digit_score,
-            "digits": [mark.value for mark in self.marks],
-        }
+    def matches_samples(self) -> bool:
+        """Whether the user's samples raised the score of one of its digits."""
+        predictions = (character.prediction for character in self.characters)
+        return any(one is not None and one.matches_samples for one in predictions)
 
 
-def readings_of(
+def reading_probabilities(
     segmentations: Sequence[tuple[float, Sequence[Prediction | str]]],
 ) -> list[tuple[str, float]]:
-    """Return what may be read and how probably, the best first; the probabilities add up to ≤ 1.
+    """Return the texts that may be read and their probabilities, best first; their sum is ≤ 1.
 
-    A segmentation is its probability and what it consists of, from the left: predictions or signs.
-    A reading's probability is the sum over segmentations of theirs times the product of its labels'
-    probabilities (total probability; digits are independent of each other given where they are).
+    A segmentation is its probability and its characters from left to right: predictions or
+    punctuation. By total probability, a text's is the sum over all segmentations of theirs times
+    the product of its labels' probabilities; given the segmentation, digits are independent. Each
+    segmentation's texts are found by beam search.
     """
     total: dict[str, float] = {}
-    for weight, marks in segmentations:
+    for weight, characters in segmentations:
         beam = [("", weight)]
-        for mark in marks:
-            chances = [(mark, 1.0)] if isinstance(mark, str) else mark.ranked[:_LABELS]
-            grown = [(text + label, p * q) for text, p in beam for label, q in chances]
-            beam = sorted(grown, key=lambda reading: -reading[1])[:_BEAM]
+        for character in characters:
+            if isinstance(character, str):
+                labels = [(character, 1.0)]
+            else:
+                labels = character.ranked[:_LABELS_PER_DIGIT]
+            extended = [(text + label, p * q) for text, p in beam for label, q in labels]
+            beam = sorted(extended, key=lambda reading: -reading[1])[:_BEAM_WIDTH]
         for text, probability in beam:
             total[text] = total.get(text, 0.0) + probability
     return sorted(total.items(), key=lambda reading: -reading[1])

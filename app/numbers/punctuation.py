@@ -1,103 +1,110 @@
-"""Owns telling a minus sign, a decimal point and a comma by where they stand beside the digits.
+"""Tells a minus sign, a decimal point and a comma by shape and by position beside the digits.
 
-A point and a comma are told by shape alone, never by the system's language: the same ink is the
-same text everywhere. What is long and upright is a comma, anything else a point.
+A point and a comma differ in shape alone, never by the system's language: the same ink is the same
+text everywhere. What is long and upright is a comma, anything else a point. All lengths are in
+heights of a usual digit.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.ink.stroke import Bounds
-from app.numbers.segments import Piece, box_of, columns_of
+from app.ink.geometry import Rect
+from app.numbers.segments import Segment, bounding_box, columns
 
 MINUS = "-"
 POINT = "."
 COMMA = ","
 DECIMALS = (POINT, COMMA)
 
-_TALL = 0.55
-"""A column of ink so high, in heights of a usual digit, stands on the line and reaches the top."""
-_PART = 0.3
-"""Pieces lower than this say nothing of where the line is."""
-_POINT_SIDE = 0.12
-_COMMA_LENGTH = 0.13
-_COMMA_SLENDER = 1.2
-"""A comma's height over its width is at least this."""
-_MOST = 0.5
-"""No point and no comma is longer, in heights."""
-_MOST_COST = 3.0
-"""What fits worse than this is no mark."""
+_DIGIT_HEIGHT = 0.55
+"""A column of ink at least this high is taken for digits: it shows where the baseline is."""
+_MIN_HEIGHT = 0.3
+"""Segments lower than this are left out of the columns."""
+_POINT_SIZE = 0.12
+_MIN_COMMA_HEIGHT = 0.13
+_MIN_COMMA_ASPECT = 1.2
+"""The least height of a comma over its width."""
+_MAX_SIZE = 0.5
+"""No point and no comma is longer."""
+_MAX_COST = 3.0
+"""A mark that costs more is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A piece that may be a mark, and what its shape and place say against that."""
+class Punctuation:
+    """A segment read as a punctuation mark."""
 
-    piece: int
+    segment: int
     text: str
     """MINUS, POINT or COMMA."""
     cost: float
-    """0 where everything fits, about 1 where something is odd."""
+    """How much is unusual in shape and position: 0 for nothing, about 1 for one thing."""
 
 
-def marks_of(pieces: Sequence[Piece], height: float) -> list[Mark]:
-    """Return all marks that there may be; `pieces` come from the left, `height` is a digit's."""
-    parts = [piece for piece in pieces if piece.height >= _PART * height]
-    columns = [box_of(column) for column in columns_of(parts)] if parts else []
-    tall = [box for box in columns if box.bottom - box.top >= _TALL * height]
-    sources = Counter(source for piece in pieces for source in piece.sources)
+def find_punctuation(segments: Sequence[Segment], height: float) -> list[Punctuation]:
+    """Return all segments that may be punctuation marks.
+
+    `segments` come from left to right; `height` is that of a usual digit, in the segments' unit.
+    """
+    parts = [segment for segment in segments if segment.height >= _MIN_HEIGHT * height]
+    boxes = [bounding_box(column) for column in columns(parts)] if parts else []
+    digits = [box for box in boxes if box.height >= _DIGIT_HEIGHT * height]
+    sources = Counter(source for segment in segments for source in segment.sources)
     found = []
-    for index, piece in enumerate(pieces):
-        if any(sources[source] > 1 for source in piece.sources):
-            continue  # a part that was cut off is no mark: those stand alone
-        beside = [box for box in tall if not _inside(box, piece.box)]
-        if beside:
-            found.append(_decimal(index, piece, beside, height))
+    for index, segment in enumerate(segments):
+        if any(sources[source] > 1 for source in segment.sources):
+            continue  # ink that was cut off a digit is no punctuation: that stands alone
+        neighbours = [box for box in digits if not _lies_in(box, segment.box)]
+        if neighbours:
+            found.append(_decimal(index, segment, neighbours, height))
             if index == 0:
-                found.append(_minus(piece, beside, height))
-    return [mark for mark in found if mark.cost <= _MOST_COST]
+                found.append(_minus(segment, neighbours, height))
+    return [mark for mark in found if mark.cost <= _MAX_COST]
 
 
-def _inside(box: Bounds, other: Bounds) -> bool:
-    """Whether a box is another one or lies in it: then it is no neighbour."""
+def _lies_in(box: Rect, other: Rect) -> bool:
+    """Return whether a column is the other box itself, or part of it: then it is no neighbour."""
     return box.left >= other.left and box.right <= other.right and box.bottom <= other.bottom
 
 
-def _decimal(index: int, piece: Piece, tall: Sequence[Bounds], height: float) -> Mark:
-    """Return the point or the comma that a piece would be, by its shape."""
-    line = _line_at(piece.middle, tall)
-    wide, high = piece.width / height, piece.height / height
-    above = (line - (piece.box.top + piece.box.bottom) / 2) / height
-    if high >= _COMMA_LENGTH and high >= _COMMA_SLENDER * wide:
-        foot = (piece.box.bottom - line) / height
-        cost = _beyond(high, 0.08, 0.32, 0.15) + _beyond(foot, -0.02, 0.35, 0.1)
-        cost += _beyond(above, -0.3, 0.1, 0.1) + _beyond(wide, 0.0, 0.25, 0.1)
-        return Mark(index, COMMA, cost if max(wide, high) <= _MOST else _MOST_COST + 1)
-    cost = _beyond(max(wide, high), 0.0, _POINT_SIDE, 0.1) + _beyond(above, -0.12, 0.15, 0.1)
-    return Mark(index, POINT, cost if max(wide, high) <= _MOST else _MOST_COST + 1)
+def _decimal(index: int, segment: Segment, digits: Sequence[Rect], height: float) -> Punctuation:
+    """Return a segment as the point or the comma that its shape makes it."""
+    baseline = _baseline(segment.centre_x, digits)
+    w, h = segment.width / height, segment.height / height
+    above = (baseline - (segment.box.top + segment.box.bottom) / 2) / height
+    if h >= _MIN_COMMA_HEIGHT and h >= _MIN_COMMA_ASPECT * w:
+        below = (segment.box.bottom - baseline) / height
+        text = COMMA
+        cost = _excess(h, 0.08, 0.32, 0.15) + _excess(below, -0.02, 0.35, 0.1)
+        cost += _excess(above, -0.3, 0.1, 0.1) + _excess(w, 0.0, 0.25, 0.1)
+    else:
+        text = POINT
+        cost = _excess(max(w, h), 0.0, _POINT_SIZE, 0.1) + _excess(above, -0.12, 0.15, 0.1)
+    return Punctuation(index, text, cost if max(w, h) <= _MAX_SIZE else _MAX_COST + 1)
 
 
-def _minus(piece: Piece, tall: Sequence[Bounds], height: float) -> Mark:
-    """Return the minus sign that the leftmost piece would be."""
-    after = min(tall, key=lambda box: box.left)
-    wide, high = piece.width / height, piece.height / height
-    place = (piece.box.top + piece.box.bottom) / 2 - after.top
-    down = place / (after.bottom - after.top)
-    into = (piece.box.right - after.left) / height
-    cost = _beyond(wide, 0.15, 1.1, 0.2) + _beyond(high / max(wide, 1e-6), 0.0, 0.35, 0.15)
-    return Mark(0, MINUS, cost + _beyond(down, 0.25, 0.75, 0.1) + _beyond(into, -0.9, 0.0, 0.1))
+def _minus(segment: Segment, digits: Sequence[Rect], height: float) -> Punctuation:
+    """Return the leftmost segment as a minus sign."""
+    following = min(digits, key=lambda box: box.left)
+    w, h = segment.width / height, segment.height / height
+    from_top = (segment.box.top + segment.box.bottom) / 2 - following.top
+    level = from_top / following.height
+    overlap = (segment.box.right - following.left) / height
+    cost = _excess(w, 0.15, 1.1, 0.2) + _excess(h / max(w, 1e-6), 0.0, 0.35, 0.15)
+    cost = cost + _excess(level, 0.25, 0.75, 0.1) + _excess(overlap, -0.9, 0.0, 0.1)
+    return Punctuation(0, MINUS, cost)
 
 
-def _line_at(x: float, tall: Sequence[Bounds]) -> float:
-    """Return where the line runs at x: at the feet of the tall columns on both sides."""
-    before = [box for box in tall if box.left + box.right <= 2 * x]
-    after = [box for box in tall if box.left + box.right > 2 * x]
-    feet = [max(before, key=lambda box: box.right).bottom] if before else []
-    feet += [min(after, key=lambda box: box.left).bottom] if after else []
-    return sum(feet) / len(feet)
+def _baseline(x: float, digits: Sequence[Rect]) -> float:
+    """Return y of the baseline at x: the mean of the nearest digits' lower edges on both sides."""
+    before = [box for box in digits if box.left + box.right <= 2 * x]
+    after = [box for box in digits if box.left + box.right > 2 * x]
+    edges = [max(before, key=lambda box: box.right).bottom] if before else []
+    edges += [min(after, key=lambda box: box.left).bottom] if after else []
+    return sum(edges) / len(edges)
 
 
-def _beyond(value: float, low: float, high: float, scale: float) -> float:
+def _excess(value: float, low: float, high: float, scale: float) -> float:
     """Return how far a value lies outside a range, in units of `scale`, squared."""
     return float((max(low - value, value - high, 0.0) / scale) ** 2)

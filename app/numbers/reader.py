@@ -1,163 +1,164 @@
-"""Owns reading a number: which pieces of ink are one digit is decided by recognising them.
-
-The best way to put the pieces together (`number_ways`) is the number.
-"""
+"""Reads a number: cuts wide segments, searches the segmentation lattice, weighs its best paths."""
 
 import math
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 
 from app.ink.rasterize import Raster
-from app.numbers.best_path import Path, log_sum
-from app.numbers.features import Candidate
-from app.numbers.number import MOST_READINGS, Number, NumberMark, readings_of
-from app.numbers.page import Ink, Page
-from app.numbers.segmentation import Ways
-from app.numbers.segments import MAX_PIECES, Piece, box_of, from_the_left, usual_height
+from app.numbers.best_path import log_sum_exp
+from app.numbers.features import Hypothesis
+from app.numbers.number import MAX_READINGS, Number, NumberCharacter, reading_probabilities
+from app.numbers.number_ink import NumberInk
+from app.numbers.segmentation import SegmentationLattice
+from app.numbers.segments import (
+    MAX_SEGMENTS,
+    InkParts,
+    Segment,
+    bounding_box,
+    digit_height,
+    left_to_right,
+)
+from app.recognition.model_card import ModelCard
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.prediction import Outputs, Prediction
 
 _CERTAIN = 0.9
-"""A wide piece that is a digit so probably is not cut."""
-_HIGH = 0.5
-"""A piece lower than so many heights of a usual digit is no two of them."""
-_DOUBTFUL, _CUT = 0.3, 0.1
-"""Digit scores that are enough among other digits, which are sure: see `_are_digits`. The second is
-for ink that was cut, which is rarely clean."""
+"""A wide segment that is a digit with this probability is not cut."""
+_MIN_CUT_HEIGHT = 0.5
+"""A segment lower than this many heights of a usual digit is not cut."""
 _PATHS = 6
-_MOST_RECOGNITIONS = 160
+"""The number of paths that readings are made of."""
+_MAX_RECOGNITIONS = 160
 """For one number: bounds the time for ink that is none."""
-_MOST_OF_A_CUT = 40
-"""The same for one way to cut some ink."""
-_MOST_KEPT = 600
+_CACHE_SIZE = 600
 
 
 class NumberReader:
-    """Reads numbers, and remembers what it recognised: the next stroke costs only what it changes.
+    """Reads numbers and caches the network's outputs: another stroke costs only what it changes.
 
     Not for two threads at once.
     """
 
     def __init__(self, personal: PersonalRecogniser) -> None:
         self._personal = personal
-        self._seen_by = personal.recogniser
-        self._kept: OrderedDict[Hashable, tuple[Raster, Outputs]] = OrderedDict()
+        self._cached_model = personal.recogniser
+        self._cache: OrderedDict[Hashable, tuple[Raster, Outputs]] = OrderedDict()
 
     @property
-    def sure_threshold(self) -> float:
-        """The least probability at which an answer is given as sure: the model card's."""
-        return self._personal.recogniser.card.sure_threshold
+    def card(self) -> ModelCard:
+        """The card of the model that recognises the digits."""
+        return self._personal.recogniser.card
 
-    def read(self, page: Page) -> Number:
-        """Return what a page with ink is read as."""
-        if self._personal.recogniser is not self._seen_by:
-            self._kept.clear()
-            self._seen_by = self._personal.recogniser
-        if not page.has_strokes:
-            self._kept.clear()  # a picture's labels mean nothing on another page
-        return Reading(page, self).number()
+    def read(self, ink: NumberInk) -> Number:
+        """Return the number that ink is read as."""
+        if self._personal.recogniser is not self._cached_model:
+            self._cache.clear()
+            self._cached_model = self._personal.recogniser
+        if not ink.has_strokes:
+            self._cache.clear()  # another picture's labels are other ink
+        return NumberReading(ink, self).number()
 
-    def predict(self, page: Page, ink: Ink) -> Prediction:
-        """Return the prediction for some of a page's ink, recognised now or before."""
-        known = self._kept.get(ink)
-        if known is None:
-            raster = page.raster(ink)
-            known = raster, self._personal.recogniser.calibrated(raster)
-            self._kept[ink] = known
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
+    def predict(self, ink: NumberInk, parts: InkParts) -> Prediction:
+        """Return the prediction for some of the ink, from the cache if it is there."""
+        cached = self._cache.get(parts)
+        if cached is None:
+            raster = ink.rasterize(parts)
+            cached = raster, self._personal.recogniser.calibrated_outputs(raster)
+            self._cache[parts] = cached
+            if len(self._cache) > _CACHE_SIZE:
+                self._cache.popitem(last=False)
         else:
-            self._kept.move_to_end(ink)
-        return self._personal.answer(known[1], known[0])
+            self._cache.move_to_end(parts)
+        return self._personal.prediction(cached[1], cached[0])
 
 
-class Reading:
-    """The reading of one page."""
+class NumberReading:
+    """The reading of some ink."""
 
-    def __init__(self, page: Page, reader: NumberReader) -> None:
-        self._page = page
+    def __init__(self, ink: NumberInk, reader: NumberReader) -> None:
+        self._ink = ink
         self._reader = reader
-        self._height = usual_height(page.pieces)
-        self.ways = self._ways(self._cut(), _MOST_RECOGNITIONS)
+        self._height = digit_height(ink.segments)
+        self.lattice = SegmentationLattice(
+            ink, reader.predict, self._cut_segments(), self._height, _MAX_RECOGNITIONS
+        )
 
     def number(self) -> Number:
-        """Return the number that the best ways to read the page make."""
-        return self._number_of(self.ways.likely(_PATHS))
-
-    def _ways(self, pieces: Sequence[Piece], most: int) -> Ways:
-        return Ways(self._page, self._reader.predict, pieces, self._height, most)
-
-    def _cut(self) -> list[Piece]:
-        """Return the pieces, those cut that may be several digits."""
-        pieces: list[Piece] = []
-        for piece in self._page.pieces:
-            if len(pieces) < MAX_PIECES and self._is_doubtful(piece):
-                pieces += self._best_cut(self._page.cuts(piece, self._height))
-            else:
-                pieces.append(piece)
-        return from_the_left(pieces)
-
-    def _best_cut(self, cuts: Sequence[list[Piece]]) -> list[Piece]:
-        """Return those parts of some ink that make the best number of it alone."""
-        if len(cuts) == 1:
-            return cuts[0]
-        ordered = [from_the_left(parts) for parts in cuts]
-        return max(ordered, key=lambda parts: self._ways(parts, _MOST_OF_A_CUT).best().score)
-
-    def _is_doubtful(self, piece: Piece) -> bool:
-        """Whether a piece is too wide to be part of a digit, and no digit for certain."""
-        wide = piece.width > self._page.least_cut * self._height
-        if not wide or piece.height < _HIGH * self._height:
-            return False
-        whole = self._reader.predict(self._page, piece.ink)
-        return whole.digit_score < _CERTAIN or whole.confidence < _CERTAIN
-
-    def _number_of(self, paths: Sequence[Path]) -> Number:
-        """Return the number of paths that are known, the best first."""
-        ordered = [self.ways.from_the_left(path) for path in paths]
-        total = log_sum([path.score for path in paths])
+        """Return the number that the best paths through the lattice make."""
+        paths = self.lattice.likely_paths(_PATHS)
+        segmentations = [self.lattice.characters(path) for path in paths]
+        total = log_sum_exp([path.score for path in paths])
         weights = [math.exp(path.score - total) for path in paths]
-        readings = readings_of(
+        readings = reading_probabilities(
             [
-                (weight, [one.prediction or one.mark for one in candidates])
-                for weight, candidates in zip(weights, ordered, strict=True)
+                (weight, [one.prediction or one.punctuation for one in segmentation])
+                for weight, segmentation in zip(weights, segmentations, strict=True)
             ]
         )
-        texts = ["".join(one.text for one in candidates) for candidates in ordered]
+        texts = ["".join(one.text for one in segmentation) for segmentation in segmentations]
         best = texts.index(readings[0][0]) if readings[0][0] in texts else 0
-        chosen, marks = ordered[best], []
-        for candidate, is_digit in zip(chosen, _are_digits(chosen), strict=True):
-            together = [w for w, path in zip(weights, ordered, strict=True) if candidate in path]
-            marks.append(self._mark_of(candidate, sum(together), is_digit))
-        is_sure = dict(readings).get(texts[best], 0.0) >= self._reader.sure_threshold
-        return Number(tuple(marks), tuple(readings[:MOST_READINGS]), is_sure)
+        chosen, characters = segmentations[best], []
+        for hypothesis, is_digit in zip(chosen, self._accepted(chosen), strict=True):
+            probability = sum(
+                weight
+                for weight, segmentation in zip(weights, segmentations, strict=True)
+                if hypothesis in segmentation
+            )
+            characters.append(self._character(hypothesis, probability, is_digit))
+        is_sure = dict(readings).get(texts[best], 0.0) >= self._reader.card.sure_threshold
+        return Number(tuple(characters), tuple(readings[:MAX_READINGS]), is_sure)
 
-    def _mark_of(self, candidate: Candidate, weight: float, is_digit: bool) -> NumberMark:
-        pieces = [self.ways.pieces[index] for index in candidate.pieces]
-        strokes = {source for piece in pieces for source in piece.sources}
-        return NumberMark(
-            text=candidate.text,
-            box=self._page.in_drawing(box_of(pieces)),
-            confidence=candidate.prediction.confidence if candidate.prediction else min(weight, 1),
-            strokes=tuple(sorted(strokes)) if self._page.has_strokes else (),
-            content=self._page.content(self.ways.ink(candidate)),
+    def _cut_segments(self) -> list[Segment]:
+        """Return the segments from left to right, those cut that may be several digits."""
+        segments: list[Segment] = []
+        for segment in self._ink.segments:
+            if len(segments) < MAX_SEGMENTS and self._may_be_several_digits(segment):
+                segments += self._ink.cut(segment, self._height)
+            else:
+                segments.append(segment)
+        return left_to_right(segments)
+
+    def _may_be_several_digits(self, segment: Segment) -> bool:
+        """Return whether a segment is wide, high enough, and not certainly one digit."""
+        is_wide = segment.width > self._ink.min_cut_width * self._height
+        if not is_wide or segment.height < _MIN_CUT_HEIGHT * self._height:
+            return False
+        whole = self._reader.predict(self._ink, segment.parts)
+        return whole.digit_score < _CERTAIN or whole.confidence < _CERTAIN
+
+    def _accepted(self, hypotheses: Sequence[Hypothesis]) -> list[bool]:
+        """Return for each character of a number whether it is accepted; punctuation always is.
+
+        Ink among digits is more probably a digit than ink alone: where at least half of two or
+        more reach the digit threshold, the card's lower thresholds hold for the others.
+        """
+        card = self._reader.card
+        found = [one.prediction for one in hypotheses if one.prediction is not None]
+        sure = sum(prediction.is_digit for prediction in found)
+        are_digits = 2 * sure >= len(found) >= 2
+        accepted = []
+        for one in hypotheses:
+            threshold = card.number_cut_threshold if one.is_cut else card.number_digit_threshold
+            accepted.append(
+                one.prediction is None
+                or one.prediction.is_digit
+                or (are_digits and one.prediction.digit_score >= threshold)
+            )
+        return accepted
+
+    def _character(
+        self, hypothesis: Hypothesis, probability: float, is_digit: bool
+    ) -> NumberCharacter:
+        """Return a character; `probability` is that of the segmentations that it is part of."""
+        segments = [self.lattice.segments[index] for index in hypothesis.segments]
+        strokes = {source for segment in segments for source in segment.sources}
+        prediction = hypothesis.prediction
+        return NumberCharacter(
+            text=hypothesis.text,
+            box=self._ink.to_drawing(bounding_box(segments)),
+            confidence=prediction.confidence if prediction else min(probability, 1),
+            strokes=tuple(sorted(strokes)) if self._ink.has_strokes else (),
+            content=self._ink.content(self.lattice.parts(hypothesis)),
             is_digit=is_digit,
-            prediction=candidate.prediction,
+            prediction=prediction,
         )
-
-
-def _are_digits(candidates: Sequence[Candidate]) -> list[bool]:
-    """Return for everything in a number whether it may stand there; a sign may.
-
-    Among digits a doubtful one is more probably a digit than alone on the page: where most are
-    digits for certain, the others need less to be taken for one.
-    """
-    found = [one.prediction for one in candidates if one.prediction is not None]
-    sure = sum(prediction.is_digit for prediction in found)
-    among_digits = 2 * sure >= len(found) >= 2
-    return [
-        one.prediction is None
-        or one.prediction.is_digit
-        or (among_digits and one.prediction.digit_score >= (_CUT if one.is_cut else _DOUBTFUL))
-        for one in candidates
-    ]

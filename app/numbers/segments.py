@@ -1,7 +1,7 @@
-"""Owns the pieces of a number: the smallest parts of its ink that a digit is put together from.
+"""Segments: the parts of a number's ink that its characters are put together from.
 
-A piece is a stroke, a part of one, or a part of a picture's ink; all that is asked of it here is
-where it lies. Their number is bounded, whatever is drawn.
+A segment is a stroke, a part of a stroke, or a part of a picture's ink. However much is drawn there
+are at most MAX_SEGMENTS.
 """
 
 from collections.abc import Sequence
@@ -11,155 +11,160 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.stroke import Bounds, Stroke
+from app.ink.geometry import Rect
+from app.ink.stroke import Stroke
 
-Places = NDArray[np.float64]
-"""Points of ink, float64 (n, 2), in drawing units or pixels."""
+Points = NDArray[np.float64]
+"""Points of ink, float64 (n, 2): x, y in drawing units or pixels."""
+InkParts = tuple[Any, ...]
+"""What ink is drawn from: strokes, or the component labels of a picture."""
 
-MAX_PIECES = 48
-_SAMPLES = 24
-_PAD = 0.08
-"""Ink is taken to be so much wider, in heights of the whole, where columns of ink are sought."""
-_IN_A_COLUMN = 3
-"""So many pieces of a digit are kept apart; digits in more strokes are put together first."""
+MAX_SEGMENTS = 48
+_MAX_POINTS = 24
+_COLUMN_PADDING = 0.08
+"""How much wider ink counts when columns are formed, in heights of all the ink."""
+_COLUMN_OVERLAP = 0.4
+"""Ink belongs to a column if it overlaps it by more than this share of the narrower one."""
+_SEGMENTS_PER_DIGIT = 3
+"""A column has at most this many segments for each digit that it has room for, and one more."""
+_DIGIT_WIDTH = 0.7
+"""The width of a digit in heights."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Piece:
-    """A part of the ink that belongs to one digit or mark as a whole."""
+class Segment:
+    """Ink that belongs to one character as a whole."""
 
-    box: Bounds
-    places: Places
-    """Some points of it, at most 24, in the unit of the box."""
+    box: Rect
+    points: Points
+    """A sample of its ink's points, in the unit of the box."""
     sources: tuple[int, ...]
-    """The strokes that it is of, by their number; of a picture, the number of its component."""
-    ink: tuple[Any, ...]
-    """What it is drawn from: strokes, or labels of a picture."""
+    """Indices of the strokes that it is of; in a picture, the label of its component."""
+    parts: InkParts
 
     @property
-    def middle(self) -> float:
-        """The middle of its box, from the left."""
+    def centre_x(self) -> float:
+        """The horizontal centre of its box."""
         return (self.box.left + self.box.right) / 2
 
     @property
     def height(self) -> float:
         """The height of its box."""
-        return self.box.bottom - self.box.top
+        return self.box.height
 
     @property
     def width(self) -> float:
         """The width of its box."""
-        return self.box.right - self.box.left
+        return self.box.width
 
 
-def stroke_pieces(strokes: Sequence[Stroke]) -> list[Piece]:
-    """Return the pieces of strokes, from the left, at most MAX_PIECES, in no order of time."""
-    pieces = [piece_of(stroke, number) for number, stroke in enumerate(strokes)]
-    return bounded(pieces)
+def stroke_segments(strokes: Sequence[Stroke]) -> list[Segment]:
+    """Return the segments of strokes from left to right, whatever the strokes' order."""
+    return limit_segments([stroke_segment(stroke, index) for index, stroke in enumerate(strokes)])
 
 
-def piece_of(stroke: Stroke, number: int) -> Piece:
-    """Return a stroke, or a part of stroke `number`, as a piece."""
-    points = stroke.points
-    step = max((len(points) - 1) / (_SAMPLES - 1), 1.0)
-    chosen = sorted({round(index * step) for index in range(_SAMPLES)} & set(range(len(points))))
-    places = np.array([points[index][:2] for index in chosen], np.float64)
-    return Piece(stroke.bounds, places, (number,), (stroke,))
+def stroke_segment(stroke: Stroke, source: int) -> Segment:
+    """Return the segment of a stroke, or of a part of stroke number `source`."""
+    count = len(stroke.points)
+    step = max((count - 1) / (_MAX_POINTS - 1), 1.0)
+    chosen = sorted({round(index * step) for index in range(_MAX_POINTS)} & set(range(count)))
+    points = np.array([stroke.points[index][:2] for index in chosen], np.float64)
+    return Segment(stroke.bounds, points, (source,), (stroke,))
 
 
-def united(pieces: Sequence[Piece]) -> Piece:
-    """Return pieces as one."""
-    places = np.concatenate([piece.places for piece in pieces])
-    if len(places) > _SAMPLES:
-        places = places[np.linspace(0, len(places) - 1, _SAMPLES).astype(int)]
-    return Piece(
-        box_of(pieces),
-        places,
-        tuple(sorted({source for piece in pieces for source in piece.sources})),
-        tuple(ink for piece in pieces for ink in piece.ink),
-    )
+def bounding_box(segments: Sequence[Segment]) -> Rect:
+    """Return the box around segments, of which there is at least one."""
+    lefts, tops, rights, bottoms = zip(*(segment.box.edges for segment in segments), strict=True)
+    return Rect(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def box_of(pieces: Sequence[Piece]) -> Bounds:
-    """Return the box around pieces."""
-    lefts, tops, rights, bottoms = zip(*(piece.box for piece in pieces), strict=True)
-    return Bounds(min(lefts), min(tops), max(rights), max(bottoms))
+def left_to_right(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the segments in the order of their centres, whatever order they come in."""
+    return sorted(segments, key=lambda one: (one.centre_x, one.box.top, one.box.edges))
 
 
-def usual_height(pieces: Sequence[Piece]) -> float:
-    """Return how high a digit usually is here, more than 0, in the pieces' unit.
+def digit_height(segments: Sequence[Segment]) -> float:
+    """Return the usual height of a digit in this ink, more than 0, in the segments' unit.
 
-    It is the columns' median height, each weighing as much as it is high: points say little.
+    It is the weighted median of the columns' heights, each weighted by itself, so that points and
+    commas hardly count.
     """
-    boxes = [box_of(column) for column in columns_of(pieces)]
-    heights = np.sort([box.bottom - box.top for box in boxes])
-    if heights[-1] <= 0:  # only dots and level lines
-        return max(box.right - box.left for box in boxes) or 1.0
+    boxes = [bounding_box(column) for column in columns(segments)]
+    heights = np.sort([box.height for box in boxes])
+    if heights[-1] <= 0:  # only dots and horizontal lines
+        return max(box.width for box in boxes) or 1.0
     weights = np.cumsum(heights)
     return float(heights[np.searchsorted(weights, weights[-1] / 2)])
 
 
-def columns_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Return the pieces in columns, from the left: in one lies what overlaps from side to side."""
-    whole = box_of(pieces)
-    pad = _PAD * (whole.bottom - whole.top) / 2
-    columns: list[list[Piece]] = []
+def columns(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the segments in columns from left to right: those that overlap horizontally."""
+    padding = _COLUMN_PADDING * bounding_box(segments).height / 2
+    found: list[list[Segment]] = []
     edge = 0.0
-    for piece in sorted(pieces, key=lambda piece: (piece.box.left, piece.box.right)):
-        left, right = piece.box.left - pad, piece.box.right + pad
-        narrower = min(right - left, edge - min(p.box.left for p in columns[-1])) if columns else 0
-        if columns and edge - left > 0.4 * narrower:
-            columns[-1].append(piece)
-            edge = max(edge, right)
-        else:
-            columns.append([piece])
-            edge = right
-    return columns
+    for segment in sorted(segments, key=lambda segment: (segment.box.left, segment.box.right)):
+        left, right = segment.box.left - padding, segment.box.right + padding
+        if found:
+            column_width = edge - min(other.box.left for other in found[-1])
+            if edge - left > _COLUMN_OVERLAP * min(right - left, column_width):
+                found[-1].append(segment)
+                edge = max(edge, right)
+                continue
+        found.append([segment])
+        edge = right
+    return found
 
 
-def bounded(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces from the left, small ones put together where there are too many.
+def limit_segments(segments: Sequence[Segment]) -> list[Segment]:
+    """Return at most MAX_SEGMENTS from left to right, small ones merged where there are too many.
 
-    Digits drawn as dots or in many short strokes become a few pieces; so does any scribble.
+    Digits drawn as dots or in many short strokes become a few segments; so does any scribble.
     """
-    pieces = _few(pieces)
-    result: list[Piece] = []
-    height = usual_height(pieces)
-    for column in columns_of(pieces):
-        box = box_of(column)
-        digits = max(round((box.right - box.left) / (0.7 * height)), 1)
-        result += _merged(column, _IN_A_COLUMN * digits + 1)
-    return from_the_left(_merged(result, MAX_PIECES))
+    segments = _merged_by_cell(segments)
+    height = digit_height(segments)
+    merged: list[Segment] = []
+    for column in columns(segments):
+        digits = max(round(bounding_box(column).width / (_DIGIT_WIDTH * height)), 1)
+        merged += _merged_greedily(column, _SEGMENTS_PER_DIGIT * digits + 1)
+    return left_to_right(_merged_greedily(merged, MAX_SEGMENTS))
 
 
-def from_the_left(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces in the order of their middles, whatever the order they come in."""
-    return sorted(pieces, key=lambda piece: (piece.middle, piece.box.top, piece.box))
-
-
-def _few(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return at most three times MAX_PIECES: what lies in one cell of a grid becomes one piece."""
-    found = from_the_left(pieces)
-    cell = usual_height(found) / 12 if len(found) > 3 * MAX_PIECES else 1.0
-    while len(found) > 3 * MAX_PIECES:
-        cells: dict[tuple[float, float], list[Piece]] = {}
-        for piece in found:
-            middle = (piece.box.top + piece.box.bottom) / 2
-            cells.setdefault((piece.middle // cell, middle // cell), []).append(piece)
-        found = [united(together) for together in cells.values()]
+def _merged_by_cell(segments: Sequence[Segment]) -> list[Segment]:
+    """Return at most 3 · MAX_SEGMENTS: those whose centres lie in one cell of a grid are merged."""
+    found = left_to_right(segments)
+    cell = digit_height(found) / 12 if len(found) > 3 * MAX_SEGMENTS else 1.0
+    while len(found) > 3 * MAX_SEGMENTS:
+        cells: dict[tuple[float, float], list[Segment]] = {}
+        for segment in found:
+            centre_y = (segment.box.top + segment.box.bottom) / 2
+            cells.setdefault((segment.centre_x // cell, centre_y // cell), []).append(segment)
+        found = [_merge(together) for together in cells.values()]
         cell *= 1.5
     return found
 
 
-def _merged(pieces: list[Piece], limit: int) -> list[Piece]:
-    """Return at most `limit` pieces: again and again the two that make the smallest one are put."""
-    while len(pieces) > limit:
-        boxes = np.array([piece.box for piece in pieces])
+def _merged_greedily(segments: list[Segment], limit: int) -> list[Segment]:
+    """Greedily merge the pair with the smallest joint diagonal until at most `limit` remain."""
+    while len(segments) > limit:
+        boxes = np.array([segment.box.edges for segment in segments])
         low = np.minimum(boxes[:, None, :2], boxes[None, :, :2])
         high = np.maximum(boxes[:, None, 2:], boxes[None, :, 2:])
-        size = np.hypot(*(high - low).transpose(2, 0, 1))
-        np.fill_diagonal(size, np.inf)
-        first, second = divmod(int(size.argmin()), len(pieces))
-        together = united([pieces[first], pieces[second]])
-        pieces = [p for i, p in enumerate(pieces) if i not in (first, second)] + [together]
-    return pieces
+        diagonal = np.hypot(*(high - low).transpose(2, 0, 1))
+        np.fill_diagonal(diagonal, np.inf)
+        pair = divmod(int(diagonal.argmin()), len(segments))
+        merged = _merge([segments[index] for index in pair])
+        segments = [s for index, s in enumerate(segments) if index not in pair] + [merged]
+    return segments
+
+
+def _merge(segments: Sequence[Segment]) -> Segment:
+    """Return several segments as one."""
+    points = np.concatenate([segment.points for segment in segments])
+    if len(points) > _MAX_POINTS:
+        points = points[np.linspace(0, len(points) - 1, _MAX_POINTS).astype(int)]
+    return Segment(
+        bounding_box(segments),
+        points,
+        tuple(sorted({source for segment in segments for source in segment.sources})),
+        tuple(part for segment in segments for part in segment.parts),
+    )

@@ -1,7 +1,8 @@
-"""Owns cutting a stroke in which the pen was not lifted between digits.
+"""Cuts a stroke in which the pen was not lifted between digits.
 
-A cut is worth trying where nearly all of the stroke before it lies on one side and all after it on
-the other: the ligature from digit to digit. Which cuts are right, the recogniser decides.
+A cut is tried where nearly all of the stroke before it lies on one side and all after it on the
+other: at the ligature between digits. The recogniser decides which of the parts belong together.
+All lengths are in heights of a usual digit.
 """
 
 import itertools
@@ -10,43 +11,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.ink.stroke import Point, Stroke
-from app.numbers.segments import Piece, piece_of
+from app.numbers.segments import Points, Segment, stroke_segment
 
-_OVERLAP = 0.12
-"""How far both sides of a cut may reach into each other, in heights."""
-_LEAST = 0.12
-"""What is cut off is at least so wide, in heights, or high."""
-_MOST_CUTS = 12
-_MOST_BETWEEN, _MOST_ADDED = 50, 5_000
-"""So many points are added between two, and to a stroke: its cuts are found in bounded time."""
-_FINE = 0.02
-"""The stroke is looked at in steps of so many heights."""
+_MAX_OVERLAP = 0.12
+"""How far the two sides of a cut may overlap horizontally."""
+_MIN_SIDE = 0.12
+"""The least width or height of the ink on each side of a cut."""
+_MAX_CUTS = 12
+_STEP = 0.02
+"""Points are added where two are farther apart than three of these."""
+_MAX_ADDED_BETWEEN, _MAX_ADDED = 50, 5_000
+"""The most points added between two points, and to a stroke, to bound the time."""
+_SIMILAR_OVERLAP = 0.02
+"""Overlaps that differ by less are equally good."""
 
 
-def stroke_cut(piece: Piece, height: float) -> list[Piece]:
-    """Return the parts of a piece that is one stroke, in the order of writing; alone if uncut.
+def cut_stroke(segment: Segment, height: float) -> list[Segment]:
+    """Return the parts of a segment that is one stroke, in the order of writing.
 
-    Neighbouring parts share the point of the cut, so together they are the stroke's ink again.
+    Neighbouring parts share the point of the cut, so that together they are the same ink. A stroke
+    that has no ligature, and a segment of several strokes, are returned whole. `height` is that of
+    a usual digit, in drawing units.
     """
-    if len(piece.ink) != 1:
-        return [piece]
-    stroke: Stroke = piece.ink[0]
-    points = _refined(stroke.points, _FINE * height)
+    if len(segment.parts) != 1:
+        return [segment]
+    stroke: Stroke = segment.parts[0]
+    points = _refined(stroke.points, _STEP * height)
     cuts = _cuts(np.array([point[:2] for point in points], np.float64), height)
     ends = [0, *cuts, len(points) - 1]
     parts = [points[first : last + 1] for first, last in itertools.pairwise(ends)]
-    return [piece_of(Stroke(part, stroke.width), piece.sources[0]) for part in parts]
+    return [stroke_segment(Stroke(part, stroke.width), segment.sources[0]) for part in parts]
 
 
 def _refined(points: tuple[Point, ...], step: float) -> tuple[Point, ...]:
-    """Return the points, with more between those farther apart than three steps.
+    """Return the points with more between those that are farther apart than three steps.
 
-    A fast pen crosses from digit to digit in one leap: there has to be a point to cut at.
+    A fast pen may cross from digit to digit between two points: there has to be one to cut at.
     """
-    places = np.array([point[:2] for point in points], np.float64)
-    lengths = np.hypot(*np.diff(places, axis=0).T)
-    counts = np.minimum(lengths / (3 * step), _MOST_BETWEEN).astype(int)
-    if counts.sum() > _MOST_ADDED:  # no writing, but a scribble
+    xy = np.array([point[:2] for point in points], np.float64)
+    lengths = np.hypot(*np.diff(xy, axis=0).T)
+    counts = np.minimum(lengths / (3 * step), _MAX_ADDED_BETWEEN).astype(int)
+    if counts.sum() > _MAX_ADDED:  # a scribble
         return points
     result = [points[0]]
     for (before, after), count in zip(itertools.pairwise(points), counts.tolist(), strict=True):
@@ -57,32 +62,32 @@ def _refined(points: tuple[Point, ...], step: float) -> tuple[Point, ...]:
     return tuple(result)
 
 
-def _cuts(places: NDArray[np.float64], height: float) -> list[int]:
-    """Return at which points to cut, in order."""
-    x = places[:, 0] if places[-1, 0] >= places[0, 0] else -places[:, 0]
-    before = np.maximum.accumulate(x)
-    after = np.minimum.accumulate(x[::-1])[::-1]
-    overlap = (before - after) / height
-    possible = overlap <= _OVERLAP
-    cuts: list[int] = []
-    for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(possible)) + 1):
-        if possible[run[0]]:
-            cuts += _of_run(run, x, overlap)
-    wanted = [cut for cut in cuts if _is_worth(cut, places, height)]
-    step = max(len(wanted) / _MOST_CUTS, 1.0)
-    return [wanted[int(index * step)] for index in range(min(len(wanted), _MOST_CUTS))]
+def _cuts(points: Points, height: float) -> list[int]:
+    """Return the indices of the points to cut at, in order, at most _MAX_CUTS."""
+    x = points[:, 0] if points[-1, 0] >= points[0, 0] else -points[:, 0]
+    farthest_before = np.maximum.accumulate(x)
+    nearest_after = np.minimum.accumulate(x[::-1])[::-1]
+    overlap = (farthest_before - nearest_after) / height
+    is_possible = overlap <= _MAX_OVERLAP
+    found = []
+    for run in np.split(np.arange(len(x)), np.flatnonzero(np.diff(is_possible)) + 1):
+        if is_possible[run[0]]:
+            cut = _best_of_run(run, x, overlap)
+            if _has_ink_on_both_sides(cut, points, height):
+                found.append(cut)
+    step = max(len(found) / _MAX_CUTS, 1.0)
+    return [found[int(index * step)] for index in range(min(len(found), _MAX_CUTS))]
 
 
-def _of_run(
+def _best_of_run(
     run: NDArray[np.int64], x: NDArray[np.float64], overlap: NDArray[np.float64]
-) -> list[int]:
-    """Return the middle of the best part of a run of points at which it may be cut."""
-    best = run[overlap[run] <= overlap[run].min() + 0.02]
+) -> int:
+    """Return the middle of those points of a run that have the least overlap."""
+    best = run[overlap[run] <= overlap[run].min() + _SIMILAR_OVERLAP]
     middle = (x[best[0]] + x[best[-1]]) / 2
-    return [int(best[np.abs(x[best] - middle).argmin()])]
+    return int(best[np.abs(x[best] - middle).argmin()])
 
 
-def _is_worth(cut: int, places: NDArray[np.float64], height: float) -> bool:
-    """Return whether there is enough of the stroke on both sides."""
-    sides = (places[: cut + 1], places[cut:])
-    return all(float(np.ptp(side, axis=0).max()) >= _LEAST * height for side in sides)
+def _has_ink_on_both_sides(cut: int, points: Points, height: float) -> bool:
+    sides = (points[: cut + 1], points[cut:])
+    return all(float(np.ptp(side, axis=0).max()) >= _MIN_SIDE * height for side in sides)

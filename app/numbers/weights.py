@@ -1,51 +1,30 @@
-"""The weights of `features`; `python -m training.number_weights.fit` fits and writes them here.
+"""The weights of `features`, for strokes and pictures alike.
 
-They are fitted on strings of the digits of writers from whom the shipped model learnt.
+`python -m training.number_weights.fit` fits them to strings of the digits of those writers on whom
+the shipped model was trained, and writes them here.
 """
 
 from app.numbers.features import Weights
 
-STROKES = Weights.of(
+WEIGHTS = Weights.of(
     {
-        "small": -2.79,
-        "tall": -2.01,
-        "wide": -2.96,
-        "loose": -4.94,
-        "overlapped": -2.88,
-        "crossed": 0.0,
+        "too small": -2.79,
+        "too tall": -2.01,
+        "too wide": -2.96,
+        "gap": -4.94,
+        "overlap": -2.88,
+        "touching": 0.0,
         "severed": -1.0,
-        "manifold": -1.98,
+        "extra segments": -1.98,
         "digit": -0.65,
         "cut": 0.0,
         "borrowed": -0.8,
         "minus": -0.73,
         "decimal": 0.67,
-        "mark cost": -1.75,
-        "at an end": -1.51,
-        "in two": 1.64,
-        "label": 1.16,
-        "is digit": 0.9,
-    }
-)
-PICTURES = Weights.of(
-    {
-        "small": -2.79,
-        "tall": -2.01,
-        "wide": -2.96,
-        "loose": -4.94,
-        "overlapped": -2.88,
-        "crossed": 0.0,
-        "severed": -1.0,
-        "manifold": -1.98,
-        "digit": -0.65,
-        "cut": 0.0,
-        "borrowed": -0.8,
-        "minus": -0.73,
-        "decimal": 0.67,
-        "mark cost": -1.75,
-        "at an end": -1.51,
-        "in two": 1.64,
-        "label": 1.16,
-        "is digit": 0.9,
+        "punctuation cost": -1.75,
+        "outer decimal": -1.51,
+        "two strokes": 1.64,
+        "log label": 1.16,
+        "log digit": 0.9,
     }
 )

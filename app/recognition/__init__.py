@@ -1,1 +1,1 @@
-"""Recognition: a model becomes predictions. No tkinter, no keras."""
+"""Recognition: from a raster to a Prediction, with the shipped model or one of the user's own."""

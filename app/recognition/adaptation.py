@@ -1,12 +1,14 @@
-"""Owns what the user's own samples change in an answer: nearness to them in the embedding.
+"""Adapts the network's outputs to the user's samples, by their nearness in the embedding.
 
-A sample speaks for its label to ink that is like it, the more the liker, and is silent to all ink
-further away than REACH: what the network says of that stays exactly as it was. Likeness is the
-cosine between the embeddings. The idea is a cache model (Grave et al. 2017, Orhan 2018): features
-of a few labelled examples, added to the network's logits, without training.
+A sample adds STRENGTH · (cos − REACH) / (1 − REACH) to its label's logit, where cos is the cosine
+between its embedding and the ink's; nothing below REACH. This is a cache model (Grave et al. 2017,
+Orhan 2018): features of a few labelled examples change the logits, without training.
+
+REACH and STRENGTH were chosen on other writers and another network than those that the reported
+results are of (docs/experiments.md).
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,108 +16,114 @@ from numpy.typing import NDArray
 from app.recognition.prediction import Outputs
 
 REACH = 0.70
-"""The least cosine at which a sample has a say."""
+"""The least cosine at which a sample changes the outputs."""
 STRENGTH = 6.0
 """What a sample adds to its label's calibrated logit at a cosine of 1."""
-_SAME = 0.95
-"""From here on it is the same shape by the same hand: the sample's label has to win."""
-_MARGIN = 1.0
-"""By how much, in the logit."""
-_MOST = 20.0
-"""No sample adds more than this."""
+_SAME_SHAPE = 0.95
+"""From this cosine on the strength rises to what the sample needs for its own label to win."""
+_WINNING_MARGIN = 1.0
+"""By how much it wins then, in logits."""
+_MAX_STRENGTH = 20.0
 _DIGITS = 10
+_NO_DIGIT = -1
 
 
-class Hand:
-    """The user's samples as a network sees them.
-
-    REACH and STRENGTH were chosen on writers and a network that have no part in what is reported of
-    them (see docs/experiments.md).
-    """
+class SampleCache:
+    """The embeddings and labels of the user's samples."""
 
     def __init__(self, embedding_size: int) -> None:
         self._embeddings = np.zeros((16, embedding_size), np.float32)
         self._labels: list[int] = []
-        self._needs: list[float] = []
+        self._strengths: list[float] = []
+        """What each sample needs at a cosine of 1 for its own ink to get its label."""
         self._names: list[str] = []
 
     def __len__(self) -> int:
         return len(self._names)
 
-    def learn(self, name: str, label: int | None, outputs: Outputs) -> None:
-        """Take a sample in: its name, its label (None: no digit), what the network says of it.
+    def add(self, name: str, label: int | None, outputs: Outputs) -> None:
+        """Add a sample, or replace the one of that name; `label` is None for "no digit".
 
-        Where earlier samples say otherwise of the same ink, the last one has the last word.
+        `outputs` are the network's for the sample's own ink. A later sample of the same ink wins
+        over earlier ones.
         """
-        self.forget(name)
-        needed = _needed(label, outputs, self._said_of(outputs.embedding))
+        self.remove(name)
+        strength = _required_strength(label, outputs, self._boost(outputs.embedding))
         count = len(self._names)
         if count == len(self._embeddings):
             self._embeddings = np.concatenate([self._embeddings, np.zeros_like(self._embeddings)])
         self._embeddings[count] = outputs.embedding
         self._names.append(name)
-        self._labels.append(-1 if label is None else label)
-        self._needs.append(needed)
+        self._labels.append(_NO_DIGIT if label is None else label)
+        self._strengths.append(strength)
 
-    def forget(self, name: str) -> None:
-        """Leave a sample out again, if it is known."""
+    def remove(self, name: str) -> None:
+        """Remove a sample, if there is one of that name."""
         if name not in self._names:
             return
-        place = self._names.index(name)
-        last = len(self._names)
-        self._embeddings[place : last - 1] = self._embeddings[place + 1 : last]
-        for values in (self._names, self._labels, self._needs):
-            del values[place]
+        index, count = self._names.index(name), len(self._names)
+        self._embeddings[index : count - 1] = self._embeddings[index + 1 : count]
+        for values in (self._names, self._labels, self._strengths):
+            del values[index]
 
-    def adapted(self, outputs: Outputs) -> tuple[Outputs, bool]:
-        """Return the outputs with what the samples say added, and whether they say the same."""
-        said = self._said_of(outputs.embedding)
-        if said is None:
-            return outputs, False
-        logits = outputs.logits + said.labels
-        digit = outputs.digit + said.digit - said.none
-        spoken = said.labels[int(logits.argmax())] if digit >= 0 else said.none
-        return Outputs(logits, digit, outputs.embedding), bool(spoken > 0)
+    def adapt(self, outputs: Outputs) -> tuple[Outputs, bool]:
+        """Return the adapted outputs, and whether samples raised the answer that they give.
 
-    def _said_of(self, embedding: NDArray[np.float32]) -> "_Said | None":
-        """Return what the samples near an embedding say; None where there are none.
-
-        The nearest sample of a label speaks for it; ten alike are no louder than one.
+        Where no sample is within REACH these are the same outputs.
         """
-        count = len(self._names)
-        cosines = self._embeddings[:count] @ embedding
+        boost = self._boost(outputs.embedding)
+        if boost is None:
+            return outputs, False
+        logits = outputs.logits + boost.labels
+        digit_margin = outputs.digit_margin + boost.digit - boost.no_digit
+        answer = boost.labels[int(logits.argmax())] if digit_margin >= 0 else boost.no_digit
+        return Outputs(logits, digit_margin, outputs.embedding), bool(answer > 0)
+
+    def _boost(self, embedding: NDArray[np.float32]) -> "_Boost | None":
+        """Return what the samples within REACH add; None if there are none.
+
+        Only the largest value for each label counts: ten samples alike add no more than one.
+        """
+        cosines = self._embeddings[: len(self._names)] @ embedding
         near = np.flatnonzero(cosines > REACH)
         if not len(near):
             return None
-        loud = np.maximum(
+        sameness = np.clip((cosines[near] - _SAME_SHAPE) / (1 - _SAME_SHAPE), 0, 1)
+        added = np.maximum(
             STRENGTH * (cosines[near] - REACH) / (1 - REACH),
-            np.array(self._needs)[near] * np.clip((cosines[near] - _SAME) / (1 - _SAME), 0, 1),
+            np.array(self._strengths)[near] * sameness,
         )
         labels = np.array(self._labels)[near]
-        votes = np.zeros(_DIGITS, np.float32)
-        np.maximum.at(votes, labels[labels >= 0], loud[labels >= 0].astype(np.float32))
-        return _Said(votes, float(votes.max()), float(loud[labels < 0].max(initial=0.0)))
+        is_digit = labels != _NO_DIGIT
+        logits = np.zeros(_DIGITS, np.float32)
+        np.maximum.at(logits, labels[is_digit], added[is_digit].astype(np.float32))
+        return _Boost(logits, float(logits.max()), float(added[~is_digit].max(initial=0.0)))
 
 
-class _Said(NamedTuple):
-    """What samples add to the ten logits, to "this is a digit", and to "it is none"."""
+@dataclass(frozen=True, slots=True)
+class _Boost:
+    """What samples add to the logits."""
 
     labels: NDArray[np.float32]
+    """Of the digits, (10,)."""
     digit: float
-    none: float
+    """Of "this is a digit"."""
+    no_digit: float
+    """Of "this is no digit"."""
 
 
-def _needed(label: int | None, outputs: Outputs, said: _Said | None) -> float:
-    """Return what a sample must add for itself to be answered as its label says.
+def _required_strength(label: int | None, outputs: Outputs, earlier: _Boost | None) -> float:
+    """Return what a sample must add for its own ink to get its label, STRENGTH to _MAX_STRENGTH.
 
-    `said` is what samples before it say of it; of its own label's samples the loudest counts, so
-    what those add is no help.
+    `earlier`: what the samples before it add. Those of the same label are no help, because only the
+    largest value for each label counts.
     """
-    votes = said.labels if said else np.zeros(_DIGITS, np.float32)
+    boost = earlier or _Boost(np.zeros(_DIGITS, np.float32), 0.0, 0.0)
     if label is None:
-        missing = outputs.digit + (said.digit if said else 0.0)
+        missing = outputs.digit_margin + boost.digit
     else:
-        others = np.delete(outputs.logits + votes, label)
-        refused = (said.none if said else 0.0) - outputs.digit
-        missing = max(float(others.max() - outputs.logits[label]), refused)
-    return float(np.clip(missing + _MARGIN, STRENGTH, _MOST))
+        others = np.delete(outputs.logits + boost.labels, label)
+        missing = max(
+            float(others.max() - outputs.logits[label]), boost.no_digit - outputs.digit_margin
+        )
+    return float(np.clip(missing + _WINNING_MARGIN, STRENGTH, _MAX_STRENGTH))

@@ -1,7 +1,7 @@
-"""Owns running a model: one LiteRT Interpreter, one thread, loaded once.
+"""Runs a model: one LiteRT Interpreter on one thread, checked against its card before it is loaded.
 
-A model is data from outside: its SHA-256 is compared with its card's before the runtime sees a byte
-of it, since a truncated file can end the process inside the runtime (LiteRT #10080).
+The SHA-256 is compared first, because a truncated file can end the process inside the runtime
+(LiteRT #10080).
 """
 
 import hashlib
@@ -15,68 +15,89 @@ from numpy.typing import NDArray
 
 from app.errors import ModelError
 from app.i18n import _
-from app.ink.rasterize import SIDE, Raster
+from app.ink.rasterize import RASTER_SIDE, Raster, rasterize
+from app.ink.stroke import Stroke
 from app.recognition.model_card import ModelCard, read_card
 from app.recognition.prediction import Outputs, Prediction
+from app.resources import shipped_model
 
 
 class Recogniser:
     """A loaded model. Not for two threads at once."""
 
     def __init__(self, path: Path) -> None:
-        """Load `path` (.tflite) by the card beside it (.json); raises ModelError."""
+        """Load `path` (.tflite) with the card beside it (.json), and let it answer once.
+
+        Raises ModelError if a file is missing or damaged, if the tensors have other shapes, or if
+        the outputs for a known raster are not finite.
+        """
         self.card: ModelCard = read_card(path.with_suffix(".json"))
         content = _checked_content(path, self.card)
         try:
             self._interpreter = Interpreter(model_content=content, num_threads=1)
             self._interpreter.allocate_tensors()
         except (RuntimeError, ValueError) as error:
-            raise ModelError(_not_this_program(path)) from error
-        wanted = {
-            "logits": len(self.card.labels),
-            "embedding": self.card.embedding_size,
-            "digit": 1,
-        }
-        self._input, self._outputs = _places(self._interpreter, wanted, path)
-        self._bar = _logit(self.card.digit_threshold)
+            raise ModelError(_unsuitable(path)) from error
+        output_sizes = (len(self.card.labels), self.card.embedding_size, 1)
+        self._input, self._outputs = _tensor_indices(self._interpreter, output_sizes, path)
+        self._threshold_logit = _logit(self.card.digit_threshold)
+        # The runtime allocates memory at the first call: the user's first answer need not wait.
+        known = rasterize([Stroke.of([(0.0, 0.0), (0.0, 1.0)])])
+        assert known is not None
+        if not all(np.isfinite(output).all() for output in self.infer(known)):
+            raise ModelError(_unsuitable(path))
 
     def predict(self, raster: Raster) -> Prediction:
         """Return the prediction for one raster, float32 (28, 28) in [0, 1]."""
-        return self.prediction(self.calibrated(raster), raster)
+        return self.prediction(self.calibrated_outputs(raster), raster)
 
-    def calibrated(self, raster: Raster) -> Outputs:
-        """Return what the network says of one raster, by the card's temperature and threshold."""
-        logits, embedding, digit = self.outputs(raster)
+    def calibrated_outputs(self, raster: Raster) -> Outputs:
+        """Return the outputs for one raster, by the card's temperature and digit threshold."""
+        logits, embedding, digit = self.infer(raster)
         return Outputs(
-            logits / np.float32(self.card.temperature), float(digit[0]) - self._bar, embedding
+            logits=logits / np.float32(self.card.temperature),
+            digit_margin=float(digit[0]) - self._threshold_logit,
+            embedding=embedding,
         )
 
-    def prediction(self, outputs: Outputs, raster: Raster, own: bool = False) -> Prediction:
-        """Return outputs as a prediction; `own`: the user's samples say the same."""
+    def prediction(
+        self, outputs: Outputs, raster: Raster, matches_samples: bool = False
+    ) -> Prediction:
+        """Return the prediction that calibrated outputs for `raster` make."""
         probabilities = _softmax(outputs.logits)
         return Prediction(
             labels=self.card.labels,
             probabilities=probabilities,
-            digit_score=_sigmoid(outputs.digit + self._bar),
-            is_digit=outputs.digit >= 0,
+            digit_score=_sigmoid(outputs.digit_margin + self._threshold_logit),
+            is_digit=outputs.digit_margin >= 0,
             embedding=tuple(outputs.embedding.tolist()),
             raster=raster,
-            own=own,
+            matches_samples=matches_samples,
             is_sure=max(probabilities) >= self.card.sure_threshold,
         )
 
-    def outputs(self, raster: Raster) -> list[NDArray[np.float32]]:
-        """Return the network's own outputs: logits (10,), embedding (96,), digit logit (1,)."""
-        if raster.shape != (SIDE, SIDE):
+    def infer(self, raster: Raster) -> list[NDArray[np.float32]]:
+        """Return the network's outputs, not calibrated: logits (10,), embedding (n,), digit (1,).
+
+        The last one is the logit of "this is a digit at all".
+        """
+        if raster.shape != (RASTER_SIDE, RASTER_SIDE):
             raise ValueError(f"a raster is (28, 28), not {raster.shape}")
         self._interpreter.set_tensor(
-            self._input, raster.reshape(1, SIDE, SIDE, 1).astype(np.float32, copy=False)
+            self._input,
+            raster.reshape(1, RASTER_SIDE, RASTER_SIDE, 1).astype(np.float32, copy=False),
         )
         self._interpreter.invoke()
         return [self._interpreter.get_tensor(index)[0] for index in self._outputs]
 
 
+def shipped_recogniser() -> Recogniser:
+    """Return the shipped model, loaded; raises ModelError."""
+    return Recogniser(shipped_model())
+
+
 def _checked_content(path: Path, card: ModelCard) -> bytes:
+    """Return the model's file, if it has the card's SHA-256; raises ModelError."""
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
@@ -98,23 +119,28 @@ def _checked_content(path: Path, card: ModelCard) -> bytes:
     return content
 
 
-def _places(interpreter: Any, wanted: dict[str, int], path: Path) -> tuple[int, list[int]]:
-    """Return the tensor indices of the input and of the wanted outputs, found by their shapes."""
+def _tensor_indices(
+    interpreter: Any, output_sizes: tuple[int, ...], path: Path
+) -> tuple[int, list[int]]:
+    """Return the tensor indices of the input and of the outputs (1, size), found by their shapes.
+
+    Raises ModelError if the model has other tensors.
+    """
     inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
-    one_raster = (
+    takes_a_raster = (
         len(inputs) == 1
-        and tuple(inputs[0]["shape"]) == (1, SIDE, SIDE, 1)
+        and tuple(inputs[0]["shape"]) == (1, RASTER_SIDE, RASTER_SIDE, 1)
         and inputs[0]["dtype"] is np.float32
     )
-    by_shape = {
+    by_shape: dict[tuple[int, ...], int] = {
         tuple(output["shape"]): output["index"]
         for output in outputs
         if output["dtype"] is np.float32
     }
-    places = [by_shape.get((1, size)) for size in wanted.values()]
-    if not one_raster or len(outputs) != len(wanted) or None in places:
-        raise ModelError(_not_this_program(path))
-    return inputs[0]["index"], [place for place in places if place is not None]
+    found = [by_shape[1, size] for size in output_sizes if (1, size) in by_shape]
+    if not (takes_a_raster and len(outputs) == len(found) == len(output_sizes)):
+        raise ModelError(_unsuitable(path))
+    return inputs[0]["index"], found
 
 
 def _softmax(logits: NDArray[np.float32]) -> tuple[float, ...]:
@@ -126,11 +152,11 @@ def _sigmoid(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x)) if x >= 0 else math.exp(x) / (1.0 + math.exp(x))
 
 
-def _logit(share: float) -> float:
-    """Return the inverse of _sigmoid; 0 and 1 are taken as nearly so."""
-    share = min(max(share, 1e-9), 1 - 1e-9)
-    return math.log(share / (1 - share))
+def _logit(probability: float) -> float:
+    """Return the inverse of `_sigmoid`; finite for 0 and 1 as well."""
+    probability = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(probability / (1 - probability))
 
 
-def _not_this_program(path: Path) -> str:
+def _unsuitable(path: Path) -> str:
     return _("The model {name} is not a digit recogniser for this program.").format(name=path.name)

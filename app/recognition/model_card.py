@@ -1,12 +1,13 @@
-"""Owns the model card: the JSON beside a model that says what it is, checked as data from outside.
+"""The model card: the JSON beside a model (labels, calibration, origin), checked when it is read.
 
-A card names: format, version, name, labels, recipe, raster_version, sha256 (of the .tflite),
-outputs (logits, embedding, digit), temperature, digit_threshold, sure_threshold, metrics, data,
-versions.
+Required: format, version, raster_version, name, labels, sha256 (of the .tflite file), outputs
+(logits, embedding, digit), temperature, digit_threshold. The other thresholds have defaults, since
+cards of earlier versions lack them. What only describes the model (recipe, metrics, data) may be
+missing; what has the wrong type there is ignored.
 """
 
 import json
-import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,28 +20,46 @@ from app.ink.rasterize import RASTER_VERSION
 FORMAT = "inkling-model-card"
 VERSION = 1
 LABELS = [str(digit) for digit in range(10)]
-_SURE = 0.9
+SURE_THRESHOLD = 0.9
+NUMBER_DIGIT_THRESHOLD = 0.3
+NUMBER_CUT_THRESHOLD = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """What the program needs of a card; `all` has the rest."""
+    """A checked card. All thresholds are probabilities, 0 to 1."""
 
     name: str
     labels: tuple[str, ...]
     sha256: str
+    """Of the .tflite file, 64 hexadecimal digits in lower case."""
+    raster_version: int
     embedding_size: int
     temperature: float
     """The logits are divided by it before the softmax (Guo et al. 2017)."""
     digit_threshold: float
-    """The least digit score that counts as a digit, 0 to 1."""
+    """The least digit score of ink that is accepted as a digit."""
     sure_threshold: float
-    """The least probability of the best label, 0 to 1, at which the answer is given as sure."""
-    all: Mapping[str, Any]
+    """The least probability of the best label at which an answer counts as sure."""
+    number_digit_threshold: float
+    """The least digit score within a number of which at least half are accepted digits."""
+    number_cut_threshold: float
+    """The same for ink that was cut from its neighbour, which is rarely clean."""
+    recipe: str
+    """The name of the training recipe; "" if unknown."""
+    epochs: int | None
+    metrics: Mapping[str, float]
+    """Shares, 0 to 1, by name."""
+    sources: tuple[str, ...]
+    """The names of the data sets it was trained on."""
+    validation_writers: tuple[int, ...]
+    """The pen writers whom training only validated on; empty if unknown."""
+    json: Mapping[str, Any]
+    """The whole card as it was read, to be printed."""
 
 
 def read_card(path: Path) -> ModelCard:
-    """Return the card in a file; raises ModelError in one plain sentence."""
+    """Return the card in a file; raises ModelError."""
     try:
         value = json.loads(path.read_bytes())
     except FileNotFoundError as error:
@@ -60,34 +79,65 @@ def read_card(path: Path) -> ModelCard:
             )
         )
     try:
-        return _card(value)
+        return _checked(value)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(_damaged(path)) from error
 
 
-def _card(value: dict[str, Any]) -> ModelCard:
-    labels = value["labels"]
-    if labels != LABELS:
+def _checked(value: dict[str, Any]) -> ModelCard:
+    """Return a card from its JSON object; raises KeyError, TypeError, ValueError, OverflowError."""
+    if value["labels"] != LABELS:
         raise ValueError("labels")
-    temperature, threshold = float(value["temperature"]), float(value["digit_threshold"])
-    sure = float(value.get("sure_threshold", _SURE))  # cards of earlier versions do not name it
-    if not (math.isfinite(temperature) and temperature > 0):
-        raise ValueError("temperature")
-    if not (0 <= threshold <= 1 and 0 <= sure <= 1):
-        raise ValueError("threshold")
-    sha256 = value["sha256"]
-    if not (isinstance(sha256, str) and len(sha256) == 64):
-        raise ValueError("sha256")
+    recipe, data = _mapping(value.get("recipe")), _mapping(value.get("data"))
+    epochs, writers = recipe.get("epochs"), data.get("validation_writers")
     return ModelCard(
         name=str(value["name"]),
-        labels=tuple(labels),
-        sha256=sha256.lower(),
-        embedding_size=int(value["outputs"]["embedding"]["size"]),
-        temperature=temperature,
-        digit_threshold=threshold,
-        sure_threshold=sure,
-        all=value,
+        labels=tuple(LABELS),
+        sha256=_sha256(value["sha256"]),
+        raster_version=RASTER_VERSION,
+        embedding_size=int(_in_range(value["outputs"]["embedding"]["size"], 1, 65_536)),
+        temperature=_in_range(value["temperature"], 1e-6, 1e6),
+        digit_threshold=_in_range(value["digit_threshold"]),
+        sure_threshold=_in_range(value.get("sure_threshold", SURE_THRESHOLD)),
+        number_digit_threshold=_in_range(
+            value.get("number_digit_threshold", NUMBER_DIGIT_THRESHOLD)
+        ),
+        number_cut_threshold=_in_range(value.get("number_cut_threshold", NUMBER_CUT_THRESHOLD)),
+        recipe=str(recipe.get("name", "")),
+        epochs=epochs if isinstance(epochs, int) else None,
+        metrics={
+            name: share
+            for name, share in _mapping(value.get("metrics")).items()
+            if isinstance(share, float) and 0 <= share <= 1
+        },
+        sources=tuple(_mapping(data.get("sources"))),
+        validation_writers=tuple(
+            writer
+            for writer in (writers if isinstance(writers, list) else [])
+            if isinstance(writer, int)
+        ),
+        json=value,
     )
+
+
+def _in_range(value: Any, low: float = 0.0, high: float = 1.0) -> float:
+    """Return a number between two bounds; raises TypeError, ValueError, OverflowError."""
+    number = float(value)
+    if not low <= number <= high:
+        raise ValueError(f"not from {low} to {high}")
+    return number
+
+
+def _sha256(value: Any) -> str:
+    """Return 64 hexadecimal digits in lower case; raises ValueError."""
+    if not (isinstance(value, str) and re.fullmatch(r"[0-9A-Fa-f]{64}", value)):
+        raise ValueError("sha256")
+    return value.lower()
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    """Return a JSON object, or an empty one where the card has something else."""
+    return value if isinstance(value, dict) else {}
 
 
 def _damaged(path: Path) -> str:

@@ -1,10 +1,11 @@
-"""Owns the models that the program can use: the shipped one, the user's own, and which is active.
+"""The models that the program can use: the shipped one, the user's own, and which is active.
 
-Each own model is a folder with digits.tflite, its card digits.json and, where it was trained here,
-digits.keras. `active` holds the name of the active one; without it, or if that one is gone or
-damaged, the shipped model is active. Own models are never changed by the program itself.
+Each of the user's models is a folder with digits.tflite, its card digits.json and, where it was
+trained here, digits.keras. The file `active` has the name of the active model; without it, or if
+that model is missing or damaged, the shipped model is active.
 """
 
+import itertools
 import re
 import shutil
 import tempfile
@@ -14,13 +15,13 @@ from pathlib import Path
 
 from app.errors import ModelError, StorageError
 from app.i18n import _
-from app.quiet import quiet_standard_error
 from app.recognition.model import Recogniser
 from app.recognition.model_card import ModelCard, read_card
 from app.resources import shipped_model
+from app.stdio import silence_native_stderr
 from app.storage.atomic_write import replacing, write_atomically
-from app.storage.copying import Copying, Step, no_step
 from app.storage.log import LOG
+from app.storage.progress_copy import Progress, ProgressCopy, no_progress
 
 SHIPPED = "shipped"
 _ACTIVE = "active"
@@ -29,12 +30,13 @@ _CARD = "digits.json"
 _KERAS = "digits.keras"
 _NAME = re.compile(r"[^\W_][\w .()-]{0,60}")
 MAX_BYTES = 200 * 1024 * 1024
+"""The most that the files of an imported archive may have together."""
 ARCHIVE_SUFFIX = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """One model: its name, where its LiteRT file is, and its card."""
+    """A model: its name, the path of its .tflite file, and its card."""
 
     name: str
     path: Path
@@ -42,28 +44,28 @@ class InstalledModel:
 
     @property
     def is_shipped(self) -> bool:
-        """Whether it came with the program."""
+        """Whether it is the model that came with the program."""
         return self.name == SHIPPED
 
     @property
     def keras(self) -> Path | None:
-        """The checkpoint beside it that training can go on from, if there is one."""
+        """The path of the Keras checkpoint to continue training from, if there is one."""
         path = self.path.with_name(_KERAS)
         return path if path.is_file() else None
 
 
-class Models:
-    """The shipped model and those in a folder, which need not exist yet."""
+class ModelStore:
+    """The shipped model and the user's own in a folder, which need not exist yet."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def all(self) -> list[InstalledModel]:
-        """Return the shipped model and the user's own by name; damaged ones are left out."""
+        """Return the shipped model, then the user's own by name, without damaged ones."""
         found = [self.shipped()]
         for path in sorted(self.folder.glob(f"[!.]*/{_MODEL}")):
             try:
-                found.append(self._at(path))
+                found.append(self._installed(path))
             except ModelError as error:
                 LOG.warning("The model %s is left out: %s", path.parent.name, error)
         return found
@@ -74,13 +76,13 @@ class Models:
         return InstalledModel(SHIPPED, path, read_card(path.with_suffix(".json")))
 
     def named(self, name: str) -> InstalledModel:
-        """Return the model of a name; raises ModelError."""
+        """Return the model of that name; raises ModelError."""
         if name == SHIPPED:
             return self.shipped()
         path = self._folder_of(name) / _MODEL
         if not path.is_file():
             raise ModelError(_("There is no model called {name}.").format(name=name))
-        return self._at(path)
+        return self._installed(path)
 
     def active(self) -> InstalledModel:
         """Return the active model; the shipped one where the active one cannot be used."""
@@ -92,19 +94,19 @@ class Models:
             return self.shipped()
 
     def activate(self, name: str) -> InstalledModel:
-        """Make a model the active one, once it has answered; raises ModelError, StorageError."""
+        """Load a model, then make it the active one; raises ModelError, StorageError."""
         model = self.named(name)
-        with quiet_standard_error():
+        with silence_native_stderr():
             Recogniser(model.path)
         self._make_folder()
         write_atomically(self.folder / _ACTIVE, name.encode("utf-8"))
         return model
 
-    def install(self, source: Path, name: str, step: Step = no_step) -> InstalledModel:
+    def install(self, source: Path, name: str, progress: Progress = no_progress) -> InstalledModel:
         """Copy a model (.tflite with its card beside it, or an archive of both) under a free name.
 
-        It is checked by its card before it is taken. Raises ModelError, StorageError; if `step`
-        raises, nothing is installed.
+        It must load before it is installed. Raises ModelError, StorageError; if
+        `progress` raises, nothing is installed.
         """
         name = self.free_name(name)
         self._make_folder()
@@ -112,8 +114,8 @@ class Models:
             with tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as folder:
                 new = Path(folder) / name
                 new.mkdir()
-                _copy(source, new, step)
-                with quiet_standard_error():
+                _copy_model(source, new, progress)
+                with silence_native_stderr():
                     Recogniser(new / _MODEL)
                 new.rename(self.folder / name)
         except OSError as error:
@@ -124,50 +126,58 @@ class Models:
             ) from error
         return self.named(name)
 
-    def rename(self, name: str, to: str) -> InstalledModel:
-        """Give one of the user's models another name; raises ModelError, StorageError."""
+    def rename(self, name: str, new_name: str) -> InstalledModel:
+        """Rename one of the user's models; raises ModelError, StorageError."""
         model, was_active = self._own(name), self._active_name() == name
-        to = self.free_name(to) if to != name else to
+        if new_name != name:
+            new_name = self.free_name(new_name)
         try:
-            model.path.parent.rename(self.folder / to)
+            model.path.parent.rename(self.folder / new_name)
         except OSError as error:
-            raise StorageError(_cannot(error)) from error
-        return self.activate(to) if was_active else self.named(to)
+            raise StorageError(_failure(error)) from error
+        return self.activate(new_name) if was_active else self.named(new_name)
 
     def delete(self, name: str) -> None:
-        """Delete one of the user's models; if it was active, the shipped one is from then on."""
+        """Delete one of the user's models; if it was active, activate the shipped one.
+
+        Raises ModelError, StorageError.
+        """
         model = self._own(name)
         if self._active_name() == name:
             self.activate(SHIPPED)
         try:
             shutil.rmtree(model.path.parent)
         except OSError as error:
-            raise StorageError(_cannot(error)) from error
+            raise StorageError(_failure(error)) from error
 
-    def export(self, name: str, path: Path, step: Step = no_step) -> None:
+    def export(self, name: str, path: Path, progress: Progress = no_progress) -> None:
         """Write a model and its card, with the checkpoint if it has one, as a zip archive.
 
-        Raises ModelError, StorageError; if `step` raises, nothing is written.
+        Raises ModelError, StorageError; if `progress` raises, nothing is written.
         """
         model = self.named(name)
         files = {_MODEL: model.path, _CARD: model.path.with_suffix(".json")}
         if model.keras is not None:
             files[_KERAS] = model.keras
         with replacing(path) as temporary, zipfile.ZipFile(temporary, "w") as archive:
-            copying = Copying(step, _size_of(files))
-            for inside, source in files.items():
-                copying.into(archive, source, inside)
+            copier = ProgressCopy(progress, _total_size(files))
+            for archived, source in files.items():
+                copier.add_to_archive(archive, source, archived)
 
     def free_name(self, name: str) -> str:
-        """Return the name, with a number if there is such a model; raises ModelError."""
+        """Return the name, with a number added if it is taken.
+
+        Raises ModelError if it is no name for a model.
+        """
         name = name.strip()
         if not _NAME.fullmatch(name) or name.endswith((" ", ".")):
             raise ModelError(
                 _("A model's name has letters, digits, spaces, points or dashes: up to 60.")
             )
         taken = {SHIPPED, _ACTIVE, *(path.name for path in self.folder.glob("*"))}
-        candidates = [name, *(f"{name} {number}" for number in range(2, len(taken) + 3))]
-        return next(one for one in candidates if one.lower() not in {t.lower() for t in taken})
+        numbered = (f"{name} {number}" for number in itertools.count(2))
+        taken = {one.lower() for one in taken}
+        return next(one for one in itertools.chain([name], numbered) if one.lower() not in taken)
 
     def _active_name(self) -> str:
         try:
@@ -181,11 +191,11 @@ class Models:
         return self.named(name)
 
     def _folder_of(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):  # a path, or nothing that was ever installed
+        if not _NAME.fullmatch(name):  # it could be a path
             raise ModelError(_("There is no model called {name}.").format(name=name))
         return self.folder / name
 
-    def _at(self, path: Path) -> InstalledModel:
+    def _installed(self, path: Path) -> InstalledModel:
         return InstalledModel(path.parent.name, path, read_card(path.with_suffix(".json")))
 
     def _make_folder(self) -> None:
@@ -199,15 +209,15 @@ class Models:
             ) from error
 
 
-def _size_of(files: dict[str, Path]) -> int:
-    """Return how many bytes the files have together."""
+def _total_size(files: dict[str, Path]) -> int:
+    """Return the size of all files together, in bytes."""
     return sum(path.stat().st_size for path in files.values())
 
 
-def _copy(source: Path, to: Path, step: Step) -> None:
-    """Copy a model's files into a folder; raises ModelError, OSError, and what `step` raises."""
+def _copy_model(source: Path, folder: Path, progress: Progress) -> None:
+    """Copy a model's files into a folder; raises ModelError, OSError, what `progress` raises."""
     if source.suffix.lower() == ARCHIVE_SUFFIX:
-        _extract(source, to, step)
+        _extract(source, folder, progress)
         return
     if source.suffix != ".tflite":
         raise ModelError(_("Choose a .tflite file with its card beside it, or an exported model."))
@@ -222,25 +232,25 @@ def _copy(source: Path, to: Path, step: Step) -> None:
     for name in (source.with_suffix(".keras").name, "interpolated.keras", "best.keras"):
         if (keras := source.with_name(name)).is_file():
             files.setdefault(_KERAS, keras)
-    copying = Copying(step, _size_of(files))
+    copier = ProgressCopy(progress, _total_size(files))
     for name, path in files.items():
-        copying.file(path, to / name)
+        copier.copy(path, folder / name)
 
 
-def _extract(source: Path, to: Path, step: Step) -> None:
-    bad = _("{name} is not an exported model.").format(name=source.name)
+def _extract(source: Path, folder: Path, progress: Progress) -> None:
+    not_a_model = _("{name} is not an exported model.").format(name=source.name)
     try:
         with zipfile.ZipFile(source) as archive:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
             if not {_MODEL, _CARD} <= set(sizes) or sum(sizes.values()) > MAX_BYTES:
-                raise ModelError(bad)
-            copying = Copying(step, sum(sizes.values()))
+                raise ModelError(not_a_model)
+            copier = ProgressCopy(progress, sum(sizes.values()))
             for name in (_MODEL, _CARD, _KERAS):
                 if name in sizes:
-                    copying.out_of(archive, name, to / name)
+                    copier.extract(archive, name, folder / name)
     except (zipfile.BadZipFile, EOFError, RuntimeError) as error:
-        raise ModelError(bad) from error
+        raise ModelError(not_a_model) from error
 
 
-def _cannot(error: OSError) -> str:
+def _failure(error: OSError) -> str:
     return _("This could not be done: {problem}.").format(problem=error.strerror or error)

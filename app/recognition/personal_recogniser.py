@@ -1,108 +1,136 @@
-"""Owns a recogniser that knows its user's hand: the model, and the samples that correct it."""
+"""The model that answers the user, corrected by the samples that they labelled."""
 
 from dataclasses import dataclass
 
-from app.errors import InkError, InklingError
-from app.file_reader import content_raster
-from app.formats.sample import NO_DIGIT, Sample, parse_sample, sample_bytes, sample_of
+from app.errors import InkError, InklingError, ModelError
+from app.formats.sample import NO_DIGIT, Sample, encode_sample, new_sample, parse_sample
 from app.i18n import _
+from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster
-from app.recognition.adaptation import Hand
-from app.recognition.model import Recogniser
+from app.recognition.adaptation import SampleCache
+from app.recognition.model import Recogniser, shipped_recogniser
+from app.recognition.model_store import ModelStore
 from app.recognition.prediction import Outputs, Prediction
 from app.storage.log import LOG
-from app.storage.sample_store import SampleFolder
+from app.storage.paths import Folders
+from app.storage.sample_store import SampleStore
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A sample in its folder."""
+class StoredSample:
+    """A sample and the name of its file."""
 
     name: str
     sample: Sample
 
 
 class PersonalRecogniser:
-    """Answers as the model does, but for ink like the user's own samples. Not for two threads."""
+    """A model with the user's samples. Not for two threads at once."""
 
-    def __init__(self, recogniser: Recogniser, samples: SampleFolder, notice: str = "") -> None:
-        """Learn every sample in the folder; what cannot be read is set aside."""
+    def __init__(self, recogniser: Recogniser, samples: SampleStore, notice: str = "") -> None:
+        """Load every sample in the folder; damaged ones are set aside."""
         self.samples = samples
         self.notice = notice
         """What the user should know of how it was loaded, if anything."""
-        self.learns = True
-        """Whether the samples have a say."""
-        self.use(recogniser)
+        self.uses_samples = True
+        """Whether the samples change the predictions."""
+        self.set_model(recogniser)
 
-    def use(self, recogniser: Recogniser) -> None:
-        """Answer by this model from now on, and see the samples as it sees them."""
+    def __len__(self) -> int:
+        return len(self._cache)
+
+    def set_model(self, recogniser: Recogniser) -> None:
+        """Answer with this model from now on, and load the samples by its embedding."""
         self.recogniser = recogniser
-        self._hand = Hand(recogniser.card.embedding_size)
+        self._cache = SampleCache(recogniser.card.embedding_size)
         for name in self.samples.names():
             try:
-                self._learn(Kept(name, parse_sample(self.samples.read(name))))
+                stored = StoredSample(name, parse_sample(self.samples.read(name)))
+                self._learn(stored, self._outputs(stored.sample.content)[1])
             except InklingError as error:
                 LOG.warning("The sample %s is set aside: %s", name, error)
                 if isinstance(error, InkError):
                     self.samples.set_aside(name)
 
-    def __len__(self) -> int:
-        return len(self._hand)
-
     def predict(self, raster: Raster) -> Prediction:
         """Return the prediction for one raster, float32 (28, 28) in [0, 1]."""
-        return self.answer(self.recogniser.calibrated(raster), raster)
+        return self.prediction(self.recogniser.calibrated_outputs(raster), raster)
 
-    def answer(self, outputs: Outputs, raster: Raster) -> Prediction:
-        """Return the prediction for what the network said of a raster, with what was learnt."""
-        adapted, own = self._hand.adapted(outputs) if self.learns else (outputs, False)
-        return self.recogniser.prediction(adapted, raster, own=own)
+    def prediction(self, outputs: Outputs, raster: Raster) -> Prediction:
+        """Return the prediction that the model's calibrated outputs and the samples make."""
+        adapted, matches = self._cache.adapt(outputs) if self.uses_samples else (outputs, False)
+        return self.recogniser.prediction(adapted, raster, matches_samples=matches)
 
-    def teach(self, content: Content, label: str) -> Kept:
-        """Store a drawing as a sample of `label` ("" for no digit) and learn it, in this order.
+    def teach(self, content: Content, label: str) -> StoredSample:
+        """Store a drawing as a sample of `label` ("" for no digit), then learn it.
 
         Raises InkError if there is no ink, StorageError if it cannot be stored; then nothing is
         learnt.
         """
-        raster = content_raster(content)
-        predicted = "" if raster is None else self.predict(raster).text
-        return self.take(sample_of(content, label, predicted, self.recogniser.card.sha256))
+        raster, outputs = self._outputs(content)
+        predicted = self.prediction(outputs, raster).text
+        return self._store(
+            new_sample(content, label, predicted, self.recogniser.card.sha256), outputs
+        )
 
-    def kept(self) -> list[Kept]:
+    def add(self, sample: Sample) -> StoredSample:
+        """Store a sample from elsewhere and learn it; raises InkError, StorageError."""
+        return self._store(sample, self._outputs(sample.content)[1])
+
+    def stored_samples(self) -> list[StoredSample]:
         """Return all samples that can be read, oldest first; raises StorageError."""
         found = []
         for name in self.samples.names():
             try:
-                found.append(Kept(name, parse_sample(self.samples.read(name))))
+                found.append(StoredSample(name, parse_sample(self.samples.read(name))))
             except InklingError as error:
                 LOG.warning("The sample %s cannot be read: %s", name, error)
         return found
 
-    def take(self, sample: Sample) -> Kept:
-        """Store a sample from elsewhere and learn it; raises InkError, StorageError."""
-        if content_raster(sample.content) is None:
-            raise InkError(_("There is nothing drawn to learn from."))
-        kept = Kept(self.samples.add(sample_bytes(sample), sample.time), sample)
-        self._learn(kept)
-        return kept
-
-    def forget(self, name: str) -> None:
+    def remove(self, name: str) -> None:
         """Delete a sample and what was learnt from it; raises StorageError."""
         self.samples.remove(name)
-        self._hand.forget(name)
+        self._cache.remove(name)
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, stored: StoredSample) -> None:
         """Store a sample under its name again, as it was or relabelled; raises StorageError."""
-        self.samples.write(kept.name, sample_bytes(kept.sample))
-        self._learn(kept)
+        self.samples.write(stored.name, encode_sample(stored.sample))
+        self._learn(stored, self._outputs(stored.sample.content)[1])
 
-    def _learn(self, kept: Kept) -> None:
-        raster = content_raster(kept.sample.content)
-        assert raster is not None, "a sample has ink"
-        label = kept.sample.label
-        self._hand.learn(
-            kept.name,
-            None if label == NO_DIGIT else self.recogniser.card.labels.index(label),
-            self.recogniser.calibrated(raster),
+    def _store(self, sample: Sample, outputs: Outputs) -> StoredSample:
+        stored = StoredSample(self.samples.add(encode_sample(sample), sample.time), sample)
+        self._learn(stored, outputs)
+        return stored
+
+    def _learn(self, stored: StoredSample, outputs: Outputs) -> None:
+        label = stored.sample.label
+        index = None if label == NO_DIGIT else self.recogniser.card.labels.index(label)
+        self._cache.add(stored.name, index, outputs)
+
+    def _outputs(self, content: Content) -> tuple[Raster, Outputs]:
+        """Return a drawing's raster and the model's outputs for it; raises InkError without ink."""
+        raster = drawing_raster(content)
+        if raster is None:
+            raise InkError(_("There is nothing drawn to learn from."))
+        return raster, self.recogniser.calibrated_outputs(raster)
+
+
+def load_personal_recogniser(folders: Folders) -> PersonalRecogniser:
+    """Return the user's active model with their samples; raises ModelError, StorageError.
+
+    Where the active model cannot be used, the shipped one is, and `notice` tells the user so.
+    """
+    active = ModelStore(folders.models).active()
+    notice = ""
+    try:
+        recogniser = Recogniser(active.path)
+    except ModelError as error:
+        if active.is_shipped:
+            raise
+        LOG.warning("The active model %s cannot be used: %s", active.name, error)
+        notice = _("Your model {name} cannot be used; the shipped one answers.").format(
+            name=active.name
         )
+        recogniser = shipped_recogniser()
+    return PersonalRecogniser(recogniser, SampleStore(folders.samples), notice)

@@ -1,4 +1,4 @@
-"""Owns the Prediction: what a model says of one raster, and the Outputs that it is made from."""
+"""The Prediction of one raster, and the network's calibrated Outputs that it is made from."""
 
 from dataclasses import dataclass, field
 
@@ -10,33 +10,33 @@ from app.ink.rasterize import Raster
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What a network says of one raster, by its card's calibration."""
+    """The network's outputs for one raster, calibrated by the model card."""
 
     logits: NDArray[np.float32]
-    """Divided by the card's temperature, (10,)."""
-    digit: float
-    """The logit of "this is a digit at all", less that of the card's threshold."""
+    """Divided by the temperature, (10,)."""
+    digit_margin: float
+    """The logit of "this is a digit at all" minus the threshold's logit: a digit from 0 on."""
     embedding: NDArray[np.float32]
-    """The layer before the logits, of length 1."""
+    """The layer before the logits, of Euclidean length 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """One answer: calibrated probabilities, whether it is a digit at all, and what it is from."""
+    """The answer to one raster: calibrated probabilities, and whether it is a digit at all."""
 
     labels: tuple[str, ...]
     probabilities: tuple[float, ...]
-    """One for each label; they add up to 1."""
+    """One for each label, 0 to 1; their sum is 1."""
     digit_score: float
-    """How surely the ink is a digit at all, 0 to 1."""
+    """The probability that the ink is a digit at all, 0 to 1."""
     is_digit: bool
     """Whether `digit_score` reaches the model card's threshold."""
     embedding: tuple[float, ...] = field(repr=False)
-    """The layer before the logits, of length 1."""
+    """The layer before the logits, of Euclidean length 1."""
     raster: Raster = field(repr=False, compare=False)
-    """What the network saw."""
-    own: bool = False
-    """Whether the user's own samples say the same."""
+    """The network's input."""
+    matches_samples: bool = False
+    """Whether the user's samples raised the score of this answer."""
     is_sure: bool = True
     """Whether `confidence` reaches the model card's threshold."""
 
@@ -52,7 +52,7 @@ class Prediction:
 
     @property
     def text(self) -> str:
-        """The answer as text; empty if the ink is no digit."""
+        """The most probable label; empty if the ink is no digit."""
         return self.label if self.is_digit else ""
 
     @property

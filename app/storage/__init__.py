@@ -1,1 +1,1 @@
-"""Storage: per-user folders, atomic writes, the log. It knows no ink, networks or windows."""
+"""Files of the user: settings, samples, autosaved drawings, log. Knows no ink and no windows."""

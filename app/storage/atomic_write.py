@@ -1,4 +1,4 @@
-"""Owns writing a file so that at every moment the old or the new one is there, whole."""
+"""Atomic writing of files: at every moment the old or the new content is there, complete."""
 
 import contextlib
 import errno
@@ -12,22 +12,19 @@ from app.i18n import _
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write `content` to `path`: temporary file in the same folder, flush, replace.
-
-    Raises StorageError, worded for the user, and leaves what was there as it was.
-    """
+    """Replace the content of `path`; raises StorageError, and then leaves it as it was."""
     with replacing(path) as temporary, temporary.open("xb") as file:
         file.write(content)
 
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a name in `path`'s folder, with its suffix, to write to; then that file takes its place.
+    """Yield a temporary path beside `path` to write to; replace `path` by it at the end.
 
-    Where nothing was written, nothing changes. Raises StorageError, worded for the user, and leaves
-    what was there as it was.
+    It has the suffix of `path`. Where nothing was written, nothing changes. Raises StorageError,
+    and then leaves `path` as it was.
     """
-    path = path.resolve()  # a link stays one: what it points to is written
+    path = path.resolve()  # a symbolic link stays one: its target is written
     temporary = path.with_name(f".inkling-{secrets.token_hex(8)}.tmp{path.suffix}")
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else None
@@ -39,13 +36,13 @@ def replacing(path: Path) -> Iterator[Path]:
                 temporary.chmod(mode)
             temporary.replace(path)
     except OSError as error:
-        raise StorageError(_sentence(path, error)) from error
+        raise StorageError(_failure(path, error)) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
-def _sentence(path: Path, error: OSError) -> str:
+def _failure(path: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         reason = _("There is no room left on the disk for {path}; free some and save again.")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -1,7 +1,7 @@
-"""Owns the drawings that were not saved: a file for each program, found again after a crash.
+"""Drawings that were not saved: one file for each running program, recovered after a crash.
 
-A program holds a lock on its own file's neighbour as long as it lives, however it ends; a file
-whose lock is free was left behind by a program that crashed. Two programs never touch one file.
+A program locks a file beside its own drawing for as long as it runs; the system releases the lock
+however the program ends. A drawing whose lock is free was left behind by a crash.
 """
 
 import contextlib
@@ -10,36 +10,40 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock
+
 from app.errors import StorageError
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
-from app.storage.lock import let_go, locked
 
 _DRAWING = ".ink"
 _LOCK = ".lock"
 
 
 class Autosave:
-    """The file of this program's drawing. Any thread."""
+    """The file of this program's drawing. For use from any thread."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / f"drawing-{secrets.token_hex(8)}{_DRAWING}"
-        self._lock: int | None = None
-        self._ended = False
-        self._turn = threading.Lock()
+        self._lock = _lock_of(self._path)
+        self._closed = False
+        self._mutex = threading.Lock()
 
-    def keep(self, drawing: bytes) -> None:
-        """Keep a drawing in place of the one before; raises StorageError and leaves that one."""
-        with self._turn:
-            if not self._ended:
-                self._keep(drawing)
+    def save(self, drawing: bytes) -> None:
+        """Write a drawing in place of the one before.
 
-    def _keep(self, drawing: bytes) -> None:
-        if self._lock is None:
+        Raises StorageError, and leaves that one. Does nothing after `close`.
+        """
+        with self._mutex:
+            if not self._closed:
+                self._save(drawing)
+
+    def _save(self, drawing: bytes) -> None:
+        if not self._lock.is_locked:
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                self._lock = locked(self._path.with_suffix(_LOCK))
+                self._lock.acquire(blocking=False)
             except OSError as error:
                 raise StorageError(
                     _("Your drawing cannot be kept in {folder} ({problem}): save it.").format(
@@ -48,47 +52,57 @@ class Autosave:
                 ) from error
         write_atomically(self._path, drawing)
 
-    def forget(self) -> None:
-        """Forget the drawing: it was saved, or given up."""
-        with contextlib.suppress(OSError):  # it stays, and is offered at the next start
+    def discard(self) -> None:
+        """Delete the drawing: it was saved elsewhere, or given up."""
+        with contextlib.suppress(OSError):  # it is offered at the next start
             self._path.unlink(missing_ok=True)
 
-    def end(self) -> None:
-        """Forget the drawing and let the lock go; nothing can be kept afterwards."""
-        with self._turn:  # what is being written is waited for
-            self._ended = True
-            self.forget()
-            let_go(self._lock, self._path.with_suffix(_LOCK))
-            self._lock = None
+    def close(self) -> None:
+        """Delete the drawing and release the lock, after what is being written."""
+        with self._mutex:
+            self._closed = True
+            self.discard()
+            if self._lock.is_locked:
+                _release(self._lock)
 
-    def adopt(self) -> bytes | None:
-        """Return the latest drawing that a crashed program left, and take it from the folder.
+    def recover(self) -> bytes | None:
+        """Return the latest drawing that a crash left behind, now saved as this program's own.
 
-        None where there is none. It is this program's from now on: kept under its own name.
-        Raises StorageError if it cannot be kept, and leaves it where it was.
+        None if there is none. Raises StorageError if it cannot be saved, and leaves it in place.
         """
-        for path in self._left_behind():
-            lock_path = path.with_suffix(_LOCK)
+        for path in self._other_drawings():
+            lock = _lock_of(path)
             try:
-                lock = locked(lock_path)
-            except OSError:  # a living program's, or in a folder that may not be written
+                lock.acquire(blocking=False)
+            except OSError:  # its program runs (Timeout), or the folder is read-only
                 continue
             try:
                 drawing = path.read_bytes()
-                self.keep(drawing)
+                self.save(drawing)
                 path.unlink()
-            except OSError:  # another program was faster
+            except OSError:  # another program recovered it first
                 continue
             finally:
-                let_go(lock, lock_path)
+                _release(lock)
             return drawing
         return None
 
-    def _left_behind(self) -> Iterator[Path]:
-        """Yield the other programs' drawings, the latest first."""
+    def _other_drawings(self) -> Iterator[Path]:
+        """Yield other programs' drawings, the latest first."""
         times: list[tuple[float, Path]] = []
-        # Not the hidden ones: half a drawing under a temporary name.
+        # Hidden files are temporary ones, perhaps half written.
         for path in self._folder.glob(f"[!.]*{_DRAWING}"):
             with contextlib.suppress(OSError):
                 times.append((path.stat().st_mtime, path))
         yield from (path for _time, path in sorted(times, reverse=True) if path != self._path)
+
+
+def _lock_of(drawing: Path) -> FileLock:
+    return FileLock(drawing.with_suffix(_LOCK), thread_local=False)
+
+
+def _release(lock: FileLock) -> None:
+    """Release a lock and delete its file. The drawing is gone: nobody takes the lock again."""
+    lock.release()
+    with contextlib.suppress(OSError):
+        Path(lock.lock_file).unlink(missing_ok=True)

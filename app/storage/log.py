@@ -1,26 +1,27 @@
-"""Owns the log file: where everything goes that is nobody's expected failure."""
+"""The log file: warnings, and errors that nobody expected."""
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 LOG = logging.getLogger("inkling")
 _NAME = "inkling.log"
-_BYTES = 500_000
+_MAX_BYTES = 500_000
 
 
 def log_path(folder: Path) -> Path:
-    """Return the path of the log file in `folder`; it need not be there."""
+    """Return the path of the log file in `folder`; it need not exist."""
     return folder / _NAME
 
 
 def start_log(folder: Path) -> None:
-    """Send warnings and errors to inkling.log in `folder`, or to standard error if that fails."""
+    """Write warnings and errors to the log file in `folder`, or to standard error if that fails."""
+    from logging.handlers import RotatingFileHandler  # imports sockets: the window does without
+
     handler: logging.Handler
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
-            log_path(folder), maxBytes=_BYTES, backupCount=1, encoding="utf-8"
+            log_path(folder), maxBytes=_MAX_BYTES, backupCount=1, encoding="utf-8"
         )
     except OSError as error:
         handler = logging.StreamHandler()

@@ -1,21 +1,25 @@
-"""Owns where the program keeps what it stores. It never writes beside its own code.
+"""Where the program stores what it writes, and the environment variables it reads.
 
 - config: the settings.
-- data: what the user made and would miss (samples, own models), and drawings not saved yet.
-- cache: what can be fetched or made again (downloaded data sets).
-- log: what went wrong, for whoever mends it; may be deleted at any time.
+- data: what the user made (samples, own models), and drawings not saved yet.
+- cache: what can be downloaded or made again.
+- log: the log file; may be deleted at any time.
 
-`--profile DIR` or INKLING_PROFILE puts everything into one folder instead.
+`--profile DIR` or INKLING_PROFILE puts all of them into one folder. Nothing is ever written beside
+the program's own code.
 """
 
 import os
+import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from app.storage.environment import PROFILE_VARIABLE
+PROFILE_VARIABLE = "INKLING_PROFILE"
+SCALE_VARIABLE = "INKLING_SCALE"
 
 
-class Folders(NamedTuple):
+@dataclass(frozen=True)
+class Folders:
     """The folders of one user; they need not exist yet."""
 
     data: Path
@@ -29,7 +33,7 @@ class Folders(NamedTuple):
 
     @property
     def samples(self) -> Path:
-        """The user's own labelled drawings."""
+        """The user's labelled drawings."""
         return self.data / "samples"
 
     @property
@@ -37,14 +41,17 @@ class Folders(NamedTuple):
         """Drawings that were not saved when the program ended."""
         return self.data / "autosave"
 
+    @property
+    def runs(self) -> Path:
+        """Retrainings that are going on, a folder each."""
+        return self.data / "runs"
+
 
 def user_folders(profile: Path | None = None) -> Folders:
-    """Return the folders in `profile`, in INKLING_PROFILE's, or where the system keeps such."""
-    chosen = profile or os.environ.get(PROFILE_VARIABLE)
-    if chosen:
-        root = Path(chosen).expanduser()
+    """Return the folders in `profile`, in INKLING_PROFILE, or where the system keeps such files."""
+    root = _profile(profile)
+    if root is not None:
         return Folders(data=root, cache=root / "cache", log=root / "log")
-    # Costs 10 ms; nobody needs it before the window is up.
     import platformdirs
 
     return Folders(
@@ -52,3 +59,34 @@ def user_folders(profile: Path | None = None) -> Folders:
         cache=platformdirs.user_cache_path("inkling", appauthor=False),
         log=platformdirs.user_log_path("inkling", appauthor=False),
     )
+
+
+def settings_path(profile: Path | None = None) -> Path:
+    """Return the path of the settings file.
+
+    The window waits for it: on Linux platformdirs is not imported for what it would do there, the
+    XDG Base Directory Specification.
+    """
+    root = _profile(profile)
+    if root is None and sys.platform in ("win32", "darwin"):
+        import platformdirs
+
+        root = platformdirs.user_config_path("inkling", appauthor=False)
+    elif root is None:
+        config = os.environ.get("XDG_CONFIG_HOME", "").strip() or "~/.config"
+        root = Path(config).expanduser() / "inkling"
+    return root / "settings.json"
+
+
+def display_scale_override() -> float | None:
+    """Return INKLING_SCALE, such as 2 for 200 %, if it is a number from 0.5 to 4."""
+    try:
+        scale = float(os.environ.get(SCALE_VARIABLE, ""))
+    except ValueError:
+        return None
+    return scale if 0.5 <= scale <= 4.0 else None
+
+
+def _profile(profile: Path | None) -> Path | None:
+    chosen = profile or os.environ.get(PROFILE_VARIABLE)
+    return Path(chosen).expanduser() if chosen else None

@@ -1,44 +1,46 @@
-"""Owns a retraining's folder: it goes when the user has decided, or its program is gone."""
+"""The folder of one retraining, removed when the user has decided or the program has crashed."""
 
 import contextlib
 import shutil
 import tempfile
 from pathlib import Path
 
-from app.storage.lock import let_go, locked
+from filelock import FileLock
 
 _PREFIX = "retrain-"
 _LOCK = ".lock"
 
 
 class RetrainingFolder:
-    """A new folder for one run. Several programs may have one each."""
+    """A new folder for one run, locked while this program runs. Several programs may have one."""
 
     def __init__(self, runs: Path) -> None:
-        """Make it in `runs`, and remove there what programs that crashed have left.
+        """Create it in `runs`, and remove the folders there that crashed programs left.
 
         Raises OSError.
         """
         runs.mkdir(parents=True, exist_ok=True)
-        _remove_left_behind(runs)
+        _remove_abandoned(runs)
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=runs))
-        self._lock: int | None = locked(_lock_of(self.path))
+        self._lock = FileLock(self.path.with_name(self.path.name + _LOCK), thread_local=False)
+        self._lock.acquire(blocking=False)
 
     def remove(self) -> None:
-        """Remove it and all that is in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        let_go(self._lock, _lock_of(self.path))
-        self._lock = None
+        """Remove the folder with everything in it."""
+        _remove(self.path, self._lock)
 
 
-def _remove_left_behind(runs: Path) -> None:
-    """Remove the folders whose programs hold no lock any more; one without a lock is being made."""
-    for lock_path in runs.glob(f"{_PREFIX}*{_LOCK}"):
-        with contextlib.suppress(OSError):  # its program lives
-            lock = locked(lock_path)
-            shutil.rmtree(lock_path.with_suffix(""), ignore_errors=True)
-            let_go(lock, lock_path)
+def _remove_abandoned(runs: Path) -> None:
+    """Remove the folders whose lock is free. One without a lock file is just being created."""
+    for lock_file in runs.glob(f"{_PREFIX}*{_LOCK}"):
+        lock = FileLock(lock_file, thread_local=False)
+        with contextlib.suppress(OSError):  # Timeout: its program runs
+            lock.acquire(blocking=False)
+            _remove(lock_file.with_suffix(""), lock)
 
 
-def _lock_of(folder: Path) -> Path:
-    return folder.with_name(folder.name + _LOCK)
+def _remove(folder: Path, lock: FileLock) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    lock.release()
+    with contextlib.suppress(OSError):
+        Path(lock.lock_file).unlink(missing_ok=True)

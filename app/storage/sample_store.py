@@ -1,6 +1,6 @@
-"""Owns the folder of the user's samples: a file each, whole or not there, whatever happens.
+"""The folder of the user's samples: one file each, written atomically.
 
-What is in the files is `app.formats.sample`'s; here they are bytes with names, oldest first.
+Here they are bytes with names; `app.formats.sample` knows what is in them.
 """
 
 import contextlib
@@ -16,8 +16,8 @@ SUFFIX = ".ink"
 _DAMAGED = ".damaged"
 
 
-class SampleFolder:
-    """The files of one user's samples. Several processes may use it at once."""
+class SampleStore:
+    """The files of one user's samples. Several processes may use them at once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -25,13 +25,16 @@ class SampleFolder:
     def names(self) -> list[str]:
         """Return the samples' names, oldest first; raises StorageError."""
         try:
-            # Not the hidden ones: a kill -9 may have left half a sample under a temporary name.
+            # Hidden files are temporary ones, perhaps half written.
             return sorted(path.name for path in self.folder.glob(f"[!.]*{SUFFIX}"))
         except OSError as error:
             raise StorageError(self._unreadable(error)) from error
 
     def add(self, content: bytes, time: datetime) -> str:
-        """Write a sample and return its name; raises StorageError and then has written nothing."""
+        """Write a sample and return its name, which sorts by `time`.
+
+        Raises StorageError, and then nothing was written.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -45,18 +48,18 @@ class SampleFolder:
         return name
 
     def read(self, name: str) -> bytes:
-        """Return a sample's file; raises StorageError."""
+        """Return a sample's content; raises StorageError."""
         try:
             return (self.folder / name).read_bytes()
         except OSError as error:
             raise StorageError(self._unreadable(error)) from error
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a sample anew under its name, also after it was removed; raises StorageError."""
+        """Write a sample under its former name, even if it was removed; raises StorageError."""
         write_atomically(self.folder / name, content)
 
     def remove(self, name: str) -> None:
-        """Remove a sample, if it is there; raises StorageError."""
+        """Delete a sample if it exists; raises StorageError."""
         try:
             (self.folder / name).unlink(missing_ok=True)
         except OSError as error:
@@ -67,9 +70,9 @@ class SampleFolder:
             ) from error
 
     def set_aside(self, name: str) -> None:
-        """Rename a sample that cannot be read, so that it is met no more but not lost."""
+        """Rename a damaged sample, so that it is neither read again nor lost."""
         path = self.folder / name
-        with contextlib.suppress(OSError):  # in a folder that may not be written it stays
+        with contextlib.suppress(OSError):  # in a read-only folder it stays
             path.rename(path.with_name(name + _DAMAGED))
 
     def _unreadable(self, error: OSError) -> str:

@@ -1,32 +1,20 @@
-"""Owns what the program remembers of its user's wishes, and where it is kept.
+"""What the program remembers from one start to the next, with the limits of each value."""
 
-The window waits for this: what reads and writes the file is in settings_file.py.
-"""
-
-from __future__ import annotations
-
-import os
-import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Self
 
 from app.i18n import SYSTEM
-from app.storage.environment import PROFILE_VARIABLE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 THEMES = ("system", "light", "dark")
 TOOLS = ("pen", "eraser")
 ZOOMS = (0.75, 2.0)
-"""The least and the most that the window may be enlarged, 1.0 being the display's own scale."""
+"""Least and greatest enlargement of the window; 1.0 is the display's own scale."""
 PEN_WIDTHS = (4.0, 40.0)
-"""Drawing units of a page 400 units high."""
+"""Least and greatest pen width, in drawing units of a page 400 units high."""
 MOST_RECENT = 10
-_SETTINGS = "settings.json"
 
 
 class Place(NamedTuple):
-    """Where a window is, in pixels of the screen."""
+    """The geometry of a window, in pixels of the screen."""
 
     x: int
     y: int
@@ -35,60 +23,38 @@ class Place(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What is remembered from one start to the next."""
+    """All settings."""
 
     theme: str = "system"
     """One of THEMES."""
     desktop_is_dark: bool = False
-    """What the desktop said when it was last asked: the start does not wait for it."""
+    """The desktop's own theme when it was last asked: the start does not wait for it."""
     zoom: float = 1.0
     tool: str = "pen"
     pen_width: float = 16.0
     number: bool = False
     """Whether the drawing is read as a whole number."""
     show_raster: bool = True
-    """Whether what the network sees is shown."""
+    """Whether the raster is shown."""
     show_candidates: bool = True
-    """Whether the runners-up and the bars are shown."""
+    """Whether the other candidates and the bars are shown."""
     ask_unsaved: bool = True
-    """Whether to ask before a drawing is left that was not saved."""
+    """Whether to ask before an unsaved drawing is closed."""
     hint_seen: bool = False
-    """Whether the user has drawn something: they know by then where to draw."""
+    """Whether the user has drawn something, and needs no hint where to draw."""
     window: Place | None = None
-    """Where the window was when it was not maximised."""
+    """The geometry of the window when it was last not maximised."""
     maximised: bool = False
     language: str = SYSTEM
-    """A key of LANGUAGES, or SYSTEM: the language that the user wants of all programs."""
+    """A key of LANGUAGES, or SYSTEM."""
     recent: tuple[str, ...] = ()
-    """The files that were opened or saved, the latest first; at most MOST_RECENT."""
+    """Paths of the files opened or saved, the latest first; at most MOST_RECENT."""
 
-    def with_recent(self, path: str) -> Settings:
-        """Return the same with `path` the latest of the recent files."""
+    def with_recent(self, path: str) -> Self:
+        """Return the settings with `path` first among the recent files."""
         others = tuple(known for known in self.recent if known != path)
         return self._replace(recent=(path, *others)[:MOST_RECENT])
 
-    def without_recent(self, path: str) -> Settings:
-        """Return the same without `path` among the recent files."""
+    def without_recent(self, path: str) -> Self:
+        """Return the settings without `path` among the recent files."""
         return self._replace(recent=tuple(known for known in self.recent if known != path))
-
-
-def settings_path(profile: Path | None = None) -> str:
-    """Return the path of the settings, in the same folders.
-
-    The window waits for it: pathlib is not imported, nor platformdirs where it would do no more
-    than this.
-    """
-    chosen = profile or os.environ.get(PROFILE_VARIABLE)
-    if chosen:
-        return _in(str(chosen))
-    if sys.platform in ("win32", "darwin"):
-        import platformdirs
-
-        return _in(platformdirs.user_config_dir("inkling", appauthor=False))
-    # The XDG Base Directory Specification, as platformdirs reads it.
-    folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or "~/.config"
-    return _in(f"{folder}/inkling")
-
-
-def _in(folder: str) -> str:
-    return os.path.join(os.path.expanduser(folder), _SETTINGS)  # noqa: PTH111, PTH118

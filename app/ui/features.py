@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from app.ink.viewport import View
+    from app.ink.viewport import Viewport
     from app.storage.paths import Folders
     from app.ui.answer.correction import Correction
     from app.ui.canvas.sketchpad import Sketchpad
@@ -76,7 +76,7 @@ class Features:
         models: ModelLibrary,
         selection: NumberSelection,
         correction: Correction,
-        viewport: Callable[[], View],
+        viewport: Callable[[], Viewport],
         render: Callable[[], Image],
         close: Callable[[], None],
     ) -> None:

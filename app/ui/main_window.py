@@ -6,7 +6,8 @@ import tkinter as tk
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from app.storage.settings import Settings, settings_path
+from app.storage.paths import settings_path
+from app.storage.settings import Settings
 from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel, share_width
 from app.ui.canvas.sketchpad import Sketchpad
@@ -227,5 +228,5 @@ class MainWindow:
             self.status.show_problem(ready.problem or ready.notice)
 
     def _answered(self, answer: Answer) -> None:
-        if answer.problem is not None and answer.number == self.recognition.last_asked:
+        if answer.problem is not None and answer.request == self.recognition.last_asked:
             self.status.show_problem(answer.problem)

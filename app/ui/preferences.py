@@ -6,15 +6,16 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from app.errors import StorageError
-from app.i18n import speak
+from app.i18n import set_language
 from app.storage.settings import Settings
 from app.ui.signal import Signal
 from app.ui.toolkit.background import Scheduler, run_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from app.storage.settings_store import SettingsFile
+    from app.storage.settings_store import SettingsStore
 
 _WRITE_DELAY_MS = 600
 
@@ -23,7 +24,7 @@ class Preferences:
     """The present settings, and the signal that they have changed."""
 
     def __init__(
-        self, scheduler: Scheduler, path: str, show_problem: Callable[[str], None]
+        self, scheduler: Scheduler, path: Path, show_problem: Callable[[str], None]
     ) -> None:
         """Read the settings and switch to their language, before there is a widget.
 
@@ -32,23 +33,23 @@ class Preferences:
         self._scheduler = scheduler
         self._path = path
         self._show_problem = show_problem
-        self._store: SettingsFile | None = None
+        self._store: SettingsStore | None = None
         self.changed: Signal[[Settings, Settings]] = Signal()
         """Emitted with the settings before and after the change."""
         # A first start has no file: nothing that reads one is imported.
         self.settings = self._file.read() if os.path.lexists(path) else Settings()
-        speak(self.settings.language)
+        set_language(self.settings.language)
         self._written = self.settings
         self._timer: str | None = None
         self._writing = False
         self._problem_shown = False
 
     @property
-    def _file(self) -> SettingsFile:
+    def _file(self) -> SettingsStore:
         if self._store is None:
-            from app.storage.settings_store import SettingsFile
+            from app.storage.settings_store import SettingsStore
 
-            self._store = SettingsFile(self._path)
+            self._store = SettingsStore(self._path)
         return self._store
 
     @property

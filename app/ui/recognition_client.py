@@ -56,7 +56,7 @@ class RecognitionClient:
     @property
     def result(self) -> Number | Prediction | None:
         """What the whole drawing was recognised as: a digit or a number."""
-        return None if self.answer is None else self.answer.whole or self.answer.prediction
+        return None if self.answer is None else self.answer.number or self.answer.prediction
 
     def start(self, worker: Worker) -> None:
         """Use a worker that has been started, from now on."""
@@ -70,7 +70,7 @@ class RecognitionClient:
             self._scheduler.after_cancel(self._ask_timer)
             self._ask_timer = None
         if self._worker is not None:
-            self.last_asked = self._worker.ask(*self._question())
+            self.last_asked = self._worker.request(*self._question())
             self._poll_soon()
 
     def ask_soon(self) -> None:
@@ -89,7 +89,7 @@ class RecognitionClient:
             failed(_("The model is still being loaded; try again in a moment."))
             return
         self._jobs += 1
-        self._worker.do(job, done, failed)
+        self._worker.submit(job, done, failed)
         self._poll_soon()
 
     def stop(self) -> None:
@@ -115,14 +115,14 @@ class RecognitionClient:
             self._poll_timer = self._scheduler.after(delay, self._poll)
 
     def _handle(self, event: Event) -> None:
-        from app.worker import Answer, Done
+        from app.worker import Answer, JobDone
 
-        if isinstance(event, Done):
+        if isinstance(event, JobDone):
             self._jobs -= 1
-            event.tell()
+            event.report()
         elif isinstance(event, Answer):
-            if event.number >= self._last_answered:
-                self._last_answered = event.number
+            if event.request >= self._last_answered:
+                self._last_answered = event.request
                 self.answer = event
                 self.answered.emit(event)
         else:

@@ -1,67 +1,81 @@
-"""Owns the order of starting: window and canvas first, then the log and the recogniser."""
+"""Starts the window: first what is seen, then the log and the recogniser.
 
-from __future__ import annotations
+Importing this module raises InklingError where Python has no Tk.
+"""
 
 import contextlib
+import json
+import os
 import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
-from app.clock import ms_since_start
 from app.errors import InklingError
 from app.i18n import _
+from app.resources import asset
+from app.storage.log import LOG, start_log
+from app.storage.paths import Folders, user_folders
+
+try:
+    import tkinter as tk
+    from tkinter import messagebox
+except ImportError as no_tk:
+    raise InklingError(
+        _("This Python has no Tk. Install it with: brew install python-tk")
+        if sys.platform == "darwin"
+        else _(
+            "This Python has no Tk. Install it with: sudo apt install python3-tk (Debian, Ubuntu), "
+            "sudo dnf install python3-tkinter (Fedora), or use the Python that uv installs."
+        )
+    ) from no_tk
+
+from app.ui.canvas.motion_events import keep_every_motion
+from app.ui.main_window import MainWindow
+from app.worker import Worker
+
+if sys.platform == "win32":
+    import ctypes
 
 if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-    from types import TracebackType
-
     from app.recognition.personal_recogniser import PersonalRecogniser
-    from app.storage.paths import Folders
-    from app.ui.main_window import MainWindow
 
 _LATER_MS = 400
+_TRACE_POLL_MS = 1
 
 
-def run(files: Sequence[Path], profile: Path | None, trace: bool) -> int:
-    """Open the window with the files' drawings and stay until it is closed; return the exit status.
+def run(files: Sequence[Path], profile: Path | None, started: float, trace: bool) -> int:
+    """Open the window with the files' drawings, stay until it is closed, and return 0.
 
-    Raises InklingError where there is no Tk or no display. `trace` prints
-    {"window_ms", "drawable_ms", "recogniser_ms"} as soon as all are known, and closes; the last one
-    is null if the model cannot be used.
+    `trace` prints {"window_ms", "drawable_ms", "recogniser_ms"} as soon as all are known, and
+    closes; the last one is null if the model cannot be used. They count from the start of the
+    process or, where the system does not tell it, from `started` of time.perf_counter. Raises
+    InklingError where there is no display.
     """
-    import gc
-
-    gc.disable()  # 4 ms: nothing that is made for the window is garbage
-    root = open_root()
-    from app.ui.main_window import MainWindow
-
     times: dict[str, float | None] = {}
+    root = open_root()
     window = MainWindow(root, profile)
     root.update_idletasks()
-    times["window_ms"] = ms_since_start()
+    times["window_ms"] = _ms_since_start(started)
     root.deiconify()
     root.update()  # mapped, drawn, and listening to the pointer
-    times["drawable_ms"] = ms_since_start()
-    gc.enable()
+    times["drawable_ms"] = _ms_since_start(started)
     start_the_rest(window, profile)
     if files:
         window.features.batch.take(files)
     else:
         window.features.autosave.restore()
     if trace:
-        _trace(window, times)
+        _trace(window, times, started)
     root.mainloop()
     return 0
 
 
 def open_root() -> tk.Tk:
-    """Return the hidden root window; raises InklingError, worded for the user."""
-    try:
-        import tkinter as tk
-    except ImportError as error:
-        raise InklingError(_no_tk()) from error
-    _see_every_pixel()
+    """Return the hidden root window; raises InklingError where there is no display."""
+    _disable_scaling_by_windows()
     try:
         root = tk.Tk(className="Inkling")
     except tk.TclError as error:
@@ -76,42 +90,21 @@ def open_root() -> tk.Tk:
     return root
 
 
-def _use_input_methods(root: tk.Tk, wanted: bool) -> None:
-    """Let an input method (Chinese is typed with one) into the windows, or not yet.
-
-    Tk asks it for every widget, with two round trips to the X server each, and all of the first
-    window's are drawn before anybody can type.
-    """
-    root.tk.call("tk", "useinputmethods", "-displayof", root, wanted)
-
-
-def _see_every_pixel() -> None:
-    """Ask Windows not to enlarge the window itself, which blurs it: `Look` scales what it draws."""
-    if sys.platform == "win32":
-        import ctypes
-
-        with contextlib.suppress(OSError, AttributeError):  # before Windows 8.1
-            ctypes.windll.shcore.SetProcessDpiAwareness(1)
-
-
 def start_the_rest(window: MainWindow, profile: Path | None) -> None:
-    """Start the log and the recogniser, whose imports nobody waits for."""
-    from app.storage.log import LOG, start_log
-    from app.storage.paths import user_folders
-    from app.ui.canvas.motion_events import keep_every_motion
-    from app.worker import Worker
-
-    _show_icon(window.root)
-    start_log(user_folders(profile).log)
-    if not keep_every_motion(window.root):
+    """Start the log and the recogniser, and finish the window, which is already shown."""
+    root = window.root
+    _show_icon(root)
+    folders = user_folders(profile)
+    start_log(folders.log)
+    if not keep_every_motion(root):
         LOG.warning("Tk may drop motions of the pointer: fast ink will have fewer points")
-    window.root.report_callback_exception = _reporter(window.root)
-    worker = Worker(lambda: _load(user_folders(profile)))
+    root.report_callback_exception = _error_reporter(root)
+    worker = Worker(lambda: _load_recogniser(folders))
     worker.start()
     window.complete()
     window.recognise_with(worker)
     # Later: neither the first stroke nor the first answer waits for a library.
-    window.root.after(_LATER_MS, _start_later, window)
+    root.after(_LATER_MS, _start_later, window)
 
 
 def _start_later(window: MainWindow) -> None:
@@ -119,35 +112,43 @@ def _start_later(window: MainWindow) -> None:
     window.features.drag_and_drop.attach()
 
 
+def _use_input_methods(root: tk.Tk, wanted: bool) -> None:
+    """Let input methods (Chinese is typed with one) into the windows, or not.
+
+    Tk asks the X server about them twice for every widget, so the first window goes without.
+    """
+    root.tk.call("tk", "useinputmethods", "-displayof", root, wanted)
+
+
+def _disable_scaling_by_windows() -> None:
+    """Tell Windows not to enlarge the window, which blurs it: the theme scales what it draws."""
+    if sys.platform == "win32":
+        with contextlib.suppress(OSError, AttributeError):  # before Windows 8.1
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)
+
+
 def _show_icon(root: tk.Tk) -> None:
-    """Give the window its icon; Tk keeps no reference to it, the root does."""
-    import tkinter as tk
-
-    from app.resources import asset
-
     icon = asset("icon") / "inkling-64.png"
     if icon.is_file():
         picture = tk.PhotoImage(master=root, file=str(icon))
         root.iconphoto(True, picture)
-        vars(root)["icon_picture"] = picture
+        vars(root)["icon_picture"] = picture  # Tk keeps no reference to it
 
 
-def _load(folders: Folders) -> PersonalRecogniser:
-    """Return what predicts. Runs on the worker's thread, where nobody waits for imports.
+def _load_recogniser(folders: Folders) -> "PersonalRecogniser":
+    """Return the user's recogniser. Runs on the worker's thread, where nobody waits for imports.
 
-    The mirror's are here too: the Tk thread must not stop for them.
+    PIL.ImageTk is imported here for the Tk thread, which would stop for it at the first stroke.
     """
     import PIL.ImageTk  # noqa: F401
 
-    from app.recognition.warm import users_recogniser
+    from app.recognition.personal_recogniser import load_personal_recogniser
 
-    return users_recogniser(folders)
+    return load_personal_recogniser(folders)
 
 
-def _reporter(root: tk.Tk) -> Callable[..., None]:
+def _error_reporter(root: tk.Tk) -> Callable[..., None]:
     """Return what handles an error in a Tk callback: the log file, and one dialog at a time."""
-    from app.storage.log import LOG
-
     showing = False
 
     def report(
@@ -157,8 +158,6 @@ def _reporter(root: tk.Tk) -> Callable[..., None]:
         LOG.error("Error in the window", exc_info=(kind, error, trace))
         if showing:
             return
-        from tkinter import messagebox
-
         showing = True
         try:
             messagebox.showerror(
@@ -175,24 +174,26 @@ def _reporter(root: tk.Tk) -> Callable[..., None]:
     return report
 
 
-def _trace(window: MainWindow, times: dict[str, float | None]) -> None:
-    """Print the times once the recogniser is ready, and close."""
+def _trace(window: MainWindow, times: dict[str, float | None], started: float) -> None:
+    """Print the times once the recogniser is ready, and close the window."""
     if not window.recognition.is_ready:
-        window.root.after(1, _trace, window, times)
+        window.root.after(_TRACE_POLL_MS, _trace, window, times, started)
         return
-    times["recogniser_ms"] = None if window.recognition.problem else ms_since_start()
-    import json
-
+    times["recogniser_ms"] = None if window.recognition.problem else _ms_since_start(started)
     rounded = {key: None if ms is None else round(ms, 1) for key, ms in times.items()}
     sys.stdout.write(json.dumps(rounded) + "\n")
     sys.stdout.flush()
     window.close(remember=False)
 
 
-def _no_tk() -> str:
-    if sys.platform == "darwin":
-        return _("This Python has no Tk. Install it with: brew install python-tk")
-    return _(
-        "This Python has no Tk. Install it with: sudo apt install python3-tk (Debian, Ubuntu), "
-        "sudo dnf install python3-tkinter (Fedora), or use the Python that uv installs."
-    )
+def _ms_since_start(started: float) -> float:
+    """Return the milliseconds since the system started this process.
+
+    Linux knows its start to 10 ms, the kernel's clock tick (proc(5), field 22 of stat); elsewhere
+    they count from `started`.
+    """
+    if sys.platform == "linux":
+        fields = Path("/proc/self/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        process_started = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return (time.clock_gettime(time.CLOCK_BOOTTIME) - process_started) * 1000
+    return (time.perf_counter() - started) * 1000

@@ -10,8 +10,8 @@ from PIL import Image
 
 from app.answers import bars_png, probabilities_csv, probabilities_json, raster_png
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds
-from app.numbers.number import Number, NumberMark
+from app.ink.geometry import Rect
+from app.numbers.number import Number, NumberCharacter
 from app.recognition.prediction import Prediction
 
 CHANCES = (0.01, 0.02, 0.9, 0.07, 0, 0, 0, 0, 0, 0)
@@ -37,7 +37,7 @@ def test_json_says_what_the_command_line_says(is_digit: bool) -> None:
 
 
 def test_a_numbers_readings_and_digits_are_exported() -> None:
-    mark = NumberMark("2", Bounds(0, 0, 40, 100), 0.9, (0,), Content(), True, answer())
+    mark = NumberCharacter("2", Rect(0, 0, 40, 100), 0.9, (0,), Content(), True, answer())
     number = Number((mark, mark), (("22", 0.8), ("23", 0.06)))
     rows = list(csv.reader(StringIO(probabilities_csv(number).decode(), newline="")))
     assert rows == [["label", "probability"], ["22", "0.800000"], ["23", "0.060000"]]

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from app import training_process
 from app.__main__ import main
-from app.cli import self_test, training_verbs
+from app.cli import self_test
 from app.edition import SOURCE, about, edition
 from app.errors import InklingError
-from app.resources import AS_TRAINING, system_environment, training_command
+from app.resources import system_environment
+from app.training_process import AS_TRAINING, training_command
 
 ROOT = Path(__file__).parents[2]
 SEVEN = '{"id": 1, "strokes": [[[0, 0], [60, 0], [25, 100]]]}\n'
@@ -73,7 +75,7 @@ def test_the_first_word_makes_a_program_the_training(monkeypatch: pytest.MonkeyP
 def test_an_edition_without_training_says_which_one_has_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(training_verbs, "find_spec", lambda _name: None)
+    monkeypatch.setattr(training_process, "find_spec", lambda _name: None)
     assert main([AS_TRAINING, "train", "x"]) == 1
     assert "take the full edition" in capsys.readouterr().err
 
@@ -87,9 +89,9 @@ def test_its_own_test_reports_every_part(
     def absent() -> dict[str, Any]:
         raise self_test.SkippedError("There is none.")
 
-    monkeypatch.setattr(self_test, "_store", lambda _folder: broken())
-    monkeypatch.setattr(self_test, "_window", lambda _profile: absent())
-    monkeypatch.setattr(self_test, "_training", lambda _kind: {"batches": 2})
+    monkeypatch.setattr(self_test, "_check_store", lambda _folder: broken())
+    monkeypatch.setattr(self_test, "_check_window", lambda _profile: absent())
+    monkeypatch.setattr(self_test, "_check_training", lambda _kind: {"batches": 2})
     assert main(["--self-test"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert report["ok"] is False

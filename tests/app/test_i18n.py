@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app.i18n import LANGUAGES, language, speak, system_language
+from app.i18n import LANGUAGES, language, set_language, system_language
 
 
 @pytest.mark.parametrize(
@@ -31,18 +31,18 @@ def test_the_systems_language_is_what_the_variables_say(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert system_language() == wanted
-    speak(None)
+    set_language(None)
     assert language() == wanted
 
 
 def test_a_language_that_is_not_there_is_the_systems() -> None:
-    speak("tlh")
+    set_language("tlh")
     assert language() == system_language()
 
 
 def test_every_language_can_be_spoken() -> None:
     for name in LANGUAGES:
-        speak(name)
+        set_language(name)
         assert language() == name
 
 

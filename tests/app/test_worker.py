@@ -8,7 +8,7 @@ from typing import Any
 from app.errors import ModelError, StorageError
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
-from app.worker import Answer, Done, Event, Ready, Worker
+from app.worker import Answer, Event, JobDone, Ready, Worker
 
 
 class Fake:
@@ -36,7 +36,7 @@ def events_until(worker: Worker, done: Callable[[list[Event]], bool]) -> list[Ev
 
 
 def answered(number: int) -> Callable[[list[Event]], bool]:
-    return lambda seen: any(isinstance(event, Answer) and event.number == number for event in seen)
+    return lambda seen: any(isinstance(event, Answer) and event.request == number for event in seen)
 
 
 def test_only_the_latest_of_those_that_wait_is_answered() -> None:
@@ -49,13 +49,13 @@ def test_only_the_latest_of_those_that_wait_is_answered() -> None:
 
     worker = Worker(loading(slow))
     worker.start()
-    first = worker.ask(INK)
+    first = worker.request(INK)
     assert busy.wait(10)
-    numbers = [worker.ask(INK) for _request in range(5)]
+    numbers = [worker.request(INK) for _request in range(5)]
     gate.set()
     seen = events_until(worker, answered(numbers[-1]))
     worker.stop()
-    assert [event.number for event in seen if isinstance(event, Answer)] == [first, numbers[-1]]
+    assert [event.request for event in seen if isinstance(event, Answer)] == [first, numbers[-1]]
 
 
 def test_a_model_that_cannot_be_loaded_leaves_the_raster() -> None:
@@ -64,7 +64,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_raster() -> None:
 
     worker = Worker(fail)
     worker.start()
-    number = worker.ask(INK)
+    number = worker.request(INK)
     seen = events_until(worker, answered(number))
     worker.stop()
     assert seen[0] == Ready("The model is missing.")
@@ -83,8 +83,8 @@ def test_an_unexpected_error_is_logged_and_the_next_request_answered(caplog: Any
 
     worker = Worker(loading(fails_once))
     worker.start()
-    events_until(worker, answered(worker.ask(INK)))
-    seen = events_until(worker, answered(worker.ask(INK)))
+    events_until(worker, answered(worker.request(INK)))
+    seen = events_until(worker, answered(worker.request(INK)))
     worker.stop()
     assert isinstance(seen[-1], Answer) and seen[-1].problem is None
     assert "ZeroDivisionError" in caplog.text
@@ -93,7 +93,7 @@ def test_an_unexpected_error_is_logged_and_the_next_request_answered(caplog: Any
 def test_an_empty_drawing_has_no_raster_and_no_prediction() -> None:
     worker = Worker(loading(lambda _raster: "never"))
     worker.start()
-    seen = events_until(worker, answered(worker.ask(Content())))
+    seen = events_until(worker, answered(worker.request(Content())))
     worker.stop()
     assert seen[-1] == Answer(1)
 
@@ -106,17 +106,17 @@ def test_jobs_are_all_done_in_order_before_the_request_that_waits() -> None:
         raise StorageError("The disk is full.")
 
     for number in range(5):
-        worker.do(lambda _recogniser, number=number: number, told.append, told.append)  # type: ignore[misc]
-    worker.do(refuse, told.append, told.append)
-    last = worker.ask(INK)
+        worker.submit(lambda _recogniser, number=number: number, told.append, told.append)  # type: ignore[misc]
+    worker.submit(refuse, told.append, told.append)
+    last = worker.request(INK)
     worker.start()
     seen = events_until(worker, answered(last))
     worker.stop()
-    assert isinstance(seen[0], Ready) and all(isinstance(event, Done) for event in seen[1:-1])
+    assert isinstance(seen[0], Ready) and all(isinstance(event, JobDone) for event in seen[1:-1])
     assert told == []  # nothing is told on the worker's thread
     for event in seen:
-        if isinstance(event, Done):
-            event.tell()
+        if isinstance(event, JobDone):
+            event.report()
     assert told == [0, 1, 2, 3, 4, "The disk is full."]
 
 
@@ -127,18 +127,18 @@ def test_a_job_without_a_model_is_told_why() -> None:
     told: list[str] = []
     worker = Worker(fail)
     worker.start()
-    worker.do(lambda _recogniser: None, lambda _nothing: None, told.append)
+    worker.submit(lambda _recogniser: None, lambda _nothing: None, told.append)
     seen = events_until(worker, lambda seen: len(seen) == 2)
     worker.stop()
-    assert isinstance(seen[1], Done)
-    seen[1].tell()
+    assert isinstance(seen[1], JobDone)
+    seen[1].report()
     assert told == ["The model is missing."]
 
 
 def test_what_was_given_is_kept_when_the_program_ends() -> None:
     done = threading.Event()
     worker = Worker(loading(lambda _raster: "a prediction"))
-    worker.do(lambda _recogniser: done.set(), lambda _nothing: None, lambda _problem: None)
+    worker.submit(lambda _recogniser: done.set(), lambda _nothing: None, lambda _problem: None)
     worker.start()
     worker.stop()
     assert done.is_set()

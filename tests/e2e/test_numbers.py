@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from training.data.library import Library
 from training.evaluation.test_sets import unseen_pen_digits
-from training.robustness.strings import NumberString, number_strings
+from training.robustness.number_strings import NumberString, number_strings
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_so_are_pictures_of_them(strings: list[NumberString], tmp_path: Path) ->
     lines = []
     for number, string in enumerate(strings[:30]):
         path = tmp_path / f"{number}.png"
-        mirrored(Content(strokes=string.strokes)).save(path)
+        render(Content(strokes=string.strokes)).save(path)
         lines.append({"image": str(path)})
     rows = read(lines)
     assert sum(row["text"] == s.text for row, s in zip(rows, strings, strict=False)) >= 24

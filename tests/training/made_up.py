@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from training.data.corpus import NOT_A_DIGIT, Corpus, Drawn, Labelled
+from training.data.corpus import NOT_A_DIGIT, Corpus, LabelledDrawings, LabelledRasters
 from training.recipes.catalogue import INKLING, MLP_512_DROPOUT
 from training.recipes.recipe import Recipe
 
 
-def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> Labelled:
+def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> LabelledRasters:
     """Return rasters: a bar whose place tells the label; noise for what is no digit."""
     rng = np.random.default_rng(seed)
     images = rng.integers(0, 60, (count, 28, 28), dtype=np.uint8)
@@ -17,15 +17,15 @@ def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> L
     for image, label in zip(images, chosen, strict=True):
         if label != NOT_A_DIGIT:
             image[4:24, 4 + 2 * label : 6 + 2 * label] = 255
-    return Labelled(images, chosen)
+    return LabelledRasters(images, chosen)
 
 
-def drawn(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> Drawn:
+def drawn(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> LabelledDrawings:
     """Return drawings: a hook that is bent as far as its label says."""
     rng = np.random.default_rng(seed)
     chosen = rng.choice(labels, count).astype(np.int8)
     lines = [[np.array([(0.0, 0.0), (0.1 * label, 0.5), (0.0, 1.0)])] for label in chosen]
-    return Drawn(tuple(lines), chosen)
+    return LabelledDrawings(tuple(lines), chosen)
 
 
 def corpus_with_ink() -> Corpus:

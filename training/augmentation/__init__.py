@@ -1,0 +1,1 @@
+"""Training inputs: variations of real strokes, negatives, warped rasters, and batches of them."""

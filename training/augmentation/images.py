@@ -1,4 +1,4 @@
-"""Owns augmentation of rasters, as TensorFlow ops: each of a batch under its own small changes."""
+"""Augmentation of rasters by TensorFlow ops: small random changes to each raster of a batch."""
 
 from collections.abc import Callable
 
@@ -8,11 +8,12 @@ _SIDE = 28
 _ELASTIC_GRID = 5
 
 
-def warped(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
-    """Return float32 (b, 28, 28) images, each under its own random map, bilinear.
+def warp(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
+    """Return float32 (b, 28, 28) images, each resampled (bilinear) under its own random map.
 
-    Rotation ±8°, slant ±0.1, scale 0.9 to 1.1 in each direction, shift ±1 px, and an elastic
-    field of 5 × 5 random displacements (0.35 px sd, smoothed to 28 × 28; after Simard 2003).
+    Rotation ±8°, slant ±0.1, scale 0.9 to 1.1 along each axis, shift ±1 px, and an elastic
+    field: 5 × 5 random displacements of 0.35 px standard deviation, upsampled to 28 × 28 by
+    bicubic interpolation (after Simard, Steinkraus & Platt 2003). `seed` is int (2,).
     """
     count = tf.shape(images)[0]
 
@@ -39,12 +40,12 @@ def warped(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     return _sampled(images, x + field[..., 0] + 14.0, y + field[..., 1] + 14.0)
 
 
-def reinked(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
-    """Return float32 (b, 28, 28) images as other pens and scanners would show them.
+def vary_ink(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
+    """Return float32 (b, 28, 28) images, some with strokes of other width and sharpness.
 
-    Three in twenty are thicker or thinner by up to a third of a pixel on each side, one in twelve
-    is blurred, one in twelve has harder edges, up to two levels. No more: a one of the pen set may
-    look as a seven of MNIST does, and how the ink looks is what tells them apart.
+    15 % have thicker or thinner strokes (by 0.6 or 0.35 times one dilation or erosion), 8 % are
+    blurred, 8 % have harder edges, up to two levels. More of it makes the network worse: a 1 of
+    the pen set can have the shape of a 7 of MNIST, and only the look of the ink tells them apart.
     """
     count = tf.shape(images)[0]
 
@@ -53,10 +54,10 @@ def reinked(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
         drawn = tf.random.stateless_uniform(shape, seed + tf.constant([7, 1_000_003 * index]))
         return tf.where(drawn[0] < share, low + (high - low) * drawn[1], otherwise)
 
-    pen = sometimes(1, 0.15, -0.35, 0.6, 0.0)
-    thicker = _combined(images, tf.maximum) - images
-    thinner = images - _combined(images, tf.minimum)
-    ink = images + tf.nn.relu(pen) * thicker - tf.nn.relu(-pen) * thinner
+    change = sometimes(1, 0.15, -0.35, 0.6, 0.0)
+    added = _combined(images, tf.maximum) - images
+    removed = images - _combined(images, tf.minimum)
+    ink = images + tf.nn.relu(change) * added - tf.nn.relu(-change) * removed
     blurred = _combined(ink, lambda one, other: (one + other) / 2.0)
     ink = ink + sometimes(2, 0.08, 0.0, 1.0, 0.0) * (blurred - ink)
     return tf.clip_by_value((ink - 0.5) * sometimes(3, 0.08, 1.0, 4.0, 1.0) + 0.5, 0.0, 1.0)
@@ -65,9 +66,10 @@ def reinked(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
 def _combined(
     images: tf.Tensor, pairwise: Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
 ) -> tf.Tensor:
-    """Return (b, 28, 28) images, each pixel combined with its eight neighbours; 0 outside.
+    """Return images (b, 28, 28), every pixel combined with its eight neighbours; 0 outside.
 
-    Of the maximum of two that is the maximum of nine, of the mean of two a binomial blur.
+    With the maximum that is a 3 × 3 dilation, with the minimum an erosion, with the mean of two a
+    binomial blur.
     """
     x = tf.pad(images, [[0, 0], [1, 1], [1, 1]])
     x = pairwise(pairwise(x[:, :-2], x[:, 1:-1]), pairwise(x[:, 1:-1], x[:, 2:]))
@@ -75,7 +77,7 @@ def _combined(
 
 
 def _sampled(images: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
-    """Return the images read at (x, y), each (b, 784) in pixels, bilinear, 0 outside."""
+    """Return the images sampled at (x, y), each (b, 784) in pixels: bilinear, 0 outside."""
     count = tf.shape(images)[0]
     border = tf.pad(images, [[0, 0], [1, 1], [1, 1]])
     flat = tf.reshape(border, [count, -1])
@@ -83,12 +85,12 @@ def _sampled(images: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
     x = tf.clip_by_value(x + 1.0, 0.0, side - 1.001)
     y = tf.clip_by_value(y + 1.0, 0.0, side - 1.001)
     left, top = tf.floor(x), tf.floor(y)
-    right_share, low_share = x - left, y - top
+    to_right, to_bottom = x - left, y - top
     corner = tf.cast(top * side + left, tf.int32)
 
     def at(offset: int) -> tf.Tensor:
         return tf.gather(flat, corner + offset, batch_dims=1)
 
-    upper = at(0) * (1 - right_share) + at(1) * right_share
-    lower = at(side) * (1 - right_share) + at(side + 1) * right_share
-    return tf.reshape(upper * (1 - low_share) + lower * low_share, [count, _SIDE, _SIDE])
+    upper = at(0) * (1 - to_right) + at(1) * to_right
+    lower = at(side) * (1 - to_right) + at(side + 1) * to_right
+    return tf.reshape(upper * (1 - to_bottom) + lower * to_bottom, [count, _SIDE, _SIDE])

@@ -1,52 +1,52 @@
-"""Owns drawings that are no digit, made up: families that a recipe learns from or holds out.
+"""Synthetic negatives: families of drawings that are no digit.
 
 Some families are made from real digits (two side by side, a half, two on top of each other), the
-others from nothing: scribbles, hatching, dots, symbols.
+others are random: scribbles, hatching, dots, signs. A recipe trains on some and holds out others.
 """
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from training.augmentation.polylines import Line, resampled, rotation
-from training.augmentation.strokes import random_pen, varied
+from training.augmentation.polylines import Polyline, resampled, rotation
+from training.augmentation.strokes import random_pen_width, vary
 
-Lines = list[Line]
-Family = Callable[[Sequence[Lines], np.random.Generator], Lines]
-
-
-def not_a_digit(
-    family: str, digits: Sequence[Lines], rng: np.random.Generator
-) -> tuple[Lines, float]:
-    """Return a drawing of one of FAMILIES, and its pen; some are made of `digits`."""
-    return FAMILIES[family](digits, rng), random_pen(rng)
+Polylines = list[Polyline]
+Family = Callable[[Sequence[Polylines], np.random.Generator], Polylines]
 
 
-def _pick(digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
-    return varied(digits[int(rng.integers(len(digits)))], rng)[0]
+def synthetic_negative(
+    family: str, digits: Sequence[Polylines], rng: np.random.Generator
+) -> tuple[Polylines, float]:
+    """Return a drawing of the family and a pen width; some families are made from `digits`."""
+    return FAMILIES[family](digits, rng), random_pen_width(rng)
 
 
-def _two_digits(digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
-    left, right = _pick(digits, rng), _pick(digits, rng)
+def _varied_digit(digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
+    return vary(digits[int(rng.integers(len(digits)))], rng)[0]
+
+
+def _two_digits(digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
+    left, right = _varied_digit(digits, rng), _varied_digit(digits, rng)
     edge = max(float(line[:, 0].max()) for line in left)
     start = min(float(line[:, 0].min()) for line in right)
     offset = np.array([edge - start + rng.uniform(0.0, 0.4), rng.normal(0, 0.1)])
     return left + [line * rng.uniform(0.8, 1.2) + offset for line in right]
 
 
-def _overlaid(digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
+def _overlaid(digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
     angle = rng.uniform(0, 2 * np.pi)
     shift = np.array([np.cos(angle), np.sin(angle)]) * rng.uniform(0.25, 0.5)
-    return _pick(digits, rng) + [line + shift for line in _pick(digits, rng)]
+    return _varied_digit(digits, rng) + [line + shift for line in _varied_digit(digits, rng)]
 
 
-def _half_digit(digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
-    """Return the bent beginning of a digit, turned by more than a right angle.
+def _half_digit(digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
+    """Return the beginning of a digit, which is curved, rotated by 90° to 270°.
 
-    Upright, or if it were straight, what is left of a digit is often another digit (a 1, a 7).
+    Half a digit that is upright or straight is often another digit (a 1, a 7).
     """
     for _try in range(20):
-        line = max(_pick(digits, rng), key=len)
+        line = max(_varied_digit(digits, rng), key=len)
         cut = line[: max(4, int(len(line) * rng.uniform(0.25, 0.5)))]
         length = float(np.hypot(*np.diff(cut, axis=0).T).sum())
         if float(np.hypot(*(cut[-1] - cut[0]))) < 0.8 * length:
@@ -54,29 +54,29 @@ def _half_digit(digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
     return [_random_walk(rng, 20)]
 
 
-def _glyph(_digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
-    """Return two or three strokes of straight pieces between places of a 3 × 3 grid."""
-    lines: Lines = []
-    pieces = 0
-    while len(lines) < 2 or pieces < 4:
-        places = rng.permutation(9)[: int(rng.integers(2, 5))]
-        corners = np.column_stack([places % 3, places // 3]) / 2 + rng.normal(
-            0, 0.06, (len(places), 2)
+def _glyph(_digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
+    """Return two or more strokes of straight segments between points of a 3 × 3 grid."""
+    lines: Polylines = []
+    segments = 0
+    while len(lines) < 2 or segments < 4:
+        cells = rng.permutation(9)[: int(rng.integers(2, 5))]
+        corners = np.column_stack([cells % 3, cells // 3]) / 2 + rng.normal(
+            0, 0.06, (len(cells), 2)
         )
         lines.append(resampled(corners, 16))
-        pieces += len(places) - 1
-    return varied(lines, rng)[0]
+        segments += len(cells) - 1
+    return vary(lines, rng)[0]
 
 
-def _random_walk(rng: np.random.Generator, points: int) -> Line:
+def _random_walk(rng: np.random.Generator, points: int) -> Polyline:
     turns = np.cumsum(rng.normal(0, rng.uniform(0.5, 1.6), points))
     steps = np.column_stack([np.cos(turns), np.sin(turns)]) * rng.uniform(0.4, 1.0, (points, 1))
-    walk: Line = np.cumsum(steps, axis=0)
+    walk: Polyline = np.cumsum(steps, axis=0)
     return walk
 
 
-def _scribble(_digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
-    """Return one to three aimless lines, folded back into a box so that they cross themselves."""
+def _scribble(_digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
+    """Return one to three random walks, reflected at the sides of a box so that they cross."""
     lines = []
     for _line in range(int(rng.integers(1, 4))):
         walk = _random_walk(rng, int(rng.integers(18, 90)))
@@ -85,15 +85,15 @@ def _scribble(_digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
     return lines
 
 
-def _hatching(_digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
+def _hatching(_digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
     count = int(rng.integers(4, 12))
     xs = np.linspace(0, 1, count) + rng.normal(0, 0.02, count)
     zigzag = np.column_stack([xs, np.where(np.arange(count) % 2, 1.0, 0.0) * rng.uniform(0.5, 1.2)])
-    turned: Line = zigzag @ rotation(rng.uniform(0, np.pi)).T
+    turned: Polyline = zigzag @ rotation(rng.uniform(0, np.pi)).T
     return [turned] if rng.random() < 0.6 else [turned[i : i + 2] for i in range(0, count - 1, 2)]
 
 
-def _dots(_digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
+def _dots(_digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
     count = int(rng.choice([1, 1, 2, 3, 4, 6]))
     spots = rng.uniform(0, 1, (count, 1, 2))
     return [spot + rng.normal(0, 0.01, (3, 2)) * (count > 1) for spot in spots]
@@ -135,12 +135,12 @@ _OTHER_SIGNS: dict[str, list[list[tuple[float, float]]]] = {
 }
 
 
-def _sign_of(signs: dict[str, list[list[tuple[float, float]]]]) -> Family:
+def _sign_family(signs: dict[str, list[list[tuple[float, float]]]]) -> Family:
     shapes = list(signs.values())
 
-    def drawn(_digits: Sequence[Lines], rng: np.random.Generator) -> Lines:
+    def drawn(_digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
         sign = shapes[int(rng.integers(len(shapes)))]
-        return varied([resampled(np.array(line, np.float64), 24) for line in sign], rng)[0]
+        return vary([resampled(np.array(line, np.float64), 24) for line in sign], rng)[0]
 
     return drawn
 
@@ -153,7 +153,7 @@ FAMILIES: dict[str, Family] = {
     "glyph": _glyph,
     "hatching": _hatching,
     "dots": _dots,
-    "signs": _sign_of(_SIGNS),
-    "other signs": _sign_of(_OTHER_SIGNS),
+    "signs": _sign_family(_SIGNS),
+    "other signs": _sign_family(_OTHER_SIGNS),
 }
-"""What people draw to fool such a program."""
+"""By name: what people draw to fool a digit recogniser."""

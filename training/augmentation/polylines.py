@@ -1,62 +1,62 @@
-"""Owns drawings as plain arrays: from strokes, to a raster, and the geometry that both need."""
+"""Drawings as arrays of points: from strokes, to a raster, and geometry of polylines."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ink.rasterize import PEN, Raster, Segments, ink_segments
+from app.ink.rasterize import PEN_WIDTH, Raster, Segments, rasterize_segments
 from app.ink.stroke import Stroke
 
-Line = NDArray[np.float64]
-"""The points of one stroke, float64 (n, 2), in any unit."""
+Polyline = NDArray[np.float64]
+"""The points of one stroke, float64 (n, 2)."""
 
 
-def lines_of(strokes: tuple[Stroke, ...]) -> list[Line]:
-    """Return the strokes as arrays, moved and scaled so that their longest side is 1."""
+def polylines_of(strokes: tuple[Stroke, ...]) -> list[Polyline]:
+    """Return the strokes' points, with the box of all at (0, 0) and its longest side 1."""
     lines = [np.array([point[:2] for point in stroke.points]) for stroke in strokes]
-    low, extent = box_of(lines)
-    return [(line - low) / max(float(extent.max()), 1e-9) for line in lines]
+    corner, extent = bounding_box(lines)
+    return [(line - corner) / max(float(extent.max()), 1e-9) for line in lines]
 
 
-def ink_lines(lines: list[Line], pen: float = PEN) -> Raster:
-    """Return the raster of lines in any unit with a pen of `pen` raster pixels."""
-    pieces: list[Segments] = []
+def rasterize_polylines(lines: list[Polyline], pen: float = PEN_WIDTH) -> Raster:
+    """Return the raster of polylines in any unit, drawn with a pen of `pen` raster pixels."""
+    segments: list[Segments] = []
     for line in lines:
-        tail = line[1:] if len(line) > 1 else line
-        pieces.append(np.hstack([line[: len(tail)], tail]))
-    return ink_segments(np.concatenate(pieces), pen)
+        ends = line[1:] if len(line) > 1 else line
+        segments.append(np.hstack([line[: len(ends)], ends]))
+    return rasterize_segments(np.concatenate(segments), pen)
 
 
 def rotation(angle: float) -> NDArray[np.float64]:
-    """Return the matrix that turns by an angle in radians."""
+    """Return the 2 × 2 matrix that rotates column vectors by `angle` in radians."""
     cos, sin = np.cos(angle), np.sin(angle)
     return np.array([[cos, -sin], [sin, cos]])
 
 
-def along(line: Line) -> NDArray[np.float64]:
-    """Return every point's distance from the first one, along the line."""
+def arc_lengths(line: Polyline) -> NDArray[np.float64]:
+    """Return the distance of every point from the first one along the line, float64 (n,)."""
     lengths = np.hypot(*np.diff(line, axis=0).T)
     return np.concatenate([[0.0], np.cumsum(lengths)])
 
 
-def resampled(line: Line, count: int) -> Line:
-    """Return the line with `count` points at even distances."""
-    distances = along(line)
-    places = np.linspace(0, distances[-1], count)
-    return np.column_stack([np.interp(places, distances, line[:, axis]) for axis in (0, 1)])
+def resampled(line: Polyline, count: int) -> Polyline:
+    """Return the line with `count` points at equal distances along it."""
+    lengths = arc_lengths(line)
+    wanted = np.linspace(0, lengths[-1], count)
+    return np.column_stack([np.interp(wanted, lengths, line[:, axis]) for axis in (0, 1)])
 
 
-def dotted(lines: list[Line], distance: float) -> list[Line]:
-    """Return a dot, a line of one point, at every `distance` along the lines."""
-    dots: list[Line] = []
+def dots_along(lines: list[Polyline], distance: float) -> list[Polyline]:
+    """Return dots (polylines of one point) along the lines, about `distance` apart."""
+    dots: list[Polyline] = []
     for line in lines:
-        count = max(round(float(along(line)[-1]) / distance), 1) + 1
+        count = max(round(float(arc_lengths(line)[-1]) / distance), 1) + 1
         dots.extend(point[None] for point in resampled(line, count))
     return dots
 
 
-def box_of(lines: list[Line]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the upper left corner of all lines, and their width and height."""
+def bounding_box(lines: list[Polyline]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the upper left corner (x, y) of all lines, and (width, height)."""
     points = np.concatenate(lines)
-    low: NDArray[np.float64] = points.min(axis=0)
-    extent: NDArray[np.float64] = points.max(axis=0) - low
-    return low, extent
+    corner: NDArray[np.float64] = points.min(axis=0)
+    extent: NDArray[np.float64] = points.max(axis=0) - corner
+    return corner, extent

@@ -1,41 +1,42 @@
-"""Owns forms of digits that few people write and few data sets hold, made from common ones.
+"""Rare forms of digits, made from common ones: slashed 0, footed 1, crossed 7, hooked 9, …
 
-Lines are in units of the digit's longest side; a form that does not fit the lines leaves them.
+Few people write them and few data sets hold them. Polylines are in units of the digit's longest
+side; a digit that a form cannot be made from is returned as it is.
 """
 
 from collections.abc import Callable
 
 import numpy as np
 
-from training.augmentation.polylines import Line, along, box_of, resampled
+from training.augmentation.polylines import Polyline, arc_lengths, bounding_box, resampled
 
-Form = Callable[[list[Line], np.random.Generator], list[Line]]
+Form = Callable[[list[Polyline], np.random.Generator], list[Polyline]]
 
 
-def rare_form(lines: list[Line], label: int, rng: np.random.Generator) -> list[Line]:
-    """Return a digit, `label` 0 to 9, in a rare form of its own; as it is, where there is none."""
+def rare_form(lines: list[Polyline], label: int, rng: np.random.Generator) -> list[Polyline]:
+    """Return the digit `label` in its rare form, or as it is if there is none for it."""
     form = _FORMS.get(label)
     return form(lines, rng) if form else lines
 
 
-def _slashed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
-    """Return a zero with a slash through it, as people who program write it."""
-    low, extent = box_of(lines)
+def _slashed_zero(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """Return a 0 with a slash through it, as programmers write it."""
+    corner, extent = bounding_box(lines)
     reach = rng.uniform(-0.1, 0.15, 2)
     ends = np.array([[1 + reach[0], -reach[0]], [-reach[1], 1 + reach[1]]])
-    return [*lines, low + ends * extent]
+    return [*lines, corner + ends * extent]
 
 
-def _footed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
-    """Return a one on a bar, as it is printed."""
+def _footed_one(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """Return a 1 on a horizontal bar, as it is printed."""
     points = np.concatenate(lines)
     lowest = points[points[:, 1].argmax()]
     reach = np.array([rng.uniform(0.15, 0.3), rng.normal(0, 0.02)])
     return [*lines, np.stack([lowest - reach, lowest + reach])]
 
 
-def _like_lightning(lines: list[Line], rng: np.random.Generator) -> list[Line]:
-    """Return a four of one stroke whose stem starts where the bar ends: ϟ."""
+def _single_stroke_four(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """Return a 4 of one stroke, like ϟ: its stem starts where the bar ends."""
     if len(lines) != 2:
         return lines
     elbow, stem = (line if line[0, 1] <= line[-1, 1] else line[::-1] for line in lines)
@@ -46,20 +47,20 @@ def _like_lightning(lines: list[Line], rng: np.random.Generator) -> list[Line]:
     return [np.concatenate([elbow, end[None] + rng.normal(0, 0.02, 2), below])]
 
 
-def _crossed(lines: list[Line], rng: np.random.Generator) -> list[Line]:
-    """Return a seven with a bar through its stem."""
-    low, extent = box_of(lines)
+def _crossed_seven(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """Return a 7 with a bar through its stem."""
+    corner, extent = bounding_box(lines)
     points = np.concatenate([resampled(line, 24) for line in lines])
-    height = float(low[1] + rng.uniform(0.45, 0.6) * extent[1])
+    height = float(corner[1] + rng.uniform(0.45, 0.6) * extent[1])
     stem = points[np.abs(points[:, 1] - height).argmin()]
     reach = np.array([rng.uniform(0.12, 0.25), rng.normal(0, 0.03)])
     return [*lines, np.stack([stem - reach, stem + reach])]
 
 
-def _hooked(lines: list[Line], rng: np.random.Generator) -> list[Line]:
-    """Return a nine whose tail turns to the left and upwards, like a g."""
+def _hooked_nine(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """Return a 9 whose tail turns to the left and upwards, like a g."""
     *others, last = lines
-    if along(last)[-1] < 0.3 or last[-1, 1] < np.concatenate(lines)[:, 1].max() - 0.15:
+    if arc_lengths(last)[-1] < 0.3 or last[-1, 1] < np.concatenate(lines)[:, 1].max() - 0.15:
         return lines
     radius = rng.uniform(0.08, 0.22)
     angles = np.linspace(0, rng.uniform(0.6, 1.1) * np.pi, 12)[1:]
@@ -68,9 +69,9 @@ def _hooked(lines: list[Line], rng: np.random.Generator) -> list[Line]:
 
 
 _FORMS: dict[int, Form] = {
-    0: _slashed,
-    1: _footed,
-    4: _like_lightning,
-    7: _crossed,
-    9: _hooked,
+    0: _slashed_zero,
+    1: _footed_one,
+    4: _single_stroke_four,
+    7: _crossed_seven,
+    9: _hooked_nine,
 }

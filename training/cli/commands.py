@@ -10,8 +10,8 @@ from typing import Any
 
 from app.errors import StorageError
 from app.i18n import _, ngettext, translated
-from app.quiet import quiet_standard_error
 from app.resources import shipped_model
+from app.stdio import silence_native_stderr
 from app.storage.paths import user_folders
 from training.cli.arguments import overrides
 from training.cli.events import Events
@@ -135,18 +135,18 @@ def _search(arguments: argparse.Namespace, _events: Events) -> int:
 
 
 def _data(arguments: argparse.Namespace, events: Events) -> int:
-    from training.data.registry import SOURCES, source_named
+    from training.data.registry import DATA_SETS, data_set_named
 
     library = library_of(events)
     if arguments.action == "list":
-        for source in SOURCES:
-            place = library.place_of(source)
+        for source in DATA_SETS:
+            place = library.folder_of(source)
             say(f"{source.name:<10}  {place or _where(source)}")
     elif arguments.action == "fetch":
-        library.load(source_named(arguments.name))
+        library.load(data_set_named(arguments.name))
         say(_("{name} is there.").format(name=arguments.name))
     else:
-        source = library.import_files(arguments.files, SOURCES)
+        source = library.import_files(arguments.files, DATA_SETS)
         say(
             _("These files are {title}; they are kept in {folder}.").format(
                 title=translated(source.title), folder=library.cache / source.name
@@ -171,7 +171,7 @@ def _ship(arguments: argparse.Namespace, _events: Events) -> int:
 
 
 def _self_test(_arguments: argparse.Namespace, _events: Events) -> int:
-    with quiet_standard_error():  # TensorFlow greets there, unasked
+    with silence_native_stderr():  # TensorFlow greets there, unasked
         from training.cli.self_test import self_test
 
     say(json.dumps(self_test()))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from app.resources import training_command, training_environment
+from app.training_process import training_command, training_environment
 
 _GRACE_S = 20.0
 """A process that is asked to end saves nothing more; importing TensorFlow can take this long."""

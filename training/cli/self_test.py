@@ -15,7 +15,7 @@ from app.errors import ModelError
 from app.i18n import _
 from app.recognition.model import Recogniser
 from app.storage.atomic_write import write_atomically
-from training.data.corpus import Corpus, Drawn, Labelled
+from training.data.corpus import Corpus, LabelledDrawings, LabelledRasters
 from training.evaluation.evaluate import answers_of
 from training.export.litert import export_litert
 from training.export.model_card import as_bytes, identity
@@ -83,13 +83,13 @@ def _recipe() -> Recipe:
 def _corpus() -> Corpus:
     rng = np.random.default_rng(1)
     labels = np.arange(_BATCH * _BATCHES, dtype=np.int8) % 10
-    bars = Labelled(_bars(labels, rng), labels)
+    bars = LabelledRasters(_bars(labels, rng), labels)
     hooks = tuple([np.array([(0.0, 0.0), (0.1 * k, 0.5), (0.0, 1.0)])] for k in range(10))
     return Corpus(
         mnist=bars,
         validation_mnist=bars,
-        pen=Drawn(hooks, np.arange(10, dtype=np.int8)),
-        characters=Drawn(hooks, np.full(10, -1, np.int8)),
+        pen=LabelledDrawings(hooks, np.arange(10, dtype=np.int8)),
+        characters=LabelledDrawings(hooks, np.full(10, -1, np.int8)),
     )
 
 
@@ -101,10 +101,10 @@ def _bars(labels: NDArray[np.int8], rng: np.random.Generator) -> NDArray[np.uint
     return images
 
 
-def _difference(model: Path, checkpoint: Path, part: Labelled) -> float:
+def _difference(model: Path, checkpoint: Path, part: LabelledRasters) -> float:
     """Return how far the model's logits are from the checkpoint's, as a share of their range."""
     recogniser = Recogniser(model)
     rasters = part.images.astype(np.float32) / 255.0
-    ours = np.stack([recogniser.outputs(raster)[0] for raster in rasters])
+    ours = np.stack([recogniser.infer(raster)[0] for raster in rasters])
     theirs = np.asarray(load_network(checkpoint)(rasters[..., None], training=False)[LOGITS])
     return float(np.abs(ours - theirs).max() / max(np.ptp(theirs), 1e-6))

@@ -1,1 +1,1 @@
-"""The data sets that networks learn from and are measured on."""
+"""The data sets that networks are trained and measured on."""

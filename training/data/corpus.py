@@ -1,7 +1,7 @@
-"""Owns what a recipe learns from and is chosen by: rasters and labels, put together from all sets.
+"""What a recipe trains on and what its checkpoint is chosen by: rasters, polylines and labels.
 
-Labels are 0 to 9, and NOT_A_DIGIT for drawings that are none. MNIST's rasters are kept as uint8,
-drawings as lines.
+Labels are 0 to 9, and NOT_A_DIGIT for negatives (drawings of anything else). MNIST is kept as uint8
+rasters; drawings are kept as polylines, which augmentation varies before they are rasterized.
 """
 
 from collections.abc import Sequence
@@ -11,33 +11,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _
-from app.ink.rasterize import Raster, raster
-from training.augmentation.negatives import not_a_digit
-from training.augmentation.polylines import Line, ink_lines, lines_of
+from app.ink.rasterize import Raster, rasterize
+from training.augmentation.negatives import synthetic_negative
+from training.augmentation.polylines import Polyline, polylines_of, rasterize_polylines
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.mnist import Mnist, load_mnist
 from training.data.omniglot import Character, clear_non_digits, load_omniglot
 from training.data.pendigits import PenDigit, load_pendigits
-from training.data.samples import load_kept
+from training.data.samples import load_named_samples
 from training.recipes.recipe import Ink, Recipe, writers_of_split
 
 NOT_A_DIGIT = -1
 HELD_OUT = 5
-"""Of the user's samples of one label, every so manieth is held out."""
+"""Every HELD_OUT-th of the user's samples of each label is held out for validation."""
 Images = NDArray[np.uint8]
 Labels = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """Rasters uint8 (n, 28, 28) and their labels int8 (n,)."""
+class LabelledRasters:
+    """Rasters uint8 (n, 28, 28), ink 255 on 0, and their labels int8 (n,)."""
 
     images: Images
     labels: Labels
 
     def __post_init__(self) -> None:
-        """Refuse what a network of digits cannot learn from; raises DataError."""
+        """Check shapes, types and labels; raises DataError."""
         if self.images.shape != (len(self.labels), 28, 28) or self.images.dtype != np.uint8:
             raise DataError(
                 _(
@@ -51,8 +51,8 @@ class Labelled:
                 )
             )
 
-    def __add__(self, other: "Labelled") -> "Labelled":
-        return Labelled(
+    def __add__(self, other: "LabelledRasters") -> "LabelledRasters":
+        return LabelledRasters(
             np.concatenate([self.images, other.images]),
             np.concatenate([self.labels, other.labels]),
         )
@@ -61,62 +61,62 @@ class Labelled:
         return len(self.labels)
 
 
-NOTHING = Labelled(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int8))
+NO_RASTERS = LabelledRasters(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int8))
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """Drawings as lines, inked anew whenever they are seen, and their labels int8 (n,)."""
+class LabelledDrawings:
+    """Drawings as polylines whose longest side is 1, and their labels int8 (n,)."""
 
-    lines: tuple[list[Line], ...]
+    lines: tuple[list[Polyline], ...]
     labels: Labels
 
     def __len__(self) -> int:
         return len(self.labels)
 
 
-NOTHING_DRAWN = Drawn((), np.zeros(0, np.int8))
+NO_DRAWINGS = LabelledDrawings((), np.zeros(0, np.int8))
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The parts that an epoch draws from, and the parts that choose the checkpoint."""
+    """The training parts, from which an epoch draws, and the validation parts."""
 
-    mnist: Labelled
-    validation_mnist: Labelled
-    pen: Drawn = NOTHING_DRAWN
-    own: Drawn = NOTHING_DRAWN
-    """The user's samples, but for those held out."""
-    characters: Drawn = NOTHING_DRAWN
-    """Characters that are no digit; the families of made-up ones are made as they are needed."""
-    validation_pen: Labelled = NOTHING
-    validation_negatives: Labelled = NOTHING
-    validation_own: Labelled = NOTHING
+    mnist: LabelledRasters
+    validation_mnist: LabelledRasters
+    pen: LabelledDrawings = NO_DRAWINGS
+    own: LabelledDrawings = NO_DRAWINGS
+    """The user's samples that are not held out."""
+    characters: LabelledDrawings = NO_DRAWINGS
+    """Negatives from Omniglot; synthetic negatives are made batch by batch."""
+    validation_pen: LabelledRasters = NO_RASTERS
+    validation_negatives: LabelledRasters = NO_RASTERS
+    validation_own: LabelledRasters = NO_RASTERS
     """The user's samples that are held out."""
     validation_own_names: tuple[str, ...] = ()
-    """What these are called in the samples' folder."""
+    """Their file names in the samples' folder."""
 
     @property
-    def validation(self) -> Labelled:
-        """All that the checkpoint is chosen by."""
+    def validation(self) -> LabelledRasters:
+        """All validation parts together; the checkpoint is chosen by the loss on them."""
         built_in = self.validation_mnist + self.validation_pen + self.validation_negatives
         return built_in + self.validation_own
 
     def without_training_parts(self) -> "Corpus":
-        """Return what is left when the training is over: the validation parts."""
+        """Return the validation parts alone, so that the memory of the others can be freed."""
         return replace(
             self,
-            mnist=NOTHING,
-            pen=NOTHING_DRAWN,
-            own=NOTHING_DRAWN,
-            characters=NOTHING_DRAWN,
+            mnist=NO_RASTERS,
+            pen=NO_DRAWINGS,
+            own=NO_DRAWINGS,
+            characters=NO_DRAWINGS,
         )
 
 
 def build_corpus(recipe: Recipe, library: Library) -> Corpus:
     """Return the recipe's corpus: a function of the recipe and the data sets alone.
 
-    Raises DataError if a data set that the recipe needs cannot be had.
+    Raises DataError if a data set that the recipe needs is missing.
     """
     mnist = load_mnist(library)
     split = len(mnist.x_train) - recipe.mnist_validation
@@ -125,87 +125,86 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
         validation_mnist=_mnist_part(mnist, slice(split, None)),
     )
     if "samples" in recipe.data:
-        corpus = _with_own(corpus, load_kept(library.samples))
+        corpus = _with_samples(corpus, load_named_samples(library.samples))
     if recipe.ink is not None or "pen" in recipe.data:
-        corpus = _with_pen(corpus, recipe, load_pendigits(library))
-    if recipe.ink is not None:
-        corpus = _with_characters(corpus, recipe.ink, recipe, library)
+        digits = load_pendigits(library)
+        unseen = writers_of_split(recipe.split)
+        held_out = [digit for digit in digits if digit.writer in unseen]
+        corpus = replace(corpus, validation_pen=rasters_of(held_out))
+        if "pen" in recipe.data:
+            seen = [digit for digit in digits if digit.writer not in unseen]
+            corpus = replace(corpus, pen=_drawings(seen))
+        if recipe.ink is not None:
+            characters = clear_non_digits(load_omniglot(library))
+            corpus = _with_negatives(corpus, recipe.ink, characters, held_out)
     return corpus
 
 
-def _with_pen(corpus: Corpus, recipe: Recipe, digits: Sequence[PenDigit]) -> Corpus:
-    unseen = writers_of_split(recipe.split)
-    seen_digits = [digit for digit in digits if digit.writer not in unseen]
-    return replace(
-        corpus,
-        pen=_drawn(seen_digits) if "pen" in recipe.data else NOTHING_DRAWN,
-        validation_pen=as_written([digit for digit in digits if digit.writer in unseen]),
-    )
-
-
-def _with_characters(corpus: Corpus, ink: Ink, recipe: Recipe, library: Library) -> Corpus:
-    characters = clear_non_digits(load_omniglot(library))
-    unseen = writers_of_split(recipe.split)
-    digits = [digit for digit in load_pendigits(library) if digit.writer in unseen]
-    return replace(
-        corpus,
-        characters=_drawn([c for c in characters if c.alphabet not in ink.held_out_alphabets]),
-        validation_negatives=held_out_negatives(ink, characters, digits),
-    )
-
-
-def _with_own(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Corpus:
-    """Return the corpus with the user's samples, of each label every fifth held out."""
-    learnt: list[tuple[str, PenDigit]] = []
+def _with_samples(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Corpus:
+    """Return the corpus with the user's samples, every HELD_OUT-th of each label held out."""
+    learnt: list[PenDigit] = []
     held_out: list[tuple[str, PenDigit]] = []
     seen = [0] * 10
     for name, digit in samples:
         seen[digit.label] += 1
-        (held_out if seen[digit.label] % HELD_OUT == 0 else learnt).append((name, digit))
+        if seen[digit.label] % HELD_OUT == 0:
+            held_out.append((name, digit))
+        else:
+            learnt.append(digit)
     if not learnt:
         raise DataError(_("There are too few samples of yours to learn from."))
     return replace(
         corpus,
-        own=_drawn([digit for _name, digit in learnt]),
-        validation_own=as_written([digit for _name, digit in held_out]) if held_out else NOTHING,
+        own=_drawings(learnt),
+        validation_own=rasters_of([digit for _name, digit in held_out]) if held_out else NO_RASTERS,
         validation_own_names=tuple(name for name, _digit in held_out),
     )
 
 
-def as_written(digits: Sequence[PenDigit]) -> Labelled:
-    """Return the rasters of pen digits without any variation."""
-    images = [as_bytes(raster(digit.strokes)) for digit in digits]
-    return Labelled(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+def _with_negatives(
+    corpus: Corpus, ink: Ink, characters: Sequence[Character], digits: Sequence[PenDigit]
+) -> Corpus:
+    """Return the corpus with negatives; the recipe's held-out kinds are for validation.
 
-
-def held_out_negatives(
-    ink: Ink, characters: Sequence[Character], digits: Sequence[PenDigit]
-) -> Labelled:
-    """Return drawings that are no digit, of alphabets and families that the recipe holds out.
-
-    As many are made up as there are characters in the alphabets; `digits` is what some are made of.
+    For each character of a held-out alphabet one negative of a held-out family is made; some
+    families are made of `digits`.
     """
-    images = [
-        as_bytes(raster(c.strokes)) for c in characters if c.alphabet in ink.held_out_alphabets
-    ]
+    held_out = [c for c in characters if c.alphabet in ink.held_out_alphabets]
+    images = [to_uint8(rasterize(character.strokes)) for character in held_out]
     rng = np.random.default_rng(1)
-    lines = [lines_of(digit.strokes) for digit in digits]
-    for index in range(len(images)):
+    lines = [polylines_of(digit.strokes) for digit in digits]
+    for index in range(len(held_out)):
         family = ink.held_out_families[index % len(ink.held_out_families)]
-        images.append(as_bytes(ink_lines(*not_a_digit(family, lines, rng))))
-    return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+        images.append(to_uint8(rasterize_polylines(*synthetic_negative(family, lines, rng))))
+    return replace(
+        corpus,
+        characters=_drawings([c for c in characters if c.alphabet not in ink.held_out_alphabets]),
+        validation_negatives=negative_rasters(images),
+    )
 
 
-def as_bytes(image: Raster | None) -> Images:
-    """Return a raster as it is kept, uint8; there must be ink."""
+def rasters_of(digits: Sequence[PenDigit]) -> LabelledRasters:
+    """Return the rasters of the digits as they were written."""
+    images = [to_uint8(rasterize(digit.strokes)) for digit in digits]
+    return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+
+
+def negative_rasters(images: Sequence[Images]) -> LabelledRasters:
+    """Return rasters uint8 (28, 28) labelled NOT_A_DIGIT."""
+    return LabelledRasters(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+
+
+def to_uint8(image: Raster | None) -> Images:
+    """Return a raster as uint8, 0 to 255; it must not be None (a drawing without ink)."""
     assert image is not None
     return np.rint(image * 255).astype(np.uint8)
 
 
-def _mnist_part(mnist: Mnist, part: slice) -> Labelled:
-    return Labelled(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
+def _mnist_part(mnist: Mnist, part: slice) -> LabelledRasters:
+    return LabelledRasters(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
 
 
-def _drawn(drawings: Sequence[PenDigit | Character]) -> Drawn:
+def _drawings(drawings: Sequence[PenDigit | Character]) -> LabelledDrawings:
     labels = [d.label if isinstance(d, PenDigit) else NOT_A_DIGIT for d in drawings]
-    return Drawn(tuple(lines_of(d.strokes) for d in drawings), np.array(labels, np.int8))
+    lines = tuple(polylines_of(drawing.strokes) for drawing in drawings)
+    return LabelledDrawings(lines, np.array(labels, np.int8))

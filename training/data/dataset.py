@@ -1,4 +1,4 @@
-"""Owns what a data set's source is: how its files are known, read, checked, and where they are."""
+"""What a data set is: its name, its files, the function that reads them, and where to get them."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -12,53 +12,52 @@ from numpy.typing import NDArray
 from app.errors import InklingError
 
 FOLDER_VARIABLE = "INKLING_DATA"
-"""Names the folder that is looked at first."""
+"""Environment variable: a folder that is searched for data sets before the cache."""
 
-IMPORTED = "imported-"
-"""What the names of imported files begin with in the cache."""
+IMPORTED_PREFIX = "imported-"
+"""Imported files have other names than their data set's; in the cache they begin with this."""
 
 T = TypeVar("T")
 
 
 class DataError(InklingError):
-    """A data set that is missing or is not what its name says."""
+    """A data set is missing, or its files hold something else."""
+
+
+class IncompleteError(DataError):
+    """Some of a data set's files are missing; those that are there are right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """A place on the network that has all files of a data set, in one of its packagings."""
+    """An address that has all files of a data set."""
 
-    base: str
-    """The address before the files' names, with the last slash."""
+    base_url: str
+    """Ends with a slash; a file's name follows."""
     files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Generic[T]):
-    """One data set: its name, its files' names, its reader, its mirrors."""
+class DataSet(Generic[T]):
+    """A data set that `read` turns into a T."""
 
     name: str
     title: str
     patterns: tuple[str, ...]
-    """The names that its files have in any packaging, as shell patterns."""
+    """Shell patterns of its files' names, in any packaging."""
     read: Callable[[Sequence[Path]], T]
-    """Decode files of any packaging and check them by hash; raises DataError, worded for a person,
-    and IncompleteError where files are whole but some are missing."""
+    """Decodes the files and checks their hash; raises DataError, or IncompleteError."""
     mirrors: tuple[Mirror, ...] = ()
 
     def files_in(self, folder: Path) -> list[Path]:
-        """Return the folder's files that look like this data set's, or were imported, by name."""
-        patterns = (*self.patterns, f"{IMPORTED}*")
+        """Return the files in `folder` that match the patterns or were imported, sorted."""
+        patterns = (*self.patterns, f"{IMPORTED_PREFIX}*")
         found = {path for pattern in patterns for path in folder.glob(pattern)}
-        return sorted(path for path in found if path.is_file() and path.suffix != ".part")
+        return sorted(path for path in found if path.is_file())
 
 
-class IncompleteError(DataError):
-    """Files that belong to a data set, but not all of them are there."""
-
-
-def digest_of(arrays: Sequence[NDArray[np.generic]]) -> str:
-    """Return the SHA-256 of arrays, in C order, as hexadecimal digits."""
+def sha256_of_arrays(arrays: Sequence[NDArray[np.generic]]) -> str:
+    """Return the SHA-256 of the arrays' bytes in C order, as hexadecimal digits."""
     digest = hashlib.sha256()
     for array in arrays:
         digest.update(np.ascontiguousarray(array).data)

@@ -1,10 +1,10 @@
-"""Owns fetching a data set: mirror after mirror, with resume, checked before it is believed."""
+"""Download of a data set: mirror after mirror, by pooch, kept only if the content is right."""
 
-import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import TypeVar
 
 import pooch
 import requests
@@ -13,142 +13,131 @@ from requests.exceptions import ChunkedEncodingError
 
 from app.errors import StorageError
 from app.i18n import _, translated
-from training.data.dataset import DataError, Mirror, Source
+from training.data.dataset import DataError, DataSet, Mirror
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
-"""Told of every piece: the file's name, the bytes there, all bytes if known."""
+"""Called with a file's name, the bytes received, and the bytes in all (None: unknown)."""
 
-_TIMEOUT_S = (10, 30)  # to connect, between two pieces
-_ATTEMPTS = 4
-_PIECE = 1 << 16
+_TIMEOUT_S = (10, 30)  # to connect; between two chunks
+_RETRIES = 1
+_CHUNK = 1 << 16
 
-# Pooch warns that it was given no hash: what is checked here is the decoded arrays.
-logging.getLogger("pooch").setLevel(logging.ERROR)
-pooch.get_logger().setLevel(logging.ERROR)
+pooch.get_logger().setLevel("ERROR")  # no lines of its own beside our progress and errors
 
 
 def no_progress(_name: str, _done: int, _total: int | None) -> None:
-    """Show nothing."""
+    """Ignore the progress."""
 
 
-def downloaded(
-    source: Source[T], mirrors: Sequence[Mirror], cache: Path, progress: Progress = no_progress
+def download(
+    data_set: DataSet[T], mirrors: Sequence[Mirror], cache: Path, progress: Progress = no_progress
 ) -> T:
-    """Fetch the data set into `cache` from the first mirror that has it right, and return it.
+    """Download the data set into `cache`/name from the first mirror that works, and return it.
 
-    What a cut transfer left is kept and gone on with the next time. Raises DataError with what to
-    do if no mirror helps, StorageError if the cache cannot be written.
+    Raises DataError, which says what to do, if no mirror works; StorageError if the cache cannot
+    be written.
     """
+    folder = cache / data_set.name
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(cache / f".{source.name}.lock"):  # a second process waits for the first
-            if files := source.files_in(cache / source.name):
-                return source.read(files)
-            shutil.rmtree(cache / source.name, ignore_errors=True)  # left half deleted
-            return _from_first(source, mirrors, cache, progress)
-    except (requests.RequestException, BrokenPipeError):
+        with FileLock(cache / f".{data_set.name}.lock"):  # a second process waits for the first
+            if files := data_set.files_in(folder):
+                return data_set.read(files)
+            return _from_first_mirror(data_set, mirrors, folder, progress)
+    except BrokenPipeError:  # of whoever reads the progress
         raise
     except OSError as error:
         raise StorageError(
             _("{title} could not be stored in {cache}: {problem}.").format(
-                title=translated(source.title), cache=cache, problem=error.strerror or error
+                title=translated(data_set.title), cache=cache, problem=error.strerror or error
             )
         ) from error
 
 
-def _from_first(source: Source[T], mirrors: Sequence[Mirror], cache: Path, progress: Progress) -> T:
+@contextmanager
+def replacing_folder(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of `folder` when the block ends without error."""
+    incoming = folder.with_name(f".{folder.name}.incoming")
+    shutil.rmtree(incoming, ignore_errors=True)
+    incoming.mkdir(parents=True)
+    try:
+        yield incoming
+        shutil.rmtree(folder, ignore_errors=True)
+        incoming.replace(folder)
+    finally:
+        shutil.rmtree(incoming, ignore_errors=True)
+
+
+def _from_first_mirror(
+    data_set: DataSet[T], mirrors: Sequence[Mirror], folder: Path, progress: Progress
+) -> T:
     problems = []
-    for number, mirror in enumerate(mirrors):
-        incoming = cache / f".{source.name}.incoming-{number}"
+    for mirror in mirrors:
         try:
-            for name in mirror.files:
-                pooch.retrieve(
-                    mirror.base + name, None, name, incoming, downloader=_Resuming(progress)
-                )
-            value = source.read(source.files_in(incoming))
+            with replacing_folder(folder) as incoming:
+                _fetch(mirror, incoming, progress)
+                return data_set.read(data_set.files_in(incoming))
         except requests.RequestException as error:
-            problems.append(_said(error, mirror))
+            problems.append(_problem(error, mirror))
         except DataError:
-            problems.append(_("{base} sends other bytes").format(base=mirror.base))
-            shutil.rmtree(incoming)  # nothing of it can be trusted
-        else:
-            incoming.replace(cache / source.name)
-            for other in cache.glob(f".{source.name}.incoming-*"):
-                shutil.rmtree(other, ignore_errors=True)
-            return value
-        if incoming.exists() and not any(incoming.iterdir()):
-            incoming.rmdir()
+            problems.append(_("{base} sends other bytes").format(base=mirror.base_url))
     raise DataError(
         _(
             "{title} could not be downloaded ({problems}). Look at the network connection, or get "
             "{files} some other way and run: inkling data import {files}"
         ).format(
-            title=translated(source.title),
+            title=translated(data_set.title),
             problems="; ".join(problems),
             files=" ".join(mirrors[0].files),
         )
     )
 
 
-class _Resuming:
-    """A downloader for pooch that goes on where a transfer was cut, now or in an earlier run."""
+def _fetch(mirror: Mirror, folder: Path, progress: Progress) -> None:
+    # No hash is given: the decoded arrays are checked, which are the same in any packaging.
+    files = pooch.create(
+        folder, mirror.base_url, registry=dict.fromkeys(mirror.files), retry_if_failed=_RETRIES
+    )
+    for name in mirror.files:
+        downloader = pooch.HTTPDownloader(
+            progressbar=_ProgressBar(name, progress),
+            chunk_size=_CHUNK,
+            timeout=_TIMEOUT_S,
+            headers={"Accept-Encoding": "identity"},
+        )
+        files.fetch(name, downloader=downloader)
 
-    def __init__(self, progress: Progress) -> None:
+
+class _ProgressBar:
+    """What pooch asks of a progress bar: `total`, which it sets, update, reset and close."""
+
+    def __init__(self, name: str, progress: Progress) -> None:
+        self._name = name
         self._progress = progress
+        self._done = 0
+        self.total = 0
 
-    def __call__(
-        self,
-        url: str,
-        output_file: "str | IO[bytes]",
-        _pooch: Any,
-        check_only: bool | None = False,  # noqa: ARG002 - pooch's own signature
-    ) -> None:
-        output = Path(cast(str, output_file))
-        name = url.rsplit("/", 1)[-1]
-        part = output.with_name(f"{name}.part")
-        for attempt in range(1, _ATTEMPTS + 1):
-            before = part.stat().st_size if part.exists() else 0
-            try:
-                self._go_on(url, part, name)
-                break
-            except (requests.ConnectionError, requests.Timeout, ChunkedEncodingError):
-                moved = part.exists() and part.stat().st_size > before
-                if attempt == _ATTEMPTS or not moved:
-                    raise
-        part.replace(output)
+    def update(self, count: int) -> None:
+        """Add `count` bytes: the chunk size even for the last chunk, which may be smaller."""
+        self._done = min(self._done + count, self.total) if self.total else self._done + count
+        self._progress(self._name, self._done, self.total or None)
 
-    def _go_on(self, url: str, part: Path, name: str) -> None:
-        start = part.stat().st_size if part.exists() else 0
-        headers = {"Accept-Encoding": "identity"}
-        if start:
-            headers["Range"] = f"bytes={start}-"
-        with requests.get(url, headers=headers, stream=True, timeout=_TIMEOUT_S) as answer:
-            if answer.status_code == requests.codes.requested_range_not_satisfiable:
-                part.unlink()  # all there, or another file by now: the check would not tell which
-                self._go_on(url, part, name)
-                return
-            answer.raise_for_status()
-            if answer.status_code != requests.codes.partial_content:
-                start = 0  # the server knows no ranges, and sends all of it again
-            length = answer.headers.get("Content-Length")
-            total = start + int(length) if length else None
-            with part.open("ab" if start else "wb") as file:
-                for piece in answer.iter_content(_PIECE):
-                    file.write(piece)
-                    start += len(piece)
-                    self._progress(name, start, total)
-        if total is not None and start < total:
-            raise ChunkedEncodingError(_("the transfer was cut"))
+    def reset(self) -> None:
+        """Start again from 0; pooch adds all of `total` at once after this."""
+        self._done = 0
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
-def _said(error: requests.RequestException, mirror: Mirror) -> str:
+def _problem(error: requests.RequestException, mirror: Mirror) -> str:
     if error.response is not None:
         return _("{base} answers {status}").format(
-            base=mirror.base, status=error.response.status_code
+            base=mirror.base_url, status=error.response.status_code
         )
     if isinstance(error, requests.Timeout):
-        return _("{base} does not answer in time").format(base=mirror.base)
+        return _("{base} does not answer in time").format(base=mirror.base_url)
     if isinstance(error, ChunkedEncodingError):
-        return _("{base} breaks off").format(base=mirror.base)
-    return _("{base} cannot be reached").format(base=mirror.base)
+        return _("{base} breaks off").format(base=mirror.base_url)
+    return _("{base} cannot be reached").format(base=mirror.base_url)

@@ -1,7 +1,6 @@
-"""Owns where data sets come from: a folder that is named, the user's cache, or a download.
+"""Where data sets are: in a folder that the user names, in the user's cache, or on a mirror.
 
-The folder is `folder`, or the one that the environment variable INKLING_DATA names. What is
-downloaded or imported lies in the cache, checked, and is checked again whenever it is read.
+What is downloaded or imported is kept in the cache and is checked again whenever it is read.
 """
 
 import os
@@ -15,22 +14,22 @@ from app.i18n import _
 from app.storage.paths import user_folders
 from training.data.dataset import (
     FOLDER_VARIABLE,
-    IMPORTED,
+    IMPORTED_PREFIX,
     DataError,
+    DataSet,
     IncompleteError,
     Mirror,
-    Source,
 )
-from training.data.download import Progress, downloaded, no_progress
+from training.data.download import Progress, download, no_progress, replacing_folder
 
 MIRROR_VARIABLE = "INKLING_DATA_MIRROR"
-"""An address that has all data files side by side, asked before the public ones."""
+"""Environment variable: an address with all data files, asked before the public mirrors."""
 
 T = TypeVar("T")
 
 
 class Library:
-    """The data sets that this user can have."""
+    """The data sets that this user has or can download."""
 
     def __init__(
         self,
@@ -38,116 +37,111 @@ class Library:
         profile: Path | None = None,
         progress: Progress = no_progress,
     ) -> None:
-        """Look in `folder` or INKLING_DATA's first; keep downloads in the user's cache."""
+        """Search `folder`, or else the one that INKLING_DATA names, before the user's cache."""
         named = folder or os.environ.get(FOLDER_VARIABLE)
         folders = user_folders(profile)
         self.folder = Path(named) if named else None
         self.cache = folders.cache / "data"
         self.samples = folders.samples
-        """The user's own labelled drawings."""
+        """The folder of the user's own samples."""
         self._progress = progress
 
-    def load(self, source: Source[T]) -> T:
-        """Return the data set; raises DataError; StorageError if it cannot be kept."""
-        if self.folder and (files := source.files_in(self._readable(self.folder))):
-            return source.read(files)
-        kept = self.cache / source.name
-        if files := source.files_in(kept):
+    def load(self, data_set: DataSet[T]) -> T:
+        """Return the data set; raises DataError, or StorageError if it cannot be stored."""
+        if self.folder and (files := data_set.files_in(_readable(self.folder))):
+            return data_set.read(files)
+        cached = self.cache / data_set.name
+        if files := data_set.files_in(cached):
             try:
-                return source.read(files)
-            except DataError:  # cut off or changed since it was checked
-                self._set_aside(kept)
-        if not source.mirrors:
+                return data_set.read(files)
+            except DataError:  # damaged since it was stored
+                _set_aside(cached)
+        if not data_set.mirrors:
             raise DataError(
                 _(
                     "The data set {name} is not here and cannot be downloaded; put {files} into "
                     "the folder that {variable} names."
-                ).format(name=source.name, files=source.patterns[0], variable=FOLDER_VARIABLE)
+                ).format(name=data_set.name, files=data_set.patterns[0], variable=FOLDER_VARIABLE)
             )
-        return downloaded(source, self._mirrors(source), self.cache, self._progress)
+        return download(data_set, _mirrors(data_set), self.cache, self._progress)
 
-    def place_of(self, source: Source[T]) -> Path | None:
-        """Return the folder that the data set would be read from; None if it would be fetched."""
-        for folder in (self.folder, self.cache / source.name):
-            if folder and source.files_in(folder):
+    def folder_of(self, data_set: DataSet[T]) -> Path | None:
+        """Return the folder that the data set would be read from; None: it is not here."""
+        for folder in (self.folder, self.cache / data_set.name):
+            if folder and data_set.files_in(folder):
                 return folder
         return None
 
-    def import_files(self, files: Sequence[Path], sources: Sequence[Source[T]]) -> Source[T]:
-        """Copy files in any packaging into the cache and return the data set that they are.
+    def import_files(self, files: Sequence[Path], data_sets: Sequence[DataSet[T]]) -> DataSet[T]:
+        """Copy the files, in any packaging, into the cache; return which of `data_sets` they are.
 
-        Raises DataError if they are none of the `sources`, with what is wrong; nothing is changed.
+        Raises DataError if they are none of these; the cache is then as before.
         """
         for path in files:
             if not path.is_file():
                 raise DataError(_("There is no file {path}.").format(path=path))
         problems = []
-        for source in sources:
+        for data_set in data_sets:
             try:
-                source.read(files)
+                data_set.read(files)
             except IncompleteError:
                 raise
             except DataError as error:
                 problems.append(error)
                 continue
-            self._keep(files, source)
-            return source
-        raise (
-            problems[0]
-            if len(problems) == 1
-            else DataError(
-                _("These files are none of the data sets {names}. {first}").format(
-                    names=", ".join(source.name for source in sources), first=problems[0]
-                )
+            self._store(files, data_set)
+            return data_set
+        raise DataError(
+            _("These files are none of the data sets {names}. {first}").format(
+                names=", ".join(data_set.name for data_set in data_sets), first=problems[0]
             )
         )
 
-    def _keep(self, files: Sequence[Path], source: Source[T]) -> None:
-        """Put copies in the cache under names by which they will be found again."""
-        target, incoming = self.cache / source.name, self.cache / f".{source.name}.incoming"
+    def _store(self, files: Sequence[Path], data_set: DataSet[T]) -> None:
         try:
-            shutil.rmtree(incoming, ignore_errors=True)
-            incoming.mkdir(parents=True)
-            for number, path in enumerate(files):
-                shutil.copyfile(path, incoming / f"{IMPORTED}{number}{source.patterns[0]}")
-            shutil.rmtree(target, ignore_errors=True)
-            incoming.replace(target)
+            with replacing_folder(self.cache / data_set.name) as incoming:
+                for number, path in enumerate(files):
+                    name = f"{IMPORTED_PREFIX}{number}{data_set.patterns[0]}"
+                    shutil.copyfile(path, incoming / name)
         except OSError as error:
-            shutil.rmtree(incoming, ignore_errors=True)
             raise StorageError(
                 _("The data could not be copied to {folder}: {problem}.").format(
                     folder=self.cache, problem=error.strerror or error
                 )
             ) from error
 
-    def _readable(self, folder: Path) -> Path:
-        """Return the folder; raises DataError if it cannot be looked into."""
-        try:
-            next(folder.iterdir(), None)
-        except OSError as error:
-            raise DataError(
-                _("The data folder {folder} cannot be read: {problem}.").format(
-                    folder=folder, problem=error.strerror or error
-                )
-            ) from error
-        return folder
 
-    def _set_aside(self, kept: Path) -> None:
-        damaged = kept.with_name(f"{kept.name}.damaged")
-        try:
-            shutil.rmtree(damaged, ignore_errors=True)
-            kept.replace(damaged)
-        except OSError as error:
-            raise StorageError(
-                _("{kept} is damaged and cannot be moved aside: {problem}.").format(
-                    kept=kept, problem=error.strerror or error
-                )
-            ) from error
+def _readable(folder: Path) -> Path:
+    """Return the folder; raises DataError if it cannot be listed."""
+    try:
+        next(folder.iterdir(), None)
+    except OSError as error:
+        raise DataError(
+            _("The data folder {folder} cannot be read: {problem}.").format(
+                folder=folder, problem=error.strerror or error
+            )
+        ) from error
+    return folder
 
-    def _mirrors(self, source: Source[T]) -> Sequence[Mirror]:
-        own = os.environ.get(MIRROR_VARIABLE)
-        if not own:
-            return source.mirrors
-        base = own.rstrip("/") + "/"
-        packagings = dict.fromkeys(mirror.files for mirror in source.mirrors)
-        return [*(Mirror(base, files) for files in packagings), *source.mirrors]
+
+def _set_aside(cached: Path) -> None:
+    """Rename a damaged folder: it may hold the only copy that somebody has."""
+    damaged = cached.with_name(f"{cached.name}.damaged")
+    try:
+        shutil.rmtree(damaged, ignore_errors=True)
+        cached.replace(damaged)
+    except OSError as error:
+        raise StorageError(
+            _("{kept} is damaged and cannot be moved aside: {problem}.").format(
+                kept=cached, problem=error.strerror or error
+            )
+        ) from error
+
+
+def _mirrors(data_set: DataSet[T]) -> Sequence[Mirror]:
+    own = os.environ.get(MIRROR_VARIABLE)
+    if not own:
+        return data_set.mirrors
+    base_url = own.rstrip("/") + "/"
+    packagings = dict.fromkeys(mirror.files for mirror in data_set.mirrors)
+    return [*(Mirror(base_url, files) for files in packagings), *data_set.mirrors]

@@ -1,17 +1,17 @@
-"""Owns reading MNIST (LeCun, Cortes, Burges 1998), checked by the hash of its decoded arrays."""
+"""Reader for MNIST (LeCun, Cortes & Burges 1998), checked by the SHA-256 of its decoded arrays."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _
-from training.data.dataset import DataError, IncompleteError, Mirror, Source, digest_of
+from training.data.dataset import DataError, DataSet, IncompleteError, Mirror, sha256_of_arrays
 from training.data.library import Library
-from training.data.unpack import contents
+from training.data.unpack import unpacked
 
 _SHA256 = {
     "x_train": "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
@@ -31,11 +31,12 @@ _IDX_NAMES = {
     "x_test": "t10k-images-idx3-ubyte",
     "y_test": "t10k-labels-idx1-ubyte",
 }
-_IDX_UBYTE = b"\x00\x00\x08"
+_UBYTE_MAGIC = b"\x00\x00\x08"
 
 
-class Mnist(NamedTuple):
-    """Images uint8 (n, 28, 28), ink high, and labels uint8 (n,), in the original order."""
+@dataclass(frozen=True, slots=True)
+class Mnist:
+    """Images uint8 (n, 28, 28), ink 255 on 0, and labels uint8 (n,), in the original order."""
 
     x_train: NDArray[np.uint8]
     y_train: NDArray[np.uint8]
@@ -44,37 +45,37 @@ class Mnist(NamedTuple):
 
 
 def load_mnist(library: Library) -> Mnist:
-    """Return MNIST's 60,000 + 10,000 images; raises DataError if missing or not byte-exact."""
+    """Return MNIST's 60,000 + 10,000 images; raises DataError if missing or not the same bytes."""
     return library.load(MNIST)
 
 
 def read_mnist(files: Sequence[Path]) -> Mnist:
     """Return MNIST from an .npz or from the four idx files, gzipped or not; raises DataError."""
-    parts: dict[str, NDArray[np.uint8]] = {}
+    arrays: dict[str, NDArray[np.uint8]] = {}
     for path in files:
-        for name, data in contents(path):
+        for name, data in unpacked(path):
             array = _array(name, data, path)
-            parts[_part(array, path)] = array
-    missing = [_IDX_NAMES[name] for name in Mnist._fields if name not in parts]
+            arrays[_field_of(array, path)] = array
+    missing = [_IDX_NAMES[field.name] for field in fields(Mnist) if field.name not in arrays]
     if missing:
         raise IncompleteError(
             _("Of MNIST's four files these are missing: {names}.").format(names=", ".join(missing))
         )
     for name, digest in _SHA256.items():
-        if digest_of([parts[name]]) != digest:
+        if sha256_of_arrays([arrays[name]]) != digest:
             raise DataError(
                 _("{path} holds other pixels than MNIST; fetch it anew.").format(path=files[0])
             )
-    return Mnist(**parts)
+    return Mnist(**arrays)
 
 
 def parse_idx(data: bytes) -> NDArray[np.uint8]:
     """Return the array in an idx file of unsigned bytes; raises ValueError.
 
-    The format: two zero bytes, the type (8: unsigned byte), the number of dimensions, each
+    The format (LeCun): two zero bytes, the type (8: unsigned byte), the number of dimensions, each
     dimension as a big-endian uint32, then the values in C order.
     """
-    if data[:3] != _IDX_UBYTE or len(data) < 4:
+    if data[:3] != _UBYTE_MAGIC or len(data) < 4:
         raise ValueError(_("it is no idx file"))
     count = data[3]
     shape = np.frombuffer(data, ">u4", count, offset=4)
@@ -96,8 +97,8 @@ def _array(name: str, data: bytes, path: Path) -> NDArray[np.uint8]:
         ) from error
 
 
-def _part(array: NDArray[np.uint8], path: Path) -> str:
-    """Return which of the four arrays it is; raises DataError with what is odd about it."""
+def _field_of(array: NDArray[np.uint8], path: Path) -> str:
+    """Return the field of Mnist with the array's shape; raises DataError with the difference."""
     if array.ndim == 3 and array.shape[1:] != (28, 28):
         size = f"{array.shape[2]} × {array.shape[1]}"
         raise DataError(
@@ -121,16 +122,16 @@ def _part(array: NDArray[np.uint8], path: Path) -> str:
         ) from None
 
 
-_GZ = tuple(f"{name}.gz" for name in _IDX_NAMES.values())
+_GZIPPED = tuple(f"{name}.gz" for name in _IDX_NAMES.values())
 
-MNIST = Source(
+MNIST = DataSet(
     name="mnist",
     title="MNIST",
     patterns=("mnist.npz", *(f"{name}*" for name in _IDX_NAMES.values()), "*.idx?-ubyte*"),
     read=read_mnist,
     mirrors=(
         Mirror("https://storage.googleapis.com/tensorflow/tf-keras-datasets/", ("mnist.npz",)),
-        Mirror("https://ossci-datasets.s3.amazonaws.com/mnist/", _GZ),
-        Mirror("https://storage.googleapis.com/cvdf-datasets/mnist/", _GZ),
+        Mirror("https://ossci-datasets.s3.amazonaws.com/mnist/", _GZIPPED),
+        Mirror("https://storage.googleapis.com/cvdf-datasets/mnist/", _GZIPPED),
     ),
 )

@@ -1,4 +1,4 @@
-"""Owns reading Omniglot's strokes (Lake, Salakhutdinov & Tenenbaum 2015, MIT): no digits."""
+"""Reader for Omniglot's strokes, letters of many alphabets (Lake et al. 2015, MIT licence)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 
 from app.i18n import _
 from app.ink.stroke import Point, Stroke
-from training.data.dataset import DataError, Mirror, Source, digest_of
+from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
 from training.data.library import Library
-from training.data.unpack import contents
+from training.data.unpack import unpacked
 
 _SHA256 = "e1c3c52ed84b302994bcef5f840b3a23ccb6b64ffea76b8a6fdc41e775acad00"
-"""Of number, drawer and points of every stroke, int64, and all points (x, y, t), float64."""
+"""Of (character number, drawer, point count) of every stroke, int64, and all (x, y, t), float64."""
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One handwritten character: its alphabet, its number there, its drawer 1-20, its strokes."""
+    """A character as one person drew it: alphabet, number in it, drawer 1 to 20, y downwards."""
 
     alphabet: str
     number: int
@@ -28,15 +28,15 @@ class Character:
 
 
 def load_omniglot(library: Library) -> list[Character]:
-    """Return all characters, sorted by path, y downwards; raises DataError if missing."""
+    """Return all characters sorted by path in the archive; raises DataError if missing."""
     return library.load(OMNIGLOT)
 
 
 def read_omniglot(files: Sequence[Path]) -> list[Character]:
-    """Return the characters in the archive of strokes; raises DataError."""
+    """Return the characters in Omniglot's archive of strokes; raises DataError."""
     characters = []
     for path in files:
-        for name, data in sorted(contents(path)):
+        for name, data in sorted(unpacked(path)):
             parts = name.split("/")
             if len(parts) == 4 and name.endswith(".txt"):
                 characters.append(_character(path, parts, data))
@@ -44,7 +44,7 @@ def read_omniglot(files: Sequence[Path]) -> list[Character]:
         raise DataError(
             _("strokes_background_small1.zip is not among the files: Omniglot's strokes.")
         )
-    if digest_of(_arrays(characters)) != _SHA256:
+    if sha256_of_arrays(_hashed_arrays(characters)) != _SHA256:
         raise DataError(
             _("{path} holds other strokes than Omniglot's first small set.").format(path=files[0])
         )
@@ -53,7 +53,7 @@ def read_omniglot(files: Sequence[Path]) -> list[Character]:
 
 def _character(path: Path, parts: list[str], data: bytes) -> Character:
     try:
-        strokes = _parsed(data.decode("ascii"))
+        strokes = _parse(data.decode("ascii"))
         return Character(parts[1], int(parts[2][-2:]), int(parts[3][5:7]), strokes)
     except (ValueError, IndexError) as error:
         raise DataError(
@@ -63,13 +63,13 @@ def _character(path: Path, parts: list[str], data: bytes) -> Character:
         ) from error
 
 
-def _arrays(characters: list[Character]) -> list[NDArray[np.generic]]:
+def _hashed_arrays(characters: list[Character]) -> list[NDArray[np.generic]]:
     strokes = [(c.number, c.drawer, len(s.points)) for c in characters for s in c.strokes]
     points = [point for c in characters for s in c.strokes for point in s.points]
     return [np.array(strokes, np.int64), np.array(points, np.float64)]
 
 
-def _parsed(text: str) -> tuple[Stroke, ...]:
+def _parse(text: str) -> tuple[Stroke, ...]:
     strokes: list[list[Point]] = [[]]
     for line in text.split():
         if line == "BREAK":
@@ -87,16 +87,16 @@ DIGIT_LIKE: dict[str, frozenset[int]] = {
     "Korean": frozenset({5, 20, 21, 22, 27, 28, 33, 37}),
     "Latin": frozenset({2, 7, 9, 10, 12, 15, 17, 19, 25, 26}),
 }
-"""Characters that a reader may well take for a digit (o, l, z, s, b, …), chosen by looking at three
-drawings of each: they are no example of "not a digit"."""
+"""Numbers of the characters that can be read as a digit (o, l, z, s, b, …), chosen by looking at
+three drawings of each; they are no negatives."""
 
 
 def clear_non_digits(characters: list[Character]) -> list[Character]:
-    """Return the characters that nobody would take for a digit, in the same order."""
+    """Return the characters that cannot be read as a digit, in the same order."""
     return [c for c in characters if c.number not in DIGIT_LIKE.get(c.alphabet, frozenset())]
 
 
-OMNIGLOT = Source(
+OMNIGLOT = DataSet(
     name="omniglot",
     title="Omniglot",
     patterns=("strokes_background_small1.zip", "omniglot-strokes-small1.zip"),

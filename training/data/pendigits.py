@@ -1,6 +1,6 @@
-"""Owns reading the UCI pen digits in their original UNIPEN form (Alpaydin & Alimoglu, CC BY 4.0).
+"""Reader for the UCI pen digits in their UNIPEN form (Alpaydin & Alimoglu 1998, CC BY 4.0).
 
-7,494 digits by 30 writers as pen strokes on a tablet, in the order they were written.
+7,494 digits by 30 writers, drawn with a pen on a tablet, each writer's in the order of writing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,21 +11,21 @@ import numpy as np
 
 from app.i18n import _, deferred
 from app.ink.stroke import Point, Stroke
-from training.data.dataset import DataError, Mirror, Source, digest_of
+from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
 from training.data.library import Library
-from training.data.unpack import contents
+from training.data.unpack import unpacked
 
 _SHA256 = "a6f4204d52e9d70d92749cc7aec045d7ffc9968eabdb3e2fee4482235abe8fc7"
-"""Of labels, writers, orders, the points of every stroke counted, and all points, int64."""
-_SNIFFED = 4096
-_BOX = 500.0
+"""Of (label, writer, order) of every digit, every stroke's point count, all (x, y), int64."""
+_HEAD_BYTES = 4096
+_TABLET_HEIGHT = 500.0
 _MS_PER_POINT = 10.0
-"""The tablet sampled at 100 Hz (Alimoglu & Alpaydin 1997); the file itself has no times."""
+"""The tablet sampled at 100 Hz (Alimoglu & Alpaydin 1997); the file has no times."""
 
 
 @dataclass(frozen=True, slots=True)
 class PenDigit:
-    """One digit as it was written: label 0-9, writer 1-30, place in that writer's order."""
+    """A digit as one person wrote it: label 0 to 9, writer (1 to 30), position in their order."""
 
     label: int
     writer: int
@@ -34,24 +34,24 @@ class PenDigit:
 
 
 def load_pendigits(library: Library) -> list[PenDigit]:
-    """Return all pen digits in the file's order, y downwards; raises DataError if missing."""
+    """Return all pen digits in file order, y downwards; raises DataError if missing."""
     return library.load(PENDIGITS)
 
 
 def read_pendigits(files: Sequence[Path]) -> list[PenDigit]:
-    """Return the pen digits in the training file, alone or in its archive; raises DataError."""
+    """Return the pen digits of pendigits-orig.tra, which may be in an archive; raises DataError."""
     for path in files:
-        for name, data in contents(path):
-            if name.endswith("pendigits-orig.tra") or b".PEN_DOWN" in data[:_SNIFFED]:
-                return _checked(path, data)
+        for name, data in unpacked(path):
+            if name.endswith("pendigits-orig.tra") or b".PEN_DOWN" in data[:_HEAD_BYTES]:
+                return _parse_checked(path, data)
     raise DataError(
         _("pendigits-orig.tra is not among the files: the pen digits in their original form.")
     )
 
 
-def _checked(path: Path, data: bytes) -> list[PenDigit]:
+def _parse_checked(path: Path, data: bytes) -> list[PenDigit]:
     try:
-        digits = list(_parsed(data.decode("ascii").splitlines()))
+        digits = list(_parse(data.decode("ascii").splitlines()))
     except (ValueError, IndexError) as error:
         raise DataError(
             _("{path} is not a UNIPEN file of pen digits: {error}").format(path=path, error=error)
@@ -62,12 +62,12 @@ def _checked(path: Path, data: bytes) -> list[PenDigit]:
         np.array([len(stroke) for stroke in points], np.int64),
         np.array([point for stroke in points for point in stroke], np.int64),
     ]
-    if digest_of(arrays) != _SHA256:
+    if sha256_of_arrays(arrays) != _SHA256:
         raise DataError(_("{path} holds other strokes than the pen digits.").format(path=path))
     return digits
 
 
-def _parsed(lines: Iterable[str]) -> Iterator[PenDigit]:
+def _parse(lines: Iterable[str]) -> Iterator[PenDigit]:
     header: tuple[int, int, int] | None = None
     strokes: list[list[tuple[float, float]]] = []
     down = False
@@ -85,25 +85,25 @@ def _parsed(lines: Iterable[str]) -> Iterator[PenDigit]:
         elif words[0] == ".PEN_UP":
             down = False
         elif down and not words[0].startswith("."):
-            strokes[-1].append((float(words[0]), _BOX - float(words[1])))
+            strokes[-1].append((float(words[0]), _TABLET_HEIGHT - float(words[1])))
     if header and strokes:
         yield _digit(header, strokes)
 
 
 def _digit(header: tuple[int, int, int], strokes: list[list[tuple[float, float]]]) -> PenDigit:
     label, writer, order = header
-    made, tick = [], 0
+    result, tick = [], 0
     for points in filter(None, strokes):
-        made.append(
+        result.append(
             Stroke(
                 tuple(Point(x, y, (tick + i) * _MS_PER_POINT) for i, (x, y) in enumerate(points))
             )
         )
         tick += len(points)
-    return PenDigit(label, writer, order, tuple(made))
+    return PenDigit(label, writer, order, tuple(result))
 
 
-PENDIGITS = Source(
+PENDIGITS = DataSet(
     name="pendigits",
     title=deferred("the pen digits"),
     patterns=("pendigits-orig.tra", "pendigits-orig.tra.Z", "pen*recognition*digits*.zip"),

@@ -1,9 +1,9 @@
-"""Owns the list of data sets that can be found, fetched or imported, by name."""
+"""All data sets that can be found, downloaded or imported, by name."""
 
 from typing import Any
 
 from app.i18n import _
-from training.data.dataset import DataError, Source
+from training.data.dataset import DataError, DataSet
 from training.data.mnist import MNIST
 from training.data.omniglot import OMNIGLOT
 from training.data.pendigits import PENDIGITS
@@ -11,13 +11,13 @@ from training.data.scanned import OPTDIGITS, SEMEION
 from training.data.skahl import SKAHL
 from training.recipes.recipe import RecipeError, nearest
 
-SOURCES: tuple[Source[Any], ...] = (MNIST, PENDIGITS, OMNIGLOT, SKAHL, OPTDIGITS, SEMEION)
+DATA_SETS: tuple[DataSet[Any], ...] = (MNIST, PENDIGITS, OMNIGLOT, SKAHL, OPTDIGITS, SEMEION)
 
 
-def source_named(name: str) -> Source[Any]:
-    """Return the source called `name`; raises DataError with the nearest name."""
-    names = tuple(source.name for source in SOURCES)
+def data_set_named(name: str) -> DataSet[Any]:
+    """Return the data set called `name`; raises DataError that suggests the nearest name."""
+    names = tuple(data_set.name for data_set in DATA_SETS)
     try:
-        return SOURCES[names.index(nearest(name, names, _("data set")))]
+        return DATA_SETS[names.index(nearest(name, names, _("data set")))]
     except RecipeError as error:
         raise DataError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Owns reading the user's own samples: .ink files that also have a "label" ("0" to "9")."""
+"""Reader for the user's own samples: .ink files with a label "0" to "9"."""
 
 from pathlib import Path
 
@@ -6,27 +6,27 @@ from app.errors import InklingError
 from app.formats.sample import NO_DIGIT, parse_sample
 from app.i18n import _
 from app.recognition.model_card import LABELS
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from training.data.dataset import DataError
 from training.data.pendigits import PenDigit
 
 
 def load_samples(folder: Path) -> list[PenDigit]:
-    """Return the samples in a folder, oldest first: see load_kept."""
-    return [digit for _name, digit in load_kept(folder)]
+    """Return the samples in `folder`, oldest first; see load_named_samples."""
+    return [digit for _name, digit in load_named_samples(folder)]
 
 
-def load_kept(folder: Path) -> list[tuple[str, PenDigit]]:
-    """Return the samples in a folder with their names, oldest first.
+def load_named_samples(folder: Path) -> list[tuple[str, PenDigit]]:
+    """Return the samples in `folder` with their file names, oldest first.
 
-    Pictures, and drawings that are said to be no digit, are left out. Raises DataError if there are
-    none or one is bad.
+    Pictures and samples that are labelled as no digit are left out. Raises DataError if none is
+    left or one cannot be read.
     """
     samples = []
-    kept = SampleFolder(folder)
-    for order, name in enumerate(kept.names()):
+    store = SampleStore(folder)
+    for order, name in enumerate(store.names()):
         try:
-            sample = parse_sample(kept.read(name))
+            sample = parse_sample(store.read(name))
         except InklingError as error:
             raise DataError(
                 _("The sample {path} cannot be read: {problem}").format(

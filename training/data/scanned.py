@@ -1,23 +1,24 @@
-"""Owns reading digits that were scanned, not drawn: UCI's Optdigits and Semeion (CC BY 4.0).
+"""Readers for scanned digits: UCI's Optdigits and Semeion (CC BY 4.0).
 
-For reporting only: no shipped weights are trained on them.
+Used for reporting only: no shipped model is trained on them.
 """
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.i18n import _
-from training.data.dataset import DataError, Source
+from training.data.dataset import DataError, DataSet
 from training.data.library import Library
 
 
-class Scans(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Scans:
     """Pictures uint8 (n, side, side), ink 255 on 0, and labels int64 (n,)."""
 
     pictures: NDArray[np.uint8]
@@ -25,12 +26,12 @@ class Scans(NamedTuple):
 
 
 def load_optdigits(library: Library) -> Scans:
-    """Return 4,677 digits of 43 people, two-level, 32 × 32; raises DataError."""
+    """Return 4,677 black-and-white digits by 43 people, 32 × 32; raises DataError."""
     return library.load(OPTDIGITS)
 
 
 def load_semeion(library: Library) -> Scans:
-    """Return 1,592 digits of about 80 people, two-level, stretched to 16 × 16; raises DataError."""
+    """Return 1,592 black-and-white digits by 80 people, stretched to 16 × 16; raises DataError."""
     return library.load(SEMEION)
 
 
@@ -57,5 +58,5 @@ def _arrays(path: Path, keys: list[str]) -> list[NDArray[np.uint8]]:
         ) from error
 
 
-OPTDIGITS = Source("optdigits", "Optdigits", ("optdigits.npz",), _read_optdigits)
-SEMEION = Source("semeion", "Semeion", ("semeion.npz",), _read_semeion)
+OPTDIGITS = DataSet("optdigits", "Optdigits", ("optdigits.npz",), _read_optdigits)
+SEMEION = DataSet("semeion", "Semeion", ("semeion.npz",), _read_semeion)

@@ -1,6 +1,6 @@
-"""Owns reading skahl's digits (handwritten-digits-corpus, Apache-2.0): 473 by five people, pencil.
+"""Reader for skahl's handwritten-digits-corpus (Apache-2.0): 473 digits in pencil by five people.
 
-For reporting only: no shipped weights are trained on them.
+Used for reporting only: no shipped model is trained on them.
 """
 
 import json
@@ -8,25 +8,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import InkError
-from app.formats.strokes_file import strokes_of
+from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
-from training.data.dataset import DataError, Source
+from training.data.dataset import DataError, DataSet
 from training.data.library import Library
 from training.data.pendigits import PenDigit
 
 
 def load_skahl(library: Library) -> list[PenDigit]:
-    """Return all digits in the file's order, y downwards; raises DataError if missing."""
+    """Return all digits in file order, y downwards; raises DataError if missing."""
     return library.load(SKAHL)
 
 
 def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
-    """Return the digits in the corpus' file; raises DataError."""
+    """Return the digits in the corpus' JSON file; raises DataError."""
     path = files[0]
     try:
         items = json.loads(path.read_bytes())
         return [
-            PenDigit(int(item["label"]), int(item["user"]), order, strokes_of(item["strokes"]))
+            PenDigit(
+                int(item["label"]), int(item["user"]), order, strokes_from_json(item["strokes"])
+            )
             for order, item in enumerate(items)
         ]
     except (OSError, ValueError, TypeError, KeyError, InkError) as error:
@@ -35,4 +37,4 @@ def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
         ) from error
 
 
-SKAHL = Source(name="skahl", title="skahl", patterns=("skahl-digits.json",), read=read_skahl)
+SKAHL = DataSet(name="skahl", title="skahl", patterns=("skahl-digits.json",), read=read_skahl)

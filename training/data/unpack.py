@@ -1,4 +1,4 @@
-"""Owns unpacking: what is inside a file, whether zipped, gzipped, compressed or plain."""
+"""The files inside a file: plain, gzip, Unix compress or zip."""
 
 import gzip
 import zipfile
@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import unlzw3
 
@@ -14,16 +15,16 @@ from app.i18n import _
 from training.data.dataset import DataError
 
 MAX_BYTES = 128 * 1024 * 1024
-"""No file of a data set is larger when unpacked (MNIST's largest has 47 MB)."""
+"""Larger files are refused: the largest of any data set has 47 MB (MNIST)."""
 
-_DEPTH = 3
+_MAX_DEPTH = 3
 
 
-def contents(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of everything in a file: itself, or what an archive holds.
+def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of every file in an archive, or of `path` itself if it is none.
 
-    An .npz is taken apart too, into its .npy files. Raises DataError for what cannot be
-    unpacked, StorageError for what cannot be read.
+    An .npz is an archive of .npy files. Raises DataError for what cannot be unpacked,
+    StorageError for what cannot be read.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -36,31 +37,31 @@ def contents(path: Path) -> Iterator[tuple[str, bytes]]:
             )
         ) from error
     try:
-        yield from _unpacked(path.name, data, _DEPTH)
+        yield from _files_of(path.name, data, _MAX_DEPTH)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
         raise DataError(
             _("{path} is damaged or cut off: {problem}.").format(path=path, problem=error)
         ) from error
 
 
-def _unpacked(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
+def _files_of(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
     if depth and data[:2] == b"\x1f\x8b":
         with gzip.open(BytesIO(data)) as file:
-            yield from _unpacked(name.removesuffix(".gz"), _limited(file.read(MAX_BYTES + 1)), 0)
+            yield from _files_of(name.removesuffix(".gz"), _read_limited(file), 0)
     elif depth and data[:2] == b"\x1f\x9d":  # Unix compress, as the UCI repository has it
-        yield from _unpacked(name.removesuffix(".Z"), unlzw3.unlzw(data), 0)
+        yield from _files_of(name.removesuffix(".Z"), unlzw3.unlzw(data), 0)
     elif depth and data[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for item in archive.infolist():
                 if not item.is_dir() and not item.filename.startswith("__MACOSX"):
                     with archive.open(item) as file:
-                        inner = _limited(file.read(MAX_BYTES + 1))
-                    yield from _unpacked(item.filename, inner, depth - 1)
+                        yield from _files_of(item.filename, _read_limited(file), depth - 1)
     else:
         yield name, data
 
 
-def _limited(data: bytes) -> bytes:
+def _read_limited(file: IO[bytes] | gzip.GzipFile) -> bytes:
+    data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ValueError(_("it holds more than any data set"))
     return data

@@ -13,8 +13,8 @@ from pathlib import Path
 from statistics import fmean, stdev
 
 from app.i18n import _
-from app.resources import training_command, training_environment
 from app.storage.atomic_write import write_atomically
+from app.training_process import training_command, training_environment
 from training.evaluation.text_table import columns
 from training.fitting.history import HISTORY, read_history
 from training.fitting.run_folder import CARD, is_finished_run_of

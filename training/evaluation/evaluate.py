@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from app.errors import ModelError
 from app.i18n import _
-from app.quiet import quiet_standard_error
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
-from training.data.corpus import NOT_A_DIGIT, Images, Labelled
+from app.stdio import silence_native_stderr
+from training.data.corpus import NOT_A_DIGIT, Images, LabelledRasters
 
 Floats = NDArray[np.float64]
 _BATCH = 500
@@ -39,7 +39,7 @@ class Answers:
         return float(right[self.is_digit].mean())
 
 
-def answers_of(path: Path, part: Labelled) -> Answers:
+def answers_of(path: Path, part: LabelledRasters) -> Answers:
     """Return what the model in `path` (.tflite with its card, or .keras) says to `part`."""
     if path.suffix == ".tflite":
         return _litert_answers(path, part)
@@ -48,7 +48,7 @@ def answers_of(path: Path, part: Labelled) -> Answers:
     return network_answers(load_network(path), part)
 
 
-def network_answers(network: Any, part: Labelled) -> Answers:
+def network_answers(network: Any, part: LabelledRasters) -> Answers:
     """Return what a network (keras.Model) with the three outputs says to `part`."""
     pieces = [  # not predict, which would keep a second copy of a large set as float32
         {name: np.asarray(value) for name, value in network(_rasters(piece)).items()}
@@ -66,16 +66,16 @@ def _rasters(images: Images) -> NDArray[np.float32]:
     return images[..., None].astype(np.float32) / 255.0
 
 
-def _litert_answers(path: Path, part: Labelled) -> Answers:
+def _litert_answers(path: Path, part: LabelledRasters) -> Answers:
     if not path.with_suffix(".json").exists():
         raise ModelError(
             _("{path} needs its card beside it, {name}.").format(
                 path=path, name=path.with_suffix(".json").name
             )
         )
-    with quiet_standard_error():
+    with silence_native_stderr():
         recogniser = Recogniser(path)
-    outputs = [recogniser.outputs(image.astype(np.float32) / 255.0) for image in part.images]
+    outputs = [recogniser.infer(image.astype(np.float32) / 255.0) for image in part.images]
     return Answers(
         np.array([logits for logits, _embedding, _digit in outputs], np.float64),
         np.array([digit[0] for _logits, _embedding, digit in outputs], np.float64),

@@ -10,7 +10,7 @@ from functools import cache
 import matplotlib
 from matplotlib.font_manager import FontEntry, fontManager, get_font
 
-from app.i18n import language, speak
+from app.i18n import language, set_language
 
 _USUAL = "DejaVu Sans"  # comes with matplotlib
 _WITNESS = {"zh_CN": "汉"}
@@ -39,13 +39,13 @@ def lettering() -> Iterator[None]:
     spoken = language()
     face = face_for(spoken)
     if face is None:
-        speak("en")
+        set_language("en")
     families = [_USUAL] if face in (None, _USUAL) else [_USUAL, face]
     try:
         with matplotlib.rc_context({"font.family": families}):
             yield
     finally:
-        speak(spoken)
+        set_language(spoken)
 
 
 @cache

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.errors import StorageError
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
-from training.data.corpus import Labelled
+from training.data.corpus import LabelledRasters
 from training.evaluation.compare import Summary
 from training.evaluation.figure_fonts import lettering
 from training.evaluation.metrics import Metrics
@@ -23,7 +23,7 @@ Chances = NDArray[np.float64]
 
 
 def save_evaluation(
-    folder: Path, part: Labelled, chances: Chances, metrics: Metrics, name: str
+    folder: Path, part: LabelledRasters, chances: Chances, metrics: Metrics, name: str
 ) -> list[Path]:
     """Write all figures of a model's probabilities (n, 10) for `part`; return the paths."""
     figures = {
@@ -131,7 +131,7 @@ def confusion(metrics: Metrics, name: str) -> Figure:
 
 
 @lettering()
-def reliability(part: Labelled, chances: Chances, name: str) -> Figure:
+def reliability(part: LabelledRasters, chances: Chances, name: str) -> Figure:
     """Return the reliability diagram: how often it is right when it says that it is so sure."""
     confidence, right = chances.max(axis=1), chances.argmax(axis=1) == part.labels
     edges = np.linspace(0.0, 1.0, 16)
@@ -152,13 +152,13 @@ def reliability(part: Labelled, chances: Chances, name: str) -> Figure:
 
 
 @lettering()
-def predictions(part: Labelled, chances: Chances, name: str) -> Figure:
+def predictions(part: LabelledRasters, chances: Chances, name: str) -> Figure:
     """Return the first 25 with what was answered: green if right, red if wrong."""
     return _gallery(part, chances, np.arange(min(25, len(part))), name)
 
 
 @lettering()
-def mistakes(part: Labelled, chances: Chances, name: str) -> Figure:
+def mistakes(part: LabelledRasters, chances: Chances, name: str) -> Figure:
     """Return the 25 worst mistakes: wrong and most sure."""
     wrong = np.flatnonzero(chances.argmax(axis=1) != part.labels)
     worst = wrong[np.argsort(-chances[wrong].max(axis=1))][:25]
@@ -166,7 +166,7 @@ def mistakes(part: Labelled, chances: Chances, name: str) -> Figure:
 
 
 @lettering()
-def samples(part: Labelled, name: str) -> Figure:
+def samples(part: LabelledRasters, name: str) -> Figure:
     """Return the first ten of every label, a row for each."""
     figure = Figure(figsize=(6.4, 6.4), layout="constrained")
     figure.suptitle(name)
@@ -180,7 +180,9 @@ def samples(part: Labelled, name: str) -> Figure:
     return figure
 
 
-def _gallery(part: Labelled, chances: Chances, chosen: NDArray[np.int64], title: str) -> Figure:
+def _gallery(
+    part: LabelledRasters, chances: Chances, chosen: NDArray[np.int64], title: str
+) -> Figure:
     figure = Figure(figsize=(7.2, 8.0), layout="constrained")
     figure.suptitle(title)
     grid = figure.subplots(5, 5, squeeze=False).ravel()

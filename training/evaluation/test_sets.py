@@ -6,8 +6,8 @@ import numpy as np
 from PIL import Image
 
 from app.i18n import _
-from app.imaging.normalise import picture_raster
-from training.data.corpus import Labelled, as_written
+from app.imaging.normalise import rasterize_picture
+from training.data.corpus import LabelledRasters, rasters_of
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.mnist import load_mnist
@@ -21,7 +21,7 @@ from training.recipes.recipe import RecipeError, nearest
 _MARGIN = 8
 
 
-def data_named(name: str, library: Library) -> Labelled:
+def data_named(name: str, library: Library) -> LabelledRasters:
     """Return a data set by its name; raises DataError, with the nearest name, if there is none."""
     try:
         return DATA[nearest(name, tuple(DATA), _("data set"))](library)
@@ -29,9 +29,9 @@ def data_named(name: str, library: Library) -> Labelled:
         raise DataError(str(error)) from error
 
 
-def _mnist_test(library: Library) -> Labelled:
+def _mnist_test(library: Library) -> LabelledRasters:
     mnist = load_mnist(library)
-    return Labelled(mnist.x_test, mnist.y_test.astype(np.int8))
+    return LabelledRasters(mnist.x_test, mnist.y_test.astype(np.int8))
 
 
 def unseen_pen_digits(library: Library) -> list[PenDigit]:
@@ -39,20 +39,20 @@ def unseen_pen_digits(library: Library) -> list[PenDigit]:
     return [d for d in load_pendigits(library) if d.writer in VALIDATION_WRITERS]
 
 
-def _rastered(scans: Scans) -> Labelled:
+def _rastered(scans: Scans) -> LabelledRasters:
     """Return scans as a network sees them: pictures with paper around them, through the raster."""
     images = []
     for picture in scans.pictures:
         paper = Image.fromarray(np.pad(picture, _MARGIN))
-        images.append(np.rint(picture_raster(paper) * 255).astype(np.uint8))
-    return Labelled(np.stack(images), scans.labels.astype(np.int8))
+        images.append(np.rint(rasterize_picture(paper) * 255).astype(np.uint8))
+    return LabelledRasters(np.stack(images), scans.labels.astype(np.int8))
 
 
-DATA: dict[str, Callable[[Library], Labelled]] = {
+DATA: dict[str, Callable[[Library], LabelledRasters]] = {
     "mnist": _mnist_test,
-    "pendigits": lambda library: as_written(unseen_pen_digits(library)),
-    "skahl": lambda library: as_written(load_skahl(library)),
+    "pendigits": lambda library: rasters_of(unseen_pen_digits(library)),
+    "skahl": lambda library: rasters_of(load_skahl(library)),
     "optdigits": lambda library: _rastered(load_optdigits(library)),
     "semeion": lambda library: _rastered(load_semeion(library)),
-    "samples": lambda library: as_written(load_samples(library.samples)),
+    "samples": lambda library: rasters_of(load_samples(library.samples)),
 }

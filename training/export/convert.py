@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.storage.atomic_write import write_atomically
-from training.data.corpus import Labelled
+from training.data.corpus import LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.mnist import load_mnist
@@ -41,7 +41,7 @@ def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
     try:
         mnist = load_mnist(library)
         kept = slice(-_VALIDATION, None)
-        part = Labelled(mnist.x_train[kept], mnist.y_train[kept].astype(np.int8))
+        part = LabelledRasters(mnist.x_train[kept], mnist.y_train[kept].astype(np.int8))
         answers = answers_of(path, part)
         warmth = temperature(answers)
         test = answers_of(path, data_named("mnist", library))

@@ -12,7 +12,7 @@ import numpy as np
 
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
-from training.data.corpus import Corpus, Labelled
+from training.data.corpus import Corpus, LabelledRasters
 from training.data.library import Library
 from training.evaluation.evaluate import Answers, answers_of, temperature_of
 from training.evaluation.test_sets import data_named
@@ -142,7 +142,7 @@ def _score(answers: Answers, temperature: float) -> Score:
     )
 
 
-def _answers(path: Path, part: Labelled) -> Answers:
+def _answers(path: Path, part: LabelledRasters) -> Answers:
     if not len(part):
         return Answers(np.zeros((0, 10)), np.zeros(0), part.labels)
     return answers_of(path, part)

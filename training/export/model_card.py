@@ -12,7 +12,7 @@ from app.edition import edition
 from app.ink.rasterize import RASTER_VERSION
 from app.recognition.model_card import FORMAT, LABELS, VERSION
 from app.storage.atomic_write import write_atomically
-from training.data.corpus import Corpus, Labelled
+from training.data.corpus import Corpus, LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.evaluation.evaluate import Answers, answers_of
@@ -131,7 +131,7 @@ def _metrics(
     return metrics
 
 
-def _unseen_pen_digits(corpus: Corpus, library: Library) -> Labelled | None:
+def _unseen_pen_digits(corpus: Corpus, library: Library) -> LabelledRasters | None:
     """Return pen digits from which the run did not learn; None where they cannot be had.
 
     MNIST's recipes need no pen strokes.

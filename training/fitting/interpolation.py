@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.storage.atomic_write import replacing
-from training.data.corpus import Corpus, Labelled
+from training.data.corpus import Corpus, LabelledRasters
 from training.evaluation.evaluate import network_answers
 from training.export.calibration import cross_entropy
 from training.export.gate import MAY_LOSE
@@ -58,7 +58,7 @@ def interpolate(start: Path, end: Path, to: Path, corpus: Corpus) -> float:
     return chosen
 
 
-def _mistakes(network: Any, part: Labelled) -> int:
+def _mistakes(network: Any, part: LabelledRasters) -> int:
     if not len(part):
         return 0
     return int((network_answers(network, part).logits.argmax(axis=1) != part.labels).sum())

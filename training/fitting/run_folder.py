@@ -97,7 +97,7 @@ def checkpoint_of(folder: Path) -> Path:
 def is_finished(folder: Path) -> bool:
     """Return whether the folder's card belongs to its model and has its metrics."""
     try:
-        return "metrics" in Recogniser(folder / MODEL).card.all
+        return bool(Recogniser(folder / MODEL).card.metrics)
     except ModelError:
         return False
 

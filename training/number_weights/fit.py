@@ -2,8 +2,8 @@
 
 A conditional random field over segmentations (Lafferty et al. 2001): the right way to read a string
 shall be probable among the best ways that there are. Those are searched for again with the weights
-found, until nothing new comes (n-best training, Och 2003). The file app/recognition/
-number_weights.py is written anew.
+found, until nothing new comes (n-best training, Och 2003). The file
+app/numbers/weights.py is written anew.
 """
 
 import argparse
@@ -19,11 +19,11 @@ import numpy as np
 from app.numbers import weights as number_weights
 from app.numbers.best_path import Path as Way
 from app.numbers.features import FEATURES, Weights
-from app.quiet import quiet_standard_error
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
+from app.stdio import silence_native_stderr
 from app.storage.atomic_write import write_atomically
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from training.data.library import Library
 from training.data.pendigits import load_pendigits
 from training.number_weights.lattices import Lattice, Values, lattices, learnt_digits
@@ -35,7 +35,7 @@ _STEPS = 30
 _PRIOR = 0.1
 """How hard a weight is held to 0: its standard deviation would be 1 / sqrt(this). It matters for
 what hardly ever happens; the rest, strings decide, so that no weight remembers former ones."""
-_LEAST = dict.fromkeys(("in two", "label", "is digit"), 0.0)
+_LEAST = dict.fromkeys(FEATURES[-3:], 0.0)
 """What is not known yet counts as good as can be: these weights may not be negative."""
 
 
@@ -59,7 +59,7 @@ def fitted(found: Sequence[Lattice], start: Values) -> Values:
     for _round in range(_ROUNDS):
         for one, ways in zip(found, known, strict=True):
             best = one.best(weights, _WAYS)
-            ways |= {way.arcs: one.reading.ways.text_of(way) == one.text for way in best}
+            ways |= {way.arcs: one.reading.lattice.text(way) == one.text for way in best}
             ways |= {one.right.arcs: True} if one.right else {}
         choices = [_choice(*pair) for pair in zip(found, known, strict=True)]
         weights = most_probable([one for one in choices if one.right], weights)
@@ -110,44 +110,43 @@ def _likelihood(choices: Sequence[Choice], weights: Values) -> tuple[float, Valu
 def right_share(found: Sequence[Lattice], weights: Values) -> float:
     """Return the share of strings of which the best way is right."""
     best: list[Way] = [one.best(weights, 1)[0] for one in found]
-    texts = [one.reading.ways.text_of(way) for one, way in zip(found, best, strict=True)]
+    texts = [one.reading.lattice.text(way) for one, way in zip(found, best, strict=True)]
     return sum(text == one.text for text, one in zip(texts, found, strict=True)) / len(found)
 
 
-def written(text: str, name: str, weights: Values) -> str:
-    """Return the text of number_weights.py with other weights of `name`, STROKES or PICTURES."""
+def written(text: str, weights: Values) -> str:
+    """Return the text of app/numbers/weights.py with other weights."""
     rows = "".join(
         f'        "{feature}": {round(float(w), 2) + 0.0},\n'
         for feature, w in zip(FEATURES, weights, strict=True)
     )
-    pattern = rf"(?<=^{name} = Weights\.of\(\n    \{{\n).*?(?=    \}}\n\))"
+    pattern = r"(?<=^WEIGHTS = Weights\.of\(\n    \{\n).*?(?=    \}\n\))"
     return re.sub(pattern, rows, text, flags=re.DOTALL | re.MULTILINE)
 
 
 def values_of(weights: Weights) -> Values:
     """Return weights as float64 (FEATURES,)."""
-    return np.array([*weights.place, *weights.said])
+    return np.array([*weights.geometry, *weights.network])
 
 
 def main() -> int:
-    """Fit both kinds of weights; say how many strings are read right before and after."""
+    """Fit the weights; print how many strings are read right before and after."""
     parser = argparse.ArgumentParser("python -m training.number_weights.fit", description=__doc__)
     parser.add_argument("--strings", type=int, default=2_000, help="for strokes; pictures: half")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     path = Path(str(number_weights.__file__))
     digits = learnt_digits(load_pendigits(Library()), arguments.seed)
-    with tempfile.TemporaryDirectory() as folder, quiet_standard_error():
-        personal = PersonalRecogniser(shipped_recogniser(), SampleFolder(Path(folder)))
-        for name, pictures in (("STROKES", False), ("PICTURES", True)):
-            count = arguments.strings // (2 if pictures else 1)
-            found = list(lattices(digits, count, arguments.seed, personal, pictures))
-            before = values_of(getattr(number_weights, name))
-            after = fitted(found, before)
-            write_atomically(path, written(path.read_text("utf-8"), name, after).encode())
-            shares = f"{right_share(found, before):.2%} → {right_share(found, after):.2%}"
-            sys.stdout.write(f"{name}: {count} strings, read right {shares}\n")
-            sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as folder, silence_native_stderr():
+        personal = PersonalRecogniser(shipped_recogniser(), SampleStore(Path(folder)))
+        strokes = list(lattices(digits, arguments.strings, arguments.seed, personal, False))
+        pictures = list(lattices(digits, arguments.strings // 2, arguments.seed, personal, True))
+    before = values_of(number_weights.WEIGHTS)
+    after = fitted([*strokes, *pictures], before)
+    write_atomically(path, written(path.read_text("utf-8"), after).encode())
+    for name, found in (("strokes", strokes), ("pictures", pictures)):
+        shares = f"{right_share(found, before):.2%} → {right_share(found, after):.2%}"
+        sys.stdout.write(f"{name}: {len(found)} strings, read right {shares}\n")
     return 0
 
 

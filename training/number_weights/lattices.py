@@ -11,20 +11,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.file_reader import content_page
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from app.numbers.best_path import Arc, Path, best_paths
-from app.numbers.features import Candidate
-from app.numbers.page import Page
-from app.numbers.reader import NumberReader, Reading
+from app.numbers.features import Hypothesis
+from app.numbers.number_ink import NumberInk, number_ink
+from app.numbers.reader import NumberReader, NumberReading
 from app.recognition.personal_recogniser import PersonalRecogniser
-from training.augmentation.polylines import lines_of
-from training.augmentation.strokes import varied_digit
+from training.augmentation.polylines import polylines_of
+from training.augmentation.strokes import vary_digit
 from training.data.pendigits import PenDigit
 from training.recipes.catalogue import VALIDATION_WRITERS
-from training.robustness.strings import NumberString, number_strings
+from training.robustness.number_strings import NumberString, number_strings
 
 Values = NDArray[np.float64]
 _VARIED = 0.25
@@ -35,7 +34,7 @@ _VARIED = 0.25
 class Lattice:
     """All ways to read one string."""
 
-    reading: Reading
+    reading: NumberReading
     text: str
     features: Values
     """(arcs, FEATURES)."""
@@ -46,10 +45,10 @@ class Lattice:
         """Return the best paths by these weights, best first."""
         scores = (self.features @ weights).tolist()
         arcs = [
-            Arc(one.pieces, score, one.arc.is_only)
-            for one, score in zip(self.reading.ways.candidates, scores, strict=True)
+            Arc(one.segments, score, one.arc.at_most_once)
+            for one, score in zip(self.reading.lattice.hypotheses, scores, strict=True)
         ]
-        return best_paths(len(self.reading.ways.pieces), arcs, most)
+        return best_paths(len(self.reading.lattice.segments), arcs, most)
 
 
 def learnt_digits(digits: Sequence[PenDigit], seed: int) -> list[PenDigit]:
@@ -67,58 +66,60 @@ def lattices(
     for string in [*number_strings(digits, count - count // 2, seed), *plain]:
         content = Content(strokes=string.strokes)
         if pictures:
-            content = Content(page=content.extent, background=mirrored(content))
-        page = content_page(content)
+            content = Content(page=content.extent, background=render(content))
+        page = number_ink(content)
         assert page is not None
         yield lattice(page, string, personal)
 
 
-def lattice(page: Page, string: NumberString, personal: PersonalRecogniser) -> Lattice:
+def lattice(page: NumberInk, string: NumberString, personal: PersonalRecogniser) -> Lattice:
     """Return all ways to read a page with a string on it."""
-    reading = Reading(page, NumberReader(personal))
-    reading.ways.recognise_all()
-    features = np.array([(*one.features, *one.said) for one in reading.ways.candidates])
+    reading = NumberReading(page, NumberReader(personal))
+    reading.lattice.recognise_all()
+    features = np.array(
+        [(*one.features, *one.network_features) for one in reading.lattice.hypotheses]
+    )
     return Lattice(reading, string.text, features, _right_path(reading, page, string))
 
 
 def _varied(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
     """Return a variation of a digit, as large as the digit is."""
-    changed, _pen = varied_digit(lines_of(digit.strokes), digit.label, rng)
+    changed, _pen = vary_digit(polylines_of(digit.strokes), digit.label, rng)
     points = np.concatenate([[point[:2] for point in stroke.points] for stroke in digit.strokes])
     size = float(np.ptp(points, axis=0).max())
     strokes = tuple(Stroke.of((line * size).tolist()) for line in changed)
     return replace(digit, strokes=strokes)
 
 
-def _right_path(reading: Reading, page: Page, string: NumberString) -> Path | None:
+def _right_path(reading: NumberReading, page: NumberInk, string: NumberString) -> Path | None:
     owners = _owners(reading, page, string)
     if len(set(owners)) < len(string.text):  # ink of two digits in one piece
         return None
     arcs = []
-    for one in reading.ways.candidates:
-        its = {owners[index] for index in one.pieces}
-        own = owners.count(owners[one.pieces[0]])
-        is_right = len(its) == 1 and len(one.pieces) == own and _is_text(one, string, its.pop())
-        arcs.append(Arc(one.pieces, one.arc.score if is_right else -np.inf))
-    found = best_paths(len(reading.ways.pieces), arcs, 1)[0]
+    for one in reading.lattice.hypotheses:
+        its = {owners[index] for index in one.segments}
+        own = owners.count(owners[one.segments[0]])
+        is_right = len(its) == 1 and len(one.segments) == own and _is_text(one, string, its.pop())
+        arcs.append(Arc(one.segments, one.arc.score if is_right else -np.inf))
+    found = best_paths(len(reading.lattice.segments), arcs, 1)[0]
     return found if found.score > -np.inf else None
 
 
-def _is_text(candidate: Candidate, string: NumberString, owner: int) -> bool:
+def _is_text(candidate: Hypothesis, string: NumberString, owner: int) -> bool:
     return candidate.text == string.text[owner]
 
 
-def _owners(reading: Reading, page: Page, string: NumberString) -> list[int]:
+def _owners(reading: NumberReading, page: NumberInk, string: NumberString) -> list[int]:
     """Return for every piece the mark of the text whose strokes most of it lies on."""
     strokes = [np.array([point[:2] for point in stroke.points]) for stroke in string.strokes]
     places = np.concatenate([_filled(stroke) for stroke in strokes])
     owners = np.repeat(string.owners, [len(_filled(stroke)) for stroke in strokes])
     found = []
-    for piece in reading.ways.pieces:
-        box = page.in_drawing(piece.box)
+    for piece in reading.lattice.segments:
+        box = page.to_drawing(piece.box)
         scale = (box.right - box.left) / max(piece.width, 1e-9) if piece.width else 1.0
         corner = np.array([piece.box.left, piece.box.top])
-        here = (piece.places - corner) * scale + np.array([box.left, box.top])
+        here = (piece.points - corner) * scale + np.array([box.left, box.top])
         away = ((here[:, None] - places[None]) ** 2).sum(axis=2)
         found.append(int(np.bincount(owners[away.argmin(axis=1)]).argmax()))
     return found

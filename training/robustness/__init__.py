@@ -1,1 +1,4 @@
-"""What people do to digits, done to those of writers never seen; measured, never learnt from."""
+"""Robustness trials: changes that people and devices make to digits, of writers never trained on.
+
+No recipe trains on them.
+"""

@@ -1,4 +1,4 @@
-"""Owns putting one model through every trial: a table of what it is worth to people."""
+"""All robustness measures of one model: unseen writers, other data sets, trials, negatives."""
 
 import json
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ import numpy as np
 
 from app.errors import ModelError
 from app.i18n import _
-from app.ink.rasterize import raster
+from app.ink.rasterize import rasterize
 from app.recognition.model_card import LABELS, read_card
-from training.augmentation.negatives import FAMILIES, not_a_digit
-from training.augmentation.polylines import ink_lines, lines_of
-from training.data.corpus import NOT_A_DIGIT, Labelled, as_bytes, as_written
+from training.augmentation.negatives import FAMILIES, synthetic_negative
+from training.augmentation.polylines import polylines_of, rasterize_polylines
+from training.data.corpus import LabelledRasters, negative_rasters, rasters_of, to_uint8
 from training.data.library import Library
 from training.data.omniglot import clear_non_digits, load_omniglot
 from training.data.pendigits import PenDigit, load_pendigits
@@ -23,52 +23,55 @@ from training.evaluation.metrics import calibration_error, probabilities
 from training.evaluation.test_sets import data_named
 from training.export.calibration import auroc_of, digit_scores
 from training.recipes.catalogue import VALIDATION_WRITERS
-from training.robustness.drawn import DRAWN, drawn_rasters
-from training.robustness.pictured import PICTURED, pictured_rasters
+from training.robustness.pictures import PICTURE_TRIALS, picture_trial_rasters
+from training.robustness.strokes import STROKE_TRIALS, stroke_trial_rasters
 
-OTHER_HANDS = ("skahl", "optdigits", "semeion")
+OTHER_DATA_SETS = ("skahl", "optdigits", "semeion")
 _PER_FAMILY = 500
+"""Negatives made of each synthetic family."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure: the group that it belongs to, its name, its value (a share, 0 to 1)."""
+    """A measure: its group, its name, and its value from 0 to 1."""
 
     group: str
     name: str
     value: float
     count: int
-    """The drawings that it was measured on."""
+    """How many drawings it was measured on."""
 
 
 def as_line(row: Row) -> str:
-    """Return a row for a person to read."""
+    """Return the row as a line of a text table."""
     return f"{row.group:<15} {row.name:<45} {row.value:>8.2%}  {row.count:>6,}"
 
 
 def as_json(row: Row) -> str:
-    """Return a row as a JSON object."""
+    """Return the row as a JSON object."""
     return json.dumps(asdict(row))
 
 
 def trial_rows(model: Path, library: Library) -> Iterator[Row]:
-    """Yield the model's rows as they are measured, on writers from whom it did not learn.
+    """Yield the model's rows as they are measured, on writers whom it was not trained on.
 
-    Raises ModelError if the model says what no digit's model can, DataError if data are missing.
+    Raises ModelError if its labels are not the digits, DataError if a data set is missing.
     """
     card = _card(model)
     writers = card.get("data", {}).get("validation_writers", VALIDATION_WRITERS)
     digits = [digit for digit in load_pendigits(library) if digit.writer in writers]
-    written = answers_of(model, as_written(digits))
+    written = answers_of(model, rasters_of(digits))
     threshold = float(card.get("digit_threshold", 0.5))
     yield from _unseen_writers(written, temperature_of(model), threshold)
-    for name in OTHER_HANDS:
+    for name in OTHER_DATA_SETS:
         yield _accuracy("other hands", name, answers_of(model, data_named(name, library)))
-    for name in DRAWN:
-        yield _accuracy("drawn", name, answers_of(model, drawn_rasters(name, digits)))
-    for name in PICTURED:
-        yield _accuracy("pictured", name, answers_of(model, pictured_rasters(name, digits[::2])))
-    yield from _no_digits(model, card, digits, library, written, threshold)
+    for name in STROKE_TRIALS:
+        yield _accuracy("drawn", name, answers_of(model, stroke_trial_rasters(name, digits)))
+    for name in PICTURE_TRIALS:
+        yield _accuracy(
+            "pictured", name, answers_of(model, picture_trial_rasters(name, digits[::2]))
+        )
+    yield from _negatives(model, card, digits, library, written, threshold)
 
 
 def _unseen_writers(answers: Answers, temperature: float, threshold: float) -> Iterator[Row]:
@@ -82,7 +85,7 @@ def _unseen_writers(answers: Answers, temperature: float, threshold: float) -> I
     yield Row(group, "digits refused", refused, count)
 
 
-def _no_digits(
+def _negatives(
     model: Path,
     card: dict[str, Any],
     digits: list[PenDigit],
@@ -90,38 +93,37 @@ def _no_digits(
     written: Answers,
     threshold: float,
 ) -> Iterator[Row]:
-    """Yield how well the digits are told from every alphabet and family of what is none."""
+    """Yield how well digits are told from every alphabet and every synthetic family (AUROC)."""
     data = card.get("data", {})
     held_out = {*data.get("held_out_alphabets", ()), *data.get("held_out_families", ())}
     scores = digit_scores(written)
-    together = []
-    for name, part in _families(digits, library):
+    all_held_out = []
+    for name, part in _negatives_by_kind(digits, library):
         others = digit_scores(answers_of(model, part))
         learnt = "" if name in held_out else " (of a family learnt from)"
         if name in held_out:
-            together.append(others)
+            all_held_out.append(others)
         yield Row("no digits", f"AUROC, {name}{learnt}", auroc_of(scores, others), len(others))
-    if together:
-        others = np.concatenate(together)
+    if all_held_out:
+        others = np.concatenate(all_held_out)
         yield Row("no digits", "AUROC, all held out", auroc_of(scores, others), len(others))
         accepted = float((others >= threshold).mean())
         yield Row("no digits", "accepted, of all held out", accepted, len(others))
 
 
-def _families(digits: list[PenDigit], library: Library) -> Iterator[tuple[str, Labelled]]:
+def _negatives_by_kind(
+    digits: list[PenDigit], library: Library
+) -> Iterator[tuple[str, LabelledRasters]]:
     characters = clear_non_digits(load_omniglot(library))
     for alphabet in sorted({character.alphabet for character in characters}):
-        rasters = [as_bytes(raster(c.strokes)) for c in characters if c.alphabet == alphabet]
-        yield alphabet, _none(rasters)
-    lines = [lines_of(digit.strokes) for digit in digits]
+        rasters = [to_uint8(rasterize(c.strokes)) for c in characters if c.alphabet == alphabet]
+        yield alphabet, negative_rasters(rasters)
+    lines = [polylines_of(digit.strokes) for digit in digits]
     for family in FAMILIES:
         rng = np.random.default_rng(2)
-        made = (not_a_digit(family, lines, rng) for _drawing in range(_PER_FAMILY))
-        yield family, _none([as_bytes(ink_lines(*drawing)) for drawing in made])
-
-
-def _none(images: list[np.typing.NDArray[np.uint8]]) -> Labelled:
-    return Labelled(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+        made = [synthetic_negative(family, lines, rng) for _drawing in range(_PER_FAMILY)]
+        rasters = [to_uint8(rasterize_polylines(*drawing)) for drawing in made]
+        yield family, negative_rasters(rasters)
 
 
 def _accuracy(group: str, name: str, answers: Answers) -> Row:
@@ -129,11 +131,11 @@ def _accuracy(group: str, name: str, answers: Answers) -> Row:
 
 
 def _card(model: Path) -> dict[str, Any]:
-    """Return the model's card; a .keras from elsewhere has none."""
+    """Return the fields of the model's card; {} if there is none (a .keras from elsewhere)."""
     card = model.with_suffix(".json")
     if not card.exists():
         return {}
     values = read_card(card)
     if list(values.labels) != LABELS:
         raise ModelError(_("{path} tells other labels than digits.").format(path=model))
-    return dict(values.all)
+    return dict(values.json)

@@ -80,17 +80,21 @@ class AnswerView(ttk.Frame):
             return
         ranked = prediction.ranked
         first = int(prediction.is_sure)  # whose probability stands above them
-        last = first + _RUNNERS_UP - prediction.own  # which takes a second line
+        last = first + _RUNNERS_UP - prediction.matches_samples  # which takes a second line
         others = [(label, percent(share)) for label, share in ranked[first:last]]
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
             not_sure = f"{_('Not sure')}\n{doubt}"
-            self._set(f"{prediction.label}?", not_sure, others, prediction.own)
+            self._set(f"{prediction.label}?", not_sure, others, prediction.matches_samples)
         elif prediction.is_digit:
-            sentence = _("{chance} sure,\nas you taught") if prediction.own else _("{chance} sure")
+            sentence = (
+                _("{chance} sure,\nas you taught")
+                if prediction.matches_samples
+                else _("{chance} sure")
+            )
             confidence_text = sentence.format(chance=percent(prediction.confidence))
-            self._set(prediction.label, confidence_text, others, prediction.own)
-        elif prediction.own:
+            self._set(prediction.label, confidence_text, others, prediction.matches_samples)
+        elif prediction.matches_samples:
             self._set("–", _("Not a digit,\nas you taught"), own=True)
         else:
             nearest = _("nearest: {label}").format(label=prediction.label)
@@ -115,9 +119,9 @@ class AnswerView(ttk.Frame):
         ]
         confidence_text = _("{chance} sure").format(chance=percent(number.confidence))
         if number.is_digit and not number.is_sure:
-            self._set(f"{with_minus(number.label)}?", _("Not sure"), others, number.own)
+            self._set(f"{with_minus(number.label)}?", _("Not sure"), others, number.matches_samples)
         elif number.is_digit:
-            self._set(with_minus(number.label), confidence_text, others, number.own)
+            self._set(with_minus(number.label), confidence_text, others, number.matches_samples)
         else:
             nearest = _("nearest: {label}").format(label=with_minus(number.label))
             self._set("–", _("Not a number"), [(nearest, "")])

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.ink.drawing import Content
 
 if TYPE_CHECKING:
-    from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.document.document import Document
     from app.ui.number.selection import NumberSelection
     from app.ui.samples.library import SampleLibrary
@@ -27,7 +27,7 @@ class _Labelled:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.samples: list[Kept] = []
+        self.samples: list[StoredSample] = []
 
 
 class Correction:
@@ -72,7 +72,7 @@ class Correction:
             if len(last.samples) > 1:
                 recogniser.restore(last.samples[-2])
             else:
-                recogniser.forget(last.samples[-1].name)
+                recogniser.remove(last.samples[-1].name)
             last.samples.pop()
             return True
 

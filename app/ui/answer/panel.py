@@ -152,7 +152,7 @@ class AnswerPanel(ttk.Frame):
                 self.bars.show(None)
             else:
                 sure = prediction.is_digit and prediction.is_sure
-                self.bars.show(prediction.probabilities, sure, prediction.own)
+                self.bars.show(prediction.probabilities, sure, prediction.matches_samples)
 
     def _show_number(self) -> None:
         """Show the whole number, and the bars of the selected digit."""
@@ -167,7 +167,7 @@ class AnswerPanel(ttk.Frame):
         else:
             self.raster_view.show(prediction.raster)
             sure = selected.is_digit and prediction.is_sure
-            self.bars.show(prediction.probabilities, sure, prediction.own)
+            self.bars.show(prediction.probabilities, sure, prediction.matches_samples)
 
 
 def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:

@@ -12,15 +12,16 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds, Stroke, bounds_of
-from app.ink.viewport import View
+from app.ink.geometry import Rect
+from app.ink.stroke import Stroke, bounding_box
+from app.ink.viewport import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from PIL.Image import Image
 
-    from app.ink.renderer import Mirror
+    from app.ink.renderer import InkRenderer
 
 INK = "black"
 _DRY = "dry"
@@ -37,9 +38,9 @@ class DryInk:
         self._on_shown = on_shown
         self._item = canvas.create_image(0, 0, anchor="nw")
         self._mirroring = False
-        self._mirror: Mirror | None = None
+        self._mirror: InkRenderer | None = None
         self._photo: object = None  # Tk shows an image only while somebody holds it
-        self._shown: tuple[Content, View] | None = None
+        self._shown: tuple[Content, Viewport] | None = None
         self._steps: Iterator[None] = iter(())
         """What is still to be done until the mirror is what is to be shown."""
         self._timer: str | None = None
@@ -52,7 +53,7 @@ class DryInk:
             if self._shown is not None:
                 self.show(*self._shown)
 
-    def show(self, content: Content, view: View) -> None:
+    def show(self, content: Content, view: Viewport) -> None:
         """Show a drawing: only what has changed is drawn anew, where that can be told."""
         before = self._shown
         self._shown = (content, view)
@@ -63,9 +64,9 @@ class DryInk:
             self._on_shown()
             return
         if self._mirror is None or before is None or before[1] != view:
-            from app.ink.renderer import Mirror
+            from app.ink.renderer import InkRenderer
 
-            self._mirror = Mirror(view)
+            self._mirror = InkRenderer(view)
             self._steps = self._mirror.steps(content)
         elif not _alike(before[0], content):
             self._steps = self._mirror.steps(content)
@@ -95,13 +96,13 @@ class DryInk:
         """Whether what was last to be shown is this very drawing."""
         return self._shown is not None and self._shown[0] is content
 
-    def picture(self, content: Content, view: View) -> Image:
+    def picture(self, content: Content, view: Viewport) -> Image:
         """Return the mirror of a drawing: the image that is seen, and saved."""
-        from app.ink.renderer import mirrored
+        from app.ink.renderer import render
 
         is_seen = self._timer is None and self._shown == (content, view)
         if self._mirror is None or not is_seen:
-            return mirrored(content, view)
+            return render(content, view)
         return self._mirror.image.copy()
 
     def _let_go(self, _event: object) -> None:
@@ -119,7 +120,7 @@ class DryInk:
             self._canvas.itemconfigure(self._item, image=str(self._photo))
         self._photo.paste(image)
 
-    def _line(self, stroke: Stroke, view: View) -> None:
+    def _line(self, stroke: Stroke, view: Viewport) -> None:
         points = [view.to_pixels(point.x, point.y) for point in stroke.points]
         self._canvas.create_line(
             *(points if len(points) > 1 else points * 2),
@@ -133,16 +134,16 @@ class DryInk:
 
 def _alike(old: Content, new: Content) -> bool:
     """Whether at most the strokes differ."""
-    same_place = old.page == new.page and old.place == new.place
+    same_place = old.page == new.page and old.background_rect == new.background_rect
     return old.background is new.background and same_place
 
 
-def _changed(old: Content, new: Content) -> Bounds | None:
+def _changed(old: Content, new: Content) -> Rect | None:
     """Return the box of the strokes that only one of the two has, or None if there are none."""
     olds, news = {id(stroke) for stroke in old.strokes}, {id(stroke) for stroke in new.strokes}
     only = [stroke for stroke in old.strokes if id(stroke) not in news]
     only += [stroke for stroke in new.strokes if id(stroke) not in olds]
-    box = bounds_of(only)
+    box = bounding_box(only)
     return box.grown(max(stroke.width for stroke in only) / 2) if box else None
 
 

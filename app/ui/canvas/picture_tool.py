@@ -6,7 +6,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
-from app.ink.picture_placement import fitted_in, is_cut, moved, on_page, scaled
+from app.ink.picture_placement import (
+    fit_picture,
+    is_cropped,
+    move_picture,
+    scale_picture,
+    visible_rect,
+)
 from app.ui.canvas.tools import PEN, PICTURE
 
 if TYPE_CHECKING:
@@ -94,7 +100,7 @@ class PictureTool:
 
     def fit(self) -> None:
         """Centre the picture on the page, as large as it fits."""
-        self._place(fitted_in)
+        self._place(fit_picture)
 
     def scale(self, up: bool) -> None:
         """Make the picture larger or smaller about the pointer, or about the page's middle."""
@@ -105,13 +111,13 @@ class PictureTool:
         if not (0 <= x < wide and 0 <= y < high):
             x, y = wide // 2, high // 2
         about = self._sketchpad.viewport.to_drawing(x, y)
-        self._place(lambda content: scaled(content, _KEY if up else 1 / _KEY, *about))
+        self._place(lambda content: scale_picture(content, _KEY if up else 1 / _KEY, *about))
 
     def nudge(self, right: int, down: int) -> None:
         """Move the picture by a hundredth of the page."""
         page = self._document.drawing.content.page
         step = max(page.right - page.left, page.bottom - page.top) * _NUDGE
-        self._place(lambda content: moved(content, right * step, down * step))
+        self._place(lambda content: move_picture(content, right * step, down * step))
 
     def _while_used(self, handle: Callable[[Event], None]) -> Callable[[Event], str | None]:
         def handled(event: Event) -> str | None:
@@ -149,7 +155,7 @@ class PictureTool:
         zoom = self._sketchpad.viewport.zoom
         dx, dy = ((to - at) / zoom for at, to in zip(self._at, self._to, strict=True))
         self._at = self._to
-        self._place(lambda content: moved(content, dx, dy), _DRAG)
+        self._place(lambda content: move_picture(content, dx, dy), _DRAG)
 
     def _turned(self, event: Event, notches: int) -> None:
         now = time.monotonic()
@@ -157,7 +163,7 @@ class PictureTool:
             self._mine = None
         self._wheeled = now
         about = self._sketchpad.viewport.to_drawing(event.x, event.y)
-        self._place(lambda content: scaled(content, _NOTCH**notches, *about), _WHEEL)
+        self._place(lambda content: scale_picture(content, _NOTCH**notches, *about), _WHEEL)
 
     def _place(self, change: Callable[[Content], Content], gesture: str = "") -> None:
         """Move the picture by `change`; what is done in one gesture is one step of undo."""
@@ -168,7 +174,7 @@ class PictureTool:
         same = bool(gesture) and gesture == self._gesture and before is self._mine
         self._document.step(lambda: drawing.place_picture(change(before), same))
         self._mine, self._gesture = drawing.content, gesture
-        if on_page(drawing.content) is None:
+        if visible_rect(drawing.content) is None:
             self._status.show(_("The picture lies off the page; F brings it back."), True)
-        elif is_cut(drawing.content):
+        elif is_cropped(drawing.content):
             self._status.show(_("What lies off the page is not read."))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.ink.stroke import Point
-from app.ink.viewport import View, fitted
+from app.ink.viewport import Viewport, fit_viewport
 from app.storage.settings import Settings
 from app.ui.canvas.dry_ink import INK, DryInk
 from app.ui.canvas.tools import ERASER, PICTURE, Tools
@@ -70,7 +70,7 @@ class Sketchpad(ttk.Frame):
         self.canvas.pack(fill="both", expand=True)
         self._dry_ink = DryInk(self.canvas, self._remove_dried_ink)
         self._ring = self.canvas.create_oval(0, 0, 0, 0, outline=_RING, state="hidden")
-        self._viewport = fitted(document.drawing.content.extent, side, side)
+        self._viewport = fit_viewport(document.drawing.content.extent, side, side)
         self._extent = document.drawing.content.extent
         self._eraser_at: tuple[float, float] | None = None
         self._start_time = 0
@@ -83,7 +83,7 @@ class Sketchpad(ttk.Frame):
         self._use_tool()
 
     @property
-    def viewport(self) -> View:
+    def viewport(self) -> Viewport:
         """How drawing units map to canvas pixels now."""
         return self._viewport
 
@@ -99,7 +99,7 @@ class Sketchpad(ttk.Frame):
         self._refit_timer = None
         width, height = self.canvas.winfo_width(), self.canvas.winfo_height()
         self._extent = self._document.drawing.content.extent
-        self._viewport = fitted(self._extent, width, height)
+        self._viewport = fit_viewport(self._extent, width, height)
         self._show()
         self._place_hint()
 

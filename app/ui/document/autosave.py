@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import tkinter as tk
     from pathlib import Path
 
-    from app.formats.drawing_file import DrawingFile
+    from app.formats.drawing_file import DrawingEncoder
     from app.ink.drawing import Content
     from app.ui.document.document import Document
     from app.ui.status import Status
@@ -30,7 +30,7 @@ class Autosave:
         self._document = document
         self._status = status
         self._store = autosave_store.Autosave(folder)
-        self._file: DrawingFile | None = None
+        self._file: DrawingEncoder | None = None
         self._timer: str | None = None
         self._is_working = False
         self._written: Content | None = None
@@ -53,7 +53,7 @@ class Autosave:
         """Delete the file: the program ends as the user wants it to."""
         if self._timer is not None:
             self._root.after_cancel(self._timer)
-        self._store.end()
+        self._store.close()
 
     def _schedule(self) -> None:
         if self._timer is None:
@@ -72,9 +72,9 @@ class Autosave:
 
         def work() -> None:
             if content is None:
-                self._store.forget()
+                self._store.discard()
             else:
-                self._store.keep(self._encode(content))
+                self._store.save(self._encode(content))
 
         def done(_nothing: None) -> None:
             self._is_working = False
@@ -86,7 +86,7 @@ class Autosave:
         """Return the drawing that a crashed program has left; it is this program's from now on."""
         from app.formats.drawing_file import parse_drawing  # imports Pillow
 
-        data = self._store.adopt()
+        data = self._store.recover()
         if data is None:
             return None
         try:
@@ -112,8 +112,8 @@ class Autosave:
             self._status.show_problem(problem)
 
     def _encode(self, content: Content) -> bytes:
-        from app.formats.drawing_file import DrawingFile  # imports Pillow
+        from app.formats.drawing_file import DrawingEncoder  # imports Pillow
 
         if self._file is None:
-            self._file = DrawingFile()
-        return self._file.encoded(content)
+            self._file = DrawingEncoder()
+        return self._file.encode(content)

@@ -136,7 +136,7 @@ class Batch:
         def work(progress: Progress) -> list[Path]:
             from app.formats import folder_scan  # imports Pillow
 
-            return folder_scan.files_of(paths, progress)
+            return folder_scan.expand_paths(paths, progress)
 
         def done(found: list[Path]) -> None:
             if not progress.cancelled:
@@ -203,7 +203,7 @@ class Batch:
     def _answered(self, answer: Answer) -> None:
         """Record what the open file was recognised as, unless it is stale or was drawn on."""
         result = self._recognition.result
-        if result is None or answer.number != self._recognition.last_asked:
+        if result is None or answer.request != self._recognition.last_asked:
             return
         if self._is_at(self._document.path) and not self._document.is_unsaved:
             self.answers.record(self.index, result.text)

@@ -115,9 +115,9 @@ def _from_clipboard() -> Content:
     from PIL.Image import Image
 
     from app.file_reader import picture_content, read_content
-    from app.imaging.picture_reader import plain_errors
+    from app.imaging.picture_reader import picture_errors
 
-    with plain_errors():
+    with picture_errors():
         try:
             found = ImageGrab.grabclipboard()
         except NotImplementedError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content, Drawing
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.ink.eraser import Path as EraserPath
+    from app.ink.eraser import EraserPath
 
 
 class Document:
@@ -47,7 +48,7 @@ class Document:
         content = self.drawing.content
         if not self._points:
             return content
-        return content._replace(strokes=(*content.strokes, self._stroke()))
+        return replace(content, strokes=(*content.strokes, self._stroke()))
 
     @property
     def is_blank(self) -> bool:
@@ -71,7 +72,7 @@ class Document:
         if now.is_empty:
             return False
         # Not ==, which would compare the pictures' pixels.
-        same_page = now.page == saved.page and now.place == saved.place
+        same_page = now.page == saved.page and now.background_rect == saved.background_rect
         same_picture = same_page and now.background is saved.background
         return not (same_picture and now.strokes == saved.strokes)
 

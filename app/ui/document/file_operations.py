@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import tkinter as tk
     from collections.abc import Callable
 
-    from app.ink.viewport import View
+    from app.ink.viewport import Viewport
     from app.ui.dialogs.progress import Tasks
     from app.ui.document.document import Document
     from app.ui.preferences import Preferences
@@ -41,7 +41,7 @@ class FileOperations:
         preferences: Preferences,
         status: Status,
         tasks: Tasks,
-        viewport: Callable[[], View],
+        viewport: Callable[[], Viewport],
     ) -> None:
         """`viewport` returns how the drawing lies on the canvas: pictures are saved as seen."""
         self._root = root
@@ -141,9 +141,9 @@ class FileOperations:
         viewport = self._viewport()
 
         def work() -> None:
-            from app.formats.drawing_export import drawing_as
+            from app.formats.drawing_export import export_drawing
 
-            write_atomically(path, drawing_as(path.suffix.lower(), content, viewport))
+            write_atomically(path, export_drawing(path.suffix.lower(), content, viewport))
 
         def done(_nothing: None) -> None:
             position = self._document.position if path == self._document.path else ""

@@ -218,7 +218,7 @@ def _number_items(selection: NumberSelection) -> list[Item]:
         return selection.is_on
 
     def has_marks() -> bool:
-        return bool(selection.marks)
+        return bool(selection.characters)
 
     return [
         Action(_("Number"), lambda: selection.switch(not is_on()), ("Mod+D",), marked=is_on),

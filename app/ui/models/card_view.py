@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Sequence
 from tkinter import ttk
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.formatting import percent
@@ -54,25 +54,19 @@ def model_title(model: InstalledModel) -> str:
 
 def card_rows(model: InstalledModel) -> list[tuple[str, str]]:
     """Return the fields of a model's card to show: their names and values."""
-    card = model.card.all
-    recipe = _mapping(card.get("recipe"))
-    rows = [
-        (_("Recipe"), str(recipe.get("name", "?"))),
-        (_("Epochs"), str(recipe.get("epochs", "?"))),
-    ]
-    metrics = _mapping(card.get("metrics"))
+    card = model.card
+    rows = [(_("Recipe"), card.recipe or "?"), (_("Epochs"), str(card.epochs or "?"))]
     for key, name in (
         ("mnist_test_accuracy", _("MNIST test set")),
         ("mnist_validation_accuracy", _("MNIST validation set")),
         ("pen_validation_accuracy", _("Pen drawings of other writers")),
         ("digit_auroc_validation", _("Digits against others (AUROC)")),
     ):
-        if isinstance(metrics.get(key), float):
-            rows.append((name, percent(metrics[key], 2)))
-    sources = _mapping(_mapping(card.get("data")).get("sources"))
-    if sources:
-        rows.append((_("Trained on"), _("; ").join(sources)))
-    rows.append(("SHA-256", f"{model.card.sha256[:16]}…"))
+        if key in card.metrics:
+            rows.append((name, percent(card.metrics[key], 2)))
+    if card.sources:
+        rows.append((_("Trained on"), _("; ").join(card.sources)))
+    rows.append(("SHA-256", f"{card.sha256[:16]}…"))
     if model.keras is None:
         rows.append((_("Checkpoint"), _("none: training cannot start from this model")))
     return rows
@@ -94,8 +88,3 @@ def comparison_text(predictions: Sequence[Prediction]) -> str:
         for name, one in zip((_("this model"), _("the active one")), predictions, strict=False)
     )
     return _("For your drawing, {answers}.").format(answers=_("; ").join(answers))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    """Return a part of a card, or nothing where it has another form: a card is outside data."""
-    return value if isinstance(value, dict) else {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.installing import installed
+from app.training_process import convert_keras
 from app.ui.dialogs.progress import MEGABYTES
 from app.ui.toolkit.display_name import display_name
 
@@ -57,7 +58,11 @@ class ModelFiles:
 
         def work(progress: Progress) -> InstalledModel:
             progress.unit = MEGABYTES
-            return installed(store, path, self._profile, progress)
+            with TemporaryDirectory(prefix="inkling-") as folder:
+                source = path
+                if path.suffix.lower() == ".keras":
+                    source = convert_keras(path, Path(folder), self._profile, progress)
+                return store.install(source, path.name.split(".")[0], progress)
 
         def done(model: InstalledModel) -> None:
             self._show(_("Imported as {name}.").format(name=model.name))

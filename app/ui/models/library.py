@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.ink.drawing import Content
-    from app.recognition.model_store import InstalledModel, Models
+    from app.recognition.model_store import InstalledModel, ModelStore
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
     from app.ui.recognition_client import RecognitionClient
@@ -39,11 +39,11 @@ class ModelLibrary:
         """Emitted when another model answers from now on."""
 
     @property
-    def store(self) -> Models:
+    def store(self) -> ModelStore:
         """The models on disk."""
-        from app.recognition.model_store import Models
+        from app.recognition.model_store import ModelStore
 
-        return Models(self._folder())
+        return ModelStore(self._folder())
 
     def all(self, done: Callable[[Listing], None], failed: Callable[[str], None]) -> None:
         """Give `done` all models."""
@@ -58,9 +58,9 @@ class ModelLibrary:
         """Make a model the active one, now."""
 
         def job(recogniser: PersonalRecogniser) -> None:
-            from app.recognition.warm import warmed
+            from app.recognition.model import Recogniser
 
-            recogniser.use(warmed(self.store.activate(name).path))
+            recogniser.set_model(Recogniser(self.store.activate(name).path))
 
         self._change(job, done, failed, activates=True)
 
@@ -74,13 +74,13 @@ class ModelLibrary:
         """Delete a model; where it was active, the shipped one answers from now on."""
 
         def job(recogniser: PersonalRecogniser) -> None:
-            from app.recognition.warm import warmed
+            from app.recognition.model import Recogniser
 
             store = self.store
             was_active = store.active().name == name
             store.delete(name)
             if was_active:
-                recogniser.use(warmed(store.shipped().path))
+                recogniser.set_model(Recogniser(store.shipped().path))
 
         self._change(job, done, failed, activates=True)
 
@@ -100,14 +100,14 @@ class ModelLibrary:
         """
 
         def job(recogniser: PersonalRecogniser) -> str:
-            from app.recognition.warm import warmed
+            from app.recognition.model import Recogniser
 
             try:
                 store = self.store
                 model = store.install(path, name)
                 if activate:
                     store.activate(model.name)
-                    recogniser.use(warmed(model.path))
+                    recogniser.set_model(Recogniser(model.path))
                 return model.name
             finally:
                 release()
@@ -128,10 +128,10 @@ class ModelLibrary:
         """Give `done` each model's prediction for a drawing; an empty list without ink."""
 
         def job(_recogniser: PersonalRecogniser) -> list[Prediction]:
-            from app.file_reader import content_raster
+            from app.imaging.drawing_raster import drawing_raster
             from app.recognition.model import Recogniser
 
-            raster = content_raster(content)
+            raster = drawing_raster(content)
             return [] if raster is None else [Recogniser(m.path).predict(raster) for m in models]
 
         self._recognition.run(job, done, failed)

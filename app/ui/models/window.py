@@ -184,11 +184,11 @@ class ModelsWindow(Dialog):
     def _fill_list(self, selected: str) -> None:
         self._list.delete(*self._list.get_children())
         for name, model in self._models.items():
-            accuracy = model.card.all.get("metrics", {}).get("mnist_test_accuracy")
+            accuracy = model.card.metrics.get("mnist_test_accuracy")
             text = model_title(model)
             if name == self._active:
                 text = _("{name} (active)").format(name=text)
-            value = percent(accuracy, 2) if isinstance(accuracy, float) else "–"
+            value = "–" if accuracy is None else percent(accuracy, 2)
             self._list.insert("", "end", iid=name, text=text, values=(value,))
         if self._models:
             self.select(selected if selected in self._models else self._active)

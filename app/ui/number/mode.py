@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 class NumberMode:
     """Connects a selection to a sketchpad for as long as the sketchpad exists."""
 
-    def __init__(
-        self, sketchpad: Sketchpad, *, theme: Theme, selection: NumberSelection
-    ) -> None:
+    def __init__(self, sketchpad: Sketchpad, *, theme: Theme, selection: NumberSelection) -> None:
         self._sketchpad = sketchpad
         self._selection = selection
         canvas = sketchpad.canvas
@@ -41,7 +39,7 @@ class NumberMode:
 
     def _tabbed(self, by: int) -> str | None:
         """Select the next digit; beyond the last one Tab moves to the next widget."""
-        if not 0 <= self._selection.index + by < len(self._selection.marks):
+        if not 0 <= self._selection.index + by < len(self._selection.characters):
             return None
         self._selection.step(by)
         return "break"

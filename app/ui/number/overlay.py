@@ -10,8 +10,8 @@ from app.ui.theme.palette import LIGHT
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TITLE, Theme
 
 if TYPE_CHECKING:
-    from app.ink.viewport import View
-    from app.numbers.number import NumberMark
+    from app.ink.viewport import Viewport
+    from app.numbers.number import NumberCharacter
     from app.ui.number.selection import NumberSelection
 
 _TAG = "number"
@@ -39,28 +39,30 @@ class NumberOverlay:
         self._canvas = canvas
         self._theme = theme
 
-    def show(self, selection: NumberSelection, view: View) -> None:
+    def show(self, selection: NumberSelection, view: Viewport) -> None:
         """Draw the boxes anew, the chosen one last and stronger."""
         self._canvas.delete(_TAG)
-        boxes = [self._box(mark, view) for mark in selection.marks]
+        boxes = [self._box(mark, view) for mark in selection.characters]
         order = sorted(range(len(boxes)), key=lambda index: index == selection.index)
         for index in order:
-            self._draw(selection.marks[index], boxes, index, is_chosen=index == selection.index)
+            self._draw(
+                selection.characters[index], boxes, index, is_chosen=index == selection.index
+            )
 
-    def _box(self, mark: NumberMark, view: View) -> _Box:
+    def _box(self, mark: NumberCharacter, view: Viewport) -> _Box:
         widths = [stroke.width for stroke in mark.content.strokes]
         margin = max(widths, default=0.0) / 2 * view.zoom + self._theme.px(_MARGIN)
         left, top = view.to_pixels(mark.box.left, mark.box.top)
         right, bottom = view.to_pixels(mark.box.right, mark.box.bottom)
         return _Box(left - margin, top - margin, right + margin, bottom + margin)
 
-    def _draw(self, mark: NumberMark, boxes: list[_Box], index: int, is_chosen: bool) -> None:
+    def _draw(self, mark: NumberCharacter, boxes: list[_Box], index: int, is_chosen: bool) -> None:
         box, px = boxes[index], self._theme.px
         is_sure = mark.is_digit and (mark.prediction is None or mark.prediction.is_sure)
         ink = LIGHT.best if is_chosen else LIGHT.muted
         if not mark.is_digit:
             ink = LIGHT.problem
-        elif mark.prediction is not None and mark.prediction.own:
+        elif mark.prediction is not None and mark.prediction.matches_samples:
             ink = LIGHT.own
         width = px(2) if is_chosen else px(1)
         self._canvas.create_rectangle(*box, outline=ink, width=width, tags=_TAG)

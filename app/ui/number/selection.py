@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from app.ui.signal import Signal
 
 if TYPE_CHECKING:
+    from app.ink.geometry import Rect
     from app.ink.rasterize import Raster
-    from app.ink.stroke import Bounds
-    from app.numbers.number import Number, NumberMark
+    from app.numbers.number import Number, NumberCharacter
     from app.recognition.prediction import Prediction
     from app.storage.settings import Settings
     from app.ui.preferences import Preferences
@@ -32,7 +32,7 @@ class NumberSelection:
         self.raster: Raster | None = None
         """What the network saw where nothing was recognised."""
         self.changed: Signal[[]] = Signal()
-        self._pinned: Bounds | None = None
+        self._pinned: Rect | None = None
         """The box of the mark that the user selected; None: the newest ink's is selected."""
         recognition.answered.connect(self._answered)
         preferences.changed.connect(self._preferences_changed)
@@ -43,14 +43,14 @@ class NumberSelection:
         return self._preferences.settings.number
 
     @property
-    def marks(self) -> tuple[NumberMark, ...]:
+    def characters(self) -> tuple[NumberCharacter, ...]:
         """The digits and signs, from the left."""
-        return () if self.number is None else self.number.marks
+        return () if self.number is None else self.number.characters
 
     @property
-    def selected(self) -> NumberMark | None:
+    def selected(self) -> NumberCharacter | None:
         """The selected digit or sign; None without a number."""
-        return self.marks[self.index] if self.number is not None else None
+        return self.characters[self.index] if self.number is not None else None
 
     @property
     def prediction(self) -> Prediction | None:
@@ -73,13 +73,13 @@ class NumberSelection:
     def select(self, index: int) -> None:
         """Select a digit or sign; it stays selected in later readings."""
         self.index = index
-        self._pinned = self.marks[index].box
+        self._pinned = self.characters[index].box
         self.changed.emit()
 
     def step(self, by: int) -> None:
         """Select the mark that is `by` further to the right, wrapping at the ends."""
         if self.number is not None:
-            self.select((self.index + by) % len(self.marks))
+            self.select((self.index + by) % len(self.characters))
 
     def at(self, x: float, y: float) -> int | None:
         """Return the index of the narrowest box around a point, in drawing units.
@@ -89,7 +89,7 @@ class NumberSelection:
         """
         inside = [
             (mark.box.right - mark.box.left, index)
-            for index, mark in enumerate(self.marks)
+            for index, mark in enumerate(self.characters)
             if mark.box.left <= x <= mark.box.right
             and mark.box.top <= y <= mark.box.bottom
             and (not _is_low(y, mark.box) or _is_on_ink(x, y, mark))
@@ -99,7 +99,7 @@ class NumberSelection:
     def _answered(self, answer: Answer) -> None:
         if self.is_on:
             self.raster = answer.raster
-            self.set_number(answer.whole)
+            self.set_number(answer.number)
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
         if before.number != after.number:
@@ -110,19 +110,19 @@ class NumberSelection:
             self._pinned = None
             return 0
         if self._pinned is not None:
-            shares = [_overlap(mark.box, self._pinned) for mark in number.marks]
+            shares = [_overlap(mark.box, self._pinned) for mark in number.characters]
             if max(shares) > 0:
                 return shares.index(max(shares))
             self._pinned = None
-        newest = [max(mark.strokes, default=-1) for mark in number.marks]
+        newest = [max(mark.strokes, default=-1) for mark in number.characters]
         return newest.index(max(newest))
 
 
-def _is_low(y: float, box: Bounds) -> bool:
+def _is_low(y: float, box: Rect) -> bool:
     return y > box.bottom - _LOW * (box.bottom - box.top)
 
 
-def _is_on_ink(x: float, y: float, mark: NumberMark) -> bool:
+def _is_on_ink(x: float, y: float, mark: NumberCharacter) -> bool:
     """Return whether a point lies on the mark's strokes; anywhere in a picture counts."""
     if mark.content.background is not None:
         return True
@@ -133,7 +133,7 @@ def _is_on_ink(x: float, y: float, mark: NumberMark) -> bool:
     )
 
 
-def _overlap(a: Bounds, b: Bounds) -> float:
+def _overlap(a: Rect, b: Rect) -> float:
     """Return the area that two boxes share; more than 0 even where they only touch."""
     across = min(a.right, b.right) - max(a.left, b.left)
     down = min(a.bottom, b.bottom) - max(a.top, b.top)

@@ -53,7 +53,7 @@ class RetrainController:
         self._samples = samples
         self._models = models
         self._status = status
-        self._process: training_process.Trainer | None = None
+        self._process: training_process.TrainingProcess | None = None
         self._run_folder: RetrainingFolder | None = None
         self.dialog: RetrainDialog | None = None
         self.training: TrainingWindow | None = None
@@ -95,7 +95,7 @@ class RetrainController:
         arguments += ["--against", str(self._models.store.active().path)]
         if self._profile is not None:
             arguments += ["--profile", str(self._profile)]
-        self._process = training_process.Trainer(arguments)
+        self._process = training_process.TrainingProcess(arguments)
         self.training = TrainingWindow(
             self._root,
             self._theme,
@@ -164,11 +164,11 @@ class RetrainController:
         side = self._theme.px(_PICTURE_SIDE)
 
         def job(recogniser: PersonalRecogniser) -> dict[str, Image]:
-            from app.ink.renderer import thumbnail
+            from app.ink.renderer import render_thumbnail
 
             return {
-                stored.name: thumbnail(stored.sample.content, side)
-                for stored in recogniser.kept()
+                stored.name: render_thumbnail(stored.sample.content, side)
+                for stored in recogniser.stored_samples()
                 if stored.name in names
             }
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
-from app.errors import InklingError
 from app.i18n import _, translated
-from app.resources import training_command, training_environment
+from app.training_process import list_recipes
 from app.ui.answer.formatting import duration
 from app.ui.dialogs.base import Dialog
 from app.ui.theme.line_breaking import wrap_text
@@ -215,20 +212,3 @@ class RetrainDialog(Dialog):
         if self.exists:
             text = wrap_text(self._problem, problem, self.theme.px(_PROBLEM_WIDTH), FONT_TEXT)
             self._problem.configure(text=text)
-
-
-def list_recipes() -> list[dict[str, Any]]:
-    """Return the recipes that `inkling train` knows; raises InklingError."""
-    done = subprocess.run(
-        training_command(["train", "--list", "--json"]),
-        env=training_environment(piped=True),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or [str(done.returncode)]
-        raise InklingError(_("Training cannot be started: {problem}").format(problem=last[0]))
-    return [json.loads(line) for line in done.stdout.splitlines()]

@@ -27,7 +27,7 @@ from app.ui.theme.theme import FONT_STRONG
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from app.training_process import Trainer
+    from app.training_process import TrainingProcess
     from app.ui.theme.theme import Theme
 
 _POLL_MS = 100
@@ -43,7 +43,7 @@ class TrainingWindow(Dialog):
         root: tk.Misc,
         theme: Theme,
         *,
-        process: Trainer,
+        process: TrainingProcess,
         ended: Callable[[bool], None],
         decided: Callable[[Decision], None],
         draw_samples: Callable[[list[str], Callable[[dict[str, Image]], None]], None],

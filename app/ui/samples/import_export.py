@@ -13,7 +13,7 @@ from app.i18n import _, ngettext
 if TYPE_CHECKING:
     import tkinter as tk
 
-    from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.dialogs.progress import Progress, Tasks
     from app.ui.samples.library import SampleLibrary
 
@@ -39,7 +39,7 @@ class SampleFiles:
         self._show = show
         self._show_problem = show_problem
 
-    def ask_export(self, stored: list[Kept]) -> None:
+    def ask_export(self, stored: list[StoredSample]) -> None:
         """Let the user name a file and write these samples to it."""
         if not stored:
             self._show_problem(_("There are no samples to export."))
@@ -56,7 +56,7 @@ class SampleFiles:
         if name:
             self.export(stored, Path(name))
 
-    def export(self, stored: list[Kept], path: Path) -> None:
+    def export(self, stored: list[StoredSample], path: Path) -> None:
         """Write samples as strokes, or as pictures and a table if the name ends in .png.zip."""
         samples = [one.sample for one in stored]
 
@@ -129,9 +129,9 @@ def import_samples(
     `progress` gets how many samples are done, of how many. What it raises undoes the whole import,
     as a StorageError does.
     """
-    from app.formats.sample_archive import count_of, read_samples
+    from app.formats.sample_archive import count_samples, read_samples
 
-    total = sum(map(count_of, paths))
+    total = sum(map(count_samples, paths))
     names: list[str] = []
     problems: list[str] = []
 
@@ -141,7 +141,7 @@ def import_samples(
             if isinstance(sample, str):
                 problems.append(sample)
             else:
-                names.append(recogniser.take(sample).name)
+                names.append(recogniser.add(sample).name)
 
     try:
         for path in paths:
@@ -152,6 +152,6 @@ def import_samples(
         progress(total, total)
     except InklingError:
         for name in names:
-            recogniser.forget(name)
+            recogniser.remove(name)
         raise
     return len(names), problems

@@ -9,7 +9,7 @@ from app.ui.signal import Signal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.recognition_client import RecognitionClient
 
 T = TypeVar("T")
@@ -55,15 +55,17 @@ class SampleLibrary:
 
         self._recognition.run(job, finish, fail)
 
-    def all(self, done: Callable[[list[Kept]], None], failed: Callable[[str], None]) -> None:
+    def all(
+        self, done: Callable[[list[StoredSample]], None], failed: Callable[[str], None]
+    ) -> None:
         """Give `done` all samples that can be read, oldest first."""
-        self.read(lambda recogniser: recogniser.kept(), done, failed)
+        self.read(lambda recogniser: recogniser.stored_samples(), done, failed)
 
     def use(self, on: bool, done: Callable[[None], None], failed: Callable[[str], None]) -> None:
         """Take the samples into account in the answers, or not."""
         self.in_use = on
 
         def job(recogniser: PersonalRecogniser) -> None:
-            recogniser.learns = on
+            recogniser.uses_samples = on
 
         self.change(job, done, failed)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from app.ink.drawing import Content
-    from app.recognition.personal_recogniser import Kept, PersonalRecogniser
+    from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.dialogs.progress import Tasks
     from app.ui.document.document import Document
     from app.ui.document.file_operations import FileOperations
@@ -38,7 +38,7 @@ _MIN_SIZE = (560, 320)
 class _Change:
     """Samples to store under their names, and names of samples to delete."""
 
-    store: list[Kept] = field(default_factory=list)
+    store: list[StoredSample] = field(default_factory=list)
     delete: list[str] = field(default_factory=list)
 
 
@@ -69,7 +69,7 @@ class SamplesWindow(Dialog):
         self._file_operations = files
         self._tasks = tasks
         self._open_folder = open_folder
-        self._stored: dict[str, Kept] = {}
+        self._stored: dict[str, StoredSample] = {}
         """The samples by their names, newest first."""
         self._undo_steps: list[_UndoStep] = []
         self.filter = tk.StringVar(root, _ALL)
@@ -92,7 +92,7 @@ class SamplesWindow(Dialog):
     def refresh(self) -> None:
         """Read all samples again and show them."""
 
-        def done(stored: list[Kept]) -> None:
+        def done(stored: list[StoredSample]) -> None:
             if self.exists:
                 self._stored = {one.name: one for one in reversed(stored)}
                 self._show_samples()
@@ -210,7 +210,7 @@ class SamplesWindow(Dialog):
             for stored in change.store:
                 recogniser.restore(stored)
             for name in change.delete:
-                recogniser.forget(name)
+                recogniser.remove(name)
 
         def done(_none: None) -> None:
             if undo is not None:
@@ -222,10 +222,10 @@ class SamplesWindow(Dialog):
     # Showing
 
     @property
-    def _selected(self) -> list[Kept]:
+    def _selected(self) -> list[StoredSample]:
         return [self._stored[name] for name in self.grid.selected]
 
-    def _to_export(self) -> list[Kept]:
+    def _to_export(self) -> list[StoredSample]:
         """Return the selected samples, or all that are shown if none is, oldest first."""
         stored = self._selected or [self._stored[cell.name] for cell in self._cells()]
         return stored[::-1]
@@ -282,9 +282,9 @@ class SamplesWindow(Dialog):
         side = self.grid.picture_side
 
         def job(_recogniser: PersonalRecogniser) -> dict[str, Image]:
-            from app.ink.renderer import thumbnail
+            from app.ink.renderer import render_thumbnail
 
-            return {name: thumbnail(content, side) for name, content in contents.items()}
+            return {name: render_thumbnail(content, side) for name, content in contents.items()}
 
         def done(pictures: dict[str, Image]) -> None:
             if self.exists:
@@ -309,7 +309,7 @@ class SamplesWindow(Dialog):
             self._status.set_text(text)
 
 
-def _caption(stored: Kept) -> str:
+def _caption(stored: StoredSample) -> str:
     """Return the text below a sample: its label, and what was answered where that differs."""
     sample = stored.sample
     label = sample.label or _("none")

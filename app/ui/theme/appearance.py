@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.i18n import LANGUAGES, _, language, speak
+from app.i18n import LANGUAGES, _, language, set_language
 from app.storage.settings import ZOOMS, Settings
 from app.ui.theme.palette import palette_of
 from app.ui.toolkit.background import run_in_thread
@@ -48,7 +48,7 @@ class Appearance:
         """Switch to a language, a key of LANGUAGES, or SYSTEM: the system's; at once."""
         self._preferences.change(language=name)
         before = language()
-        speak(name)
+        set_language(name)
         self._theme.change_language()
         if language() != before:
             self._rebuild()

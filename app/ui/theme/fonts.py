@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from app.i18n import LANGUAGES, _, language, speak
+from app.i18n import LANGUAGES, _, language, set_language
 
 _FAMILIES = {
     "zh_CN": (
@@ -43,7 +43,7 @@ def fall_back_to_english(root: tk.Misc) -> str:
     missing = language()
     if has_glyphs(root, missing):
         return ""
-    speak("en")
+    set_language("en")
     return _(
         "No font on this computer has the characters of {language}, so Inkling speaks English. "
         "Install one, such as Noto Sans CJK, and start Inkling again."

@@ -8,7 +8,7 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Any
 
-from app.storage.environment import display_scale_wanted
+from app.storage.paths import display_scale_override
 from app.ui.signal import Signal
 from app.ui.theme.fonts import fall_back_to_english, font_family
 from app.ui.theme.palette import LIGHT, Palette
@@ -178,7 +178,7 @@ class Theme:
 
 def _display_scale(root: tk.Misc) -> float:
     """Return the display's scale: 1.0 at 96 dpi, at most 4.0; INKLING_SCALE overrides it."""
-    wanted = display_scale_wanted()
+    wanted = display_scale_override()
     if wanted:
         return wanted
     if sys.platform == "darwin":

@@ -15,11 +15,11 @@ import pytest
 from PIL import Image
 
 from app.__main__ import main
-from app.formats.strokes_file import ink_bytes
+from app.formats.drawing_file import encode_drawing
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from app.ink.stroke import Stroke
-from app.ink.viewport import fitted
+from app.ink.viewport import fit_viewport
 
 SEVEN = [[[0, 0], [60, 0], [25, 100]]]
 FIELDS = {
@@ -108,8 +108,8 @@ def test_odd_but_good_strokes_are_answered(recognise: Any, strokes: Any) -> None
 
 def test_files_folders_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = Content(strokes=(Stroke.of(SEVEN[0]),))
-    (tmp_path / "a.ink").write_bytes(ink_bytes(content))
-    mirrored(content).save(tmp_path / "b.png")
+    (tmp_path / "a.ink").write_bytes(encode_drawing(content))
+    render(content).save(tmp_path / "b.png")
     (tmp_path / "c.png").write_bytes(b"")
     Image.new("L", (50, 50), 255).save(tmp_path / "d.png")
     (tmp_path / "notes.txt").write_text("not looked at")
@@ -179,7 +179,7 @@ def test_training_runs_the_programs_own_package(
 def big_seven() -> Image.Image:
     """A thin seven on 3,000 × 3,000 pixels."""
     content = Content(strokes=(Stroke.of(SEVEN[0], width=0.3),))
-    return mirrored(content, fitted(content.extent, 3000, 3000))
+    return render(content, fit_viewport(content.extent, 3000, 3000))
 
 
 def test_it_is_taught_by_lines_that_say_what_they_are(recognise: Any) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from app.__main__ import main
-from app.formats.strokes_file import ink_bytes
+from app.formats.drawing_file import encode_drawing
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from tests.app.cli.test_recognise import FIELDS, SEVEN, recognise
 
@@ -59,10 +59,10 @@ def test_bad_lines_keep_their_place(recognise: Any) -> None:
 
 def test_files_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = Content(strokes=tuple(Stroke.of(points, 7.0) for points in NUMBER))
-    (tmp_path / "a.ink").write_bytes(ink_bytes(content))
-    mirrored(content).save(tmp_path / "b.png")
+    (tmp_path / "a.ink").write_bytes(encode_drawing(content))
+    render(content).save(tmp_path / "b.png")
     scribble = Stroke.of([(x * 7 % 61, x * 13 % 97) for x in range(60)], 3.0)
-    (tmp_path / "c.ink").write_bytes(ink_bytes(Content(strokes=(scribble,))))
+    (tmp_path / "c.ink").write_bytes(encode_drawing(Content(strokes=(scribble,))))
     words = ["recognise", "--number", str(tmp_path), "--format"]
     assert main([*words, "json"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

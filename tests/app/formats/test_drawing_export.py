@@ -1,5 +1,6 @@
 """Drawings for others: every kind of file holds what is seen."""
 
+from dataclasses import replace
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -9,34 +10,34 @@ from PIL import Image
 
 import app.formats.drawing_export
 from app.errors import InkError
-from app.formats.drawing_export import drawing_as
+from app.formats.drawing_export import export_drawing
 from app.formats.drawing_file import parse_drawing
-from app.formats.strokes_file import parse_ink
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
-from app.ink.stroke import Bounds, Stroke
-from app.ink.viewport import fitted
+from app.ink.geometry import Rect
+from app.ink.renderer import render
+from app.ink.stroke import Stroke
+from app.ink.viewport import fit_viewport
 
 SVG = "{http://www.w3.org/2000/svg}"
 CONTENT = Content(strokes=(Stroke.of([(50.0, 60.0), (300.0, 350.25)]), Stroke.of([(9.0, 9.0)], 8)))
-VIEW = fitted(CONTENT.extent, 200, 200)
+VIEW = fit_viewport(CONTENT.extent, 200, 200)
 
 
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".jpeg"])
 def test_a_picture_has_the_pixels_that_are_seen(suffix: str) -> None:
-    with Image.open(BytesIO(drawing_as(suffix, CONTENT, VIEW))) as picture:
+    with Image.open(BytesIO(export_drawing(suffix, CONTENT, VIEW))) as picture:
         seen = np.asarray(picture, np.int16)
-    assert np.abs(seen - np.asarray(mirrored(CONTENT, VIEW), np.int16)).max() <= 40
+    assert np.abs(seen - np.asarray(render(CONTENT, VIEW), np.int16)).max() <= 40
     assert seen.shape == (200, 200)
 
 
 def test_strokes_stay_strokes() -> None:
-    back = parse_ink(drawing_as(".ink", CONTENT, VIEW))
+    back = parse_drawing(export_drawing(".ink", CONTENT, VIEW))
     assert [len(stroke.points) for stroke in back.strokes] == [2, 1]
 
 
 def test_an_svg_has_a_path_for_each_stroke() -> None:
-    root = ElementTree.fromstring(drawing_as(".svg", CONTENT, VIEW))
+    root = ElementTree.fromstring(export_drawing(".svg", CONTENT, VIEW))
     paths = root.findall(f".//{SVG}path")
     assert [path.get("d") for path in paths] == ["M50 60 L300 350.25", "M9 9 L9 9"]
     assert [path.get("stroke-width") for path in paths] == ["16", "8"]
@@ -45,23 +46,23 @@ def test_an_svg_has_a_path_for_each_stroke() -> None:
 
 
 def test_an_svg_holds_the_picture_under_the_strokes() -> None:
-    content = Content(Bounds(0, 0, 400, 200), CONTENT.strokes, Image.new("RGB", (40, 20), "red"))
-    root = ElementTree.fromstring(drawing_as(".svg", content, VIEW))
+    content = Content(Rect(0, 0, 400, 200), CONTENT.strokes, Image.new("RGB", (40, 20), "red"))
+    root = ElementTree.fromstring(export_drawing(".svg", content, VIEW))
     (picture,) = root.findall(f".//{SVG}image")
     assert picture.get("{http://www.w3.org/1999/xlink}href", "").startswith("data:image/png;base64")
     assert (picture.get("width"), picture.get("height")) == ("400", "200")
 
 
 @pytest.mark.parametrize("suffix", ["", ".txt", ".PNG"])
-def test_other_names_are_told(suffix: str) -> None:
+def test_other_suffixes_are_refused(suffix: str) -> None:
     with pytest.raises(InkError, match="ends in"):
-        drawing_as(suffix, CONTENT, VIEW)
+        export_drawing(suffix, CONTENT, VIEW)
 
 
 def test_a_strokes_file_holds_the_picture_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = CONTENT._replace(background=Image.new("L", (4, 4), 100))
-    back = parse_drawing(drawing_as(".ink", content, VIEW))
+    content = replace(CONTENT, background=Image.new("L", (4, 4), 100))
+    back = parse_drawing(export_drawing(".ink", content, VIEW))
     assert back.background is not None and back.background.getpixel((0, 0)) == 100
-    monkeypatch.setattr(app.formats.drawing_export, "MAX_BYTES", 10)
+    monkeypatch.setattr(app.formats.drawing_export, "MAX_STROKES_BYTES", 10)
     with pytest.raises(InkError, match="16 MB"):
-        drawing_as(".ink", content, VIEW)
+        export_drawing(".ink", content, VIEW)

@@ -1,4 +1,4 @@
-"""A sample's file: what was drawn comes back, what is damaged gives one sentence."""
+"""A sample's file: round trip, and one error message for a damaged one."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.errors import InkError
-from app.formats.sample import LABELS, Sample, parse_sample, sample_bytes, sample_of
-from app.formats.strokes_file import parse_ink
+from app.formats.drawing_file import parse_drawing
+from app.formats.sample import LABELS, Sample, encode_sample, new_sample, parse_sample
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 
@@ -20,29 +20,29 @@ SAMPLE = Sample(FOUR, "4", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "9", "ab" 
 
 
 def test_a_sample_comes_back_whole() -> None:
-    assert parse_sample(sample_bytes(SAMPLE)) == SAMPLE
+    assert parse_sample(encode_sample(SAMPLE)) == SAMPLE
 
 
 def test_a_sample_is_a_drawing_that_opens() -> None:
-    assert parse_ink(sample_bytes(SAMPLE)).strokes == FOUR.strokes
+    assert parse_drawing(encode_sample(SAMPLE)).strokes == FOUR.strokes
 
 
 @pytest.mark.parametrize("label", LABELS)
 def test_every_label_can_be_kept(label: str) -> None:
-    assert parse_sample(sample_bytes(sample_of(FOUR, label))).label == label
+    assert parse_sample(encode_sample(new_sample(FOUR, label))).label == label
 
 
 def test_a_picture_is_kept_small() -> None:
     picture = Image.new("RGB", (1000, 500), "white")
     picture.paste("black", (300, 100, 400, 400))
-    back = parse_sample(sample_bytes(sample_of(Content(background=picture), "1")))
+    back = parse_sample(encode_sample(new_sample(Content(background=picture), "1")))
     assert back.content.background is not None
     assert back.content.background.size == (400, 200)
     assert np.asarray(back.content.background.convert("L")).min() == 0
 
 
 def test_a_sample_from_another_program_needs_only_its_label() -> None:
-    value = json.loads(sample_bytes(SAMPLE))
+    value = json.loads(encode_sample(SAMPLE))
     for key in ("time", "predicted", "model"):
         del value[key]
     back = parse_sample(json.dumps(value).encode())
@@ -50,7 +50,7 @@ def test_a_sample_from_another_program_needs_only_its_label() -> None:
 
 
 def test_times_are_kept_as_utc() -> None:
-    value = json.loads(sample_bytes(SAMPLE))
+    value = json.loads(encode_sample(SAMPLE))
     value["time"] = datetime(2026, 1, 2, 5, tzinfo=timezone(timedelta(hours=2))).isoformat()
     assert parse_sample(json.dumps(value).encode()).time == datetime(2026, 1, 2, 3, tzinfo=UTC)
 
@@ -68,15 +68,15 @@ def test_times_are_kept_as_utc() -> None:
         ({"version": 9}, "version 9"),
     ],
 )
-def test_a_damaged_sample_says_what_is_wrong(changes: dict[str, object], said: str) -> None:
+def test_the_error_names_what_is_wrong_with_a_sample(changes: dict[str, object], said: str) -> None:
     with pytest.raises(InkError, match=said):
-        parse_sample(json.dumps({**json.loads(sample_bytes(SAMPLE)), **changes}).encode())
+        parse_sample(json.dumps({**json.loads(encode_sample(SAMPLE)), **changes}).encode())
 
 
 @given(st.binary(max_size=40), st.integers(0, 400))
-def test_damaged_bytes_give_a_sample_or_a_sentence(junk: bytes, place: int) -> None:
-    data = sample_bytes(SAMPLE)
+def test_damaged_bytes_give_a_sample_or_an_error(junk: bytes, offset: int) -> None:
+    data = encode_sample(SAMPLE)
     try:
-        parse_sample(data[:place] + junk + data[place + len(junk) :])
+        parse_sample(data[:offset] + junk + data[offset + len(junk) :])
     except InkError as error:
         assert str(error)

@@ -1,4 +1,4 @@
-"""Collections: what is written comes back; bombs, damage and foreign archives give a sentence."""
+"""Sample archives: round trip; zip bombs, damaged and foreign archives give an error message."""
 
 import io
 import zipfile
@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from app.errors import InkError
-from app.formats.sample import Sample, sample_of
+from app.formats.sample import Sample, new_sample
 from app.formats.sample_archive import pictures_archive, read_samples, strokes_archive
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 
 SAMPLES = [
-    sample_of(Content(strokes=(Stroke.of([(10, 10), (20 + number, 300)]),)), label)
+    new_sample(Content(strokes=(Stroke.of([(10, 10), (20 + number, 300)]),)), label)
     for number, label in enumerate(["1", "", "7"])
 ]
 
@@ -51,7 +51,7 @@ def test_bad_ones_among_good_ones_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cut", [10, 200, 600])
-def test_a_cut_archive_gives_a_sentence(tmp_path: Path, cut: int) -> None:
+def test_a_truncated_archive_gives_an_error(tmp_path: Path, cut: int) -> None:
     try:
         found = read(tmp_path, strokes_archive(SAMPLES)[:-cut])
     except InkError as error:

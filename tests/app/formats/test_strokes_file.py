@@ -1,4 +1,4 @@
-"""The strokes file and strokes in JSON: they come back as they went; bad ones give one sentence."""
+"""The strokes file and strokes in JSON: round trip, and one error message for bad ones."""
 
 import json
 from typing import Any
@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InkError
-from app.formats.strokes_file import ink_bytes, parse_ink, strokes_of
+from app.formats.drawing_file import encode_drawing, parse_drawing
+from app.formats.strokes_file import strokes_from_json
 from app.ink.drawing import Content
-from app.ink.stroke import MAX_POINTS, Bounds, Point, Stroke
+from app.ink.geometry import Rect
+from app.ink.stroke import MAX_POINTS, Point, Stroke
 
 numbers = st.floats(-9e3, 9e3).map(lambda value: round(value, 3))
 points = st.tuples(numbers, numbers, st.floats(0, 1e6).map(lambda t: round(t, 1)))
@@ -39,7 +41,7 @@ A_FILE: dict[str, Any] = {
 def test_what_is_written_is_read_back(drawn: list[Stroke]) -> None:
     content = Content(strokes=tuple(drawn))
     extent = content.extent
-    back = parse_ink(ink_bytes(content))
+    back = parse_drawing(encode_drawing(content))
     millionth = 1e-6 * max(extent.right - extent.left, extent.bottom - extent.top)
     assert [stroke.width for stroke in back.strokes] == [stroke.width for stroke in drawn]
     for before, after in zip(drawn, back.strokes, strict=True):
@@ -50,23 +52,23 @@ def test_what_is_written_is_read_back(drawn: list[Stroke]) -> None:
 
 
 def test_a_file_by_the_public_description_is_read() -> None:
-    content = parse_ink(json.dumps(A_FILE))
-    assert content.page == Bounds(0, 0, 100, 50)
+    content = parse_drawing(json.dumps(A_FILE))
+    assert content.page == Rect(0, 0, 100, 50)
     assert content.strokes == (Stroke((Point(1, 2, 3), Point(4, 5, 6)), 3.0),)
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200))
-def test_any_bytes_give_a_drawing_or_a_sentence(data: bytes | str) -> None:
+def test_any_bytes_give_a_drawing_or_an_error(data: bytes | str) -> None:
     try:
-        parse_ink(data)
+        parse_drawing(data)
     except InkError as error:
         assert str(error)
 
 
 @given(json_values)
-def test_any_json_gives_strokes_or_a_sentence(value: Any) -> None:
+def test_any_json_gives_strokes_or_an_error(value: Any) -> None:
     try:
-        result = strokes_of(value)
+        result = strokes_from_json(value)
     except InkError as error:
         assert str(error)
     else:
@@ -74,9 +76,9 @@ def test_any_json_gives_strokes_or_a_sentence(value: Any) -> None:
 
 
 @given(st.sampled_from(sorted(A_FILE)), json_values)
-def test_any_value_in_a_files_place_gives_a_drawing_or_a_sentence(key: str, value: Any) -> None:
+def test_any_value_of_a_key_gives_a_drawing_or_an_error(key: str, value: Any) -> None:
     try:
-        content = parse_ink(json.dumps({**A_FILE, key: value}))
+        content = parse_drawing(json.dumps({**A_FILE, key: value}))
     except InkError as error:
         assert str(error)
     else:
@@ -100,27 +102,27 @@ def test_any_value_in_a_files_place_gives_a_drawing_or_a_sentence(key: str, valu
         ({"strokes": [{"width": -1, "points": [[1, 2]]}]}, "width"),
     ],
 )
-def test_bad_files_say_what_is_wrong(change: dict[str, Any], said: str) -> None:
+def test_the_error_names_what_is_wrong(change: dict[str, Any], said: str) -> None:
     with pytest.raises(InkError, match=said.replace("[", r"\[")):
-        parse_ink(json.dumps({**A_FILE, **change}))
+        parse_drawing(json.dumps({**A_FILE, **change}))
 
 
 def test_a_million_points_are_refused_and_negative_ones_are_not() -> None:
     with pytest.raises(InkError, match="more than 200,000 points"):
-        strokes_of([[[1.0, 2.0]] * 1_000_000])
+        strokes_from_json([[[1.0, 2.0]] * 1_000_000])
     assert MAX_POINTS == 200_000
-    assert strokes_of([[[-5, -7]]])[0].points == (Point(-5, -7, 0),)
+    assert strokes_from_json([[[-5, -7]]])[0].points == (Point(-5, -7, 0),)
 
 
 def test_deep_nesting_is_no_crash() -> None:
     with pytest.raises(InkError):
-        parse_ink("[" * 100_000)
+        parse_drawing("[" * 100_000)
 
 
 @pytest.mark.parametrize("size", [1e-6, 1.0, 1e7])
 def test_the_unit_of_the_page_does_not_matter(size: float) -> None:
     stroke = Stroke.of([(-size, 0.31234 * size), (size, size)], width=size / 10)
-    back = parse_ink(ink_bytes(Content(page=Bounds(0, 0, size, size), strokes=(stroke,))))
+    back = parse_drawing(encode_drawing(Content(page=Rect(0, 0, size, size), strokes=(stroke,))))
     (first, last) = back.strokes[0].points
     assert last.x - first.x == pytest.approx(2 * size, rel=1e-5)
     assert last.y - first.y == pytest.approx(0.68766 * size, rel=1e-5)

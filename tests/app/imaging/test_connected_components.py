@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from app.imaging.connected_components import Mask, components
+from app.imaging.connected_components import Mask, label_components
 
 
 def flooded(mask: Mask) -> int:
@@ -25,7 +25,7 @@ def flooded(mask: Mask) -> int:
 
 @given(arrays(np.bool_, st.tuples(st.integers(1, 12), st.integers(1, 12))))
 def test_there_are_as_many_as_a_flood_fill_finds(mask: Mask) -> None:
-    labels, counts = components(mask)
+    labels, counts = label_components(mask)
     assert len(counts) - 1 == flooded(mask)
     assert counts.sum() == mask.size
     assert np.array_equal(labels > 0, mask)

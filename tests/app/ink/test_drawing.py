@@ -3,7 +3,8 @@
 import random
 
 from app.ink.drawing import Content, Drawing
-from app.ink.stroke import Bounds, Stroke
+from app.ink.geometry import Rect
+from app.ink.stroke import Stroke
 
 LINE = Stroke.of([(0.0, 100.0), (100.0, 100.0)])
 OTHER = Stroke.of([(50.0, 0.0), (50.0, 50.0)])
@@ -100,6 +101,6 @@ def test_any_history_can_be_walked_back_and_forth() -> None:
 
 
 def test_the_extent_takes_in_ink_beyond_the_page() -> None:
-    assert drawn(LINE).content.extent == Bounds(0, 0, 400, 400)
+    assert drawn(LINE).content.extent == Rect(0, 0, 400, 400)
     far = Stroke.of([(-50.0, 10.0), (500.0, 20.0)], width=10.0)
-    assert drawn(far).content.extent == Bounds(-55, 0, 505, 400)
+    assert drawn(far).content.extent == Rect(-55, 0, 505, 400)

@@ -1,15 +1,27 @@
-"""Where a picture lies on its page, and that what is read is what is there."""
+"""Placing the picture on its page; only what lies on the page is recognised."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from app.errors import InkError
-from app.file_reader import content_page, content_raster, picture_content
+from app.file_reader import picture_content
+from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content, Drawing
-from app.ink.picture_placement import cut_to_page, fitted_in, is_cut, moved, on_page, scaled
-from app.ink.renderer import mirrored
-from app.ink.stroke import Bounds, Stroke
+from app.ink.geometry import Rect
+from app.ink.picture_placement import (
+    crop_to_page,
+    fit_picture,
+    is_cropped,
+    move_picture,
+    scale_picture,
+    visible_rect,
+)
+from app.ink.renderer import render
+from app.ink.stroke import Stroke
+from app.numbers.number_ink import number_ink
 
 
 def seven(size: tuple[int, int] = (300, 150)) -> Content:
@@ -20,71 +32,71 @@ def seven(size: tuple[int, int] = (300, 150)) -> Content:
 
 
 def test_a_wide_picture_has_room_to_be_moved() -> None:
-    content = moved(seven(), 10.0, 20.0)
-    assert content.page == Bounds(0.0, -100.0, 400.0, 300.0)
-    assert content.place == Bounds(10.0, 20.0, 410.0, 220.0)
-    assert is_cut(content) and on_page(content) == Bounds(10.0, 20.0, 400.0, 220.0)
+    content = move_picture(seven(), 10.0, 20.0)
+    assert content.page == Rect(0.0, -100.0, 400.0, 300.0)
+    assert content.background_rect == Rect(10.0, 20.0, 410.0, 220.0)
+    assert is_cropped(content) and visible_rect(content) == Rect(10.0, 20.0, 400.0, 220.0)
 
 
-def test_the_place_under_the_pointer_stays() -> None:
-    content = scaled(seven(), 2.0, 100.0, 50.0)
-    assert content.place == Bounds(-100.0, -50.0, 700.0, 350.0)
-    back = scaled(content, 0.5, 100.0, 50.0)
-    assert back.place == Bounds(0.0, 0.0, 400.0, 200.0) and not is_cut(back)
+def test_scaling_keeps_the_point_under_the_pointer() -> None:
+    content = scale_picture(seven(), 2.0, 100.0, 50.0)
+    assert content.background_rect == Rect(-100.0, -50.0, 700.0, 350.0)
+    back = scale_picture(content, 0.5, 100.0, 50.0)
+    assert back.background_rect == Rect(0.0, 0.0, 400.0, 200.0) and not is_cropped(back)
 
 
-def test_neither_size_nor_place_can_be_lost() -> None:
+def test_size_and_position_are_bounded() -> None:
     content = seven()
     for factor in (1e9, 1e-9):
-        place = scaled(content, factor, 5.0, 5.0).place
-        assert place is not None
-        assert 400 / 20 - 1e-6 <= place.right - place.left <= 400 * 20 + 1e-6
-    off = moved(content, 1e9, -1e9)
-    assert on_page(off) is None and is_cut(off)
-    assert on_page(moved(off, -60.0, 0.0)) is None  # it is above the page still
-    assert on_page(moved(off, -60.0, 60.0)) is not None
-    assert fitted_in(off).place == Bounds(0.0, 0.0, 400.0, 200.0)
+        rect = scale_picture(content, factor, 5.0, 5.0).background_rect
+        assert rect is not None
+        assert 400 / 20 - 1e-6 <= rect.width <= 400 * 20 + 1e-6
+    off = move_picture(content, 1e9, -1e9)
+    assert visible_rect(off) is None and is_cropped(off)
+    assert visible_rect(move_picture(off, -60.0, 0.0)) is None  # it is above the page still
+    assert visible_rect(move_picture(off, -60.0, 60.0)) is not None
+    assert fit_picture(off).background_rect == Rect(0.0, 0.0, 400.0, 200.0)
 
 
-def test_what_was_never_moved_fits_already() -> None:
-    assert fitted_in(seven()).place is None
-    assert cut_to_page(seven()).place is None
+def test_a_picture_never_moved_fits_already() -> None:
+    assert fit_picture(seven()).background_rect is None
+    assert crop_to_page(seven()).background_rect is None
 
 
 def test_strokes_stay_where_they_are() -> None:
     stroke = Stroke.of([(1.0, 2.0), (30.0, 40.0)])
-    content = seven()._replace(strokes=(stroke,))
-    changed = fitted_in(scaled(moved(content, 9.0, 9.0), 1.5, 0.0, 0.0))
+    content = replace(seven(), strokes=(stroke,))
+    changed = fit_picture(scale_picture(move_picture(content, 9.0, 9.0), 1.5, 0.0, 0.0))
     assert changed.strokes == (stroke,)
 
 
-def test_what_is_read_is_what_is_on_the_page() -> None:
-    content = scaled(seven(), 1.7, 90.0, 90.0)
-    part = cut_to_page(content)
-    assert part.background is not None and part.place is None
+def test_only_what_is_on_the_page_is_rasterized() -> None:
+    content = scale_picture(seven(), 1.7, 90.0, 90.0)
+    part = crop_to_page(content)
+    assert part.background is not None and part.background_rect is None
     assert np.array_equal(_raster(content), _raster(part))
-    whole = cut_to_page(moved(seven(), 0.0, 30.0))
+    whole = crop_to_page(move_picture(seven(), 0.0, 30.0))
     assert whole.background is not None and whole.background.size == (300, 150)
     assert np.array_equal(_raster(seven()), _raster(whole))
 
 
-def test_off_the_page_there_is_a_sentence_or_the_strokes_alone() -> None:
-    off = moved(seven(), 1e6, 0.0)
-    for read in (content_raster, content_page):
+def test_off_the_page_is_an_error_or_leaves_the_strokes_alone() -> None:
+    off = move_picture(seven(), 1e6, 0.0)
+    for read in (drawing_raster, number_ink):
         with pytest.raises(InkError, match="off the page"):
             read(off)
     strokes = (Stroke.of([(100.0, 100.0), (120.0, 300.0)]),)
-    alone = content_raster(Content(strokes=strokes))
+    alone = drawing_raster(Content(strokes=strokes))
     assert alone is not None
-    assert np.array_equal(_raster(off._replace(strokes=strokes)), alone)
+    assert np.array_equal(_raster(replace(off, strokes=strokes)), alone)
 
 
-def test_the_mirror_shows_only_what_is_on_the_page() -> None:
+def test_only_what_is_on_the_page_is_rendered() -> None:
     black = picture_content(Image.new("L", (50, 50), 0))
-    seen = np.asarray(mirrored(moved(black, 100.0, 0.0)))
+    seen = np.asarray(render(move_picture(black, 100.0, 0.0)))
     assert seen[:, :199].min() == 255 and seen[:, 201:].max() == 0
-    assert np.asarray(mirrored(moved(black, 1e6, 0.0))).min() == 255
-    assert np.asarray(mirrored(scaled(black, 20.0, 200.0, 200.0))).max() == 0
+    assert np.asarray(render(move_picture(black, 1e6, 0.0))).min() == 255
+    assert np.asarray(render(scale_picture(black, 20.0, 200.0, 200.0))).max() == 0
 
 
 def test_a_gesture_is_one_step() -> None:
@@ -92,12 +104,12 @@ def test_a_gesture_is_one_step() -> None:
     before = drawing.content
     assert not drawing.place_picture(before)
     for step in range(5):
-        assert drawing.place_picture(moved(drawing.content, 3.0, 1.0), same_gesture=step > 0)
+        assert drawing.place_picture(move_picture(drawing.content, 3.0, 1.0), same_gesture=step > 0)
     assert drawing.undo() and drawing.content is before and not drawing.can_undo
-    assert drawing.redo() and on_page(drawing.content) is not None
+    assert drawing.redo() and visible_rect(drawing.content) is not None
 
 
 def _raster(content: Content) -> "np.typing.NDArray[np.float32]":
-    found = content_raster(content)
+    found = drawing_raster(content)
     assert found is not None
     return found

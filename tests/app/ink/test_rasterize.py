@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ink.rasterize import BOX, CENTRE, PEN, SIDE, Raster, raster
+from app.ink.rasterize import CENTRE, INK_SIDE, PEN_WIDTH, RASTER_SIDE, Raster, rasterize
 from app.ink.stroke import Stroke
 
 SEVEN = ((10.0, 10.0), (60.0, 12.0), (30.0, 90.0))
@@ -16,18 +16,18 @@ drawings = st.lists(
 
 
 def rastered(points: tuple[tuple[float, float], ...], width: float = 16.0) -> Raster:
-    result = raster([Stroke.of(points, width)])
+    result = rasterize([Stroke.of(points, width)])
     assert result is not None
     return result
 
 
 def centre_of_mass(image: Raster) -> tuple[float, float]:
-    ys, xs = np.mgrid[0:SIDE, 0:SIDE]
+    ys, xs = np.mgrid[0:RASTER_SIDE, 0:RASTER_SIDE]
     return float((image * xs).sum() / image.sum()), float((image * ys).sum() / image.sum())
 
 
 def test_an_empty_drawing_has_no_raster() -> None:
-    assert raster([]) is None
+    assert rasterize([]) is None
 
 
 def test_shape_type_range_and_polarity() -> None:
@@ -41,7 +41,7 @@ def test_shape_type_range_and_polarity() -> None:
 def test_longest_side_and_centre_of_mass_are_mnists() -> None:
     image = rastered(SEVEN)
     rows = np.flatnonzero((image > 0.5).any(axis=1))
-    assert abs((rows[-1] - rows[0] + 1) - BOX) <= 1
+    assert abs((rows[-1] - rows[0] + 1) - INK_SIDE) <= 1
     assert centre_of_mass(image) == pytest.approx((CENTRE, CENTRE), abs=0.1)
 
 
@@ -59,7 +59,7 @@ def test_the_pens_width_does_not_matter(width: float) -> None:
 
 def test_a_single_dot_is_a_round_blot_of_the_pens_width() -> None:
     image = rastered(((250.0, 10.0),))
-    assert image.sum() == pytest.approx(np.pi * (PEN / 2) ** 2, rel=0.15)
+    assert image.sum() == pytest.approx(np.pi * (PEN_WIDTH / 2) ** 2, rel=0.15)
     assert centre_of_mass(image) == pytest.approx((CENTRE, CENTRE), abs=0.01)
 
 
@@ -71,7 +71,7 @@ def test_a_hundred_thousand_points_give_the_raster_of_their_shape() -> None:
 
 @given(drawings)
 def test_any_finite_ink_gives_a_raster_in_range(points: list[list[tuple[float, float]]]) -> None:
-    image = raster([Stroke.of(line) for line in points])
+    image = rasterize([Stroke.of(line) for line in points])
     assert image is not None
     assert np.isfinite(image).all()
     assert image.min() >= 0.0

@@ -1,4 +1,4 @@
-"""The Pillow mirror: round, gap-free, the same whether drawn at once or stroke by stroke."""
+"""The Pillow renderer: round, gap-free, the same whether drawn at once or stroke by stroke."""
 
 import numpy as np
 import pytest
@@ -6,16 +6,17 @@ from PIL import ImageDraw
 
 import app.ink.renderer
 from app.ink.drawing import Content
-from app.ink.polyline import PIECE, Places
-from app.ink.renderer import Mirror, mirrored
-from app.ink.stroke import Bounds, Stroke
-from app.ink.viewport import fitted
+from app.ink.geometry import Rect
+from app.ink.polyline import CHUNK, Subpixels
+from app.ink.renderer import InkRenderer, render
+from app.ink.stroke import Stroke
+from app.ink.viewport import fit_viewport
 
-VIEW = fitted(Bounds(0, 0, 100, 100), 200, 200)
+VIEW = fit_viewport(Rect(0, 0, 100, 100), 200, 200)
 
 
 def pixels(content: Content) -> "np.typing.NDArray[np.uint8]":
-    return np.asarray(mirrored(content, VIEW))
+    return np.asarray(render(content, VIEW))
 
 
 def test_a_dot_is_a_disc_of_the_pens_width() -> None:
@@ -41,12 +42,12 @@ def test_edges_are_smooth() -> None:
 
 def test_drawing_what_has_changed_gives_the_same_as_drawing_all() -> None:
     strokes = (Stroke.of([(10.0, 10.0), (90.0, 95.0)]), Stroke.of([(90.0, 10.0), (5.0, 99.0)]))
-    mirror = Mirror(VIEW)
-    mirror.show(Content(strokes=strokes[:1]))
-    mirror.show(Content(strokes=strokes), strokes[1].bounds.grown(strokes[1].width / 2))
-    assert np.array_equal(np.asarray(mirror.image), pixels(Content(strokes=strokes)))
-    mirror.show(Content(strokes=strokes[1:]), strokes[0].bounds.grown(strokes[0].width / 2))
-    assert np.array_equal(np.asarray(mirror.image), pixels(Content(strokes=strokes[1:])))
+    renderer = InkRenderer(VIEW)
+    renderer.render(Content(strokes=strokes[:1]))
+    renderer.render(Content(strokes=strokes), strokes[1].bounds.grown(strokes[1].width / 2))
+    assert np.array_equal(np.asarray(renderer.image), pixels(Content(strokes=strokes)))
+    renderer.render(Content(strokes=strokes[1:]), strokes[0].bounds.grown(strokes[0].width / 2))
+    assert np.array_equal(np.asarray(renderer.image), pixels(Content(strokes=strokes[1:])))
 
 
 def test_ink_beyond_the_view_does_no_harm() -> None:
@@ -66,35 +67,35 @@ def scribble(count: int = 40_000) -> Stroke:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return a list that grows by the number of points whenever some are inked."""
     inked: list[int] = []
-    ink = app.ink.renderer._ink
+    ink = app.ink.renderer._draw_line
 
-    def count(draw: ImageDraw.ImageDraw, places: Places, radius: int) -> None:
+    def count(draw: ImageDraw.ImageDraw, places: Subpixels, radius: int) -> None:
         inked.append(len(places))
         ink(draw, places, radius)
 
-    monkeypatch.setattr(app.ink.renderer, "_ink", count)
+    monkeypatch.setattr(app.ink.renderer, "_draw_line", count)
     return inked
 
 
 def test_a_drawing_of_many_points_is_inked_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     content = Content(strokes=(scribble(),))
     inked = counted(monkeypatch)
-    mirror = Mirror(VIEW)
+    renderer = InkRenderer(VIEW)
     most = before = 0
-    for _step in mirror.steps(content):
+    for _step in renderer.steps(content):
         most, before = max(most, sum(inked) - before), sum(inked)
-    assert 0 < most <= 2 * PIECE
+    assert 0 < most <= 2 * CHUNK
     assert sum(inked) >= len(content.strokes[0].points)
     monkeypatch.undo()
-    assert np.array_equal(np.asarray(mirror.image), pixels(content))
+    assert np.array_equal(np.asarray(renderer.image), pixels(content))
 
 
 def test_a_part_costs_what_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     content = Content(strokes=(scribble(),))
-    mirror = Mirror(VIEW)
-    mirror.show(content)
-    whole = np.asarray(mirror.image)
+    renderer = InkRenderer(VIEW)
+    renderer.render(content)
+    whole = np.asarray(renderer.image)
     inked = counted(monkeypatch)
-    mirror.show(content, Bounds(40.0, 40.0, 45.0, 45.0))
+    renderer.render(content, Rect(40.0, 40.0, 45.0, 45.0))
     assert 0 < sum(inked) < len(content.strokes[0].points) / 20
-    assert np.array_equal(np.asarray(mirror.image), whole)
+    assert np.array_equal(np.asarray(renderer.image), whole)

@@ -1,15 +1,16 @@
-"""Strokes from outside are checked, and the sentence says what to do."""
+"""Strokes from outside are checked; the error message names what is wrong."""
 
 import math
 
 import pytest
 
 from app.errors import InkError
-from app.ink.stroke import MAX_POINTS, Bounds, Stroke, bounds_of
+from app.ink.geometry import Rect
+from app.ink.stroke import MAX_POINTS, Stroke, bounding_box
 
 
 @pytest.mark.parametrize(
-    ("points", "sentence"),
+    ("points", "message"),
     [
         ([], "no points"),
         ([(math.nan, 0.0)], "finite"),
@@ -19,14 +20,14 @@ from app.ink.stroke import MAX_POINTS, Bounds, Stroke, bounds_of
         ([(0.0, 0.0)] * (MAX_POINTS + 1), "more than"),
     ],
 )
-def test_bad_points_are_named(points: list[tuple[float, ...]], sentence: str) -> None:
-    with pytest.raises(InkError, match=sentence):
+def test_bad_points_are_named(points: list[tuple[float, ...]], message: str) -> None:
+    with pytest.raises(InkError, match=message):
         Stroke.of(points)
 
 
 def test_negative_coordinates_are_ink_like_any_other() -> None:
-    assert Stroke.of([(-5, -7), (1, 2, 30)]).bounds == Bounds(-5, -7, 1, 2)
+    assert Stroke.of([(-5, -7), (1, 2, 30)]).bounds == Rect(-5, -7, 1, 2)
 
 
-def test_bounds_of_no_strokes_is_none() -> None:
-    assert bounds_of([]) is None
+def test_the_bounding_box_of_no_strokes_is_none() -> None:
+    assert bounding_box([]) is None

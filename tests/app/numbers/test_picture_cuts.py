@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 from PIL import Image, ImageDraw
 
-from app.ink.stroke import Bounds
-from app.numbers.picture_cuts import parted, seams
-from app.numbers.picture_segments import PicturePage
+from app.ink.geometry import Rect
+from app.numbers.picture_cuts import find_seams, label_parts
+from app.numbers.picture_segments import PictureInk
 
 
 def two_rings() -> Image.Image:
@@ -18,44 +18,44 @@ def two_rings() -> Image.Image:
     return picture
 
 
-def test_rings_that_touch_are_cut_where_they_touch() -> None:
+def test_touching_rings_are_cut_where_they_touch() -> None:
     mask = np.asarray(two_rings()) < 128
     inside = mask[:, 20:158]
-    found = seams(inside, 100.0, 8)
+    found = find_seams(inside, 100.0, 8)
     assert any(abs(float(seam.mean()) - 69) < 4 for seam in found)
-    parts = parted(inside, found)
+    parts = label_parts(inside, found)
     assert ((parts >= 0) == inside).all()
 
 
 def test_seams_do_not_cross() -> None:
     rng = np.random.default_rng(0)
     mask = rng.random((60, 150)) < 0.4
-    found = seams(mask, 60.0, 10)
+    found = find_seams(mask, 60.0, 10)
     for left, right in itertools.pairwise(found):
         assert (left <= right).all()
 
 
-def test_a_bar_one_row_high_is_no_problem() -> None:
+def test_ink_one_row_high_can_be_cut() -> None:
     mask = np.ones((1, 40), bool)
-    assert (parted(mask, seams(mask, 10.0, 5)) >= 0).all()
+    assert (label_parts(mask, find_seams(mask, 10.0, 5)) >= 0).all()
 
 
-def test_cutting_a_page_keeps_its_ink() -> None:
-    page = PicturePage(two_rings(), Bounds(0.0, 0.0, 400.0, 240.0))
-    (piece,) = page.pieces
-    whole = page.raster(piece.ink)
-    parts = page.cuts(piece, 100.0)[0]
+def test_cutting_a_ink__keeps_its_ink() -> None:
+    ink = PictureInk(two_rings(), Rect(0.0, 0.0, 400.0, 240.0))
+    (segment,) = ink.segments
+    whole = ink.rasterize(segment.parts)
+    parts = ink.cut(segment, 100.0)
     assert len(parts) >= 2
-    ink = tuple(label for part in parts for label in part.ink)
-    np.testing.assert_allclose(page.raster(ink), whole, atol=1e-6)
-    box = page.in_drawing(piece.box)
+    labels = tuple(label for part in parts for label in part.parts)
+    np.testing.assert_allclose(ink.rasterize(labels), whole, atol=1e-6)
+    box = ink.to_drawing(segment.box)
     assert box.left == 40.0 and abs(box.right - 316.0) < 3
 
 
-def test_a_small_number_on_a_large_page_is_looked_at_nearer() -> None:
+def test_a_small_number_on_a_large_ink__is_looked_at_nearer() -> None:
     picture = Image.new("L", (1600, 1600), 255)
     picture.paste(two_rings().resize((100, 60), Image.Resampling.BOX), (700, 900))
-    page = PicturePage(picture, Bounds(0.0, 0.0, 400.0, 400.0))
-    box = page.in_drawing(page.pieces[0].box)
+    ink = PictureInk(picture, Rect(0.0, 0.0, 400.0, 400.0))
+    box = ink.to_drawing(ink.segments[0].box)
     assert abs(box.left - (700 + 10) / 4) < 1 and abs(box.top - (900 + 5) / 4) < 1
-    assert page.pieces[0].height > 40
+    assert ink.segments[0].height > 40

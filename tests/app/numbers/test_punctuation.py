@@ -1,19 +1,19 @@
-"""Minus, point and comma: told by their shape and where they stand."""
+"""Minus, point and comma: told by shape and position."""
 
 import pytest
 
 from app.ink.stroke import Stroke
-from app.numbers.punctuation import COMMA, MINUS, POINT, marks_of
-from app.numbers.segments import stroke_pieces, usual_height
+from app.numbers.punctuation import COMMA, MINUS, POINT, find_punctuation
+from app.numbers.segments import digit_height, stroke_segments
 
 DIGITS = [Stroke.of([(0, 0), (0, 100)]), Stroke.of([(60, 0), (60, 100)])]
 
 
-def told(*marks: list[tuple[float, float]]) -> dict[int, tuple[str, float]]:
+def costs(*marks: list[tuple[float, float]]) -> dict[int, tuple[str, float]]:
     strokes = [*DIGITS, *map(Stroke.of, marks)]
-    pieces = stroke_pieces(strokes)
-    found = marks_of(pieces, usual_height(pieces))
-    return {pieces[mark.piece].sources[0]: (mark.text, mark.cost) for mark in found}
+    segments = stroke_segments(strokes)
+    found = find_punctuation(segments, digit_height(segments))
+    return {segments[mark.segment].sources[0]: (mark.text, mark.cost) for mark in found}
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def told(*marks: list[tuple[float, float]]) -> dict[int, tuple[str, float]]:
     ],
     ids=["dot", "small ring", "comma", "minus"],
 )
-def test_what_fits_costs_nothing(ink: list[tuple[float, float]], text: str) -> None:
-    found, cost = told(ink)[2]
+def test_usual_punctuation_costs_nothing(ink: list[tuple[float, float]], text: str) -> None:
+    found, cost = costs(ink)[2]
     assert found == text
     assert cost < 0.1
 
@@ -43,12 +43,12 @@ def test_what_fits_costs_nothing(ink: list[tuple[float, float]], text: str) -> N
     ],
     ids=["dot high up", "another one", "dash between digits", "slanting one", "dash on the line"],
 )
-def test_what_does_not_fit_is_no_mark(ink: list[tuple[float, float]]) -> None:
-    found = told(ink).get(2)
+def test_unusual_punctuation_costs_much(ink: list[tuple[float, float]]) -> None:
+    found = costs(ink).get(2)
     assert found is None or found[1] > 0.9
 
 
-def test_alone_on_the_page_nothing_is_a_mark() -> None:
+def test_without_digits_there_is_no_punctuation() -> None:
     for ink in ([(0.0, 0.0)], [(0.0, 50.0), (60.0, 50.0)], [(0.0, 0.0), (0.0, 100.0)]):
-        pieces = stroke_pieces([Stroke.of(ink)])
-        assert marks_of(pieces, usual_height(pieces)) == []
+        segments = stroke_segments([Stroke.of(ink)])
+        assert find_punctuation(segments, digit_height(segments)) == []

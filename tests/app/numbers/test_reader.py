@@ -9,12 +9,12 @@ from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.ink.stroke import Stroke
 from app.numbers.number import Number
-from app.numbers.page import StrokePage
+from app.numbers.number_ink import StrokeInk
 from app.numbers.reader import NumberReader
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.prediction import Outputs
-from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 
 Lines = list[list[tuple[float, float]]]
 SEVEN: Lines = [[(0, 0), (60, 0), (25, 100)]]
@@ -38,23 +38,23 @@ def placed(*signs: Lines) -> list[Stroke]:
 
 @pytest.fixture(scope="module")
 def personal(tmp_path_factory: pytest.TempPathFactory) -> PersonalRecogniser:
-    return PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path_factory.mktemp("none")))
+    return PersonalRecogniser(shipped_recogniser(), SampleStore(tmp_path_factory.mktemp("none")))
 
 
 def read(personal: PersonalRecogniser, strokes: list[Stroke]) -> Number:
-    return NumberReader(personal).read(StrokePage(strokes))
+    return NumberReader(personal).read(StrokeInk(strokes))
 
 
 def counted(personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch) -> list[Raster]:
     """Return a list that gets every raster that the network sees from now on."""
     calls: list[Raster] = []
-    plain = personal.recogniser.calibrated
+    plain = personal.recogniser.calibrated_outputs
 
-    def calibrated(raster: Raster) -> Outputs:
+    def calibrated_outputs(raster: Raster) -> Outputs:
         calls.append(raster)
         return plain(raster)
 
-    monkeypatch.setattr(personal.recogniser, "calibrated", calibrated)
+    monkeypatch.setattr(personal.recogniser, "calibrated_outputs", calibrated_outputs)
     return calls
 
 
@@ -77,7 +77,7 @@ def test_numbers_are_read(
     assert number.text == number.label == text
     assert 0 < number.confidence <= 1
     assert number.readings[0] == (text, number.confidence)
-    assert sorted(s for mark in number.marks for s in mark.strokes) == list(range(len(strokes)))
+    assert sorted(s for one in number.characters for s in one.strokes) == list(range(len(strokes)))
 
 
 def test_the_order_of_the_strokes_does_not_matter(personal: PersonalRecogniser) -> None:
@@ -88,7 +88,7 @@ def test_the_order_of_the_strokes_does_not_matter(personal: PersonalRecogniser) 
     mixed = read(personal, [strokes[index] for index in order])
     assert mixed.text == plain.text == "5475"
     assert mixed.confidence == pytest.approx(plain.confidence, abs=1e-4)
-    for mark, other in zip(plain.marks, mixed.marks, strict=True):
+    for mark, other in zip(plain.characters, mixed.characters, strict=True):
         assert tuple(sorted(order[index] for index in other.strokes)) == mark.strokes
         assert other.box == mark.box
 
@@ -110,7 +110,7 @@ def test_a_pen_that_is_not_lifted_between_digits(personal: PersonalRecogniser) -
     seven, three = SEVEN[0], [(0, 5), (30, 0), (45, 20), (15, 45), (48, 70), (30, 98), (0, 95)]
     joined = [*seven, *((x + 80, y) for x, y in three)]
     number = read(personal, [Stroke.of(joined, 7.0)])
-    assert len(number.marks) == 2 and number.marks[0].strokes == (0,)
+    assert len(number.characters) == 2 and number.characters[0].strokes == (0,)
 
 
 def test_what_is_no_digit_has_no_text(personal: PersonalRecogniser) -> None:
@@ -137,9 +137,9 @@ def test_odd_ink_has_an_answer_and_few_recognitions(
 ) -> None:
     calls = counted(personal, monkeypatch)
     number = read(personal, [Stroke.of(line) for line in strokes])
-    assert number.marks
+    assert number.characters
     assert len(calls) <= 300
-    used = [stroke for mark in number.marks for stroke in mark.strokes]
+    used = [stroke for mark in number.characters for stroke in mark.strokes]
     assert set(used) == set(range(len(strokes)))
 
 
@@ -148,19 +148,19 @@ def test_the_next_stroke_costs_only_what_it_changes(
 ) -> None:
     strokes = placed(SEVEN, ONE, SEVEN, SEVEN)
     reader = NumberReader(personal)
-    reader.read(StrokePage(strokes[:-1]))
+    reader.read(StrokeInk(strokes[:-1]))
     calls = counted(personal, monkeypatch)
-    reader.read(StrokePage(strokes))
+    reader.read(StrokeInk(strokes))
     assert 1 <= len(calls) <= 2
-    reader.read(StrokePage(strokes))
+    reader.read(StrokeInk(strokes))
     assert len(calls) <= 2
 
 
 def test_samples_are_heard_also_of_what_was_read_before(tmp_path: Path) -> None:
-    personal = PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path))
+    personal = PersonalRecogniser(shipped_recogniser(), SampleStore(tmp_path))
     reader = NumberReader(personal)
     strokes = placed(SEVEN, FIVE)
-    assert reader.read(StrokePage(strokes)).text == "75"
+    assert reader.read(StrokeInk(strokes)).text == "75"
     personal.teach(Content(strokes=tuple(strokes[:1])), "1")
-    number = reader.read(StrokePage(strokes))
-    assert number.text == "15" and number.own
+    number = reader.read(StrokeInk(strokes))
+    assert number.text == "15" and number.matches_samples

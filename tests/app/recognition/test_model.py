@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from app.errors import ModelError
-from app.ink.rasterize import raster
+from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
 from app.recognition.model import Recogniser
 from app.resources import shipped_model
 
-SEVEN = raster([Stroke.of([(0, 0), (60, 0), (25, 100)])])
+SEVEN = rasterize([Stroke.of([(0, 0), (60, 0), (25, 100)])])
 
 
 @pytest.fixture

@@ -9,29 +9,29 @@ import pytest
 
 from app.__main__ import main
 from app.errors import ModelError, StorageError
-from app.recognition.model_store import SHIPPED, Models
-from app.recognition.warm import users_recogniser
+from app.recognition.model_store import SHIPPED, ModelStore
+from app.recognition.personal_recogniser import load_personal_recogniser
 from app.resources import shipped_model
 from app.storage.paths import user_folders
 
 
 @pytest.fixture
-def models(tmp_path: Path) -> Models:
-    return Models(user_folders(tmp_path).models)
+def models(tmp_path: Path) -> ModelStore:
+    return ModelStore(user_folders(tmp_path).models)
 
 
-def names(models: Models) -> list[str]:
+def names(models: ModelStore) -> list[str]:
     return [model.name for model in models.all()]
 
 
-def test_at_first_there_is_the_shipped_model(models: Models) -> None:
+def test_at_first_there_is_the_shipped_model(models: ModelStore) -> None:
     assert names(models) == [SHIPPED]
     assert models.active().is_shipped and models.active().path == shipped_model()
     assert models.active().keras == shipped_model().with_suffix(".keras")
     assert not models.folder.exists()
 
 
-def test_a_model_is_installed_used_renamed_and_deleted(models: Models) -> None:
+def test_a_model_is_installed_used_renamed_and_deleted(models: ModelStore) -> None:
     mine = models.install(shipped_model(), "mine")
     assert mine.name == "mine" and mine.keras is not None
     assert models.install(shipped_model(), "mine").name == "mine 2"
@@ -43,7 +43,7 @@ def test_a_model_is_installed_used_renamed_and_deleted(models: Models) -> None:
     assert names(models) == [SHIPPED, "mine 2"] and models.active().is_shipped
 
 
-def test_the_shipped_model_stays_as_it_is(models: Models) -> None:
+def test_the_shipped_model_stays_as_it_is(models: ModelStore) -> None:
     with pytest.raises(ModelError, match="stays as it is"):
         models.delete(SHIPPED)
     with pytest.raises(ModelError, match="stays as it is"):
@@ -51,18 +51,18 @@ def test_the_shipped_model_stays_as_it_is(models: Models) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "..", "../x", "a/b", ".hidden", "x" * 80, "con:", "end."])
-def test_a_name_is_never_a_path(models: Models, name: str) -> None:
+def test_a_name_is_never_a_path(models: ModelStore, name: str) -> None:
     with pytest.raises(ModelError):
         models.install(shipped_model(), name)
     with pytest.raises(ModelError):
         models.named(name)
 
 
-def test_what_is_exported_can_be_imported(models: Models, tmp_path: Path) -> None:
+def test_what_is_exported_can_be_imported(models: ModelStore, tmp_path: Path) -> None:
     models.export(SHIPPED, tmp_path / "out.zip")
     assert models.install(tmp_path / "out.zip", "again").keras is not None
     models.activate("again")
-    assert users_recogniser(user_folders(tmp_path)).recogniser.card.sha256 == (
+    assert load_personal_recogniser(user_folders(tmp_path)).recogniser.card.sha256 == (
         models.shipped().card.sha256
     )
 
@@ -95,7 +95,7 @@ def other_file(folder: Path) -> Path:
 
 @pytest.mark.parametrize("damage", [truncated, without_card, no_archive, empty_archive, other_file])
 def test_a_bad_model_is_refused_and_nothing_is_left(
-    models: Models, tmp_path: Path, damage: object
+    models: ModelStore, tmp_path: Path, damage: object
 ) -> None:
     source = tmp_path / "source"
     source.mkdir()
@@ -109,12 +109,12 @@ def test_a_bad_model_is_refused_and_nothing_is_left(
 
 
 def test_an_active_model_that_was_damaged_gives_way_to_the_shipped_one(
-    models: Models, tmp_path: Path
+    models: ModelStore, tmp_path: Path
 ) -> None:
     mine = models.install(shipped_model(), "mine")
     models.activate("mine")
     mine.path.write_bytes(b"junk")
-    personal = users_recogniser(user_folders(tmp_path))
+    personal = load_personal_recogniser(user_folders(tmp_path))
     assert "mine" in personal.notice
     mine.path.with_suffix(".json").write_text("{")
     assert names(models) == [SHIPPED]
@@ -123,7 +123,7 @@ def test_an_active_model_that_was_damaged_gives_way_to_the_shipped_one(
     assert models.active().is_shipped
 
 
-def test_a_model_that_does_not_answer_is_not_activated(models: Models) -> None:
+def test_a_model_that_does_not_answer_is_not_activated(models: ModelStore) -> None:
     mine = models.install(shipped_model(), "mine")
     mine.path.write_bytes(b"junk")
     with pytest.raises(ModelError):
@@ -134,7 +134,7 @@ def test_a_model_that_does_not_answer_is_not_activated(models: Models) -> None:
 def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="cannot be made"):
-        Models(tmp_path / "file").install(shipped_model(), "mine")
+        ModelStore(tmp_path / "file").install(shipped_model(), "mine")
 
 
 def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

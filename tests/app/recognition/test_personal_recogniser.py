@@ -8,12 +8,11 @@ import pytest
 from app.errors import InkError, StorageError
 from app.formats.sample import Sample
 from app.ink.drawing import Content
-from app.ink.rasterize import Raster, raster
+from app.ink.rasterize import Raster, rasterize
 from app.ink.stroke import Stroke
-from app.recognition.model import Recogniser
-from app.recognition.personal_recogniser import Kept, PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.recognition.model import Recogniser, shipped_recogniser
+from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
+from app.storage.sample_store import SampleStore
 
 SEVEN = Content(strokes=(Stroke.of([(0, 0), (60, 0), (25, 100)]),))
 LIKE_IT = Content(strokes=(Stroke.of([(3, 2), (58, -2), (27, 97)]),))
@@ -21,7 +20,7 @@ ZERO = Content(strokes=(Stroke.of([(50, 0), (0, 50), (50, 100), (100, 50), (50, 
 
 
 def seen(content: Content) -> Raster:
-    image = raster(content.strokes)
+    image = rasterize(content.strokes)
     assert image is not None
     return image
 
@@ -33,7 +32,7 @@ def recogniser() -> Recogniser:
 
 @pytest.fixture
 def personal(recogniser: Recogniser, tmp_path: Path) -> PersonalRecogniser:
-    return PersonalRecogniser(recogniser, SampleFolder(tmp_path / "samples"))
+    return PersonalRecogniser(recogniser, SampleStore(tmp_path / "samples"))
 
 
 def test_one_correction_is_known_from_then_on(personal: PersonalRecogniser) -> None:
@@ -43,7 +42,7 @@ def test_one_correction_is_known_from_then_on(personal: PersonalRecogniser) -> N
     assert (kept.sample.label, kept.sample.predicted) == ("1", "7")
     for content in (SEVEN, LIKE_IT):
         answer = personal.predict(seen(content))
-        assert answer.text == "1" and answer.own
+        assert answer.text == "1" and answer.matches_samples
         assert sum(answer.probabilities) == pytest.approx(1.0)
     assert personal.predict(seen(ZERO)) == before
     again = PersonalRecogniser(personal.recogniser, personal.samples)
@@ -52,22 +51,24 @@ def test_one_correction_is_known_from_then_on(personal: PersonalRecogniser) -> N
 
 def test_it_can_be_switched_off(personal: PersonalRecogniser) -> None:
     personal.teach(SEVEN, "1")
-    personal.learns = False
+    personal.uses_samples = False
     answer = personal.predict(seen(SEVEN))
-    assert answer.text == "7" and not answer.own
+    assert answer.text == "7" and not answer.matches_samples
 
 
 def test_no_digit_can_be_taught_and_taken_back(personal: PersonalRecogniser) -> None:
     kept = personal.teach(SEVEN, "")
     assert personal.predict(seen(SEVEN)).text == ""
-    personal.forget(kept.name)
+    personal.remove(kept.name)
     assert personal.predict(seen(SEVEN)).text == "7"
     assert personal.samples.names() == []
     personal.restore(kept)
     assert personal.predict(seen(SEVEN)).text == "" and personal.samples.names() == [kept.name]
     sample = kept.sample
     personal.restore(
-        Kept(kept.name, Sample(sample.content, "1", sample.time, sample.predicted, sample.model))
+        StoredSample(
+            kept.name, Sample(sample.content, "1", sample.time, sample.predicted, sample.model)
+        )
     )
     assert personal.predict(seen(SEVEN)).text == "1" and len(personal) == 1
 

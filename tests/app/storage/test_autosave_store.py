@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from app.storage.autosave_store import Autosave
 own = Autosave(Path(sys.argv[1]))
-own.keep(sys.argv[2].encode())
+own.save(sys.argv[2].encode())
 print("kept", flush=True)
 sys.stdin.read()
 """
@@ -51,10 +51,10 @@ def _stream(stream: IO[str] | None) -> IO[str]:
 def test_a_killed_programs_drawing_is_adopted_once(tmp_path: Path) -> None:
     kill(program(tmp_path, "seven"))
     first, second = Autosave(tmp_path), Autosave(tmp_path)
-    assert first.adopt() == b"seven"
-    assert second.adopt() is None
+    assert first.recover() == b"seven"
+    assert second.recover() is None
     assert len(list(tmp_path.glob("*.ink"))) == 1, "it is kept until it is saved"
-    first.end()
+    first.close()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -62,37 +62,37 @@ def test_a_living_programs_drawing_is_left_alone(tmp_path: Path) -> None:
     living = program(tmp_path, "mine")
     try:
         own = Autosave(tmp_path)
-        assert own.adopt() is None
-        own.keep(b"other")
-        own.end()
+        assert own.recover() is None
+        own.save(b"other")
+        own.close()
         assert len(list(tmp_path.glob("*.ink"))) == 1
     finally:
         kill(living)
-    assert Autosave(tmp_path).adopt() == b"mine"
+    assert Autosave(tmp_path).recover() == b"mine"
 
 
 def test_the_latest_comes_first(tmp_path: Path) -> None:
     for drawing in ("one", "two"):
         kill(program(tmp_path, drawing))
-    assert Autosave(tmp_path).adopt() == b"two"
+    assert Autosave(tmp_path).recover() == b"two"
 
 
 def test_a_program_that_ends_well_leaves_nothing(tmp_path: Path) -> None:
     own = Autosave(tmp_path)
-    own.keep(b"a")
-    own.keep(b"b")
-    own.forget()
-    assert own.adopt() is None
-    own.keep(b"c")
-    own.end()
-    own.keep(b"too late")
+    own.save(b"a")
+    own.save(b"b")
+    own.discard()
+    assert own.recover() is None
+    own.save(b"c")
+    own.close()
+    own.save(b"too late")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_there_is_nothing(tmp_path: Path) -> None:
     own = Autosave(tmp_path / "none")
-    assert own.adopt() is None
-    own.end()
+    assert own.recover() is None
+    own.close()
     assert not (tmp_path / "none").exists()
 
 
@@ -101,9 +101,9 @@ def test_a_full_disk_is_told_and_the_last_one_stays(
 ) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="cannot be kept"):
-        Autosave(tmp_path / "file" / "autosave").keep(b"")
+        Autosave(tmp_path / "file" / "autosave").save(b"")
     own = Autosave(tmp_path / "autosave")
-    own.keep(b"old")
+    own.save(b"old")
 
     def full(_fd: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -111,5 +111,5 @@ def test_a_full_disk_is_told_and_the_last_one_stays(
     with monkeypatch.context() as patch:
         patch.setattr("os.fsync", full)
         with pytest.raises(StorageError, match="no room left"):
-            own.keep(b"new")
+            own.save(b"new")
     assert [path.read_bytes() for path in (tmp_path / "autosave").glob("*.ink")] == [b"old"]

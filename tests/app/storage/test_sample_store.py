@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from app.errors import StorageError
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def test_a_folder_that_is_not_there_has_no_samples(tmp_path: Path) -> None:
-    assert SampleFolder(tmp_path / "none").names() == []
+    assert SampleStore(tmp_path / "none").names() == []
 
 
 def test_samples_come_back_oldest_first(tmp_path: Path) -> None:
-    folder = SampleFolder(tmp_path / "new" / "samples")
+    folder = SampleStore(tmp_path / "new" / "samples")
     late = folder.add(b"late", NOW + timedelta(microseconds=5))
     early = folder.add(b"early", NOW)
     assert folder.names() == [early, late]
@@ -37,13 +37,13 @@ def test_samples_come_back_oldest_first(tmp_path: Path) -> None:
 
 
 def test_two_samples_of_one_moment_are_two(tmp_path: Path) -> None:
-    folder = SampleFolder(tmp_path)
+    folder = SampleStore(tmp_path)
     assert folder.add(b"a", NOW) != folder.add(b"b", NOW)
     assert len(folder.names()) == 2
 
 
 def test_a_sample_set_aside_is_kept_but_met_no_more(tmp_path: Path) -> None:
-    folder = SampleFolder(tmp_path)
+    folder = SampleStore(tmp_path)
     name = folder.add(b"{", NOW)
     folder.set_aside(name)
     assert folder.names() == []
@@ -53,17 +53,17 @@ def test_a_sample_set_aside_is_kept_but_met_no_more(tmp_path: Path) -> None:
 def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="cannot be made"):
-        SampleFolder(tmp_path / "file").add(b"", NOW)
+        SampleStore(tmp_path / "file").add(b"", NOW)
     with pytest.raises(StorageError, match="cannot be read"):
-        SampleFolder(tmp_path).read("none.ink")
+        SampleStore(tmp_path).read("none.ink")
 
 
 WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from app.storage.sample_store import SampleFolder
-folder = SampleFolder(Path(sys.argv[1]))
+from app.storage.sample_store import SampleStore
+folder = SampleStore(Path(sys.argv[1]))
 for number in range(10_000):
     name = folder.add(f"{number} {'x' * 3000} end".encode(), datetime.now(UTC))
     print(name, flush=True)
@@ -86,7 +86,7 @@ def test_no_confirmed_sample_is_lost_under_kill_9(tmp_path: Path) -> None:
         said = [first, *writer.stdout.readlines()]
         writer.wait()
         names = [line.strip() for line in said if line.endswith("\n")]
-        samples = SampleFolder(folder)
+        samples = SampleStore(folder)
         assert set(names) <= set(samples.names())
         for name in samples.names():
             assert samples.read(name).endswith(b" end")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.errors import StorageError
 from app.i18n import LANGUAGES, SYSTEM
+from app.storage.paths import settings_path
 from app.storage.settings import (
     MOST_RECENT,
     PEN_WIDTHS,
@@ -22,9 +23,8 @@ from app.storage.settings import (
     ZOOMS,
     Place,
     Settings,
-    settings_path,
 )
-from app.storage.settings_store import SettingsFile
+from app.storage.settings_store import SettingsStore
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -63,8 +63,8 @@ def kept(path: Path) -> Any:
 @given(SETTINGS)
 def test_what_is_written_is_read(tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "settings.json"
-    SettingsFile(path).write(settings)
-    file = SettingsFile(path)
+    SettingsStore(path).write(settings)
+    file = SettingsStore(path)
     assert file.read() == settings
     assert file.notice == ""
 
@@ -74,7 +74,7 @@ def test_what_is_written_is_read(tmp_path: Path, settings: Settings) -> None:
 def test_any_values_give_settings_that_can_be(tmp_path: Path, values: dict[str, Any]) -> None:
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(values), encoding="ascii")
-    file = SettingsFile(path)
+    file = SettingsStore(path)
     read = file.read()
     assert file.notice == ""
     assert read.theme in THEMES and read.tool in TOOLS
@@ -82,7 +82,7 @@ def test_any_values_give_settings_that_can_be(tmp_path: Path, values: dict[str, 
     assert PEN_WIDTHS[0] <= read.pen_width <= PEN_WIDTHS[1]
     assert len(read.recent) <= MOST_RECENT
     file.write(read)
-    assert SettingsFile(path).read() == read
+    assert SettingsStore(path).read() == read
 
 
 @MANY
@@ -90,7 +90,7 @@ def test_any_values_give_settings_that_can_be(tmp_path: Path, values: dict[str, 
 def test_any_bytes_give_settings(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(data)
-    file = SettingsFile(path)
+    file = SettingsStore(path)
     file.read()
     assert path.exists() == (file.notice == "")
 
@@ -98,13 +98,13 @@ def test_any_bytes_give_settings(tmp_path: Path, data: bytes) -> None:
 def test_one_wrong_value_costs_no_other(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"theme": "pink", "zoom": 1e999, "pen_width": 30, "window": [1, 2, 3]}')
-    assert SettingsFile(path).read() == Settings(pen_width=30.0)
+    assert SettingsStore(path).read() == Settings(pen_width=30.0)
 
 
 def test_unknown_keys_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"theme": "dark", "from_a_sister": {"a": [1]}}')
-    file = SettingsFile(path)
+    file = SettingsStore(path)
     file.write(file.read()._replace(zoom=1.5))
     assert kept(path)["from_a_sister"] == {"a": [1]}
     assert kept(path)["zoom"] == 1.5
@@ -115,19 +115,19 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "settings.json"
     for name in ("settings.damaged.json", "settings.damaged-2.json"):
         path.write_bytes(damage)
-        file = SettingsFile(path)
+        file = SettingsStore(path)
         assert file.read() == Settings()
         assert name in file.notice
         assert (tmp_path / name).read_bytes() == damage
         file.write(Settings(theme="dark"))
-        assert SettingsFile(path).read().theme == "dark"
+        assert SettingsStore(path).read().theme == "dark"
 
 
 def test_a_newer_programs_file_is_read_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"version": 2, "theme": "dark", "pen_width": "broad"}')
     before = path.read_bytes()
-    file = SettingsFile(path)
+    file = SettingsStore(path)
     assert file.read() == Settings(theme="dark")
     assert "newer" in file.notice
     file.write(Settings())
@@ -144,8 +144,8 @@ def test_a_file_that_cannot_be_read_is_left_alone(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr("builtins.open", refuse)
-        file = SettingsFile(path)
+        patch.setattr(Path, "open", refuse)
+        file = SettingsStore(path)
         assert file.read() == Settings()
     assert "Permission denied" in file.notice
     file.write(Settings())
@@ -156,7 +156,7 @@ def test_a_full_disk_is_told_and_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "settings.json"
-    file = SettingsFile(path)
+    file = SettingsStore(path)
     file.write(Settings(theme="dark"))
 
     def full(_fd: int) -> None:
@@ -166,21 +166,21 @@ def test_a_full_disk_is_told_and_loses_nothing(
         patch.setattr("os.fsync", full)
         with pytest.raises(StorageError, match="no room left"):
             file.write(Settings(theme="light"))
-    assert SettingsFile(path).read().theme == "dark"
+    assert SettingsStore(path).read().theme == "dark"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="cannot be made"):
-        SettingsFile(tmp_path / "file" / "settings.json").write(Settings())
+        SettingsStore(tmp_path / "file" / "settings.json").write(Settings())
 
 
 def test_ten_thousand_recent_files_become_ten(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     names = [f"/home/anna/{number}.ink" for number in range(10_000)]
     path.write_text(json.dumps({"recent": names}))
-    settings = SettingsFile(path).read()
+    settings = SettingsStore(path).read()
     assert settings.recent == tuple(names[:MOST_RECENT])
     assert settings.with_recent(names[3]).recent[:2] == (names[3], names[0])
     assert len(settings.with_recent("/new.ink").recent) == MOST_RECENT
@@ -198,10 +198,10 @@ def test_the_path_is_platformdirs(monkeypatch: pytest.MonkeyPatch, home: str | N
     else:
         monkeypatch.setenv("XDG_CONFIG_HOME", home)
     folder = platformdirs.user_config_path("inkling", appauthor=False)
-    assert Path(settings_path()) == folder / "settings.json"
+    assert settings_path() == folder / "settings.json"
 
 
 def test_a_profile_has_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Path(settings_path(tmp_path)) == tmp_path / "settings.json"
+    assert settings_path(tmp_path) == tmp_path / "settings.json"
     monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "other"))
-    assert Path(settings_path()) == tmp_path / "other" / "settings.json"
+    assert settings_path() == tmp_path / "other" / "settings.json"

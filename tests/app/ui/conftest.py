@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from app.errors import InklingError
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from app.ui.main_window import MainWindow
 from app.ui.startup import open_root
 from app.worker import Worker
@@ -126,7 +126,7 @@ def open_window(root: tk.Tk, samples: Path) -> Callable[..., Driver]:
     """Return what opens the main window, with the shipped model or another loader."""
 
     def shipped() -> PersonalRecogniser:
-        return PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
+        return PersonalRecogniser(shipped_recogniser(), SampleStore(samples))
 
     def opened(load: Callable[[], Any] = shipped) -> Driver:
         window = MainWindow(root)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.storage.settings import Settings
-from app.storage.settings_store import SettingsFile
+from app.storage.settings_store import SettingsStore
 from tests.app.ui.conftest import Driver
 
 Open = Callable[..., Driver]
 
 
 def remember(profile: Path, settings: Settings) -> None:
-    SettingsFile(profile / "settings.json").write(settings)
+    SettingsStore(profile / "settings.json").write(settings)
 
 
 def remembered(profile: Path) -> Settings:
-    return SettingsFile(profile / "settings.json").read()
+    return SettingsStore(profile / "settings.json").read()

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.ink.rasterize import PEN
+from app.ink.rasterize import PEN_WIDTH
 from tests.training.made_up import corpus_with_ink, tiny_inkling
 from training.augmentation.batches import training_batches
-from training.augmentation.negatives import FAMILIES, not_a_digit
-from training.augmentation.polylines import Line, dotted, ink_lines, resampled
+from training.augmentation.negatives import FAMILIES, synthetic_negative
+from training.augmentation.polylines import Polyline, dots_along, rasterize_polylines, resampled
 from training.augmentation.rare_forms import rare_form
-from training.augmentation.strokes import random_pen, varied, varied_digit
+from training.augmentation.strokes import random_pen_width, vary, vary_digit
 from training.data.corpus import NOT_A_DIGIT
 
-SEVEN: list[Line] = [
+SEVEN: list[Polyline] = [
     np.array([(0.0, 0.0), (0.6, 0.0), (0.2, 1.0)]),
     np.array([(0.2, 0.5), (0.6, 0.5)]),
 ]
@@ -28,14 +28,14 @@ drawings = st.lists(
 
 @settings(deadline=None)
 @given(drawings, st.integers(0, 9), st.integers(0, 2**32))
-def test_any_drawing_can_be_varied_and_inked(lines: list[Line], label: int, seed: int) -> None:
-    image = ink_lines(*varied_digit(lines, label, np.random.default_rng(seed)))
+def test_any_drawing_can_be_varied_and_inked(lines: list[Polyline], label: int, seed: int) -> None:
+    image = rasterize_polylines(*vary_digit(lines, label, np.random.default_rng(seed)))
     assert image.shape == (28, 28) and image.max() > 0.5 and np.isfinite(image).all()
 
 
 def test_variations_differ_and_a_seed_gives_them_again() -> None:
     first, second, again = (
-        [ink_lines(*varied(SEVEN, rng)) for _nth in range(20)]
+        [rasterize_polylines(*vary(SEVEN, rng)) for _nth in range(20)]
         for rng in (np.random.default_rng(seed) for seed in (1, 2, 1))
     )
     assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
@@ -45,19 +45,19 @@ def test_variations_differ_and_a_seed_gives_them_again() -> None:
 
 def test_some_drawings_stay_as_they_were_written() -> None:
     rng = np.random.default_rng(0)
-    kept = sum(varied(SEVEN, rng)[0] is SEVEN for _nth in range(500))
+    kept = sum(vary(SEVEN, rng)[0] is SEVEN for _nth in range(500))
     assert 20 < kept < 90
 
 
 @pytest.mark.parametrize("label", [0, 1, 7])
 def test_now_and_then_a_digit_has_the_bar_that_some_people_add(label: int) -> None:
     rng = np.random.default_rng(4)
-    counts = [len(varied_digit([SEVEN[0]], label, rng)[0]) for _nth in range(400)]
+    counts = [len(vary_digit([SEVEN[0]], label, rng)[0]) for _nth in range(400)]
     assert max(counts) > 1 and counts.count(1) > 300
 
 
 def test_a_four_like_lightning_is_one_stroke_that_never_crosses_itself() -> None:
-    four: list[Line] = [
+    four: list[Polyline] = [
         np.array([(0.5, 0.0), (0.0, 0.6), (0.8, 0.6)]),
         np.array([(0.6, 0.3), (0.6, 1.0)]),
     ]
@@ -67,7 +67,7 @@ def test_a_four_like_lightning_is_one_stroke_that_never_crosses_itself() -> None
 
 
 def test_a_hooked_nine_turns_to_the_left_and_upwards() -> None:
-    nine: list[Line] = [np.array([(0.5, 0.3), (0.0, 0.2), (0.4, 0.0), (0.5, 1.0)])]
+    nine: list[Polyline] = [np.array([(0.5, 0.3), (0.0, 0.2), (0.4, 0.0), (0.5, 1.0)])]
     (line,) = rare_form(nine, 9, np.random.default_rng(0))
     tail = line[len(nine[0]) :]
     assert len(tail) and tail[:, 0].max() <= 0.5 and (np.diff(tail[:, 0]) < 0).all()
@@ -75,14 +75,14 @@ def test_a_hooked_nine_turns_to_the_left_and_upwards() -> None:
 
 @pytest.mark.parametrize("label", range(-1, 10))
 def test_a_form_that_does_not_fit_leaves_the_lines(label: int) -> None:
-    dot: list[Line] = [np.zeros((1, 2))]
-    assert np.isfinite(ink_lines(rare_form(dot, label, np.random.default_rng(0)))).all()
+    dot: list[Polyline] = [np.zeros((1, 2))]
+    assert np.isfinite(rasterize_polylines(rare_form(dot, label, np.random.default_rng(0)))).all()
     assert label in (0, 1, 7) or rare_form(dot, label, np.random.default_rng(0)) is dot
 
 
 def test_pens_are_mostly_the_rasters_own() -> None:
-    pens = [random_pen(np.random.default_rng(seed)) for seed in range(300)]
-    assert 0.7 < np.mean(np.array(pens) == PEN) < 0.9
+    pens = [random_pen_width(np.random.default_rng(seed)) for seed in range(300)]
+    assert 0.7 < np.mean(np.array(pens) == PEN_WIDTH) < 0.9
     assert min(pens) >= 1.3 and max(pens) <= 5.0
 
 
@@ -92,14 +92,14 @@ def test_resampled_points_are_evenly_apart() -> None:
 
 
 def test_dots_lie_on_the_line_at_the_distance() -> None:
-    dots = np.concatenate(dotted([np.array([(0.0, 0.0), (1.0, 0.0)])], 0.1))
+    dots = np.concatenate(dots_along([np.array([(0.0, 0.0), (1.0, 0.0)])], 0.1))
     assert np.allclose(dots, np.column_stack([np.linspace(0, 1, 11), np.zeros(11)]))
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_family_draws_something(family: str) -> None:
     rng = np.random.default_rng(0)
-    images = [ink_lines(*not_a_digit(family, [SEVEN], rng)) for _nth in range(20)]
+    images = [rasterize_polylines(*synthetic_negative(family, [SEVEN], rng)) for _nth in range(20)]
     assert min(image.max() for image in images) > 0.5
     assert len({image.tobytes() for image in images}) > 10
 
@@ -107,11 +107,11 @@ def test_every_family_draws_something(family: str) -> None:
 def test_held_out_families_are_never_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: set[str] = set()
 
-    def noted(family: str, *_others: object) -> tuple[list[Line], float]:
+    def noted(family: str, *_others: object) -> tuple[list[Polyline], float]:
         drawn.add(family)
-        return SEVEN, PEN
+        return SEVEN, PEN_WIDTH
 
-    monkeypatch.setattr("training.augmentation.batches.not_a_digit", noted)
+    monkeypatch.setattr("training.augmentation.batches.synthetic_negative", noted)
     recipe, corpus = tiny_inkling(), corpus_with_ink()
     assert recipe.ink is not None
     for _batch, _number in zip(training_batches(recipe, corpus), range(40), strict=False):

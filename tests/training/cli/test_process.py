@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from app.errors import StorageError
-from app.resources import shipped_model, training_command, training_environment
+from app.resources import shipped_model
+from app.training_process import training_command, training_environment
 from tests.training.made_up import corpus_of_images, tiny_mlp
 from training.cli.events import JsonLines, Terminal
 from training.cli.process import told_by_training

@@ -1,9 +1,10 @@
-"""The data sets read as their sources describe them, in every packaging; others are refused."""
+"""The readers of the data sets: any packaging is read, other content is refused."""
 
 import gzip
 import json
 import zipfile
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from training.__main__ import main
-from training.data.corpus import Labelled
+from training.data.corpus import LabelledRasters
 from training.data.dataset import DataError, IncompleteError
 from training.data.library import Library
 from training.data.mnist import load_mnist, parse_idx, read_mnist
@@ -66,7 +67,7 @@ def test_mnist_is_byte_exact_in_any_packaging(library: Library, idx_files: list[
     assert mnist.x_train.shape == (60_000, 28, 28)
     assert mnist.y_test.shape == (10_000,)
     again = read_mnist(idx_files)
-    assert all(np.array_equal(a, b) for a, b in zip(mnist, again, strict=True))
+    assert all(np.array_equal(getattr(mnist, name), getattr(again, name)) for name in IDX)
 
 
 def test_files_are_imported_under_whatever_names_and_used_from_then_on(
@@ -112,7 +113,7 @@ def test_other_pixels_than_mnists_are_refused(library: Library, tmp_path: Path) 
     mnist = load_mnist(library)
     changed = mnist.x_test.copy()
     changed[0, 0, 0] ^= 1
-    np.savez(tmp_path / "mnist.npz", **{**mnist._asdict(), "x_test": changed})
+    np.savez(tmp_path / "mnist.npz", **{**asdict(mnist), "x_test": changed})
     with pytest.raises(DataError, match="other pixels"):
         load_mnist(Library(tmp_path))
 
@@ -190,9 +191,9 @@ def test_samples_are_ink_files_with_a_label(tmp_path: Path) -> None:
 def test_labelled_images_are_checked() -> None:
     images, labels = np.zeros((3, 28, 28), np.uint8), np.array([0, 1, 12], np.int8)
     with pytest.raises(DataError, match="0 to 9"):
-        Labelled(images, labels)
+        LabelledRasters(images, labels)
     with pytest.raises(DataError, match="28 × 28"):
-        Labelled(np.zeros((3, 32, 32), np.uint8), np.zeros(3, np.int8))
+        LabelledRasters(np.zeros((3, 32, 32), np.uint8), np.zeros(3, np.int8))
 
 
 def test_a_missing_data_set_that_cannot_be_fetched_says_where_to_put_it(

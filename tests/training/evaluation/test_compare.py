@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import training.evaluation.compare
-from app.resources import training_command
+from app.training_process import training_command
 from training.__main__ import main
 from training.evaluation.compare import Result, as_text, compare, summaries, write_table
 from training.recipes.catalogue import INKLING, MLP_512_DROPOUT, MLP_512_RMSPROP

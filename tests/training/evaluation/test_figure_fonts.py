@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
-from app.i18n import language, speak
+from app.i18n import language, set_language
 from training.evaluation import figure_fonts as lettering
 from training.evaluation.figures import curves
 
@@ -21,7 +21,7 @@ def titles(figure: Figure) -> list[str]:
 def test_without_a_font_a_figure_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fontManager, "ttflist", [])
     monkeypatch.setattr(lettering, "face_for", lettering.face_for.__wrapped__)
-    speak("zh_CN")
+    set_language("zh_CN")
     assert titles(curves(HISTORY, "inkling")) == ["accuracy", "loss"]
     assert language() == "zh_CN"
 
@@ -29,10 +29,10 @@ def test_without_a_font_a_figure_speaks_english(monkeypatch: pytest.MonkeyPatch)
 def test_with_a_font_it_speaks_chinese_and_every_character_has_its_glyph() -> None:
     if lettering.face_for("zh_CN") is None:
         pytest.skip("no font here has Chinese characters")
-    speak("zh_CN")
+    set_language("zh_CN")
     figure = curves(HISTORY, "inkling")
     assert titles(figure) == ["准确率", "损失"]
-    speak("en")  # whatever is spoken when it is saved
+    set_language("en")  # whatever is spoken when it is saved
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # "Glyph … missing from font(s)"
         figure.savefig(BytesIO(), format="png")

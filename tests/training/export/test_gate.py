@@ -8,13 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.formats.sample import sample_bytes, sample_of
+from app.formats.sample import encode_sample, new_sample
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.resources import shipped_model
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from tests.training.made_up import corpus_with_ink, drawn, part, tiny_inkling
-from training.data.corpus import HELD_OUT, NOTHING, Corpus, Labelled, as_written, build_corpus
+from training.data.corpus import (
+    HELD_OUT,
+    NO_RASTERS,
+    Corpus,
+    LabelledRasters,
+    build_corpus,
+    rasters_of,
+)
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.pendigits import PenDigit
@@ -70,11 +77,11 @@ def test_a_model_that_forgets_what_others_write_stays_out() -> None:
 @pytest.fixture
 def library(tmp_path: Path, data_folder: Path) -> Library:
     """The data sets, and eleven samples of two digits, one that is none, and a picture."""
-    folder = SampleFolder(tmp_path / "samples")
+    folder = SampleStore(tmp_path / "samples")
     for number, label in enumerate([*"44444444444", *"777", ""]):
         stroke = Stroke.of([(50, 50), (60 + 20 * number, 200), (50, 300)])
-        sample = sample_of(Content(strokes=(stroke,)), label)
-        folder.add(sample_bytes(sample), sample.time)
+        sample = new_sample(Content(strokes=(stroke,)), label)
+        folder.add(encode_sample(sample), sample.time)
     return Library(data_folder, tmp_path)
 
 
@@ -82,7 +89,7 @@ def test_of_each_label_every_fifth_sample_is_held_out(library: Library) -> None:
     corpus = build_corpus(replace(CNN_3CONV_DENSE128, data=("mnist", "samples")), library)
     assert corpus.own.labels.tolist().count(4) == 9 and corpus.own.labels.tolist().count(7) == 3
     assert corpus.validation_own.labels.tolist() == [4] * (11 // HELD_OUT)
-    names = SampleFolder(library.samples).names()
+    names = SampleStore(library.samples).names()
     assert set(corpus.validation_own_names) <= set(names)
     assert len(corpus.validation) == 12_000 + 2
 
@@ -145,7 +152,7 @@ def test_so_much_of_what_was_learnt_is_kept_as_leaves_others_digits_right(tmp_pa
     start, end, between = (tmp_path / f"{name}.keras" for name in ("start", "end", "between"))
     shutil.copy(shipped_model().with_suffix(".keras"), start)
     network = load_checkpoint(start)
-    corpus = replace(own_corpus(), validation_mnist=real_digits(), validation_pen=NOTHING)
+    corpus = replace(own_corpus(), validation_mnist=real_digits(), validation_pen=NO_RASTERS)
     network.save(end)
     assert interpolate(start, end, between, corpus) == SHARES[0]
     logits = network.get_layer(LOGITS)
@@ -158,10 +165,10 @@ def test_so_much_of_what_was_learnt_is_kept_as_leaves_others_digits_right(tmp_pa
         assert np.allclose(chosen, old + share * (new - old), atol=1e-6)
 
 
-def real_digits() -> Labelled:
+def real_digits() -> LabelledRasters:
     """A seven and a one, which the shipped model knows."""
     seven, one = [(0.0, 0.0), (60.0, 0.0), (25.0, 100.0)], [(0.0, 0.0), (0.0, 100.0)]
-    return as_written(
+    return rasters_of(
         [PenDigit(label, 1, 1, (Stroke.of(points),)) for label, points in ((7, seven), (1, one))]
     )
 

@@ -15,7 +15,7 @@ from app.recognition.model import Recogniser
 from tests.training.made_up import corpus_of_images, corpus_with_ink, part, tiny_inkling, tiny_mlp
 from training.__main__ import main
 from training.augmentation.batches import validation_batches
-from training.data.corpus import NOT_A_DIGIT, Corpus, Labelled
+from training.data.corpus import NOT_A_DIGIT, Corpus, LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.errors import DivergedError
@@ -155,7 +155,7 @@ def test_a_resumed_run_never_replaces_a_better_checkpoint(
 def test_a_worse_epoch_never_replaces_the_best(tmp_path: Path) -> None:
     # What is learnt is of no use for validation here: the surer the network, the higher the loss.
     learnt, other = part(200, 1), part(100, 4)
-    corpus = Corpus(learnt, Labelled(other.images, np.roll(other.labels, 1)))
+    corpus = Corpus(learnt, LabelledRasters(other.images, np.roll(other.labels, 1)))
     recipe, told = replace(tiny_mlp(), epochs=6), list[tuple[str, dict[str, Any]]]()
     fit(recipe, corpus, tmp_path, Options(events=lambda event, **v: told.append((event, v))))
     losses = [float(row["val_loss"]) for row in history(tmp_path)]
@@ -239,7 +239,7 @@ def test_a_finished_run_ships_a_model_that_the_program_reads(
     assert (tmp_path / "run" / "curves.png").stat().st_size > 10_000
     ship(tmp_path / "run", tmp_path / "models")
     recogniser = Recogniser(tmp_path / "models" / "digits.tflite")
-    assert recogniser.card.all == json.loads(json.dumps(card))
+    assert recogniser.card.json == json.loads(json.dumps(card))
     assert card["data"]["validation_writers"] == list(writers_of_split(0))
     assert not set(card["data"]["training_writers"]) & set(writers_of_split(0))
     assert set(card["metrics"]) >= {"mnist_test_accuracy", "pen_validation_accuracy"}

@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.file_reader import content_page
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.numbers import weights as number_weights
 from app.numbers.features import FEATURES
+from app.numbers.number_ink import number_ink
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from training.data.pendigits import PenDigit
 from training.number_weights.fit import (
     Choice,
@@ -24,7 +24,7 @@ from training.number_weights.fit import (
 )
 from training.number_weights.lattices import lattice, learnt_digits
 from training.recipes.catalogue import VALIDATION_WRITERS
-from training.robustness.strings import number_strings
+from training.robustness.number_strings import number_strings
 
 FORMS = {
     1: [[(0, 0), (0, 50), (0, 100)]],
@@ -45,7 +45,7 @@ def pen_digits() -> list[PenDigit]:
 
 @pytest.fixture(scope="module")
 def personal(tmp_path_factory: pytest.TempPathFactory) -> PersonalRecogniser:
-    return PersonalRecogniser(shipped_recogniser(), SampleFolder(tmp_path_factory.mktemp("none")))
+    return PersonalRecogniser(shipped_recogniser(), SampleStore(tmp_path_factory.mktemp("none")))
 
 
 def test_no_validation_writer_is_learnt_from() -> None:
@@ -73,20 +73,19 @@ def test_what_right_ways_have_and_wrong_ones_lack_is_weighed_highest() -> None:
 def test_fitting_keeps_what_is_read_right(personal: PersonalRecogniser) -> None:
     found = []
     for string in number_strings(pen_digits(), 6, seed=2, plain=True):
-        page = content_page(Content(strokes=string.strokes))
+        page = number_ink(Content(strokes=string.strokes))
         assert page is not None
         found.append(lattice(page, string, personal))
-    start = values_of(number_weights.STROKES)
+    start = values_of(number_weights.WEIGHTS)
     assert right_share(found, fitted(found, start)) >= right_share(found, start)
 
 
 def test_weights_are_written_where_they_are_read() -> None:
     text = Path(str(number_weights.__file__)).read_text("utf-8")
-    assert written(text, "STROKES", values_of(number_weights.STROKES)) == text
-    changed = written(text, "PICTURES", np.arange(len(FEATURES)) / 4)
+    assert written(text, values_of(number_weights.WEIGHTS)) == text
+    changed = written(text, np.arange(len(FEATURES)) / 4)
     names: dict[str, object] = {}
     exec(compile(changed, "number_weights.py", "exec"), names)
-    assert names["STROKES"] == number_weights.STROKES
-    pictures = names["PICTURES"]
-    assert isinstance(pictures, type(number_weights.PICTURES))
-    assert values_of(pictures).tolist() == (np.arange(len(FEATURES)) / 4).tolist()
+    weights = names["WEIGHTS"]
+    assert isinstance(weights, type(number_weights.WEIGHTS))
+    assert values_of(weights).tolist() == (np.arange(len(FEATURES)) / 4).tolist()

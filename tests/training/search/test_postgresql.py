@@ -15,7 +15,7 @@ import optuna
 import pytest
 from optuna.trial import TrialState
 
-from app.resources import training_command, training_environment
+from app.training_process import training_command, training_environment
 from training.recipes.catalogue import MLP_512_DROPOUT
 from training.recipes.recipe import as_values, overridden
 from training.search.studies import first_number, open_study

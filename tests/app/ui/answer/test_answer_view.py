@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds
-from app.numbers.number import Number, NumberMark
+from app.ink.geometry import Rect
+from app.numbers.number import Number, NumberCharacter
 from app.recognition.prediction import Prediction
 from app.ui.answer.answer_view import AnswerView
 from app.ui.theme.palette import LIGHT
@@ -50,7 +50,7 @@ def test_what_is_no_digit_has_its_reason(view: AnswerView) -> None:
 
 
 def test_an_unsure_number_is_a_question(view: AnswerView) -> None:
-    mark = NumberMark("4", Bounds(0, 0, 40, 100), 0.6, (0,), Content(), True, FOUR)
+    mark = NumberCharacter("4", Rect(0, 0, 40, 100), 0.6, (0,), Content(), True, FOUR)
     view.show_number(Number((mark,), (("4", 0.6), ("9", 0.4)), is_sure=False))
     assert texts(view) == ["4?", "Not sure"]
     assert view.others == [("4", "60.0 %"), ("9", "40.0 %")]

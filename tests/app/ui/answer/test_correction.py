@@ -31,7 +31,10 @@ def test_a_digit_key_labels_the_drawing_and_it_is_recognised_from_then_on(
     assert labels(samples) == ["1"]
     assert "this is your 1" in driver.window.status.text
     assert text(driver) == "1"
-    assert driver.window.selection.prediction is not None and driver.window.selection.prediction.own
+    assert (
+        driver.window.selection.prediction is not None
+        and driver.window.selection.prediction.matches_samples
+    )
     driver.key("<Escape>")
     driver.seven()
     driver.settle()

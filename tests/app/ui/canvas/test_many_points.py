@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from tests.app.ui.conftest import Driver
 
@@ -36,7 +36,7 @@ def darkest_seen(driver: Driver) -> int:
 
 def is_seen_whole(driver: Driver) -> bool:
     pad = driver.window.sketchpad
-    expected = mirrored(driver.window.document.drawing.content, pad.viewport)
+    expected = render(driver.window.document.drawing.content, pad.viewport)
     return np.array_equal(np.asarray(pad.picture()), np.asarray(expected))
 
 

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from app.file_reader import picture_content, read_content
 from app.formats.drawing_file import parse_drawing
-from app.ink.stroke import Bounds
+from app.ink.geometry import Rect
 from app.ui.canvas import picture_tool
 from app.ui.canvas.tools import PICTURE
 from tests.app.ui.conftest import Driver
@@ -25,7 +25,7 @@ def held(driver: Driver) -> Driver:
     return driver
 
 
-def place(driver: Driver) -> Bounds | None:
+def place(driver: Driver) -> Rect | None:
     return driver.window.document.drawing.content.place
 
 
@@ -62,7 +62,7 @@ def test_off_the_page_there_is_a_sentence_and_f_brings_it_back(held: Driver) -> 
     held.key("<f>")
     held.settle()
     assert held.window.panel.answer.best == "7"
-    assert place(held) == Bounds(0.0, 0.0, 400.0, 200.0)
+    assert place(held) == Rect(0.0, 0.0, 400.0, 200.0)
 
 
 def test_wheel_and_keys(held: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_wheel_and_keys(held: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing, x11 = held.window.document.drawing, held.root.tk.call("tk", "windowingsystem") == "x11"
     held.key("<Right>")
     held.key("<Down>")
-    assert place(held) == Bounds(4.0, 4.0, 404.0, 204.0)
+    assert place(held) == Rect(4.0, 4.0, 404.0, 204.0)
     for _notch in range(3):
         if x11:
             held.canvas.event_generate("<Button-4>", x=200, y=200)
@@ -80,7 +80,7 @@ def test_wheel_and_keys(held: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     assert wheeled is not None
     assert wheeled.right - wheeled.left == pytest.approx(400 * 1.1**3)
     drawing.undo()
-    assert place(held) == Bounds(4.0, 4.0, 404.0, 204.0), "one turn of the wheel is one step"
+    assert place(held) == Rect(4.0, 4.0, 404.0, 204.0), "one turn of the wheel is one step"
     held.key("<minus>")
     small = place(held)
     assert small is not None and small.right - small.left == pytest.approx(400 / 1.25)

@@ -6,7 +6,7 @@ from tkinter import ttk
 
 import pytest
 
-from app.i18n import speak
+from app.i18n import set_language
 from app.ui.dialogs.prompts import ask_name, choose
 from tests.app.ui.conftest import Driver
 from tests.app.ui.reading import CHINESE, widgets
@@ -99,7 +99,7 @@ def test_a_name_is_asked_for_in_the_language(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ui.theme.fonts.has_glyphs", lambda _root, _name: True)
-    speak(CHINESE)
+    set_language(CHINESE)
     top = tk.Toplevel(driver.root)
     driver.root.update()
 

@@ -100,7 +100,7 @@ def test_a_long_search_shows_itself_and_can_be_cancelled(
     driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress_module, "_SHOW_AFTER_MS", 1)
-    go_on, whole = threading.Event(), app.formats.folder_scan.files_of
+    go_on, whole = threading.Event(), app.formats.folder_scan.expand_paths
 
     def slow(paths: list[Path], step: Callable[[int], None]) -> list[Path]:
         step(1234)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.formats.drawing_file import DrawingFile
+from app.formats.drawing_file import DrawingEncoder
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.storage.autosave_store import Autosave
@@ -179,7 +179,7 @@ def test_a_killed_programs_number_on_a_picture_is_there_again(
 
 def test_what_a_crash_left_is_there_again(open_window: Open, profile: Path) -> None:
     seven = Stroke.of([(100.0, 80.0), (300.0, 80.0), (180.0, 330.0)])
-    drawing = DrawingFile().encoded(Content(strokes=(seven,)))
+    drawing = DrawingEncoder().encoded(Content(strokes=(seven,)))
     kill(program(profile / "autosave", drawing.decode("ascii")))
     driver = open_window()
     driver.window.features.autosave.restore()

@@ -9,23 +9,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from app.recognition.model_store import SHIPPED, Models
-from app.resources import shipped_model, training_environment
 from app.storage.copying import Copying, Step
+
+from app.recognition.model_store import SHIPPED, ModelStore
+from app.resources import shipped_model, training_environment
 from app.ui.models.window import ModelsWindow
 from tests.app.ui.conftest import PATIENCE_S, Driver
 
 
 @pytest.fixture
-def store(profile: Path) -> Models:
-    models = Models(profile / "models")
+def store(profile: Path) -> ModelStore:
+    models = ModelStore(profile / "models")
     models.install(shipped_model(), "mine")
     return models
 
 
 @pytest.fixture
-def opened(store: Models, open_window: Callable[..., Driver]) -> tuple[Driver, ModelsWindow]:
+def opened(store: ModelStore, open_window: Callable[..., Driver]) -> tuple[Driver, ModelsWindow]:
     assert store.folder.is_dir()
     driver = open_window()
     driver.settle()
@@ -62,7 +62,7 @@ def test_two_models_answer_the_current_drawing(opened: tuple[Driver, ModelsWindo
 
 
 def test_a_model_is_activated_at_once_and_rolled_back(
-    opened: tuple[Driver, ModelsWindow], store: Models
+    opened: tuple[Driver, ModelsWindow], store: ModelStore
 ) -> None:
     driver, window = opened
     select(driver, window, "mine")
@@ -81,7 +81,7 @@ def test_a_model_is_activated_at_once_and_rolled_back(
     assert store.active().is_shipped
 
 
-def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: Models) -> None:
+def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: ModelStore) -> None:
     driver, window = opened
     select(driver, window, "mine")
     window.activate()
@@ -100,7 +100,7 @@ def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: Models) -
 
 
 def test_export_and_import(
-    opened: tuple[Driver, ModelsWindow], store: Models, tmp_path: Path
+    opened: tuple[Driver, ModelsWindow], store: ModelStore, tmp_path: Path
 ) -> None:
     driver, window = opened
     select(driver, window, "mine")
@@ -156,7 +156,7 @@ class Slow:
 @pytest.mark.parametrize("what", ["export", "import", "import an archive"])
 def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     opened: tuple[Driver, ModelsWindow],
-    store: Models,
+    store: ModelStore,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     what: str,
@@ -184,7 +184,7 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
 
 def test_a_conversion_can_be_cancelled(
     opened: tuple[Driver, ModelsWindow],
-    store: Models,
+    store: ModelStore,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

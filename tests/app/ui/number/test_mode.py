@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import ModelError
 from app.ink.drawing import Content
-from app.ink.renderer import mirrored
+from app.ink.renderer import render
 from app.ui.main_window import NAME
 from app.ui.theme.palette import LIGHT
 from tests.app.ui.conftest import Driver
@@ -135,7 +135,7 @@ def test_something_that_is_no_digit_makes_it_no_number(number: Driver) -> None:
 
 def test_a_picture_of_a_number_is_read_and_corrected(number: Driver, samples: Path) -> None:
     strokes = number.window.document.drawing.content.strokes
-    picture = mirrored(Content(strokes=strokes))
+    picture = render(Content(strokes=strokes))
     number.window.document.replace(
         Content(page=Content(strokes=strokes).extent, background=picture)
     )

@@ -6,20 +6,21 @@ from typing import Any
 import pytest
 
 from app.ink.drawing import Content
-from app.ink.stroke import Bounds, Stroke
-from app.numbers.number import Number, NumberMark
+from app.ink.geometry import Rect
+from app.ink.stroke import Stroke
+from app.numbers.number import Number, NumberCharacter
 from app.storage.settings import Settings
 from app.ui.number.selection import NumberSelection
 from app.ui.signal import Signal
 
 
-def mark(text: str, left: float, stroke: int) -> NumberMark:
+def mark(text: str, left: float, stroke: int) -> NumberCharacter:
     ink = Stroke.of([(left, 0), (left + 40, 0), (left + 10, 100)], 8.0)
-    box = Bounds(left, 0.0, left + 40.0, 100.0)
-    return NumberMark(text, box, 0.9, (stroke,), Content(strokes=(ink,)), True)
+    box = Rect(left, 0.0, left + 40.0, 100.0)
+    return NumberCharacter(text, box, 0.9, (stroke,), Content(strokes=(ink,)), True)
 
 
-def number(*marks: NumberMark) -> Number:
+def number(*marks: NumberCharacter) -> Number:
     return Number(marks, (("".join(one.text for one in marks), 0.9),))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.settings import Settings
-from app.storage.settings_store import SettingsFile
+from app.storage.settings_store import SettingsStore
 from app.ui.main_window import NAME
 from app.ui.menu.action import actions
 from app.ui.theme.palette import LIGHT
@@ -52,7 +52,7 @@ def test_the_switch_and_the_number_survive_a_change_of_size(number: Driver) -> N
     assert texts(number) == ["7", "5", "1"] and chosen(number) == "7"
     assert number.window.panel.answer.best == "751"
     assert number.root.title() == f"751 – {NAME}"
-    mark = number.window.selection.marks[1]
+    mark = number.window.selection.characters[1]
     middle = number.window.sketchpad.viewport.to_pixels(
         (mark.box.left + mark.box.right) / 2, mark.box.top + 10
     )
@@ -62,14 +62,14 @@ def test_the_switch_and_the_number_survive_a_change_of_size(number: Driver) -> N
 
 
 def test_the_switch_is_remembered(number: Driver, profile: Path) -> None:
-    settings = SettingsFile(profile / "settings.json")
+    settings = SettingsStore(profile / "settings.json")
     number.until(lambda: settings.read().number)
 
 
 def test_a_window_left_with_the_switch_on_reads_numbers(
     open_window: Callable[..., Driver], profile: Path
 ) -> None:
-    SettingsFile(profile / "settings.json").write(Settings(number=True))
+    SettingsStore(profile / "settings.json").write(Settings(number=True))
     driver = open_window()
     assert driver.window.toolbar.number.get()
     assert "Draw a number here" in hints(driver)
@@ -140,7 +140,7 @@ def test_nothing_is_clipped_in_the_least_window(
     scale: float,
 ) -> None:
     monkeypatch.setenv("INKLING_SCALE", str(scale))
-    SettingsFile(profile / "settings.json").write(Settings(number=True))
+    SettingsStore(profile / "settings.json").write(Settings(number=True))
     driver = open_window()
     driver.root.minsize(1, 1)  # the tests' screen is smaller than this window at 200 %
     driver.root.geometry(f"{round(640 * scale)}x{round(480 * scale)}")
@@ -195,6 +195,6 @@ def test_the_boxes_stay_on_the_ink_when_the_window_grows(number: Driver) -> None
     number.root.geometry(f"{width + 200}x{height + 200}")
     number.until(lambda: first_box() != before)
     number.settle()
-    mark = number.window.selection.marks[0]
+    mark = number.window.selection.characters[0]
     left, _top = number.window.sketchpad.viewport.to_pixels(mark.box.left, mark.box.top)
     assert 0 < left - first_box()[0] < 12

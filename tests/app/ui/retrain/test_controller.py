@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.errors import InklingError
-from app.recognition.model_store import SHIPPED, Models
+from app.recognition.model_store import SHIPPED, ModelStore
 from app.ui.answer.formatting import duration
 from app.ui.main_window import MainWindow
 from app.ui.retrain import dialog as retrain_dialog
@@ -152,7 +152,7 @@ def test_a_failure_after_the_comparison_is_shown(driver: Driver) -> None:
     assert window._log.winfo_ismapped()
     window.close()
     driver.settle()
-    assert len(Models(driver.window.folders.models).all()) == 1
+    assert len(ModelStore(driver.window.folders.models).all()) == 1
 
 
 def test_a_second_request_brings_the_dialog_to_the_front(driver: Driver) -> None:
@@ -195,7 +195,7 @@ def test_a_better_model_is_used_if_the_user_wants_and_the_old_one_stays(driver: 
     assert "better" in window.status
     window.decide("use")
     driver.settle()
-    models = Models(driver.window.folders.models)
+    models = ModelStore(driver.window.folders.models)
     assert models.active().name.startswith("My hand")
     assert SHIPPED in [model.name for model in models.all()]
     assert "is now active" in driver.window.status.text and runs(driver.window) == []
@@ -214,7 +214,7 @@ def test_a_model_can_be_kept_or_discarded(driver: Driver, decision: Decision, ke
     driver.until(lambda: not window.is_running)
     window.decide(decision)
     driver.settle()
-    models = Models(driver.window.folders.models)
+    models = ModelStore(driver.window.folders.models)
     assert models.active().is_shipped and len(models.all()) == kept
     assert runs(driver.window) == []
 
@@ -248,7 +248,7 @@ def test_a_model_that_does_not_pass_cannot_be_used(driver: Driver) -> None:
     assert "Use New Model" not in buttons and "Keep Without Using" in buttons
     window.ask_cancel()  # closing discards it
     driver.settle()
-    assert len(Models(driver.window.folders.models).all()) == 1
+    assert len(ModelStore(driver.window.folders.models).all()) == 1
 
 
 def test_closing_the_program_asks_first(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,7 +273,7 @@ def test_a_better_model_without_a_decision_is_kept(driver: Driver, how: str) -> 
         driver.settle()
     else:
         driver.window.close()
-    models = Models(folders.models)
+    models = ModelStore(folders.models)
     assert models.active().is_shipped and len(models.all()) == 2
     assert list((folders.data / "runs").glob("*")) == []
 

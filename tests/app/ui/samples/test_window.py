@@ -10,15 +10,15 @@ from pathlib import Path
 from tkinter import ttk
 
 import pytest
+from app.recognition.warm import shipped_recogniser
 from PIL import Image
 
-from app.formats.sample import Sample, sample_bytes, sample_of
+from app.formats.sample import Sample, encode_sample, new_sample
 from app.formats.sample_archive import strokes_archive
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.recognition.warm import shipped_recogniser
-from app.storage.sample_store import SampleFolder
+from app.storage.sample_store import SampleStore
 from app.ui.dialogs.progress import CancelledError
 from app.ui.samples.import_export import import_samples
 from app.ui.samples.window import SamplesWindow
@@ -30,8 +30,8 @@ def teach(folder: Path, *labels: str) -> None:
     """Store a sample for every label, before the program starts."""
     for number, label in enumerate(labels):
         stroke = Stroke.of([(50, 50), (60 + 20 * number, 200), (50, 300)])
-        sample = sample_of(Content(strokes=(stroke,)), label, predicted="7", model="ab")
-        SampleFolder(folder).add(sample_bytes(sample), sample.time)
+        sample = new_sample(Content(strokes=(stroke,)), label, predicted="7", model="ab")
+        SampleStore(folder).add(encode_sample(sample), sample.time)
 
 
 def labels(folder: Path) -> list[str]:
@@ -181,9 +181,9 @@ def test_what_cannot_be_imported_is_reported_and_the_rest_is_imported(
 
 def test_a_cancelled_import_is_undone(samples: Path, tmp_path: Path) -> None:
     teach(samples, "1", "2", "3")
-    recogniser = PersonalRecogniser(shipped_recogniser(), SampleFolder(samples))
+    recogniser = PersonalRecogniser(shipped_recogniser(), SampleStore(samples))
     archive = tmp_path / "a.zip"
-    archive.write_bytes(strokes_archive([one.sample for one in recogniser.kept()]))
+    archive.write_bytes(strokes_archive([one.sample for one in recogniser.stored_samples()]))
     calls: list[tuple[int, int]] = []
 
     def progress(done: int, total: int) -> None:

@@ -17,7 +17,7 @@ from tests.app.ui.reading import said, widgets
 def training(monkeypatch: pytest.MonkeyPatch) -> None:
     """There are recipes."""
     monkeypatch.setattr("app.training_process.has_tensorflow", lambda: True)
-    monkeypatch.setattr(retrain_dialog, "recipes", lambda: RECIPES)
+    monkeypatch.setattr(retrain_dialog, "list_recipes", lambda: RECIPES)
 
 
 def open_all(driver: Driver) -> list[tk.Toplevel]:

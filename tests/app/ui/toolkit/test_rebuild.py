@@ -22,7 +22,7 @@ def test_every_window_says_everything_anew_and_back_again(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.training_process.has_tensorflow", lambda: True)
-    monkeypatch.setattr(retrain_dialog, "recipes", lambda: RECIPES)
+    monkeypatch.setattr(retrain_dialog, "list_recipes", lambda: RECIPES)
     window = driver.window
     driver.seven()
     driver.settle()

@@ -1,0 +1,69 @@
+"""The verb `models`: lists, activates, imports, exports, renames and deletes models."""
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+
+from app.i18n import _
+from app.recognition.model_store import SHIPPED, InstalledModel, ModelStore
+from app.storage.paths import user_folders
+
+
+def models(arguments: argparse.Namespace) -> int:
+    """Do what the arguments of `models_parser` ask for and return 0.
+
+    Raises ModelError, StorageError.
+    """
+    store = ModelStore(user_folders(arguments.profile).models)
+    match arguments.action:
+        case "use":
+            model = store.activate(arguments.name)
+            _print(_("{name} is the active model.").format(name=model.name))
+        case "import":
+            source = Path(arguments.file)
+            model = store.install(source, arguments.to or _name_from(source))
+            _print(_("Imported as {name}.").format(name=model.name))
+        case "export":
+            store.export(arguments.name, Path(arguments.to))
+            _print(_("Exported {name} to {path}.").format(name=arguments.name, path=arguments.to))
+        case "rename":
+            model = store.rename(arguments.name, arguments.to)
+            _print(_("{old} is called {new} now.").format(old=arguments.name, new=model.name))
+        case "delete":
+            store.delete(arguments.name)
+            _print(_("Deleted {name}.").format(name=arguments.name))
+        case _list:
+            _list_models(store, arguments.json)
+    return 0
+
+
+def _list_models(store: ModelStore, as_json: bool) -> None:
+    active = store.active().name
+    if as_json:
+        cards = [
+            {"installed_as": model.name, "active": model.name == active, **model.card.json}
+            for model in store.all()
+        ]
+        _print(json.dumps(cards))
+        return
+    for model in store.all():
+        _print(_model_line(model, model.name == active))
+
+
+def _model_line(model: InstalledModel, active: bool) -> str:
+    mark = "*" if active else " "
+    accuracy = model.card.metrics.get("mnist_test_accuracy")
+    mnist = f"MNIST {accuracy:.2%}" if isinstance(accuracy, float) else ""
+    return f"{mark} {model.name:<20} {model.card.name:<20} {mnist:<14} {model.path}".rstrip()
+
+
+def _name_from(source: Path) -> str:
+    """Return a model's name from its file's name; another than the shipped model's."""
+    name = re.sub(r"[^\w .()-]+", " ", source.name.split(".")[0]).strip()
+    return name if name and name != SHIPPED else _("my model")
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")

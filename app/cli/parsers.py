@@ -1,0 +1,118 @@
+"""The command line's arguments: which verb, and an argparse parser for each."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.i18n import _
+
+TRAINING_VERBS = ("train", "evaluate", "trials", "convert", "compare", "search", "data")
+"""The training package runs these in a process of its own, and parses their arguments."""
+_VERBS = ("recognise", "models", *TRAINING_VERBS)
+
+
+def split_verb(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the verb, "" for the window, and all other words.
+
+    `--profile DIR` may stand before the verb.
+    """
+    index = 0
+    if words and words[0].startswith("--profile"):
+        index = 1 if "=" in words[0] else 2
+    if index < len(words) and words[index] in _VERBS:
+        return words[index], [*words[:index], *words[index + 1 :]]
+    return "", list(words)
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """Return the parser without a verb: what the window opens with."""
+    parser = _parser("", _("Draw a digit and see it recognised while the ink is still wet."))
+    parser.epilog = _(
+        "Other verbs: inkling recognise, train, evaluate, models; each explains itself with --help."
+    )
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        type=Path,
+        help=_("pictures, .ink files and folders to open one after another"),
+    )
+    parser.add_argument(
+        "--trace-startup",
+        action="store_true",
+        help=_("open, print how long it took as a line of JSON, and close"),
+    )
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help=_("try every part of this program, print what came of it as JSON, and close"),
+    )
+    parser.add_argument(
+        "--version", action="store_true", help=_("print version, edition and model, and close")
+    )
+    return parser
+
+
+def recognise_parser() -> argparse.ArgumentParser:
+    """Return the parser of `inkling recognise`."""
+    parser = _parser("recognise", _("Recognise digits in pictures and strokes files."))
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=_("a picture, an .ink file, a folder, or - for JSON Lines on standard input"),
+    )
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--number",
+        action="store_true",
+        help=_("read each as a whole number: digits side by side, minus, decimal point or comma"),
+    )
+    kind.add_argument(
+        "--teach",
+        action="store_true",
+        help=_('learn from lines with a "label" that were answered wrongly; kept with --profile'),
+    )
+    parser.add_argument(
+        "--without-samples",
+        action="store_true",
+        help=_("answer as the model does, whatever it was taught"),
+    )
+    return parser
+
+
+def models_parser() -> argparse.ArgumentParser:
+    """Return the parser of `inkling models`; without an action it lists."""
+    parser = _parser("models", _("List the models that the program can use, or change them."))
+    parser.add_argument("--json", action="store_true", help=_("print their cards as JSON"))
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    for action, help_text, *arguments in (
+        ("list", _("list them; a star marks the active one")),
+        ("use", _("make one the active one: shipped, or one of yours"), "name"),
+        ("import", _("take a .tflite with its card, or an exported model"), "file", "to?"),
+        ("export", _("write one as a .zip, to be imported elsewhere"), "name", "to"),
+        ("rename", _("give one of yours another name"), "name", "to"),
+        ("delete", _("delete one of yours"), "name"),
+    ):
+        sub = actions.add_parser(action, help=help_text)
+        for argument in arguments:
+            sub.add_argument(argument.rstrip("?"), nargs="?" if argument.endswith("?") else None)
+        _add_profile(sub, argparse.SUPPRESS)  # one given before the action stays
+    return parser
+
+
+def _parser(verb: str, description: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(f"inkling {verb}".strip(), description=description)
+    _add_profile(parser, None)
+    return parser
+
+
+def _add_profile(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--profile",
+        metavar="DIR",
+        type=Path,
+        default=default,
+        help=_("keep everything that the program stores in DIR (also: INKLING_PROFILE)"),
+    )

@@ -1,0 +1,32 @@
+"""Rasterises a whole drawing: strokes alone, a picture alone, or strokes on a picture."""
+
+from app.errors import InkError
+from app.i18n import _
+from app.imaging.normalise import rasterize_picture
+from app.ink.drawing import Content
+from app.ink.picture_placement import crop_to_page
+from app.ink.rasterize import Raster, rasterize
+from app.ink.renderer import render
+
+
+def drawing_raster(content: Content) -> Raster | None:
+    """Return a drawing's raster, float32 (28, 28) in [0, 1], or None for an empty drawing.
+
+    Strokes alone are rasterised as strokes; with a picture under them, the rendered drawing is
+    rasterised as a picture. Raises InkError if the picture shows no ink or lies off the page.
+    """
+    content = visible_content(content)
+    if content.background is None:
+        return rasterize(content.strokes)
+    return rasterize_picture(render(content) if content.strokes else content.background)
+
+
+def visible_content(content: Content) -> Content:
+    """Return the drawing with its picture cropped to the page.
+
+    Raises InkError if the picture lies off the page and there are no strokes.
+    """
+    visible = crop_to_page(content)
+    if visible.is_empty and not content.is_empty:
+        raise InkError(_("The picture lies off the page; F brings it back."))
+    return visible
