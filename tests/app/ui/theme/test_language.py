@@ -9,15 +9,14 @@ import pytest
 
 from app.i18n import LANGUAGES, language
 from app.ui.main_window import NAME
-from app.ui.theme import fonts as typefaces
 from tests.app.ui.conftest import Driver
 from tests.app.ui.reading import CHINESE, choose, fill_menus, widgets
 
 
 @pytest.fixture(autouse=True)
 def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There are glyphs, whatever fonts the machine of the test has."""
-    monkeypatch.setattr(typefaces, "can_write", lambda _root, _name: True)
+    """Every language has its characters, whatever fonts are installed."""
+    monkeypatch.setattr("app.ui.theme.fonts.has_glyphs", lambda _root, _name: True)
 
 
 def test_the_menu_changes_the_language_and_keeps_everything_else(driver: Driver) -> None:
@@ -30,11 +29,8 @@ def test_the_menu_changes_the_language_and_keeps_everything_else(driver: Driver)
     driver.stroke([(20, 20), (40, 40)])
     window.document.undo()
     driver.settle()
-    drawing, content, prediction = (
-        window.document.drawing,
-        window.document.drawing.content,
-        window.selection.prediction,
-    )
+    drawing, prediction = window.document.drawing, window.selection.prediction
+    content = drawing.content
     choose(driver, "简体中文")
     assert language() == CHINESE
     assert str(window.toolbar.pen_button.cget("text")) == "画笔"
@@ -49,7 +45,7 @@ def test_the_menu_changes_the_language_and_keeps_everything_else(driver: Driver)
     driver.settle()
 
 
-def test_the_title_is_said_in_the_language(driver: Driver) -> None:
+def test_the_title_is_translated(driver: Driver) -> None:
     driver.stroke([(x * 37 % 400 + 20, x * 91 % 400 + 20) for x in range(60)])
     driver.settle()
     assert driver.root.title() == f"Not a digit – {NAME}"
@@ -57,7 +53,7 @@ def test_the_title_is_said_in_the_language(driver: Driver) -> None:
     assert driver.root.title() == f"不是数字 – {NAME}"
 
 
-def test_it_is_remembered_and_spoken_from_the_first_widget_on(
+def test_it_is_remembered_and_used_from_the_first_widget_on(
     open_window: Callable[..., Driver], profile: Path
 ) -> None:
     profile.mkdir()
@@ -71,7 +67,7 @@ def test_it_is_remembered_and_spoken_from_the_first_widget_on(
     assert json.loads((profile / "settings.json").read_text())["language"] == "en"
 
 
-def test_the_system_decides_if_nobody_else_does(
+def test_the_systems_language_is_the_default(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANGUAGE", "zh_CN:en")
@@ -82,10 +78,10 @@ def test_the_system_decides_if_nobody_else_does(
     assert driver.window.preferences.settings.language == "system"
 
 
-def test_where_no_font_has_its_characters_english_is_spoken_and_said_why(
+def test_english_is_used_and_the_reason_shown_where_no_font_has_the_characters(
     open_window: Callable[..., Driver], profile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(typefaces, "can_write", lambda _root, name: name == "en")
+    monkeypatch.setattr("app.ui.theme.fonts.has_glyphs", lambda _root, name: name == "en")
     profile.mkdir()
     (profile / "settings.json").write_text(json.dumps({"version": 1, "language": CHINESE}))
     driver = open_window()
@@ -94,9 +90,8 @@ def test_where_no_font_has_its_characters_english_is_spoken_and_said_why(
     choose(driver, "Simplified Chinese")
     assert language() == "en"
     assert "No font" in driver.window.status.text
-    assert (
-        driver.window.preferences.settings.language == CHINESE
-    )  # once there is a font, it is spoken
+    # Chinese is used once there is a font.
+    assert driver.window.preferences.settings.language == CHINESE
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
@@ -108,7 +103,7 @@ def test_nothing_is_clipped(
     driver.seven()
     driver.settle()
     driver.window.features.appearance.set_language(CHINESE)
-    if scale == 1.0:  # twice as large it needs more than the screen of the tests has
+    if scale == 1.0:  # twice as large does not fit on the screen of the tests
         driver.window.features.show("settings")
     driver.settle()
     for widget in widgets(driver.root):
@@ -117,40 +112,37 @@ def test_nothing_is_clipped(
             assert widget.winfo_height() >= widget.winfo_reqheight(), str(widget)
 
 
-def test_tks_own_words_are_in_the_language_where_tk_knows_it(driver: Driver) -> None:
+def test_tks_own_dialogs_are_translated_where_tk_has_a_catalogue(driver: Driver) -> None:
     tcl = driver.root.tk
     messages = Path(str(tcl.call("set", "::tk_library"))) / "msgs" / "zh_cn.msg"
     driver.window.features.appearance.set_language(CHINESE)
-    word = str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}"))
-    assert (word != "&Cancel") == messages.exists()
+    text = str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}"))
+    assert (text != "&Cancel") == messages.exists()
     driver.window.features.appearance.set_language("en")
     assert str(tcl.eval("namespace eval ::tk {msgcat::mc &Cancel}")) == "&Cancel"
 
 
-def test_yes_no_and_cancel_are_three_words(driver: Driver) -> None:
-    for spoken in LANGUAGES:
-        driver.window.features.appearance.set_language(spoken)
-        words = [
-            driver.root.tk.eval(f"namespace eval ::tk {{msgcat::mc {word}}}")
-            for word in ("&Yes", "&No", "&Cancel")
+def test_yes_no_and_cancel_differ(driver: Driver) -> None:
+    for name in LANGUAGES:
+        driver.window.features.appearance.set_language(name)
+        texts = [
+            driver.root.tk.eval(f"namespace eval ::tk {{msgcat::mc {text}}}")
+            for text in ("&Yes", "&No", "&Cancel")
         ]
-        assert len(set(words)) == 3, words
+        assert len(set(texts)) == 3, texts
 
 
-def test_no_chinese_character_is_what_a_key_would_choose(driver: Driver) -> None:
+def test_no_access_key_is_a_chinese_character(driver: Driver) -> None:
     driver.window.features.appearance.set_language(CHINESE)
     tcl = driver.root.tk
-    for word in ("&OK", "&Cancel", "&Open", "File &name:", "Show &Hidden Files and Directories"):
-        said = str(tcl.call("namespace", "eval", "::tk", ("msgcat::mc", word)))
-        marked = said.partition("&")[2]
-        assert not marked or marked[0].isascii(), said
+    for text in ("&OK", "&Cancel", "&Open", "File &name:", "Show &Hidden Files and Directories"):
+        translated = str(tcl.call("namespace", "eval", "::tk", ("msgcat::mc", text)))
+        key = translated.partition("&")[2]
+        assert not key or key[0].isascii(), translated
     fill_menus(driver)
     for menu in driver.window.menu_bar.bar.winfo_children():
         assert isinstance(menu, tk.Menu)
-        for place in range((menu.index("end") or 0) + 1):
-            if menu.type(place) != "separator":
-                label, marked_at = (
-                    menu.entrycget(place, "label"),
-                    menu.entrycget(place, "underline"),
-                )
-                assert int(marked_at) < 0 or label.isascii(), label
+        for index in range((menu.index("end") or 0) + 1):
+            if menu.type(index) != "separator":
+                label = menu.entrycget(index, "label")
+                assert int(menu.entrycget(index, "underline")) < 0 or label.isascii(), label

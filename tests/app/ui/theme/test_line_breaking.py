@@ -1,16 +1,16 @@
-"""Where the lines of Chinese are broken."""
+"""Line breaks in Chinese text."""
 
 import pytest
 
-from app.i18n import set_language
-from app.ui.theme.line_breaking import WrappedLabel, fold
+from app.i18n import speak
+from app.ui.theme.line_breaking import WrappedLabel, break_lines
 from tests.app.ui.conftest import Driver
 from tests.app.ui.reading import CHINESE
 
 
-def wide(text: str) -> int:
-    """Return a width: Chinese signs are twice as wide as others."""
-    return sum(1 if sign.isascii() else 2 for sign in text)
+def measure(text: str) -> int:
+    """Return a width: Chinese characters are twice as wide as others."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 @pytest.mark.parametrize(
@@ -29,22 +29,25 @@ def wide(text: str) -> int:
         ("MNIST；Digits (strokes)", 9, ["MNIST；", "Digits", "(strokes)"]),
     ],
 )
-def test_lines_end_where_chinese_lets_them(text: str, width: int, lines: list[str]) -> None:
-    assert fold(text, width, wide).split("\n") == lines
+def test_lines_end_where_chinese_allows_it(text: str, width: int, lines: list[str]) -> None:
+    assert break_lines(text, width, measure).split("\n") == lines
 
 
-def test_no_word_is_left_over_where_there_is_room_for_more_beside_it() -> None:
+def test_the_last_line_is_no_lone_word_where_narrower_lines_avoid_it() -> None:
     hint = "认错了？按正确的数字，或点击它的概率条。"
-    assert fold(hint, 38, wide).split("\n") == ["认错了？按正确的数字，或点击它的", "概率条。"]
+    assert break_lines(hint, 38, measure).split("\n") == [
+        "认错了？按正确的数字，或点击它的",
+        "概率条。",
+    ]
 
 
 def test_other_languages_are_left_to_tk() -> None:
     text = "Wrong? Press the right digit, or click its bar."
-    assert fold(text, 10, wide) == text
+    assert break_lines(text, 10, measure) == text
 
 
-def test_a_label_is_folded_anew_with_its_width(driver: Driver) -> None:
-    set_language(CHINESE)
+def test_a_label_breaks_its_lines_again_when_its_width_changes(driver: Driver) -> None:
+    speak(CHINESE)
     label = WrappedLabel(
         driver.root, driver.window.theme, "认错了？按正确的数字，或点击它的概率条。"
     )
@@ -54,6 +57,6 @@ def test_a_label_is_folded_anew_with_its_width(driver: Driver) -> None:
         driver.root.update()
         lines.append(str(label.cget("text")).split("\n"))
     assert len(lines[0]) == 1 < len(lines[1])
-    assert "".join(lines[1]) == label.said == lines[0][0]
-    label.say("已取消")
-    assert label.said == str(label.cget("text")) == "已取消"
+    assert "".join(lines[1]) == label.full_text == lines[0][0]
+    label.set_text("已取消")
+    assert label.full_text == str(label.cget("text")) == "已取消"

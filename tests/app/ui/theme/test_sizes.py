@@ -1,10 +1,12 @@
-"""View → Larger: every window that is open takes the new size, its paddings included."""
+"""View → Larger: every open window is built again in the new scale, with its paddings."""
 
 import tkinter as tk
 from typing import Any
 
 import pytest
 
+from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.guide import Guide
 from app.ui.dialogs.progress import Progress, ProgressWindow
 from app.ui.retrain import dialog as retrain_dialog
 from app.ui.retrain.progress_window import TrainingWindow
@@ -15,54 +17,45 @@ from tests.app.ui.reading import said, widgets
 
 @pytest.fixture(autouse=True)
 def training(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There are recipes."""
+    """Provide recipes without a training process."""
     monkeypatch.setattr("app.training_process.has_tensorflow", lambda: True)
     monkeypatch.setattr(retrain_dialog, "list_recipes", lambda: RECIPES)
 
 
 def open_all(driver: Driver) -> list[tk.Toplevel]:
-    """Open every window that stays open."""
-    window = driver.window
-    window.features.show("samples")
-    window.features.show("models")
-    window.features.retrain.show()
-    driver.until(
-        lambda: (
-            window.features.retrain.dialog is not None and window.features.retrain.dialog.is_ready
-        )
-    )
-    dialogs = window.dialogs
-    opened: list[Any] = [
-        window.features.windows.get("samples"),
-        window.features.windows.get("models"),
-        window.features.retrain.dialog,
-    ]
-    opened += [dialogs.show_settings(), dialogs.show_guide()]
-    opened += [dialogs.show_about(), dialogs.show_shortcuts()]
+    """Open every kind of window that is not modal."""
+    features = driver.window.features
+    opened: list[Dialog] = [features.show("samples"), features.show("models")]
+    retrain = features.retrain
+    retrain.show()
+    driver.until(lambda: retrain.dialog is not None and retrain.dialog.is_ready)
+    assert retrain.dialog is not None
+    names = ("settings", "guide", "about", "shortcuts")
+    opened += [retrain.dialog, *(features.show(name) for name in names)]
     driver.settle()
-    return [one.top for one in opened]
+    return [window.top for window in opened]
 
 
-def wanted(tops: list[tk.Toplevel]) -> list[tuple[int, int]]:
-    """Return the room that what is in the windows wants: paddings, columns and all."""
+def requested_sizes(tops: list[tk.Toplevel]) -> list[tuple[int, int]]:
+    """Return the sizes that the windows' contents ask for, in pixels."""
     return [(top.winfo_reqwidth(), top.winfo_reqheight()) for top in tops]
 
 
-def test_every_open_window_is_as_one_that_is_opened_then(driver: Driver) -> None:
+def test_an_open_window_becomes_like_one_that_is_opened_in_the_new_scale(driver: Driver) -> None:
     driver.seven()
     driver.settle()
     driver.window.correction.label("1")
     driver.settle()
     before = open_all(driver)
     driver.window.status.show("")
-    small, english = wanted(before), said(driver.root)
+    small, english = requested_sizes(before), said(driver.root)
     driver.window.features.appearance.zoom_to(1.5)
     driver.settle()
     assert all(top.winfo_exists() for top in before)
-    changed = wanted(before)
+    changed = requested_sizes(before)
     for top in before:
         top.destroy()
-    assert changed == wanted(open_all(driver)) != small
+    assert changed == requested_sizes(open_all(driver)) != small
     driver.window.status.show("")
     driver.window.features.appearance.zoom_to(1.0)
     driver.settle()
@@ -70,14 +63,11 @@ def test_every_open_window_is_as_one_that_is_opened_then(driver: Driver) -> None
     assert sorted(said(driver.root)) == sorted(english)
 
 
-def test_a_window_grows_with_what_is_in_it_and_stays_on_the_screen(driver: Driver) -> None:
+def test_a_window_grows_with_its_content_and_stays_on_the_screen(driver: Driver) -> None:
     driver.root.geometry("+0+0")
     about = driver.window.features.show("about").top
-    samples_window = driver.window.samples
-    samples_window.show()
+    samples = driver.window.features.show("samples").top
     driver.settle()
-    assert samples_window.open_window is not None
-    samples = samples_window.open_window.top
     size, least = (about.winfo_width(), about.winfo_height()), samples.minsize()
     driver.window.features.appearance.zoom_to(1.25)
     driver.settle()
@@ -113,48 +103,55 @@ def test_the_focus_stays_where_it_was(driver: Driver) -> None:
     assert driver.root.focus_get() is driver.window.toolbar.clear_button
 
 
-def test_the_page_that_is_read_stays_where_it_is(driver: Driver) -> None:
-    driver.window.features.show("guide")
+def test_a_page_of_text_keeps_its_scroll_position(driver: Driver) -> None:
+    guide = driver.window.features.show("guide")
     driver.settle()
-    text = driver.window.features.show("guide").text
+    assert isinstance(guide, Guide)
+    text = guide.page_of_text
     assert text is not None
     text.yview_moveto(0.4)
     driver.settle()
     first = text.index("@0,0")
     driver.window.features.appearance.zoom_to(1.1)
     driver.settle()
-    text = driver.window.features.show("guide").text
+    text = guide.page_of_text
     assert text is not None and text.index("@0,0") == first != "1.0"
 
 
-def test_a_training_and_long_work_go_on_in_the_new_size(driver: Driver) -> None:
-    trainer: Any = FakeTrainer([])
-    ignore: Any = lambda *_words: None  # noqa: E731
-    window = TrainingWindow(driver.root, driver.window.theme, trainer, ignore, ignore, ignore)
+def test_a_training_and_a_long_task_go_on_in_the_new_scale(driver: Driver) -> None:
+    process: Any = FakeTrainer([])
+    window = TrainingWindow(
+        driver.root,
+        driver.window.theme,
+        process=process,
+        ended=lambda _finished: None,
+        decided=lambda _decision: None,
+        draw_samples=lambda _names, _show: None,
+    )
     driver.window.features.retrain.training = window
     progress = Progress()
-    shown = ProgressWindow(driver.window, lambda: "Looking", progress)
+    shown = ProgressWindow(driver.root, driver.window.theme, lambda: "Looking", progress)
     driver.window.features.tasks.shown.append(shown)
     progress(3, 7)
     epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
-    trainer.told += [
+    process.pending += [
         {"event": "run_started", "recipe": "own-hand", "parameters": 1000, "epochs": 2},
         {"event": "epoch", "epoch": 1, **epoch},
     ]
     driver.until(lambda: "95.00 %" in window.log)
     tops = [window.top, shown.top]
-    small, log = wanted(tops), window.log
+    small, log = requested_sizes(tops), window.log
     driver.window.features.appearance.zoom_to(1.5)
     driver.settle()
-    for before, after in zip(small, wanted(tops), strict=True):
+    for before, after in zip(small, requested_sizes(tops), strict=True):
         assert after[0] > 1.3 * before[0] and after[1] > 1.3 * before[1]
     assert window.log == log and shown.counted == "3 of 7"
     shown.button.invoke()
     driver.window.features.appearance.zoom_to(1.0)
     assert progress.cancelled and shown.button.instate(["disabled"])
-    trainer.told += [{"event": "epoch", "epoch": 2, **epoch}, COMPARED]
-    trainer.status = 0
-    driver.until(lambda: "better" in window.status.text)
+    process.pending += [{"event": "epoch", "epoch": 2, **epoch}, COMPARED]
+    process.status = 0
+    driver.until(lambda: "better" in window.status)
     driver.window.features.appearance.zoom_to(1.25)
     driver.settle()
     assert window.comparison is not None and window.comparison.winfo_ismapped()

@@ -1,12 +1,13 @@
-"""Another language: every open window says everything anew, and is as it was."""
+"""A change of the language: every open window is built again and keeps its state."""
 
 from typing import Any
 
 import pytest
 
+from app.ui.dialogs.settings import SettingsDialog
 from app.ui.retrain import dialog as retrain_dialog
 from app.ui.retrain.progress_window import TrainingWindow
-from app.ui.theme import fonts as typefaces
+from app.ui.samples.window import SamplesWindow
 from tests.app.ui.conftest import Driver
 from tests.app.ui.fake_trainer import COMPARED, RECIPES, FakeTrainer
 from tests.app.ui.reading import CHINESE, fill_menus, said, untranslated
@@ -14,11 +15,11 @@ from tests.app.ui.reading import CHINESE, fill_menus, said, untranslated
 
 @pytest.fixture(autouse=True)
 def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There are glyphs, whatever fonts the machine of the test has."""
-    monkeypatch.setattr(typefaces, "can_write", lambda _root, _name: True)
+    """Every language has its characters, whatever fonts are installed."""
+    monkeypatch.setattr("app.ui.theme.fonts.has_glyphs", lambda _root, _name: True)
 
 
-def test_every_window_says_everything_anew_and_back_again(
+def test_every_window_is_translated_and_back_again(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.training_process.has_tensorflow", lambda: True)
@@ -31,14 +32,9 @@ def test_every_window_says_everything_anew_and_back_again(
     window.features.show("samples")
     window.features.show("models")
     window.features.retrain.show()
-    driver.until(
-        lambda: (
-            window.features.retrain.dialog is not None and window.features.retrain.dialog.is_ready
-        )
-    )
-    dialogs = window.dialogs
-    opened = [dialogs.show_settings(), dialogs.show_guide(), dialogs.show_about()]
-    opened.append(dialogs.show_shortcuts())
+    retrain = window.features.retrain
+    driver.until(lambda: retrain.dialog is not None and retrain.dialog.is_ready)
+    opened = [window.features.show(name) for name in ("settings", "guide", "about", "shortcuts")]
     driver.settle()
     fill_menus(driver)
     window.status.show("")
@@ -49,7 +45,7 @@ def test_every_window_says_everything_anew_and_back_again(
     fill_menus(driver)
     chinese = said(driver.root)
     assert set(chinese) & untranslated() == set()
-    assert len(chinese) == len(english) + 1  # what the status says
+    assert len(chinese) == len(english) + 1  # the status
     assert all(dialog.top.winfo_exists() for dialog in opened)
     window.features.appearance.set_language("system")
     driver.settle()
@@ -58,31 +54,31 @@ def test_every_window_says_everything_anew_and_back_again(
     assert sorted(said(driver.root)) == sorted(english)
 
 
-def test_the_settings_change_it_and_stay_where_they_are(driver: Driver) -> None:
+def test_the_settings_dialog_changes_it_and_stays_where_it_is(driver: Driver) -> None:
     dialog = driver.window.features.show("settings")
+    assert isinstance(dialog, SettingsDialog)
     driver.root.update()
-    top, place = dialog.top, dialog.top.geometry().partition("+")[2]
-    dialog.language.set("简体中文")  # type: ignore[attr-defined]
-    dialog.set_language()  # type: ignore[attr-defined]
+    top, position = dialog.top, dialog.top.geometry().partition("+")[2]
+    dialog.language.set("简体中文")
+    dialog.set_language()
     driver.settle()
-    again: Any = driver.window.features.show("settings")
-    assert again.top is top and top.title() == "设置"
-    assert top.geometry().partition("+")[2] == place
-    assert again.language.get() == "简体中文"
-    again.language.set("English")
-    again.set_language()
+    assert driver.window.features.show("settings") is dialog
+    assert dialog.top is top and top.title() == "设置"
+    assert top.geometry().partition("+")[2] == position
+    assert dialog.language.get() == "简体中文"
+    dialog.language.set("English")
+    dialog.set_language()
     assert top.title() == "Settings"
 
 
-def test_the_samples_keep_what_is_selected(driver: Driver) -> None:
+def test_the_samples_window_keeps_its_selection(driver: Driver) -> None:
     driver.seven()
     driver.settle()
     driver.window.correction.label("7")
     driver.settle()
-    driver.window.features.show("samples")
+    samples = driver.window.features.show("samples")
+    assert isinstance(samples, SamplesWindow)
     driver.settle()
-    samples = driver.window.features.windows.get("samples")
-    assert samples is not None
     samples.grid.select_all()
     selected = samples.grid.selected
     driver.window.features.appearance.set_language(CHINESE)
@@ -90,42 +86,42 @@ def test_the_samples_keep_what_is_selected(driver: Driver) -> None:
     assert samples.grid.selected == selected and len(selected) == 1
     assert "已选 1 个" in samples.status
     samples.delete()
-    driver.until(lambda: "这里还是空的" in samples.grid.instead)
+    driver.until(lambda: "这里还是空的" in samples.grid.empty_text)
 
 
-def test_a_training_goes_on_and_is_told_in_the_other_language(driver: Driver) -> None:
-    trainer: Any = FakeTrainer([])
+def test_a_training_goes_on_and_is_shown_in_the_other_language(driver: Driver) -> None:
+    process: Any = FakeTrainer([])
     decided: list[str] = []
     window = TrainingWindow(
         driver.root,
         driver.window.theme,
-        trainer,
-        lambda _finished: None,
-        decided.append,
-        lambda _names, _show: None,
+        process=process,
+        ended=lambda _finished: None,
+        decided=decided.append,
+        draw_samples=lambda _names, _show: None,
     )
     driver.window.features.retrain.training = window
     epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
-    trainer.told += [
+    process.pending += [
         {"event": "run_started", "recipe": "own-hand", "parameters": 1000, "epochs": 2},
         {"event": "epoch", "epoch": 1, **epoch},
         {"event": "batch", "epoch": 2, "batch": 5, "batches": 10, "seconds_left": 20, **epoch},
     ]
-    driver.until(lambda: "Epoch 2 of 2" in window.status.text)
-    points = {name: list(line) for name, line in window._curves.items()}
+    driver.until(lambda: "Epoch 2 of 2" in window.status)
+    points = {name: list(line) for name, line in window._points.items()}
     driver.window.features.appearance.set_language(CHINESE)
-    assert window.is_running and not trainer.cancelled
-    assert window.status.text == "第 2 轮，共 2 轮   剩余 20 秒"
+    assert window.is_running and not process.cancelled
+    assert window.status == "第 2 轮，共 2 轮   剩余 20 秒"
     assert window.log.splitlines() == [
         "own-hand：1,000 个参数，2 轮。",
         "第 1 轮：验证数据准确率 95.00%，损失 0.2000。",
     ]
-    assert window._curves == points and window.top.title() == "训练"
-    trainer.told += [{"event": "epoch", "epoch": 2, **epoch}, COMPARED]
-    trainer.status = 0
-    driver.until(lambda: "新模型更好" in window.status.text)
+    assert window._points == points and window.top.title() == "训练"
+    process.pending += [{"event": "epoch", "epoch": 2, **epoch}, COMPARED]
+    process.status = 0
+    driver.until(lambda: "新模型更好" in window.status)
     driver.window.features.appearance.set_language("en")
-    assert window.status.text == "The new model is better. Use it?"
+    assert window.status == "The new model is better. Use it?"
     assert {"Use New Model", "Keep Without Using", "Discard"} <= set(said(driver.root))
     window.decide("keep")
     assert decided == ["keep"]
