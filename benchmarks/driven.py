@@ -58,7 +58,7 @@ class Hand:
             show(*arguments)
             window.root.update_idletasks()  # now it is drawn
             answer = window.recognition.answer
-            if self._lifted and answer is not None and answer.number >= self._request:
+            if self._lifted and answer is not None and answer.request >= self._request:
                 self.waits.append((time.perf_counter() - self._lifted) * 1000)
                 self._lifted = 0.0
                 window.root.after(60, self.next_digit)

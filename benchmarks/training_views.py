@@ -108,11 +108,16 @@ def _score(count: int, right: int) -> dict[str, Any]:
     return {"count": count, "right": right, "loss": 0.02, "by_digit": by_digit}
 
 
-def _shown(window: MainWindow, trainer: Any) -> Any:
-    ignore: Callable[..., None] = lambda *_words: None  # noqa: E731
-
-    def drawings(names: list[str], show: Callable[[dict[str, Any]], None]) -> None:
+def _shown(window: MainWindow, process: Any) -> Any:
+    def draw_samples(names: list[str], show: Callable[[dict[str, Any]], None]) -> None:
         side = window.theme.px(64)
-        show({name: render_thumbnail(window.drawing.content, side) for name in names})
+        show({name: render_thumbnail(window.document.content, side) for name in names})
 
-    return TrainingWindow(window.root, window.theme, trainer, ignore, ignore, drawings)
+    return TrainingWindow(
+        window.root,
+        window.theme,
+        process=process,
+        ended=lambda _finished: None,
+        decided=lambda _decision: None,
+        draw_samples=draw_samples,
+    )

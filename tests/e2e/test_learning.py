@@ -11,6 +11,7 @@ import pytest
 
 from app.recognition.model_store import SHIPPED, ModelStore
 from app.ui.main_window import MainWindow
+from app.ui.models.window import ModelsWindow
 from app.ui.retrain.progress_window import TrainingWindow
 from app.ui.startup import start_the_rest
 from tests.app.ui.conftest import Driver
@@ -32,7 +33,7 @@ def driver(root: tk.Tk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driv
     start_the_rest(window, profile)
     root.report_callback_exception = report  # the program's own would wait in a dialog
     driver = Driver(window)
-    driver.until(lambda: window.ready)
+    driver.until(lambda: window.recognition.is_ready)
     return driver
 
 
@@ -44,17 +45,23 @@ def draw(driver: Driver, digit: PenDigit) -> None:
     driver.settle()
 
 
+def text(driver: Driver) -> str | None:
+    prediction = driver.window.selection.prediction
+    return None if prediction is None else prediction.text
+
+
 def begin(driver: Driver) -> TrainingWindow:
     """Choose the user's own recipe, one epoch of it."""
     driver.key("<Control-t>")
-    driver.until(lambda: driver.window.retrain.dialog is not None)
-    dialog = driver.window.retrain.dialog
+    retrain = driver.window.features.retrain
+    driver.until(lambda: retrain.dialog is not None)
+    dialog = retrain.dialog
     assert dialog is not None
     driver.until(lambda: dialog.is_ready, PATIENCE_S)
     assert dialog.recipe.get() == "own-hand"
     dialog.epochs.set("1")
     dialog.train()
-    training = driver.window.retrain.training
+    training = retrain.training
     assert training is not None
     return training
 
@@ -64,15 +71,16 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
     # Two of a kind: the first is called something else, and so the second is from then on.
     one, like_it = [d for d in load_pendigits(Library(data_folder)) if d.label == 0][:2]
     draw(driver, one)
-    assert driver.window.prediction is not None and driver.window.prediction.text == "0"
+    assert text(driver) == "0"
     driver.key("<Key-6>")
     driver.settle()
     draw(driver, one)
-    assert driver.window.prediction.text == "6" and driver.window.prediction.matches_samples
+    prediction = driver.window.selection.prediction
+    assert prediction is not None and prediction.text == "6" and prediction.matches_samples
     driver.key("<BackSpace>")
     driver.settle()
     draw(driver, like_it)
-    assert driver.window.prediction.text == "0"
+    assert text(driver) == "0"
     for digit in digits:
         draw(driver, digit)
         driver.key(f"<Key-{digit.label}>")
@@ -84,7 +92,7 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
     draw(driver, one)  # the canvas is live
     training.cancel()
     driver.until(lambda: not training.is_running, 4.0)
-    assert list((folders.data / "runs").iterdir()) == []
+    assert list((folders.runs).iterdir()) == []
 
     training = begin(driver)
     driver.until(lambda: not training.is_running, PATIENCE_S)
@@ -95,18 +103,18 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
     training.decide("use" if training.comparison.passes else "keep")
     driver.settle()
     own = next(model.name for model in models.all() if model.name != SHIPPED)
-    driver.window.show_models()
+    window = driver.window.features.show("models")
     driver.settle()
-    window = driver.window.models
-    assert window is not None and before == SHIPPED and set(window.names) == {SHIPPED, own}
+    assert isinstance(window, ModelsWindow)
+    assert before == SHIPPED and set(window.names) == {SHIPPED, own}
     for name in (own, SHIPPED):  # use it, then roll back
-        window.choose(name)
-        window.use()
+        window.select(name)
+        window.activate()
         driver.settle()
         assert models.active().name == name
         draw(driver, one)
-        assert driver.window.prediction.text == "0"
-    assert list((folders.data / "runs").iterdir()) == []
+        assert text(driver) == "0"
+    assert list((folders.runs).iterdir()) == []
     driver.window.close()
 
 
@@ -115,8 +123,8 @@ def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> Non
     import subprocess
 
     starter = (
-        "import sys, time; from app.training_process import TrainingProcess;"
-        "t = TrainingProcess(['mlp-512-dropout', '--out', sys.argv[1]]);"
+        "import sys, time; from app.training_process import Trainer;"
+        "t = Trainer(['mlp-512-dropout', '--out', sys.argv[1]]);"
         "print(t._process.pid, flush=True); time.sleep(600)"
     )
     program = subprocess.Popen(

@@ -94,7 +94,7 @@ class Tasks:
         done: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> Progress:
-        """Run `work`, which changes nothing and has no steps: its result is dropped if cancelled."""
+        """Run `work`, which changes nothing and has no steps: cancelled, its result is dropped."""
 
         def finished(result: T) -> None:
             if not progress.cancelled:

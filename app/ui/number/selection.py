@@ -33,7 +33,7 @@ class NumberSelection:
         """What the network saw where nothing was recognised."""
         self.changed: Signal[[]] = Signal()
         self._pinned: Rect | None = None
-        """The box of the mark that the user selected; None: the newest ink's is selected."""
+        """The box of the character that the user selected; None: the newest ink's is selected."""
         recognition.answered.connect(self._answered)
         preferences.changed.connect(self._preferences_changed)
 
@@ -77,7 +77,7 @@ class NumberSelection:
         self.changed.emit()
 
     def step(self, by: int) -> None:
-        """Select the mark that is `by` further to the right, wrapping at the ends."""
+        """Select the character that is `by` further to the right, wrapping at the ends."""
         if self.number is not None:
             self.select((self.index + by) % len(self.characters))
 
@@ -88,11 +88,11 @@ class NumberSelection:
         a 7.
         """
         inside = [
-            (mark.box.right - mark.box.left, index)
-            for index, mark in enumerate(self.characters)
-            if mark.box.left <= x <= mark.box.right
-            and mark.box.top <= y <= mark.box.bottom
-            and (not _is_low(y, mark.box) or _is_on_ink(x, y, mark))
+            (character.box.width, index)
+            for index, character in enumerate(self.characters)
+            if character.box.left <= x <= character.box.right
+            and character.box.top <= y <= character.box.bottom
+            and (not _is_low(y, character.box) or _is_on_ink(x, y, character))
         ]
         return min(inside)[1] if inside else None
 
@@ -110,25 +110,25 @@ class NumberSelection:
             self._pinned = None
             return 0
         if self._pinned is not None:
-            shares = [_overlap(mark.box, self._pinned) for mark in number.characters]
+            shares = [_overlap(character.box, self._pinned) for character in number.characters]
             if max(shares) > 0:
                 return shares.index(max(shares))
             self._pinned = None
-        newest = [max(mark.strokes, default=-1) for mark in number.characters]
+        newest = [max(character.strokes, default=-1) for character in number.characters]
         return newest.index(max(newest))
 
 
 def _is_low(y: float, box: Rect) -> bool:
-    return y > box.bottom - _LOW * (box.bottom - box.top)
+    return y > box.bottom - _LOW * box.height
 
 
-def _is_on_ink(x: float, y: float, mark: NumberCharacter) -> bool:
-    """Return whether a point lies on the mark's strokes; anywhere in a picture counts."""
-    if mark.content.background is not None:
+def _is_on_ink(x: float, y: float, character: NumberCharacter) -> bool:
+    """Return whether a point lies on its strokes; anywhere in a picture counts."""
+    if character.content.background is not None:
         return True
     return any(
         (point.x - x) ** 2 + (point.y - y) ** 2 <= stroke.width**2
-        for stroke in mark.content.strokes
+        for stroke in character.content.strokes
         for point in stroke.points
     )
 

@@ -26,7 +26,7 @@ def held(driver: Driver) -> Driver:
 
 
 def place(driver: Driver) -> Rect | None:
-    return driver.window.document.drawing.content.place
+    return driver.window.document.drawing.content.background_rect
 
 
 def drag(driver: Driver, dx: int, dy: int) -> None:
@@ -114,12 +114,16 @@ def test_strokes_over_it_stay_and_all_is_kept(held: Driver, tmp_path: Path, prof
     assert content.strokes == strokes and held.window.document.is_unsaved
     held.until(lambda: held.window.features.autosave.is_written)
     (kept,) = (profile / "autosave").glob("*.ink")
-    assert parse_drawing(kept.read_bytes()).place is not None
+    assert parse_drawing(kept.read_bytes()).background_rect is not None
     held.window.features.files.save(tmp_path / "a.ink")
     held.until(lambda: "Saved a.ink" in held.window.status.text)
     back = read_content(tmp_path / "a.ink")
-    assert back.place is not None and content.place is not None and back.background is not None
+    assert (
+        back.background_rect is not None
+        and content.background_rect is not None
+        and back.background is not None
+    )
     shift = back.page.left - content.page.left
-    assert back.place.left == pytest.approx(content.place.left + shift)
+    assert back.background_rect.left == pytest.approx(content.background_rect.left + shift)
     assert back.strokes[0].points[0].x == pytest.approx(strokes[0].points[0].x + shift, abs=0.01)
     assert not held.window.document.is_unsaved

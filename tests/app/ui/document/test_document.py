@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from app.file_reader import read_content
-from app.formats.strokes_file import parse_ink
+from app.formats.drawing_file import parse_drawing
 from app.ink.drawing import Content
 from app.ui.main_window import NAME
 from tests.app.ui.conftest import Driver
@@ -35,7 +35,7 @@ def test_what_is_seen_is_what_save_writes(driver: Driver, tmp_path: Path) -> Non
         assert np.array_equal(np.asarray(saved), mirror(driver))
     driver.window.features.files.save(tmp_path / "seven.ink")
     driver.until(lambda: "Saved seven.ink" in driver.window.status.text)
-    kept = parse_ink((tmp_path / "seven.ink").read_bytes())
+    kept = parse_drawing((tmp_path / "seven.ink").read_bytes())
     assert len(kept.strokes[0].points) == 3
 
 

@@ -171,7 +171,7 @@ def test_a_killed_programs_number_on_a_picture_is_there_again(
     content = driver.window.document.drawing.content
     assert content.background is not None and content.background.size == (300, 200)
     assert content.background.getpixel((5, 5)) == (200, 10, 10)
-    assert content.place is not None and content.place != content.page
+    assert content.background_rect is not None and content.background_rect != content.page
     assert driver.window.preferences.settings.number and driver.window.document.is_unsaved
     driver.settle()
     driver.until(lambda: len(list((profile / "autosave").glob("[!.]*.ink"))) == 1)
@@ -179,7 +179,7 @@ def test_a_killed_programs_number_on_a_picture_is_there_again(
 
 def test_what_a_crash_left_is_there_again(open_window: Open, profile: Path) -> None:
     seven = Stroke.of([(100.0, 80.0), (300.0, 80.0), (180.0, 330.0)])
-    drawing = DrawingEncoder().encoded(Content(strokes=(seven,)))
+    drawing = DrawingEncoder().encode(Content(strokes=(seven,)))
     kill(program(profile / "autosave", drawing.decode("ascii")))
     driver = open_window()
     driver.window.features.autosave.restore()
@@ -203,9 +203,9 @@ def test_an_unsaved_drawing_is_kept_until_it_is_saved(
 
 def test_two_programs_keep_their_own_drawings(profile: Path) -> None:
     first, second = Autosave(profile), Autosave(profile)
-    first.keep(b"1")
-    second.keep(b"2")
+    first.save(b"1")
+    second.save(b"2")
     assert sorted(path.read_bytes() for path in profile.glob("*.ink")) == [b"1", b"2"]
-    first.end()
+    first.close()
     assert [path.read_bytes() for path in profile.glob("*.ink")] == [b"2"]
-    second.end()
+    second.close()

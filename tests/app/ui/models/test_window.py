@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app.storage.copying import Copying, Step
 
 from app.recognition.model_store import SHIPPED, ModelStore
-from app.resources import shipped_model, training_environment
+from app.resources import shipped_model
+from app.storage.progress_copy import Progress, ProgressCopy
 from app.ui.models.window import ModelsWindow
-from tests.app.ui.conftest import PATIENCE_S, Driver
+from tests.app.ui.conftest import Driver
 
 
 @pytest.fixture
@@ -129,27 +129,27 @@ def test_a_keras_model_from_elsewhere_is_converted(
 
 
 class Slow:
-    """Stands for Copying: a piece is copied when the test lets it be."""
+    """Stands for ProgressCopy: a piece is copied when the test lets it be."""
 
-    def __init__(self, step: Step, total: int) -> None:
+    def __init__(self, step: Progress, total: int) -> None:
         self._step = step
-        self._whole = Copying(lambda _done, _total: None, total)
+        self._whole = ProgressCopy(lambda _done, _total: None, total)
 
     def _wait(self) -> None:
         for _turn in range(2_000):
             self._step(3, 12)
             time.sleep(0.01)
 
-    def file(self, source: Path, to: Path) -> None:
-        self._whole.file(source, to)
+    def copy(self, source: Path, to: Path) -> None:
+        self._whole.copy(source, to)
         self._wait()
 
-    def into(self, archive: zipfile.ZipFile, source: Path, name: str) -> None:
-        self._whole.into(archive, source, name)
+    def add_to_archive(self, archive: zipfile.ZipFile, source: Path, name: str) -> None:
+        self._whole.add_to_archive(archive, source, name)
         self._wait()
 
-    def out_of(self, archive: zipfile.ZipFile, name: str, to: Path) -> None:
-        self._whole.out_of(archive, name, to)
+    def extract(self, archive: zipfile.ZipFile, name: str, to: Path) -> None:
+        self._whole.extract(archive, name, to)
         self._wait()
 
 
@@ -164,7 +164,7 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     driver, window = opened
     store.export("mine", tmp_path / "mine.zip")
     monkeypatch.setattr("app.ui.dialogs.progress._SHOW_AFTER_MS", 1)
-    monkeypatch.setattr("app.recognition.model_store.Copying", Slow)
+    monkeypatch.setattr("app.recognition.model_store.ProgressCopy", Slow)
     if what == "export":
         window.files.export("mine", tmp_path / "out.zip")
     else:
@@ -222,39 +222,3 @@ def test_a_conversion_that_never_ends_is_reported(
     monkeypatch.setattr("app.installing._PATIENCE_S", 0.3)
     window.files.import_file(tmp_path / "elsewhere.keras")
     driver.until(lambda: "took too long" in window.status)
-
-
-_CONVERTS = """
-import sys
-from pathlib import Path
-import app.resources
-from app.recognition.model_store import Models
-from app.installing import installed
-
-folder = Path(sys.argv[1])
-app.resources.training_command = lambda _words: [sys.executable, "-c", (
-    "import sys; from pathlib import Path; folder = Path(sys.argv[1]); "
-    "(folder / 'started').touch(); sys.stdin.read(); (folder / 'ended').touch()"
-), str(folder)]
-installed(Models(folder), folder / "elsewhere.keras", None, lambda *_words: None)
-"""
-"""A program that converts a model, in a process that only waits for its standard input to close."""
-
-
-def test_a_conversion_knows_when_the_program_was_killed(tmp_path: Path) -> None:
-    program = subprocess.Popen(
-        [sys.executable, "-c", _CONVERTS, str(tmp_path)], env=training_environment()
-    )
-    wait_for(tmp_path / "started")
-    time.sleep(0.3)
-    assert not (tmp_path / "ended").exists()
-    program.kill()
-    program.wait()
-    wait_for(tmp_path / "ended")
-
-
-def wait_for(path: Path) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not path.exists():
-        assert time.monotonic() < end, f"waited in vain for {path.name}"
-        time.sleep(0.02)

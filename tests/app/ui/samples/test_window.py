@@ -10,13 +10,13 @@ from pathlib import Path
 from tkinter import ttk
 
 import pytest
-from app.recognition.warm import shipped_recogniser
 from PIL import Image
 
 from app.formats.sample import Sample, encode_sample, new_sample
 from app.formats.sample_archive import strokes_archive
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.storage.sample_store import SampleStore
 from app.ui.dialogs.progress import CancelledError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.i18n import speak
+from app.i18n import set_language
 from app.ui.theme.line_breaking import WrappedLabel, break_lines
 from tests.app.ui.conftest import Driver
 from tests.app.ui.reading import CHINESE
@@ -47,7 +47,7 @@ def test_other_languages_are_left_to_tk() -> None:
 
 
 def test_a_label_breaks_its_lines_again_when_its_width_changes(driver: Driver) -> None:
-    speak(CHINESE)
+    set_language(CHINESE)
     label = WrappedLabel(
         driver.root, driver.window.theme, "认错了？按正确的数字，或点击它的概率条。"
     )
