@@ -1,7 +1,8 @@
-"""A whole life: draw, correct by key, see it right; retrain, cancel, retrain, accept, roll back."""
+"""Learning from end to end: correct a digit by key, retrain, cancel, retrain, activate, roll back."""
 
 import os
 import signal
+import subprocess
 import sys
 import time
 import tkinter as tk
@@ -22,7 +23,7 @@ PATIENCE_S = 240.0
 
 @pytest.fixture
 def driver(root: tk.Tk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
-    """The window as `inkling --profile DIR` opens it, its profile in a folder that is no ASCII."""
+    """The window as `inkling --profile DIR` opens it, its profile in a folder with a non-ASCII name."""
     profile = tmp_path / "Profil für 数字"
     monkeypatch.setenv("INKLING_PROFILE", str(profile))
     window = MainWindow(root, profile)
@@ -61,7 +62,7 @@ def begin(driver: Driver) -> TrainingWindow:
 
 def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_folder: Path) -> None:
     digits = [d for d in load_pendigits(Library(data_folder)) if d.writer == 10][:12]
-    # Two of a kind: the first is called something else, and so the second is from then on.
+    # Two similar digits: the first is corrected to another label.
     one, like_it = [d for d in load_pendigits(Library(data_folder)) if d.label == 0][:2]
     draw(driver, one)
     assert driver.window.prediction is not None and driver.window.prediction.text == "0"
@@ -91,7 +92,7 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
     assert training.comparison is not None, training.log
     models = ModelStore(folders.models)
     before = models.active().name
-    # Whether twelve samples make it better is not for this test: it is kept, then used by hand.
+    # Twelve samples may or may not make the model better: it is kept, and activated by hand.
     training.decide("use" if training.comparison.passes else "keep")
     driver.settle()
     own = next(model.name for model in models.all() if model.name != SHIPPED)
@@ -112,8 +113,6 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
-    import subprocess
-
     starter = (
         "import sys, time; from app.training_process import TrainingProcess;"
         "t = TrainingProcess(['mlp-512-dropout', '--out', sys.argv[1]]);"
@@ -134,7 +133,7 @@ def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> Non
 
 
 def is_alive(process: int) -> bool:
-    """Whether a process runs; one that has ended and that nobody has waited for does not."""
+    """Whether a process runs; a zombie does not."""
     try:
         status = Path(f"/proc/{process}/stat").read_text()
     except OSError:
