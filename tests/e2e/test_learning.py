@@ -1,4 +1,4 @@
-"""Learning from end to end: correct a digit by key, retrain, cancel, retrain, activate, roll back."""
+"""Learning from end to end: correct by key, retrain, cancel, retrain, activate, roll back."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ PATIENCE_S = 240.0
 
 @pytest.fixture
 def driver(root: tk.Tk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
-    """The window as `inkling --profile DIR` opens it, its profile in a folder with a non-ASCII name."""
+    """The window as `inkling --profile DIR` opens it, with a profile whose name is not ASCII."""
     profile = tmp_path / "Profil für 数字"
     monkeypatch.setenv("INKLING_PROFILE", str(profile))
     window = MainWindow(root, profile)
