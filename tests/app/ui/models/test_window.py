@@ -13,9 +13,8 @@ import pytest
 from app.recognition.model_store import SHIPPED, ModelStore
 from app.resources import shipped_model
 from app.storage.progress_copy import Progress, ProgressCopy
-from app.training_process import training_environment
 from app.ui.models.window import ModelsWindow
-from tests.app.ui.conftest import PATIENCE_S, Driver
+from tests.app.ui.conftest import Driver
 
 
 @pytest.fixture
@@ -223,39 +222,3 @@ def test_a_conversion_that_never_ends_is_told(
     monkeypatch.setattr("app.training_process._CONVERSION_S", 0.3)
     window.files.take(tmp_path / "elsewhere.keras")
     driver.until(lambda: "took too long" in window.status)
-
-
-_CONVERTS = """
-import sys
-from pathlib import Path
-import app.training_process
-
-folder = Path(sys.argv[1])
-app.training_process.training_command = lambda _words: [sys.executable, "-c", (
-    "import sys; from pathlib import Path; folder = Path(sys.argv[1]); "
-    "(folder / 'started').touch(); sys.stdin.read(); (folder / 'ended').touch()"
-), str(folder)]
-app.training_process.convert_keras(
-    folder / "elsewhere.keras", folder, None, lambda *_words: None
-)
-"""
-"""A program that converts a model, in a process that only waits for its standard input to close."""
-
-
-def test_a_conversion_knows_when_the_program_was_killed(tmp_path: Path) -> None:
-    program = subprocess.Popen(
-        [sys.executable, "-c", _CONVERTS, str(tmp_path)], env=training_environment()
-    )
-    wait_for(tmp_path / "started")
-    time.sleep(0.3)
-    assert not (tmp_path / "ended").exists()
-    program.kill()
-    program.wait()
-    wait_for(tmp_path / "ended")
-
-
-def wait_for(path: Path) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not path.exists():
-        assert time.monotonic() < end, f"waited in vain for {path.name}"
-        time.sleep(0.02)
