@@ -60,7 +60,9 @@ def begin(driver: Driver) -> TrainingWindow:
     return training
 
 
-def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_folder: Path) -> None:
+def test_corrections_change_the_answers_at_once_and_then_by_retraining(
+    driver: Driver, data_folder: Path
+) -> None:
     digits = [d for d in load_pendigits(Library(data_folder)) if d.writer == 10][:12]
     # Two similar digits: the first is corrected to another label.
     one, like_it = [d for d in load_pendigits(Library(data_folder)) if d.label == 0][:2]
@@ -112,7 +114,7 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+def test_training_ends_when_the_program_that_started_it_ends(tmp_path: Path) -> None:
     starter = (
         "import sys, time; from app.training_process import TrainingProcess;"
         "t = TrainingProcess(['mlp-512-dropout', '--out', sys.argv[1]]);"

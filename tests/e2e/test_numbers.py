@@ -36,7 +36,7 @@ def test_strings_of_real_digits_are_read(strings: list[NumberString]) -> None:
     right = [row["text"] == string.text for row, string in zip(rows, strings, strict=True)]
     assert sum(right) >= 54
     for row, string in zip(rows, strings, strict=True):
-        used = sorted(stroke for mark in row["digits"] for stroke in mark["strokes"])
+        used = sorted(stroke for digit in row["digits"] for stroke in digit["strokes"])
         assert used == list(range(len(string.strokes)))
 
 
