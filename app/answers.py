@@ -1,10 +1,13 @@
-"""An answer in files: the JSON and CSV form, and pictures of the bars and of the raster."""
+"""An answer outside the program: its one form in JSON, CSV and text, and as pictures.
+
+Probabilities are written unrounded everywhere.
+"""
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO, StringIO
-from typing import Any
+from typing import IO, Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -13,7 +16,11 @@ from app.ink.rasterize import Raster
 from app.numbers.number import Number, NumberCharacter
 from app.recognition.prediction import Prediction
 
-_WIDTH, _ROW, _MARGIN = 640, 44, 24
+Row = dict[str, Any]
+"""One answer in a list: "id", then either `answer_object` and "ms", or "error"."""
+
+_CSV_FIELDS = ("id", "text", "label", "confidence", "is_digit", "digit_score", "ms")
+_WIDTH, _ROW_HEIGHT, _MARGIN = 640, 44, 24
 _LABEL_WIDTH, _PERCENT_WIDTH = 40, 110
 _BAR_HEIGHT, _FONT_SIZE = 24, 24
 """All in pixels."""
@@ -69,13 +76,52 @@ def probabilities_csv(answer: Prediction | Number) -> bytes:
     text = StringIO()
     rows = csv.writer(text, lineterminator="\r\n")  # RFC 4180
     rows.writerow(("label", "probability"))
-    rows.writerows((label, f"{p:.6f}") for label, p in _probabilities(answer))
+    rows.writerows(_probabilities(answer))
     return text.getvalue().encode("utf-8")
 
 
 def probabilities_json(answer: Prediction | Number) -> bytes:
     """Return `answer_object` as the text of a file."""
     return (json.dumps(answer_object(answer), indent=1) + "\n").encode("utf-8")
+
+
+def row_writer(output: str, stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
+    """Return a function that writes one row to `stream` as "text", "json" or "csv".
+
+    In CSV each of `labels` has a column for its probability; the heading is written at once.
+    """
+    if output == "csv":
+        return _csv_writer(stream, labels)
+    line = _json_line if output == "json" else _text_line
+    return lambda row: print(line(row), file=stream)
+
+
+def _json_line(row: Row) -> str:
+    return json.dumps(row, allow_nan=False)
+
+
+def _text_line(row: Row) -> str:
+    if "error" in row:
+        answer = row["error"]
+    elif row["is_digit"]:
+        answer = f"{row['label']}  ({row['confidence']:.1%})"
+    elif "digits" in row:
+        answer = _("no number (the nearest is {label})").format(label=row["label"])
+    else:
+        answer = _("no digit (the nearest is {label})").format(label=row["label"])
+    return f"{row['id']}: {answer}"
+
+
+def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
+    columns = [*_CSV_FIELDS, *(f"p_{label}" for label in labels), "error"]
+    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+
+    def write(row: Row) -> None:
+        probabilities = row.get("probabilities", {})
+        writer.writerow({**row, **{f"p_{label}": p for label, p in probabilities.items()}})
+
+    return write
 
 
 def raster_png(raster: Raster) -> bytes:
@@ -85,12 +131,12 @@ def raster_png(raster: Raster) -> bytes:
 
 def bars_png(prediction: Prediction) -> bytes:
     """Return the probability bars as an RGB PNG on white, 640 pixels wide."""
-    image = Image.new("RGB", (_WIDTH, len(prediction.labels) * _ROW + 2 * _MARGIN), "white")
+    image = Image.new("RGB", (_WIDTH, len(prediction.labels) * _ROW_HEIGHT + 2 * _MARGIN), "white")
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(_FONT_SIZE)
     left, right = _MARGIN + _LABEL_WIDTH, _WIDTH - _MARGIN - _PERCENT_WIDTH
     for row, (label, probability) in enumerate(_probabilities(prediction)):
-        middle = _MARGIN + row * _ROW + _ROW / 2
+        middle = _MARGIN + row * _ROW_HEIGHT + _ROW_HEIGHT / 2
         top, bottom = middle - _BAR_HEIGHT / 2, middle + _BAR_HEIGHT / 2
         draw.text((_MARGIN + 8, middle), label, _TEXT, font, "lm")
         draw.rectangle((left, top, right, bottom), _TRACK)

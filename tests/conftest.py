@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.i18n import set_language
+
+settings.register_profile("inkling", deadline=None)  # no test asserts a time
+settings.load_profile("inkling")
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,7 @@
 """The verb `recognise`: writes the answer to each input, in order, as soon as it is ready."""
 
 import argparse
-import csv
 import io
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -11,9 +9,8 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any
 
-from app.answers import answer_object
+from app.answers import Row, answer_object, row_writer
 from app.cli.inputs import Input, read_inputs
 from app.errors import InkError, InklingError
 from app.i18n import _
@@ -24,9 +21,6 @@ from app.recognition.personal_recogniser import PersonalRecogniser, load_persona
 from app.stdio import silence_native_stderr
 from app.storage.log import LOG
 from app.storage.paths import user_folders
-
-Row = dict[str, Any]
-"""One output line: "id", then either an answer or "error"."""
 
 
 def recognise(arguments: argparse.Namespace) -> int:
@@ -58,7 +52,7 @@ def _write_answers(
 ) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # an id or a path may hold lone surrogates
         sys.stdout.reconfigure(errors="backslashreplace")
-    write = _writer(arguments.format, sys.stdout, labels)
+    write = row_writer(arguments.format, sys.stdout, labels)
     status = 0
     for item in read_inputs(arguments.files, labelled=not arguments.number):
         row = _row(item, answer)
@@ -102,40 +96,3 @@ def _answer_number(reader: NumberReader, item: Input) -> Row:
 
 def _ms_since(started: float) -> float:
     return round((time.perf_counter() - started) * 1000, 3)
-
-
-def _writer(output: str, stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
-    """Return what writes a row as "text", "json" or "csv"."""
-    if output == "csv":
-        return _csv_writer(stream, labels)
-    form = _json_line if output == "json" else _text_line
-    return lambda row: print(form(row), file=stream)
-
-
-def _json_line(row: Row) -> str:
-    return json.dumps(row, allow_nan=False)
-
-
-def _text_line(row: Row) -> str:
-    if "error" in row:
-        answer = row["error"]
-    elif row["is_digit"]:
-        answer = f"{row['label']}  ({row['confidence']:.1%})"
-    elif "digits" in row:
-        answer = _("no number (the nearest is {label})").format(label=row["label"])
-    else:
-        answer = _("no digit (the nearest is {label})").format(label=row["label"])
-    return f"{row['id']}: {answer}"
-
-
-def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
-    fields = ["id", "text", "label", "confidence", "is_digit", "digit_score", "ms"]
-    columns = [*fields, *(f"p_{label}" for label in labels), "error"]
-    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-
-    def write(row: Row) -> None:
-        probabilities = row.get("probabilities", {})
-        writer.writerow({**row, **{f"p_{key}": p for key, p in probabilities.items()}})
-
-    return write

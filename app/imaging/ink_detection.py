@@ -24,9 +24,10 @@ _MIN_SEPARATION = 5.0
 """Standard deviations of the noise between paper and ink."""
 _NOISY = 0.01
 """The noise (sd) from which a picture is blurred first."""
-_EDGE = 0.35
+_INK_SHARE = 0.35
 """The share of full ink that counts as ink: a hasty line is fainter than a slow one."""
 _SPECK = 0.03
+"""Components with fewer pixels, in pixels of the largest one, are specks of dirt."""
 
 Grey = NDArray[np.float32]
 """float32 (h, w): brightness, or the amount of ink, in [0, 1]."""
@@ -168,20 +169,24 @@ def _ink_and_noise(grey: Grey, paper: Grey) -> tuple[Grey, float]:
     """Return how much each pixel differs from the paper, 0 to 1, and the paper's noise (sd).
 
     Light falls on paper and ink alike, so dark ink is a share of the paper's brightness and light
-    ink a share of what it lacks to white. The ink's polarity is the side with the larger sum of
-    squares beyond the noise.
+    ink a share of what the paper lacks to white.
     """
     difference = grey - paper
     # The 30th percentile of a normal distribution's absolute values is 0.385 sd; up to two thirds
     # of the picture may be ink before it moves.
     noise = float(np.percentile(np.abs(difference), 30)) / 0.385
-    reach = _NOISE_REACH * noise
-    above, below = np.maximum(difference - reach, 0), np.maximum(-difference - reach, 0)
-    is_lighter = float((above**2).sum()) > float((below**2).sum())
+    is_lighter = _is_ink_lighter(difference, noise)
     room = np.maximum(1 - paper if is_lighter else paper, 0.1)
     share = (difference if is_lighter else -difference) / room
     ink: Grey = np.clip(share, np.float32(0), np.float32(1))
     return ink, noise / float(room.mean())
+
+
+def _is_ink_lighter(difference: Grey, noise: float) -> bool:
+    """Return the ink's polarity: the side with the larger sum of squares beyond the noise."""
+    reach = _NOISE_REACH * noise
+    above, below = np.maximum(difference - reach, 0), np.maximum(-difference - reach, 0)
+    return float((above**2).sum()) > float((below**2).sum())
 
 
 def _blurred(ink: Grey) -> Grey:
@@ -193,11 +198,11 @@ def _blurred(ink: Grey) -> Grey:
 
 
 def _threshold(ink: Grey, noise: float) -> float:
-    """Return _EDGE times the mean of what Otsu's method (1979) takes for ink.
+    """Return _INK_SHARE times the mean of what Otsu's method (1979) takes for ink.
 
     Paper is weighted as if it were as frequent as ink: a thin pencil covers one pixel in a hundred,
     and Otsu's own weights would put the threshold within the paper's noise. Dark ink on faintly
-    squared paper is told from the squares. Raises InkError where nothing differs enough.
+    squared paper is separated from the squares. Raises InkError where nothing differs enough.
     """
     top = float(ink.max())
     floor = max(_MIN_CONTRAST, _NOISE_REACH * noise)
@@ -219,7 +224,7 @@ def _threshold(ink: Grey, noise: float) -> float:
     level = float(mean_above[middle])
     if level < _MIN_SEPARATION * noise:
         raise InkError(no_ink_message())
-    return max(_EDGE * level, floor)
+    return max(_INK_SHARE * level, floor)
 
 
 def _with_soft_edges(ink: Grey, mask: Mask) -> Grey:

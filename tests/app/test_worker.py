@@ -1,4 +1,4 @@
-"""The worker: numbered requests, the latest one only, and no answer lost at a failure."""
+"""The worker: numbered requests, only the latest waits, and failures are answers too."""
 
 import threading
 import time
@@ -11,15 +11,15 @@ from app.ink.stroke import Stroke
 from app.worker import Answer, Event, JobDone, Ready, Worker
 
 
-class Fake:
-    """Stands for a PersonalRecogniser."""
+class FakeRecogniser:
+    """A PersonalRecogniser that answers as the test wants."""
 
     def __init__(self, predict: Callable[[Any], Any]) -> None:
         self.predict = predict
 
 
 def loading(predict: Callable[[Any], Any]) -> Callable[[], Any]:
-    return lambda: Fake(predict)
+    return lambda: FakeRecogniser(predict)
 
 
 INK = Content(strokes=(Stroke.of([(0, 0), (5, 9)]),))
@@ -32,14 +32,14 @@ def events_until(worker: Worker, done: Callable[[list[Event]], bool]) -> list[Ev
         if done(seen):
             return seen
         time.sleep(0.005)
-    raise AssertionError(f"waited in vain; saw {seen}")
+    raise AssertionError(f"the event did not come; saw {seen}")
 
 
 def answered(number: int) -> Callable[[list[Event]], bool]:
     return lambda seen: any(isinstance(event, Answer) and event.request == number for event in seen)
 
 
-def test_only_the_latest_of_those_that_wait_is_answered() -> None:
+def test_of_waiting_requests_only_the_latest_is_answered() -> None:
     gate, busy = threading.Event(), threading.Event()
 
     def slow(_raster: Any) -> Any:
@@ -58,7 +58,7 @@ def test_only_the_latest_of_those_that_wait_is_answered() -> None:
     assert [event.request for event in seen if isinstance(event, Answer)] == [first, numbers[-1]]
 
 
-def test_a_model_that_cannot_be_loaded_leaves_the_raster() -> None:
+def test_without_a_model_there_is_still_a_raster() -> None:
     def fail() -> Any:
         raise ModelError("The model is missing.")
 
@@ -72,7 +72,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_raster() -> None:
     assert seen[-1].raster is not None and seen[-1].prediction is None
 
 
-def test_an_unexpected_error_is_logged_and_the_next_request_answered(caplog: Any) -> None:
+def test_an_unexpected_error_is_logged_and_the_next_request_is_answered(caplog: Any) -> None:
     calls = []
 
     def fails_once(_raster: Any) -> Any:
@@ -98,44 +98,44 @@ def test_an_empty_drawing_has_no_raster_and_no_prediction() -> None:
     assert seen[-1] == Answer(1)
 
 
-def test_jobs_are_all_done_in_order_before_the_request_that_waits() -> None:
-    told: list[Any] = []
+def test_all_jobs_run_in_order_before_the_waiting_request() -> None:
+    reported: list[Any] = []
     worker = Worker(loading(lambda _raster: "a prediction"))
 
     def refuse(_recogniser: Any) -> None:
         raise StorageError("The disk is full.")
 
     for number in range(5):
-        worker.submit(lambda _recogniser, number=number: number, told.append, told.append)  # type: ignore[misc]
-    worker.submit(refuse, told.append, told.append)
+        worker.submit(lambda _recogniser, number=number: number, reported.append, reported.append)  # type: ignore[misc]
+    worker.submit(refuse, reported.append, reported.append)
     last = worker.request(INK)
     worker.start()
     seen = events_until(worker, answered(last))
     worker.stop()
     assert isinstance(seen[0], Ready) and all(isinstance(event, JobDone) for event in seen[1:-1])
-    assert told == []  # nothing is told on the worker's thread
+    assert reported == []  # nothing is reported on the worker's thread
     for event in seen:
         if isinstance(event, JobDone):
             event.report()
-    assert told == [0, 1, 2, 3, 4, "The disk is full."]
+    assert reported == [0, 1, 2, 3, 4, "The disk is full."]
 
 
-def test_a_job_without_a_model_is_told_why() -> None:
+def test_without_a_model_a_job_fails_with_the_reason() -> None:
     def fail() -> Any:
         raise ModelError("The model is missing.")
 
-    told: list[str] = []
+    reported: list[str] = []
     worker = Worker(fail)
     worker.start()
-    worker.submit(lambda _recogniser: None, lambda _nothing: None, told.append)
+    worker.submit(lambda _recogniser: None, lambda _nothing: None, reported.append)
     seen = events_until(worker, lambda seen: len(seen) == 2)
     worker.stop()
     assert isinstance(seen[1], JobDone)
     seen[1].report()
-    assert told == ["The model is missing."]
+    assert reported == ["The model is missing."]
 
 
-def test_what_was_given_is_kept_when_the_program_ends() -> None:
+def test_jobs_are_run_even_when_the_worker_is_stopped() -> None:
     done = threading.Event()
     worker = Worker(loading(lambda _raster: "a prediction"))
     worker.submit(lambda _recogniser: done.set(), lambda _nothing: None, lambda _problem: None)

@@ -1,4 +1,4 @@
-"""The windows' fixtures, for the tests that go from one end to the other."""
+"""The fixtures of the window tests, for the end-to-end tests."""
 
 from tests.app.ui.conftest import open_window, root, samples
 

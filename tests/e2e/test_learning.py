@@ -1,7 +1,8 @@
-"""A whole life: draw, correct by key, see it right; retrain, cancel, retrain, accept, roll back."""
+"""Learning from end to end: correct by key, retrain, cancel, retrain, activate, roll back."""
 
 import os
 import signal
+import subprocess
 import sys
 import time
 import tkinter as tk
@@ -23,7 +24,7 @@ PATIENCE_S = 240.0
 
 @pytest.fixture
 def driver(root: tk.Tk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
-    """The window as `inkling --profile DIR` opens it, its profile in a folder that is no ASCII."""
+    """The window as `inkling --profile DIR` opens it, with a profile whose name is not ASCII."""
     profile = tmp_path / "Profil für 数字"
     monkeypatch.setenv("INKLING_PROFILE", str(profile))
     window = MainWindow(root, profile)
@@ -66,9 +67,11 @@ def begin(driver: Driver) -> TrainingWindow:
     return training
 
 
-def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_folder: Path) -> None:
+def test_corrections_change_the_answers_at_once_and_then_by_retraining(
+    driver: Driver, data_folder: Path
+) -> None:
     digits = [d for d in load_pendigits(Library(data_folder)) if d.writer == 10][:12]
-    # Two of a kind: the first is called something else, and so the second is from then on.
+    # Two similar digits: the first is corrected to another label.
     one, like_it = [d for d in load_pendigits(Library(data_folder)) if d.label == 0][:2]
     draw(driver, one)
     assert text(driver) == "0"
@@ -99,7 +102,7 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
     assert training.comparison is not None, training.log
     models = ModelStore(folders.models)
     before = models.active().name
-    # Whether twelve samples make it better is not for this test: it is kept, then used by hand.
+    # Twelve samples may or may not make the model better: it is kept, and activated by hand.
     training.decide("use" if training.comparison.passes else "keep")
     driver.settle()
     own = next(model.name for model in models.all() if model.name != SHIPPED)
@@ -119,9 +122,7 @@ def test_a_hand_is_learnt_at_once_and_then_by_training(driver: Driver, data_fold
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
-    import subprocess
-
+def test_training_ends_when_the_program_that_started_it_ends(tmp_path: Path) -> None:
     starter = (
         "import sys, time; from app.training_process import Trainer;"
         "t = Trainer(['mlp-512-dropout', '--out', sys.argv[1]]);"
@@ -142,7 +143,7 @@ def test_a_training_ends_with_the_program_that_started_it(tmp_path: Path) -> Non
 
 
 def is_alive(process: int) -> bool:
-    """Whether a process runs; one that has ended and that nobody has waited for does not."""
+    """Whether a process runs; a zombie does not."""
     try:
         status = Path(f"/proc/{process}/stat").read_text()
     except OSError:

@@ -1,4 +1,4 @@
-"""Whole numbers of real digits: strings of writers never seen, through the command line."""
+"""Whole numbers of real digits, by writers not in the training set, on the command line."""
 
 import json
 import subprocess
@@ -36,11 +36,11 @@ def test_strings_of_real_digits_are_read(strings: list[NumberString]) -> None:
     right = [row["text"] == string.text for row, string in zip(rows, strings, strict=True)]
     assert sum(right) >= 54
     for row, string in zip(rows, strings, strict=True):
-        used = sorted(stroke for mark in row["digits"] for stroke in mark["strokes"])
+        used = sorted(stroke for digit in row["digits"] for stroke in digit["strokes"])
         assert used == list(range(len(string.strokes)))
 
 
-def test_so_are_pictures_of_them(strings: list[NumberString], tmp_path: Path) -> None:
+def test_pictures_of_strings_are_read(strings: list[NumberString], tmp_path: Path) -> None:
     lines = []
     for number, string in enumerate(strings[:30]):
         path = tmp_path / f"{number}.png"
@@ -50,7 +50,7 @@ def test_so_are_pictures_of_them(strings: list[NumberString], tmp_path: Path) ->
     assert sum(row["text"] == s.text for row, s in zip(rows, strings, strict=False)) >= 24
 
 
-def test_every_writers_single_digit_is_the_same(data_folder: Path) -> None:
+def test_a_single_digit_is_read_as_without_number(data_folder: Path) -> None:
     digits = unseen_pen_digits(Library(data_folder))[::25]
     lines = [{"strokes": [s.points for s in digit.strokes]} for digit in digits]
     alone = subprocess.run(

@@ -1,4 +1,4 @@
-"""From real people's pen strokes to the answer, through the program's two doors."""
+"""Real pen strokes are recognised, in the window as on the command line."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ from training.evaluation.test_sets import unseen_pen_digits
 
 @pytest.fixture(scope="module")
 def digits(data_folder: Path) -> list[PenDigit]:
-    """Two digits of each label by writers whom the model never saw."""
+    """Two digits of each label by writers who are not in the training set."""
     unseen = unseen_pen_digits(Library(data_folder))
     return [[d for d in unseen if d.label == label][i] for label in range(10) for i in (7, 70)]
 
@@ -41,21 +41,21 @@ def recognised(drawings: list[list[Stroke]]) -> list[dict[str, Any]]:
 
 
 def replay(driver: Driver, digit: PenDigit, pace: bool) -> None:
-    """Draw a digit as pointer events, at the pace it was written or as fast as can be."""
+    """Draw a digit as pointer events, at the pace it was written or as fast as possible."""
     zoom = driver.canvas.winfo_height() / 500
     for stroke in digit.strokes:
-        places = [(round(p.x * zoom), round(p.y * zoom)) for p in stroke.points]
+        pixels = [(round(p.x * zoom), round(p.y * zoom)) for p in stroke.points]
         started = time.monotonic()
-        driver.canvas.event_generate("<ButtonPress-1>", x=places[0][0], y=places[0][1])
-        for point, (x, y) in zip(stroke.points[1:], places[1:], strict=True):
+        driver.canvas.event_generate("<ButtonPress-1>", x=pixels[0][0], y=pixels[0][1])
+        for point, (x, y) in zip(stroke.points[1:], pixels[1:], strict=True):
             due = started + (point.t - stroke.points[0].t) / 1000
             while pace and time.monotonic() < due:
                 driver.root.update()
             driver.canvas.event_generate("<B1-Motion>", x=x, y=y)
-        driver.canvas.event_generate("<ButtonRelease-1>", x=places[-1][0], y=places[-1][1])
+        driver.canvas.event_generate("<ButtonRelease-1>", x=pixels[-1][0], y=pixels[-1][1])
 
 
-@pytest.mark.parametrize("pace", [False, True], ids=["as fast as can be", "as written"])
+@pytest.mark.parametrize("pace", [False, True], ids=["as fast as possible", "as written"])
 def test_the_window_answers_as_the_command_line_does(
     open_window: Callable[..., Driver],
     digits: list[PenDigit],
@@ -86,7 +86,7 @@ def test_real_digits_are_recognised(digits: list[PenDigit]) -> None:
     assert sum(right) >= 18
 
 
-def test_size_place_and_pen_width_change_nothing(digits: list[PenDigit]) -> None:
+def test_size_position_and_pen_width_change_nothing(digits: list[PenDigit]) -> None:
     def changed(digit: PenDigit, scale: float, dx: float, width: float) -> list[Stroke]:
         return [
             Stroke.of([(x * scale + dx, y * scale - dx, t) for x, y, t in s.points], width)
@@ -116,7 +116,7 @@ def test_trace_startup_prints_its_line(root: Any) -> None:  # noqa: ARG001
     assert 0 < times["window_ms"] <= times["drawable_ms"] <= times["recogniser_ms"]
 
 
-def test_no_display_is_one_sentence(tmp_path: Path) -> None:
+def test_no_display_gives_one_error_message(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "app", "--profile", str(tmp_path)],
         env={"DISPLAY": "", "PATH": ""},
@@ -129,7 +129,7 @@ def test_no_display_is_one_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_python_without_tk_is_one_sentence(tmp_path: Path) -> None:
+def test_a_python_without_tk_gives_one_error_message(tmp_path: Path) -> None:
     (tmp_path / "tkinter.py").write_text("raise ImportError('No module named _tkinter')")
     done = subprocess.run(
         [sys.executable, "-m", "app"],

@@ -108,7 +108,7 @@ def _compare(arguments: argparse.Namespace, _events: Events) -> int:
 def _search(arguments: argparse.Namespace, _events: Events) -> int:
     from training.recipes.catalogue import recipe_named
     from training.recipes.recipe import as_values, overridden
-    from training.search.search import best_words, search
+    from training.search.search import best_arguments, search
     from training.search.studies import SearchError, open_study
     from training.search.study_figure import save_study
 
@@ -129,7 +129,7 @@ def _search(arguments: argparse.Namespace, _events: Events) -> int:
             arguments.trials,
         ).format(count=arguments.trials, loss=study.best_value)
     )
-    say(_("Train it with: inkling train {words}").format(words=best_words(study, recipe)))
+    say(_("Train it with: inkling train {words}").format(words=best_arguments(study, recipe)))
     say(_("The study as a figure: {path}").format(path=path))
     return 0
 

@@ -1,0 +1,1 @@
+"""Fit of the weights by which whole numbers are read."""

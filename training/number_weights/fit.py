@@ -1,9 +1,9 @@
-"""Fits the weights by which whole numbers are read: `python -m training.number_weights.fit`.
+"""Fit of the weights by which whole numbers are read: `python -m training.number_weights.fit`.
 
-A conditional random field over segmentations (Lafferty et al. 2001): the right way to read a string
-shall be probable among the best ways that there are. Those are searched for again with the weights
-found, until nothing new comes (n-best training, Och 2003). The file
-app/numbers/weights.py is written anew.
+They are those of a conditional random field over segmentations (Lafferty et al. 2001): the correct
+paths through a string's lattice shall be probable among its best paths. The best paths are searched
+for again with the new weights, several times (n-best training, Och 2003). The file
+app/numbers/weights.py is overwritten.
 """
 
 import argparse
@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 
 from app.numbers import weights as number_weights
-from app.numbers.best_path import Path as Way
 from app.numbers.features import FEATURES, Weights
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
@@ -26,127 +25,138 @@ from app.storage.atomic_write import write_atomically
 from app.storage.sample_store import SampleStore
 from training.data.library import Library
 from training.data.pendigits import load_pendigits
-from training.number_weights.lattices import Lattice, Values, lattices, learnt_digits
+from training.number_weights.lattices import (
+    Floats,
+    LabelledLattice,
+    labelled_lattices,
+    training_digits,
+)
 
-_WAYS = 20
-"""So many of the best ways to read a string are told from the right one in each round."""
+_BEST_PATHS = 20
+"""Paths of a string that are added in each round."""
 _ROUNDS = 4
-_STEPS = 30
+_NEWTON_STEPS = 30
 _PRIOR = 0.1
-"""How hard a weight is held to 0: its standard deviation would be 1 / sqrt(this). It matters for
-what hardly ever happens; the rest, strings decide, so that no weight remembers former ones."""
-_LEAST = dict.fromkeys(FEATURES[-3:], 0.0)
-"""What is not known yet counts as good as can be: these weights may not be negative."""
+"""The precision (1 / variance) of each weight's normal prior around 0. It only matters for features
+that are rare."""
+_MINIMUM = dict.fromkeys(FEATURES[-3:], 0.0)
+"""Of the network's features, see Weights."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What one string says of the weights: its ways' features, the right ones first."""
+class PathSet:
+    """The features of some paths through one lattice, those of the correct paths first."""
 
-    ways: Values
-    """(ways, FEATURES)."""
-    right: int
-    """So many of the first are right."""
+    features: Floats
+    """(paths, FEATURES)."""
+    correct_count: int
 
 
-def fitted(found: Sequence[Lattice], start: Values) -> Values:
-    """Return the weights under which the right ways are most probable, float64 (FEATURES,).
+def fit_weights(lattices: Sequence[LabelledLattice], start: Floats) -> Floats:
+    """Return the weights under which the correct paths are most probable, float64 (FEATURES,).
 
-    Strings of which no way is right say nothing: their ink is cut wrongly or a digit is misread.
+    Strings without a correct path are ignored: their ink is cut wrongly or a digit is misread.
     """
     weights = start
-    known: list[dict[tuple[int, ...], bool]] = [{} for _one in found]
+    known: list[dict[tuple[int, ...], bool]] = [{} for _lattice in lattices]
     for _round in range(_ROUNDS):
-        for one, ways in zip(found, known, strict=True):
-            best = one.best(weights, _WAYS)
-            ways |= {way.arcs: one.reading.lattice.text(way) == one.text for way in best}
-            ways |= {one.right.arcs: True} if one.right else {}
-        choices = [_choice(*pair) for pair in zip(found, known, strict=True)]
-        weights = most_probable([one for one in choices if one.right], weights)
+        for lattice, paths in zip(lattices, known, strict=True):
+            best = lattice.best(weights, _BEST_PATHS)
+            paths |= {path.arcs: lattice.is_correct(path) for path in best}
+            paths |= {lattice.correct.arcs: True} if lattice.correct else {}
+        path_sets = [_path_set(*pair) for pair in zip(lattices, known, strict=True)]
+        weights = maximum_likelihood([one for one in path_sets if one.correct_count], weights)
     return weights
 
 
-def most_probable(choices: Sequence[Choice], weights: Values) -> Values:
-    """Return the weights that make the right ways most probable, by Newton's method with damping.
+def maximum_likelihood(path_sets: Sequence[PathSet], weights: Floats) -> Floats:
+    """Return the weights that make the correct paths most probable, by a damped Newton method.
 
     It starts from `weights`, float64 (FEATURES,).
     """
-    least = np.array([_LEAST.get(name, -np.inf) for name in FEATURES])
-    value, slope, bend = _likelihood(choices, weights)
+    minimum = np.array([_MINIMUM.get(name, -np.inf) for name in FEATURES])
+    value, gradient, curvature = _log_likelihood(path_sets, weights)
     damping = 1e-3
-    for _step in range(_STEPS):
-        step = np.linalg.solve(bend + damping * np.diag(np.diag(bend)), slope)
-        tried = np.maximum(weights + step, least)
-        new = _likelihood(choices, tried)
+    for _step in range(_NEWTON_STEPS):
+        step = np.linalg.solve(curvature + damping * np.diag(np.diag(curvature)), gradient)
+        candidate = np.maximum(weights + step, minimum)
+        new = _log_likelihood(path_sets, candidate)
         if new[0] > value:
-            weights, damping = tried, damping / 5
-            value, slope, bend = new
+            weights, damping = candidate, damping / 5
+            value, gradient, curvature = new
         else:
             damping *= 10
     return weights
 
 
-def _choice(one: Lattice, ways: dict[tuple[int, ...], bool]) -> Choice:
-    ordered = sorted(ways, key=lambda arcs: not ways[arcs])
-    features = np.array([one.features[list(arcs)].sum(axis=0) for arcs in ordered])
-    return Choice(features, sum(ways.values()))
+def _path_set(lattice: LabelledLattice, paths: dict[tuple[int, ...], bool]) -> PathSet:
+    correct_first = sorted(paths, key=lambda arcs: not paths[arcs])
+    features = [lattice.features[list(arcs)].sum(axis=0) for arcs in correct_first]
+    return PathSet(np.array(features), sum(paths.values()))
 
 
-def _likelihood(choices: Sequence[Choice], weights: Values) -> tuple[float, Values, Values]:
-    """Return the logarithm of the right ways' probability, its slope, and how it bends down."""
-    value, slope = -_PRIOR * float(weights @ weights) / 2, -_PRIOR * weights
-    bend = _PRIOR * np.eye(len(weights))
-    for one in choices:
-        scores = one.ways @ weights
-        chances = np.exp(scores - scores.max())
-        mean = chances @ one.ways / chances.sum()
-        right = chances[: one.right] @ one.ways[: one.right] / chances[: one.right].sum()
-        value += float(np.log(chances[: one.right].sum() / chances.sum()))
-        slope = slope + right - mean
-        bend += (one.ways * (chances / chances.sum())[:, None]).T @ one.ways - np.outer(mean, mean)
-    return value, slope, bend
+def _log_likelihood(path_sets: Sequence[PathSet], weights: Floats) -> tuple[float, Floats, Floats]:
+    """Return the log-likelihood with the prior, its gradient, and its negative Hessian.
+
+    The Hessian is that of the denominator alone, so that it is positive definite.
+    """
+    value, gradient = -_PRIOR * float(weights @ weights) / 2, -_PRIOR * weights
+    curvature = _PRIOR * np.eye(len(weights))
+    for one in path_sets:
+        scores = one.features @ weights
+        powers = np.exp(scores - scores.max())
+        correct_powers, correct_features = (
+            part[: one.correct_count] for part in (powers, one.features)
+        )
+        mean = powers @ one.features / powers.sum()
+        correct_mean = correct_powers @ correct_features / correct_powers.sum()
+        value += float(np.log(correct_powers.sum() / powers.sum()))
+        gradient = gradient + correct_mean - mean
+        weighted = one.features * (powers / powers.sum())[:, None]
+        curvature += weighted.T @ one.features - np.outer(mean, mean)
+    return value, gradient, curvature
 
 
-def right_share(found: Sequence[Lattice], weights: Values) -> float:
-    """Return the share of strings of which the best way is right."""
-    best: list[Way] = [one.best(weights, 1)[0] for one in found]
-    texts = [one.reading.lattice.text(way) for one, way in zip(found, best, strict=True)]
-    return sum(text == one.text for text, one in zip(texts, found, strict=True)) / len(found)
+def accuracy(lattices: Sequence[LabelledLattice], weights: Floats) -> float:
+    """Return the share of strings whose best path is correct, 0 to 1."""
+    correct = [lattice.is_correct(lattice.best(weights, 1)[0]) for lattice in lattices]
+    return sum(correct) / len(correct)
 
 
-def written(text: str, weights: Values) -> str:
-    """Return the text of app/numbers/weights.py with other weights."""
+def with_weights(source: str, weights: Floats) -> str:
+    """Return the source text of app/numbers/weights.py with other weights."""
     rows = "".join(
         f'        "{feature}": {round(float(w), 2) + 0.0},\n'
         for feature, w in zip(FEATURES, weights, strict=True)
     )
     pattern = r"(?<=^WEIGHTS = Weights\.of\(\n    \{\n).*?(?=    \}\n\))"
-    return re.sub(pattern, rows, text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(pattern, rows, source, flags=re.DOTALL | re.MULTILINE)
 
 
-def values_of(weights: Weights) -> Values:
-    """Return weights as float64 (FEATURES,)."""
+def as_array(weights: Weights) -> Floats:
+    """Return the weights as float64 (FEATURES,)."""
     return np.array([*weights.geometry, *weights.network])
 
 
 def main() -> int:
-    """Fit the weights; print how many strings are read right before and after."""
+    """Fit the weights; print the share of strings that are read right before and after."""
     parser = argparse.ArgumentParser("python -m training.number_weights.fit", description=__doc__)
-    parser.add_argument("--strings", type=int, default=2_000, help="for strokes; pictures: half")
+    parser.add_argument("--strings", type=int, default=2_000, help="as strokes; as pictures: half")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     path = Path(str(number_weights.__file__))
-    digits = learnt_digits(load_pendigits(Library()), arguments.seed)
+    count, seed = arguments.strings, arguments.seed
+    digits = training_digits(load_pendigits(Library()), seed)
     with tempfile.TemporaryDirectory() as folder, silence_native_stderr():
         personal = PersonalRecogniser(shipped_recogniser(), SampleStore(Path(folder)))
-        strokes = list(lattices(digits, arguments.strings, arguments.seed, personal, False))
-        pictures = list(lattices(digits, arguments.strings // 2, arguments.seed, personal, True))
-    before = values_of(number_weights.WEIGHTS)
-    after = fitted([*strokes, *pictures], before)
-    write_atomically(path, written(path.read_text("utf-8"), after).encode())
-    for name, found in (("strokes", strokes), ("pictures", pictures)):
-        shares = f"{right_share(found, before):.2%} → {right_share(found, after):.2%}"
-        sys.stdout.write(f"{name}: {len(found)} strings, read right {shares}\n")
+        strokes = list(labelled_lattices(digits, count, seed, personal, pictures=False))
+        pictures = list(labelled_lattices(digits, count // 2, seed, personal, pictures=True))
+    before = as_array(number_weights.WEIGHTS)
+    after = fit_weights([*strokes, *pictures], before)
+    write_atomically(path, with_weights(path.read_text("utf-8"), after).encode())
+    for name, lattices in (("strokes", strokes), ("pictures", pictures)):
+        shares = f"{accuracy(lattices, before):.2%} → {accuracy(lattices, after):.2%}"
+        sys.stdout.write(f"{name}: {len(lattices)} strings, read right {shares}\n")
     return 0
 
 

@@ -1,8 +1,8 @@
-"""Owns the lattices that the weights of whole numbers are fitted to: what there is to choose from.
+"""Segmentation lattices of strings whose text is known, which the weights are fitted to.
 
-They are of strings of the digits of those writers from whom the shipped model learnt, never of a
-validation writer's. The model knows these digits by heart, so one of four is varied as in training:
-then about as many strings are read right as of writers whom it has never seen.
+The strings are of digits by writers on whom the shipped model was trained, never by a validation
+writer. The model is better at digits that it was trained on, so one in four is varied as in
+training: then about as many strings are read right as of unseen writers.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ from app.ink.drawing import Content
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from app.numbers.best_path import Arc, Path, best_paths
-from app.numbers.features import Hypothesis
 from app.numbers.number_ink import NumberInk, number_ink
 from app.numbers.reader import NumberReader, NumberReading
+from app.numbers.segmentation import SegmentationLattice
 from app.recognition.personal_recogniser import PersonalRecogniser
 from training.augmentation.polylines import polylines_of
 from training.augmentation.strokes import vary_digit
@@ -25,108 +25,113 @@ from training.data.pendigits import PenDigit
 from training.recipes.catalogue import VALIDATION_WRITERS
 from training.robustness.number_strings import NumberString, number_strings
 
-Values = NDArray[np.float64]
-_VARIED = 0.25
-"""The share of digits that are varied."""
+Floats = NDArray[np.float64]
+_VARIED_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Lattice:
-    """All ways to read one string."""
+class LabelledLattice:
+    """The lattice of a string, with every hypothesis recognised, and the string's text."""
 
-    reading: NumberReading
+    lattice: SegmentationLattice
     text: str
-    features: Values
-    """(arcs, FEATURES)."""
-    right: Path | None
-    """The path that gives every digit its own ink and reads it right, if there is one."""
+    features: Floats
+    """(hypotheses, FEATURES)."""
+    correct: Path | None
+    """The path that gives every digit its own ink and the right label; None if there is none."""
 
-    def best(self, weights: Values, most: int) -> list[Path]:
-        """Return the best paths by these weights, best first."""
+    def best(self, weights: Floats, limit: int) -> list[Path]:
+        """Return the `limit` best paths by `weights`, float64 (FEATURES,), best first."""
         scores = (self.features @ weights).tolist()
         arcs = [
-            Arc(one.segments, score, one.arc.at_most_once)
-            for one, score in zip(self.reading.lattice.hypotheses, scores, strict=True)
+            Arc(hypothesis.segments, score, hypothesis.arc.at_most_once)
+            for hypothesis, score in zip(self.lattice.hypotheses, scores, strict=True)
         ]
-        return best_paths(len(self.reading.lattice.segments), arcs, most)
+        return best_paths(len(self.lattice.segments), arcs, limit)
+
+    def is_correct(self, path: Path) -> bool:
+        """Return whether a path reads as the string's text."""
+        return self.lattice.text(path) == self.text
 
 
-def learnt_digits(digits: Sequence[PenDigit], seed: int) -> list[PenDigit]:
-    """Return the digits of the writers from whom the shipped model learnt, some of them varied."""
+def training_digits(digits: Sequence[PenDigit], seed: int) -> list[PenDigit]:
+    """Return the digits of all but the validation writers, a quarter of them varied."""
     rng = np.random.default_rng(seed)
     own = [digit for digit in digits if digit.writer not in VALIDATION_WRITERS]
-    return [_varied(digit, rng) if rng.random() < _VARIED else digit for digit in own]
+    return [_varied(digit, rng) if rng.random() < _VARIED_SHARE else digit for digit in own]
 
 
-def lattices(
+def labelled_lattices(
     digits: Sequence[PenDigit], count: int, seed: int, personal: PersonalRecogniser, pictures: bool
-) -> Iterator[Lattice]:
-    """Yield the lattices of strings, half of them plain, as strokes or as pictures of them."""
+) -> Iterator[LabelledLattice]:
+    """Yield the lattices of `count` strings, half of them plain, as strokes or as pictures."""
     plain = number_strings(digits, count // 2, seed, plain=True)
     for string in [*number_strings(digits, count - count // 2, seed), *plain]:
         content = Content(strokes=string.strokes)
         if pictures:
             content = Content(page=content.extent, background=render(content))
-        page = number_ink(content)
-        assert page is not None
-        yield lattice(page, string, personal)
+        ink = number_ink(content)
+        assert ink is not None
+        yield labelled_lattice(ink, string, personal)
 
 
-def lattice(page: NumberInk, string: NumberString, personal: PersonalRecogniser) -> Lattice:
-    """Return all ways to read a page with a string on it."""
-    reading = NumberReading(page, NumberReader(personal))
-    reading.lattice.recognise_all()
-    features = np.array(
-        [(*one.features, *one.network_features) for one in reading.lattice.hypotheses]
-    )
-    return Lattice(reading, string.text, features, _right_path(reading, page, string))
+def labelled_lattice(
+    ink: NumberInk, string: NumberString, personal: PersonalRecogniser
+) -> LabelledLattice:
+    """Return the lattice of ink that shows `string`."""
+    lattice = NumberReading(ink, NumberReader(personal)).lattice
+    lattice.recognise_all()
+    features = [(*one.features, *one.network_features) for one in lattice.hypotheses]
+    correct = _correct_path(lattice, string, _characters_of(lattice, ink, string))
+    return LabelledLattice(lattice, string.text, np.array(features), correct)
 
 
 def _varied(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
-    """Return a variation of a digit, as large as the digit is."""
-    changed, _pen = vary_digit(polylines_of(digit.strokes), digit.label, rng)
+    """Return a variation of a digit in the digit's size."""
+    lines, _pen = vary_digit(polylines_of(digit.strokes), digit.label, rng)
     points = np.concatenate([[point[:2] for point in stroke.points] for stroke in digit.strokes])
     size = float(np.ptp(points, axis=0).max())
-    strokes = tuple(Stroke.of((line * size).tolist()) for line in changed)
-    return replace(digit, strokes=strokes)
+    return replace(digit, strokes=tuple(Stroke.of((line * size).tolist()) for line in lines))
 
 
-def _right_path(reading: NumberReading, page: NumberInk, string: NumberString) -> Path | None:
-    owners = _owners(reading, page, string)
-    if len(set(owners)) < len(string.text):  # ink of two digits in one piece
+def _correct_path(
+    lattice: SegmentationLattice, string: NumberString, characters: list[int]
+) -> Path | None:
+    """Return the path of correct hypotheses; `characters`: see _characters_of."""
+    if len(set(characters)) < len(string.text):  # a segment has ink of two characters
         return None
     arcs = []
-    for one in reading.lattice.hypotheses:
-        its = {owners[index] for index in one.segments}
-        own = owners.count(owners[one.segments[0]])
-        is_right = len(its) == 1 and len(one.segments) == own and _is_text(one, string, its.pop())
-        arcs.append(Arc(one.segments, one.arc.score if is_right else -np.inf))
-    found = best_paths(len(reading.lattice.segments), arcs, 1)[0]
-    return found if found.score > -np.inf else None
+    for hypothesis in lattice.hypotheses:
+        first, *others = {characters[index] for index in hypothesis.segments}
+        has_all_ink = not others and len(hypothesis.segments) == characters.count(first)
+        is_correct = has_all_ink and hypothesis.text == string.text[first]
+        arcs.append(Arc(hypothesis.segments, hypothesis.arc.score if is_correct else -np.inf))
+    best = best_paths(len(lattice.segments), arcs, 1)[0]
+    return best if best.score > -np.inf else None
 
 
-def _is_text(candidate: Hypothesis, string: NumberString, owner: int) -> bool:
-    return candidate.text == string.text[owner]
+def _characters_of(lattice: SegmentationLattice, ink: NumberInk, string: NumberString) -> list[int]:
+    """Return for every segment the index of its character in the text.
+
+    That is the character to whose strokes most of the segment's points are nearest.
+    """
+    strokes = [_interpolated(stroke) for stroke in string.strokes]
+    stroke_points = np.concatenate(strokes)
+    owners = np.repeat(string.owners, [len(stroke) for stroke in strokes])
+    characters = []
+    for segment in lattice.segments:
+        box = ink.to_drawing(segment.box)
+        scale = (box.right - box.left) / max(segment.width, 1e-9) if segment.width else 1.0
+        corner = np.array([segment.box.left, segment.box.top])
+        points = (segment.points - corner) * scale + np.array([box.left, box.top])
+        squared = ((points[:, None] - stroke_points[None]) ** 2).sum(axis=2)
+        characters.append(int(np.bincount(owners[squared.argmin(axis=1)]).argmax()))
+    return characters
 
 
-def _owners(reading: NumberReading, page: NumberInk, string: NumberString) -> list[int]:
-    """Return for every piece the mark of the text whose strokes most of it lies on."""
-    strokes = [np.array([point[:2] for point in stroke.points]) for stroke in string.strokes]
-    places = np.concatenate([_filled(stroke) for stroke in strokes])
-    owners = np.repeat(string.owners, [len(_filled(stroke)) for stroke in strokes])
-    found = []
-    for piece in reading.lattice.segments:
-        box = page.to_drawing(piece.box)
-        scale = (box.right - box.left) / max(piece.width, 1e-9) if piece.width else 1.0
-        corner = np.array([piece.box.left, piece.box.top])
-        here = (piece.points - corner) * scale + np.array([box.left, box.top])
-        away = ((here[:, None] - places[None]) ** 2).sum(axis=2)
-        found.append(int(np.bincount(owners[away.argmin(axis=1)]).argmax()))
-    return found
-
-
-def _filled(stroke: Values) -> Values:
-    """Return a stroke's points and three more between each two: a fast pen leaves few."""
-    between = np.arange(4 * (len(stroke) - 1) + 1) / 4
-    along = np.arange(len(stroke))
-    return np.column_stack([np.interp(between, along, stroke[:, axis]) for axis in (0, 1)])
+def _interpolated(stroke: Stroke) -> Floats:
+    """Return the points of a stroke (n, 2) and three between each two: fast pens leave few."""
+    points = np.array([point[:2] for point in stroke.points])
+    wanted = np.arange(4 * (len(points) - 1) + 1) / 4
+    known = np.arange(len(points))
+    return np.column_stack([np.interp(wanted, known, points[:, axis]) for axis in (0, 1)])

@@ -1,0 +1,1 @@
+"""Search for better numbers in a recipe, with Optuna."""

@@ -1,4 +1,4 @@
-"""Owns the search for better numbers in a recipe: trials by Optuna, each a training of its own."""
+"""Hyperparameter search: Optuna chooses the numbers of each trial, a training process runs it."""
 
 import json
 import math
@@ -17,34 +17,35 @@ from training.fitting.run_folder import overrides_of
 from training.recipes.recipe import Recipe, overridden
 from training.search.studies import (
     SearchError,
-    first_number,
+    original_number,
+    record_worker,
     requeue,
     requeue_lost,
-    sign,
     storage_errors,
 )
 
 _WAIT_S = 1.0
 _DONE = (TrialState.COMPLETE, TrialState.PRUNED)
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
+"""Called with a line for the user."""
 
 
 class _SurplusError(Exception):
-    """Two workers began the last trial at once; this one is not needed."""
+    """Another worker has begun the last trial at the same moment."""
 
 
-def search(study: optuna.Study, recipe: Recipe, trials: int, folder: Path, tell: Tell) -> None:
-    """Work on the study until it has `trials` trials, all workers together.
+def search(study: optuna.Study, recipe: Recipe, trials: int, folder: Path, report: Report) -> None:
+    """Run trials until the study has `trials` of them, by all workers together.
 
-    Trials train in `folder`/trial-N. Raises SearchError if a training cannot run at all.
+    Trial N trains in `folder`/trial-N. Raises SearchError if a training cannot run.
     """
     with storage_errors(_("of the study")):
-        while _is_unfinished(study, trials):
-            _one_trial(study, recipe, trials, folder, tell)
+        while _has_trial_to_run(study, trials):
+            _one_trial(study, recipe, trials, folder, report)
 
 
-def _is_unfinished(study: optuna.Study, trials: int) -> bool:
-    """Return whether there is a trial to begin; wait while others are at the last ones."""
+def _has_trial_to_run(study: optuna.Study, trials: int) -> bool:
+    """Return whether there is a trial to begin; waits while other workers run the last ones."""
     while True:
         requeue_lost(study)
         states = [trial.state for trial in study.get_trials(deepcopy=False)]
@@ -53,36 +54,38 @@ def _is_unfinished(study: optuna.Study, trials: int) -> bool:
         taken = sum(state in (*_DONE, TrialState.RUNNING) for state in states)
         if taken < trials or TrialState.WAITING in states:
             return True
-        time.sleep(_WAIT_S)  # should their workers die, these trials are ours
+        time.sleep(_WAIT_S)  # if their workers die, this one runs these trials again
 
 
-def _one_trial(study: optuna.Study, recipe: Recipe, trials: int, folder: Path, tell: Tell) -> None:
+def _one_trial(
+    study: optuna.Study, recipe: Recipe, trials: int, folder: Path, report: Report
+) -> None:
     mine: list[int] = []
 
     def objective(trial: optuna.Trial) -> float:
         mine.append(trial.number)
-        sign(trial)
+        record_worker(trial)
         before = study.get_trials(deepcopy=False)[: trial.number]
         if sum(other.state != TrialState.FAIL for other in before) >= trials:
             raise _SurplusError
-        return _trained(study, trial, chosen(trial, recipe), folder, tell)
+        return _validation_loss(study, trial, suggested(trial, recipe), folder, report)
 
     try:
         study.optimize(objective, n_trials=1, catch=(_SurplusError,))
     except (UpdateFinishedTrialError, ValueError):
         if not mine or study.get_trials(deepcopy=False)[mine[-1]].state != TrialState.FAIL:
             raise
-        # This worker was silent for too long, as after a suspend.
-        tell(_("trial {number}: another worker has taken it over").format(number=mine[-1]))
+        # This worker has sent no heartbeat for too long, as after the machine was suspended.
+        report(_("trial {number}: another worker has taken it over").format(number=mine[-1]))
     except (KeyboardInterrupt, SearchError):
         for trial in study.get_trials(deepcopy=False):
             if trial.number in mine and trial.state == TrialState.FAIL:
-                requeue(study, trial)  # gone on with by whoever searches next
+                requeue(study, trial)  # for the next search
         raise
 
 
-def chosen(trial: optuna.Trial, recipe: Recipe) -> Recipe:
-    """Return the recipe with the trial's numbers: learning rate, width, dropout, augmentation."""
+def suggested(trial: optuna.Trial, recipe: Recipe) -> Recipe:
+    """Return the recipe with the trial's learning rate, width, dropout and augmentation."""
     rate = recipe.learning_rate
     return overridden(
         recipe,
@@ -95,21 +98,21 @@ def chosen(trial: optuna.Trial, recipe: Recipe) -> Recipe:
     )
 
 
-def _trained(
-    study: optuna.Study, trial: optuna.Trial, recipe: Recipe, folder: Path, tell: Tell
+def _validation_loss(
+    study: optuna.Study, trial: optuna.Trial, recipe: Recipe, folder: Path, report: Report
 ) -> float:
-    """Return the lowest validation loss of a training; raises TrialPruned if it is a bad one."""
-    number = first_number(study.get_trials(deepcopy=False)[trial.number])
+    """Train and return the lowest validation loss; raises TrialPruned if it is among the worse."""
+    number = original_number(study.get_trials(deepcopy=False)[trial.number])
     run = folder / f"trial-{number}"
     best = math.inf
-    tell(_("trial {number}: {params}").format(number=trial.number, params=_as_text(trial.params)))
-    with told_by_training(command_words(recipe, run)) as events:
+    report(_("trial {number}: {params}").format(number=trial.number, params=_as_text(trial.params)))
+    with told_by_training(train_arguments(recipe, run)) as events:
         for event in events:
             if event["event"] == "epoch":
                 best = min(best, event["val_loss"])
                 trial.report(event["val_loss"], event["epoch"])
                 if trial.should_prune() and event["epoch"] < event["epochs"]:
-                    tell(_("trial {number}: pruned").format(number=trial.number))
+                    report(_("trial {number}: pruned").format(number=trial.number))
                     raise optuna.TrialPruned
             elif event["event"] == "failed":
                 if event.get("diverged"):
@@ -117,36 +120,36 @@ def _trained(
                 raise SearchError(event["error"])
             elif event["event"] == "finished":
                 best = min(best, event["best_val_loss"])  # also of epochs before a resume
-                tell(_("trial {number}: {loss:.5f}").format(number=trial.number, loss=best))
+                report(_("trial {number}: {loss:.5f}").format(number=trial.number, loss=best))
                 return float(best)
     raise SearchError(
         _("The training of {run} ended without a word; run it alone to see why: {words}").format(
-            run=run, words=" ".join(["inkling train", *command_words(recipe, run)])
+            run=run, words=" ".join(["inkling train", *train_arguments(recipe, run)])
         )
     )
 
 
-def command_words(recipe: Recipe, run: Path) -> list[str]:
-    """Return what `inkling train` needs to train this recipe in `run`."""
-    return [recipe.name, *option_words(recipe), "--resume", "--out", str(run), "--fit-only"]
+def train_arguments(recipe: Recipe, run: Path) -> list[str]:
+    """Return the arguments of `inkling train` that train the recipe in `run`."""
+    return [recipe.name, *override_arguments(recipe), "--resume", "--out", str(run), "--fit-only"]
 
 
-def option_words(recipe: Recipe) -> list[str]:
-    """Return the overrides of a recipe as words of the command line."""
-    words = []
+def override_arguments(recipe: Recipe) -> list[str]:
+    """Return the recipe's overrides as command-line arguments."""
+    arguments = []
     for name, value in overrides_of(recipe).items():
         option = name.replace("_", "-")
         if isinstance(value, bool):
-            words.append(f"--{option}" if value else f"--no-{option}")
+            arguments.append(f"--{option}" if value else f"--no-{option}")
         else:
-            words += [f"--{option}", str(value)]
-    return words
+            arguments += [f"--{option}", str(value)]
+    return arguments
 
 
-def best_words(study: optuna.Study, recipe: Recipe) -> str:
-    """Return what `inkling train` needs to train with the best trial's numbers."""
+def best_arguments(study: optuna.Study, recipe: Recipe) -> str:
+    """Return the arguments of `inkling train` that train with the best trial's numbers."""
     best = overridden(recipe, study.best_params)
-    return " ".join([best.name, *option_words(best)])
+    return " ".join([best.name, *override_arguments(best)])
 
 
 def _as_text(params: dict[str, Any]) -> str:

@@ -1,8 +1,9 @@
-"""Owns where a search keeps its trials, and what becomes of trials whose worker died.
+"""Storage of a search's trials, and the trials whose worker died.
 
-On one machine that is a journal file; over many machines a PostgreSQL database. Never SQLite: it
-loses trials when two processes write (optuna #4034). A journal on a network drive breaks
-(optuna #5138).
+On one machine the storage is a journal file, for many machines a PostgreSQL database. Never SQLite,
+which loses trials when two processes write (optuna #4034); a journal on a network drive gets
+corrupted (optuna #5138). Optuna has heartbeats for databases only: for a journal this module looks
+for the workers' processes.
 """
 
 import copy
@@ -34,22 +35,23 @@ from app.i18n import _
 
 _HEARTBEAT_S = 5
 _GRACE_S = 30
-_UNSIGNED_S = 60
-_WORKER, _RECIPE = "worker", "recipe"
+_WITHOUT_WORKER_S = 60
+_WORKER, _RECIPE = "worker", "recipe"  # names of user attributes
 
 warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
-optuna.logging.set_verbosity(logging.CRITICAL + 1)  # what fails is said here, in a sentence
+optuna.logging.set_verbosity(logging.CRITICAL + 1)  # storage_errors reports what fails
 
 
 class SearchError(InklingError):
-    """A search that cannot begin or go on."""
+    """A search cannot begin or go on."""
 
 
 def open_study(name: str, url: str | None, folder: Path, recipe: dict[str, Any]) -> optuna.Study:
-    """Return the study called `name`, made if it is new, that minimises the validation loss.
+    """Return the study `name`, which minimises the validation loss; it is made if it is new.
 
-    `url` is None for a journal file in `folder`, the path of one, or postgresql://…; `recipe` are
-    the numbers that its trials start from. Raises SearchError, also for a study of other numbers.
+    `url`: None (a journal file in `folder`), the path of a journal file, or postgresql://….
+    `recipe`: as_values of the recipe that its trials vary. Raises SearchError, also if the study
+    was begun with another recipe.
     """
     with storage_errors(url or str(folder)):
         study = optuna.create_study(
@@ -73,7 +75,7 @@ def open_study(name: str, url: str | None, folder: Path, recipe: dict[str, Any])
 
 @contextmanager
 def storage_errors(url: str) -> Iterator[None]:
-    """Raise SearchError, in one sentence, for whatever fails in a study's storage."""
+    """Turn every error of a study's storage into a SearchError of one sentence."""
     try:
         yield
     except (OptunaError, SQLAlchemyError, OSError, ImportError, ValueError, KeyError) as error:
@@ -85,21 +87,18 @@ def storage_errors(url: str) -> Iterator[None]:
         ) from error
 
 
-def sign(trial: optuna.Trial) -> None:
-    """Write into a trial which process works on it."""
-    me = psutil.Process()
-    trial.set_user_attr(_WORKER, [me.pid, me.create_time()])
+def record_worker(trial: optuna.Trial) -> None:
+    """Store this process' id and start time in the trial."""
+    process = psutil.Process()
+    trial.set_user_attr(_WORKER, [process.pid, process.create_time()])
 
 
 def requeue_lost(study: optuna.Study) -> None:
-    """Put every trial back into the queue, once, whose worker is gone.
-
-    A database is told by heartbeats. A journal is of one machine: its processes are looked for.
-    """
+    """Mark every running trial whose worker is dead as failed, and put it back into the queue."""
     optuna.storages.fail_stale_trials(study)
-    on_one_machine = isinstance(study._storage, JournalStorage)
+    is_journal = isinstance(study._storage, JournalStorage)
     for trial in study.get_trials(deepcopy=False, states=(TrialState.RUNNING,)):
-        if _was_never_signed(trial) or (on_one_machine and _is_gone(trial)):
+        if _lost_before_recorded(trial) or (is_journal and _worker_is_dead(trial)):
             try:
                 study.tell(trial.number, state=TrialState.FAIL)
             except (UpdateFinishedTrialError, ValueError):  # another worker has just done it
@@ -108,14 +107,14 @@ def requeue_lost(study: optuna.Study) -> None:
 
 
 def requeue(study: optuna.Study, trial: FrozenTrial) -> None:
-    """Put a failed trial's values into the queue again, without its worker's name."""
+    """Put a failed trial's numbers back into the queue, without its worker."""
     again = copy.deepcopy(trial)
     again.user_attrs = {k: v for k, v in trial.user_attrs.items() if k != _WORKER}
     RetryHeartbeatStaleTrialCallback()(study, again)
 
 
-def first_number(trial: FrozenTrial) -> int:
-    """Return the number of the trial that this one repeats, or its own."""
+def original_number(trial: FrozenTrial) -> int:
+    """Return the number of the trial that this one repeats, or its own number."""
     number = RetryHeartbeatStaleTrialCallback.retried_trial_number(trial)
     return trial.number if number is None else number
 
@@ -142,15 +141,15 @@ def _storage(url: str | None, folder: Path) -> BaseStorage:
     )
 
 
-def _was_never_signed(trial: FrozenTrial) -> bool:
-    """Whether its worker died in the moment after it had taken the trial."""
+def _lost_before_recorded(trial: FrozenTrial) -> bool:
+    """Return whether the worker died between taking the trial and record_worker."""
     began = trial.datetime_start
     if _WORKER in trial.user_attrs or began is None:
         return False
-    return datetime.now() - began > timedelta(seconds=_UNSIGNED_S)
+    return datetime.now() - began > timedelta(seconds=_WITHOUT_WORKER_S)
 
 
-def _is_gone(trial: FrozenTrial) -> bool:
+def _worker_is_dead(trial: FrozenTrial) -> bool:
     pid, started = trial.user_attrs.get(_WORKER, (os.getpid(), 0.0))
     if pid == os.getpid():
         return False

@@ -1,4 +1,4 @@
-"""Owns the figure of a study: how the trials went, and what each number was good for."""
+"""Figure of a study: validation loss by trial, and by each of the recipe's numbers."""
 
 import math
 from itertools import accumulate
@@ -18,13 +18,13 @@ _BLUE, _GREY = "#0b62c4", "#8a8f98"
 
 
 def save_study(study: optuna.Study, folder: Path) -> Path:
-    """Write the figure into `folder` and return its path; raises StorageError."""
+    """Save the figure in `folder` and return its path; raises StorageError."""
     return save(study_figure(study), folder / _NAME)
 
 
 @lettering()
 def study_figure(study: optuna.Study) -> Figure:
-    """Return the validation loss of every trial in order, and against each of its numbers."""
+    """Return the figure: the first panel by trial number, the others by one number each."""
     complete = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
     pruned = study.get_trials(deepcopy=False, states=(TrialState.PRUNED,))
     names = sorted({name for trial in complete for name in trial.params})
@@ -52,21 +52,13 @@ def study_figure(study: optuna.Study) -> Figure:
 
 
 def _history(axes: Axes, complete: list[FrozenTrial], pruned: list[FrozenTrial]) -> None:
-    axes.scatter(
-        [t.number for t in pruned],
-        [_loss(t) for t in pruned],
-        c=_GREY,
-        marker="x",
-        s=22,
-        label=_("pruned"),
-    )
-    axes.scatter(
-        [t.number for t in complete],
-        [_loss(t) for t in complete],
-        c=_BLUE,
-        s=22,
-        label=_("complete"),
-    )
+    for trials, label, colour, marker in (
+        (pruned, _("pruned"), _GREY, "x"),
+        (complete, _("complete"), _BLUE, "o"),
+    ):
+        losses = [_loss(trial) for trial in trials]
+        numbers = [trial.number for trial in trials]
+        axes.scatter(numbers, losses, c=colour, marker=marker, s=22, label=label)
     best = list(accumulate((_loss(trial) for trial in complete), min))
     axes.step([t.number for t in complete], best, where="post", color=_BLUE, label=_("best"))
     axes.set(xlabel=_("trial"), ylabel=_("validation loss"), yscale="log" if complete else "linear")
@@ -75,7 +67,7 @@ def _history(axes: Axes, complete: list[FrozenTrial], pruned: list[FrozenTrial])
 
 
 def _loss(trial: FrozenTrial) -> float:
-    """Return a complete trial's loss, or the lowest that a pruned one came to; NaN: none yet."""
+    """Return a complete trial's loss, a pruned one's lowest, or NaN before its first epoch."""
     if trial.value is not None and trial.state == TrialState.COMPLETE:
         return trial.value
     return min(trial.intermediate_values.values(), default=math.nan)

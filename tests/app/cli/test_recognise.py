@@ -3,9 +3,6 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -130,12 +127,6 @@ def test_an_empty_folder_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "no pictures" in json.loads(capsys.readouterr().out)["error"]
 
 
-def test_models_lists_the_shipped_model(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["models", "--json"]) == 0
-    (card,) = json.loads(capsys.readouterr().out)
-    assert card["raster_version"] == 2
-
-
 def test_what_nobody_thought_of_ends_no_other_item(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], recognise: Any
 ) -> None:
@@ -158,22 +149,6 @@ def test_what_nobody_thought_of_ends_no_other_item(
 def test_an_id_that_has_no_encoding_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recognise", "\udcff.png", "--format", "csv"]) == 1
     assert "no such file" in capsys.readouterr().out
-
-
-def test_training_runs_the_programs_own_package(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "training").mkdir()
-    (tmp_path / "training" / "__main__.py").write_text("print('another program')")
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "app", "train", "none"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 1
-    assert "There is no recipe none" in done.stderr
 
 
 def big_seven() -> Image.Image:

@@ -3,12 +3,8 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from PIL import Image, ImageDraw
 
-from app.errors import InkError
-from app.file_reader import picture_content
-from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content, Drawing
 from app.ink.geometry import Rect
 from app.ink.picture_placement import (
@@ -21,14 +17,13 @@ from app.ink.picture_placement import (
 )
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
-from app.numbers.number_ink import number_ink
 
 
 def seven(size: tuple[int, int] = (300, 150)) -> Content:
     """A wide picture with a seven in its left half."""
     picture = Image.new("L", size, 235)
     ImageDraw.Draw(picture).line([(40, 30), (110, 30), (70, 120)], fill=20, width=12)
-    return picture_content(picture)
+    return Content(Rect(0.0, 0.0, 400.0, 400.0 * size[1] / size[0]), background=picture)
 
 
 def test_a_wide_picture_has_room_to_be_moved() -> None:
@@ -70,29 +65,8 @@ def test_strokes_stay_where_they_are() -> None:
     assert changed.strokes == (stroke,)
 
 
-def test_only_what_is_on_the_page_is_rasterized() -> None:
-    content = scale_picture(seven(), 1.7, 90.0, 90.0)
-    part = crop_to_page(content)
-    assert part.background is not None and part.background_rect is None
-    assert np.array_equal(_raster(content), _raster(part))
-    whole = crop_to_page(move_picture(seven(), 0.0, 30.0))
-    assert whole.background is not None and whole.background.size == (300, 150)
-    assert np.array_equal(_raster(seven()), _raster(whole))
-
-
-def test_off_the_page_is_an_error_or_leaves_the_strokes_alone() -> None:
-    off = move_picture(seven(), 1e6, 0.0)
-    for read in (drawing_raster, number_ink):
-        with pytest.raises(InkError, match="off the page"):
-            read(off)
-    strokes = (Stroke.of([(100.0, 100.0), (120.0, 300.0)]),)
-    alone = drawing_raster(Content(strokes=strokes))
-    assert alone is not None
-    assert np.array_equal(_raster(replace(off, strokes=strokes)), alone)
-
-
 def test_only_what_is_on_the_page_is_rendered() -> None:
-    black = picture_content(Image.new("L", (50, 50), 0))
+    black = Content(background=Image.new("L", (50, 50), 0))
     seen = np.asarray(render(move_picture(black, 100.0, 0.0)))
     assert seen[:, :199].min() == 255 and seen[:, 201:].max() == 0
     assert np.asarray(render(move_picture(black, 1e6, 0.0))).min() == 255
@@ -107,9 +81,3 @@ def test_a_gesture_is_one_step() -> None:
         assert drawing.place_picture(move_picture(drawing.content, 3.0, 1.0), same_gesture=step > 0)
     assert drawing.undo() and drawing.content is before and not drawing.can_undo
     assert drawing.redo() and visible_rect(drawing.content) is not None
-
-
-def _raster(content: Content) -> "np.typing.NDArray[np.float32]":
-    found = drawing_raster(content)
-    assert found is not None
-    return found

@@ -1,6 +1,7 @@
 """Reading numbers with the shipped model: simple strokes, odd ones, and far too many."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,10 @@ COMMA: Lines = [[(6, 92), (0, 118)]]
 MINUS: Lines = [[(0, 50), (35, 50)]]
 
 
-def placed(*signs: Lines) -> list[Stroke]:
-    """The strokes of signs side by side."""
+def placed(*characters: Lines) -> list[Stroke]:
+    """The strokes of characters side by side."""
     strokes, edge = [], 0.0
-    for lines in signs:
+    for lines in characters:
         for line in lines:
             strokes.append(Stroke.of([(x + edge, y) for x, y in line], 7.0))
         edge = max(point.x for stroke in strokes for point in stroke.points) + 22.0
@@ -59,7 +60,7 @@ def counted(personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch) -> li
 
 
 @pytest.mark.parametrize(
-    ("signs", "text"),
+    ("characters", "text"),
     [
         ((SEVEN,), "7"),
         ((FIVE,), "5"),
@@ -67,12 +68,12 @@ def counted(personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch) -> li
         ((FOUR, FOUR, COMMA, FIVE, SEVEN), "44,57"),
         ((FIVE, ONE, FIVE, ONE), "5151"),
     ],
-    ids=["7", "5", "minus and point", "comma", "roofs"],
+    ids=["7", "5", "minus and point", "comma", "top bars"],
 )
 def test_numbers_are_read(
-    personal: PersonalRecogniser, signs: tuple[Lines, ...], text: str
+    personal: PersonalRecogniser, characters: tuple[Lines, ...], text: str
 ) -> None:
-    strokes = placed(*signs)
+    strokes = placed(*characters)
     number = read(personal, strokes)
     assert number.text == number.label == text
     assert 0 < number.confidence <= 1
@@ -88,12 +89,12 @@ def test_the_order_of_the_strokes_does_not_matter(personal: PersonalRecogniser) 
     mixed = read(personal, [strokes[index] for index in order])
     assert mixed.text == plain.text == "5475"
     assert mixed.confidence == pytest.approx(plain.confidence, abs=1e-4)
-    for mark, other in zip(plain.characters, mixed.characters, strict=True):
-        assert tuple(sorted(order[index] for index in other.strokes)) == mark.strokes
-        assert other.box == mark.box
+    for character, other in zip(plain.characters, mixed.characters, strict=True):
+        assert tuple(sorted(order[index] for index in other.strokes)) == character.strokes
+        assert other.box == character.box
 
 
-def test_size_and_place_do_not_matter(personal: PersonalRecogniser) -> None:
+def test_size_and_position_do_not_matter(personal: PersonalRecogniser) -> None:
     strokes = placed(MINUS, FIVE, POINT, FOUR)
     plain = read(personal, strokes)
     for scale, by in ((0.05, -30.0), (40.0, 9000.0)):
@@ -113,11 +114,28 @@ def test_a_pen_that_is_not_lifted_between_digits(personal: PersonalRecogniser) -
     assert len(number.characters) == 2 and number.characters[0].strokes == (0,)
 
 
-def test_what_is_no_digit_has_no_text(personal: PersonalRecogniser) -> None:
+def test_a_number_with_a_scribble_has_no_text(personal: PersonalRecogniser) -> None:
     rng = random.Random(5)
     scribble = [(rng.uniform(100, 200), rng.uniform(0, 100)) for _point in range(60)]
     number = read(personal, [*placed(SEVEN), Stroke.of(scribble, 7.0)])
     assert number.text == "" and not number.is_digit and number.label
+
+
+def test_the_card_has_the_thresholds_within_a_number(
+    personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strokes = placed(SEVEN, FIVE, FOUR, [[(0, 0), (60, 90), (60, 0), (0, 90), (0, 0), (60, 0)]])
+    texts = []
+    for threshold in (0.0, 0.499):
+        card = replace(
+            personal.recogniser.card,
+            number_digit_threshold=threshold,
+            number_cut_threshold=threshold,
+        )
+        monkeypatch.setattr(personal.recogniser, "card", card)
+        number = read(personal, strokes)
+        texts.append(number.text)
+    assert texts == [number.label, ""]
 
 
 @pytest.mark.parametrize(
@@ -132,18 +150,18 @@ def test_what_is_no_digit_has_no_text(personal: PersonalRecogniser) -> None:
     ],
     ids=["dot", "one dot often", "huge scribble", "fence", "vast", "row of dots"],
 )
-def test_odd_ink_has_an_answer_and_few_recognitions(
+def test_any_ink_has_an_answer_after_few_recognitions(
     personal: PersonalRecogniser, strokes: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = counted(personal, monkeypatch)
     number = read(personal, [Stroke.of(line) for line in strokes])
     assert number.characters
     assert len(calls) <= 300
-    used = [stroke for mark in number.characters for stroke in mark.strokes]
+    used = [stroke for character in number.characters for stroke in character.strokes]
     assert set(used) == set(range(len(strokes)))
 
 
-def test_the_next_stroke_costs_only_what_it_changes(
+def test_another_stroke_costs_only_what_it_changes(
     personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strokes = placed(SEVEN, ONE, SEVEN, SEVEN)
@@ -156,7 +174,7 @@ def test_the_next_stroke_costs_only_what_it_changes(
     assert len(calls) <= 2
 
 
-def test_samples_are_heard_also_of_what_was_read_before(tmp_path: Path) -> None:
+def test_a_new_sample_counts_for_cached_ink_too(tmp_path: Path) -> None:
     personal = PersonalRecogniser(shipped_recogniser(), SampleStore(tmp_path))
     reader = NumberReader(personal)
     strokes = placed(SEVEN, FIVE)

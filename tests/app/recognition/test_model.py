@@ -1,4 +1,4 @@
-"""The recogniser: the shipped model answers; a bad one gives one sentence and no crash."""
+"""The recogniser: the shipped model answers; a damaged one raises ModelError and never crashes."""
 
 import hashlib
 import json
@@ -14,6 +14,7 @@ from app.errors import ModelError
 from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
 from app.recognition.model import Recogniser
+from app.recognition.model_card import read_card
 from app.resources import shipped_model
 
 SEVEN = rasterize([Stroke.of([(0, 0), (60, 0), (25, 100)])])
@@ -32,7 +33,7 @@ def change_card(model: Path, **changes: Any) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
 
 
-def test_a_prediction_is_whole(model: Path) -> None:
+def test_a_prediction_has_all_its_parts(model: Path) -> None:
     assert SEVEN is not None
     prediction = Recogniser(model).predict(SEVEN)
     assert prediction.label == "7" == prediction.text
@@ -51,7 +52,7 @@ def test_the_same_raster_gives_the_same_prediction(model: Path) -> None:
 
 
 @pytest.mark.parametrize(("threshold", "sure"), [(0.0, True), (1.0, False), (None, True)])
-def test_the_card_says_from_when_on_an_answer_is_sure(
+def test_the_card_has_the_threshold_of_sure_answers(
     model: Path, threshold: float | None, sure: bool
 ) -> None:
     assert SEVEN is not None
@@ -63,6 +64,33 @@ def test_the_card_says_from_when_on_an_answer_is_sure(
     else:
         change_card(model, sure_threshold=threshold)
     assert Recogniser(model).predict(SEVEN).is_sure is sure
+
+
+def test_the_card_has_thresholds_within_numbers_and_old_cards_the_defaults(model: Path) -> None:
+    change_card(model, number_digit_threshold=0.25, number_cut_threshold=0.125)
+    card = read_card(model.with_suffix(".json"))
+    assert (card.number_digit_threshold, card.number_cut_threshold) == (0.25, 0.125)
+    path = model.with_suffix(".json")
+    value = json.loads(path.read_text())
+    del value["number_digit_threshold"], value["number_cut_threshold"]
+    path.write_text(json.dumps(value))
+    card = read_card(path)
+    assert (card.number_digit_threshold, card.number_cut_threshold) == (0.3, 0.1)
+
+
+def test_the_card_ignores_descriptions_of_another_type(model: Path) -> None:
+    change_card(model, recipe=[], metrics={"a": 0.5, "b": "x"}, data={"validation_writers": 3})
+    card = read_card(model.with_suffix(".json"))
+    assert (card.recipe, card.epochs, card.metrics) == ("", None, {"a": 0.5})
+    assert (card.sources, card.validation_writers) == ((), ())
+
+
+def test_a_model_whose_outputs_are_not_finite_is_refused(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Recogniser, "infer", lambda *_arguments: [np.full(10, np.nan)])
+    with pytest.raises(ModelError, match="not a digit recogniser"):
+        Recogniser(model)
 
 
 def missing(model: Path) -> None:
@@ -79,7 +107,7 @@ def tampered(model: Path) -> None:
     model.write_bytes(bytes(content))
 
 
-def no_network(model: Path) -> None:
+def not_a_network(model: Path) -> None:
     model.write_bytes(b"TFL3" * 1000)
     change_card(model, sha256=hashlib.sha256(model.read_bytes()).hexdigest())
 
@@ -97,7 +125,7 @@ def other_shape(model: Path) -> None:
     change_card(model, outputs={"embedding": {"size": 64}})
 
 
-def endless_number(model: Path) -> None:
+def infinite_temperature(model: Path) -> None:
     path = model.with_suffix(".json")
     path.write_text(path.read_text().replace('"temperature": ', '"temperature": 1' + 400 * "0"))
 
@@ -115,11 +143,11 @@ def half_a_card(model: Path) -> None:
     path.write_text(path.read_text()[:200])
 
 
-def odd_card(model: Path) -> None:
+def temperature_of_another_type(model: Path) -> None:
     change_card(model, temperature="warm")
 
 
-def sure_of_too_much(model: Path) -> None:
+def threshold_above_1(model: Path) -> None:
     change_card(model, sure_threshold=1.5)
 
 
@@ -128,27 +156,27 @@ def empty_card(model: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
         (missing, "missing"),
         (truncated, "not the one that its card describes"),
         (tampered, "not the one that its card describes"),
-        (no_network, "not a digit recogniser"),
+        (not_a_network, "not a digit recogniser"),
         (truncated_with_its_hash, "not a digit recogniser"),
         (other_labels, "damaged"),
         (other_shape, "not a digit recogniser"),
-        (endless_number, "damaged"),
+        (infinite_temperature, "damaged"),
         (other_raster, "another version"),
         (no_card, "card digits.json is missing"),
         (half_a_card, "damaged"),
-        (odd_card, "damaged"),
-        (sure_of_too_much, "damaged"),
+        (temperature_of_another_type, "damaged"),
+        (threshold_above_1, "damaged"),
         (empty_card, "damaged"),
     ],
 )
-def test_a_bad_model_gives_one_sentence(
-    model: Path, damage: Callable[[Path], None], said: str
+def test_a_bad_model_raises_a_model_error(
+    model: Path, damage: Callable[[Path], None], message: str
 ) -> None:
     damage(model)
-    with pytest.raises(ModelError, match=said):
+    with pytest.raises(ModelError, match=message):
         Recogniser(model)

@@ -1,4 +1,4 @@
-"""The user's models: installed once they have answered, activated, renamed, deleted, exported."""
+"""The user's models: installed once they load, activated, renamed, deleted, exported."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ def names(models: ModelStore) -> list[str]:
     return [model.name for model in models.all()]
 
 
-def test_at_first_there_is_the_shipped_model(models: ModelStore) -> None:
+def test_at_first_there_is_only_the_shipped_model(models: ModelStore) -> None:
     assert names(models) == [SHIPPED]
     assert models.active().is_shipped and models.active().path == shipped_model()
     assert models.active().keras == shipped_model().with_suffix(".keras")
@@ -43,7 +43,7 @@ def test_a_model_is_installed_used_renamed_and_deleted(models: ModelStore) -> No
     assert names(models) == [SHIPPED, "mine 2"] and models.active().is_shipped
 
 
-def test_the_shipped_model_stays_as_it_is(models: ModelStore) -> None:
+def test_the_shipped_model_cannot_be_changed(models: ModelStore) -> None:
     with pytest.raises(ModelError, match="stays as it is"):
         models.delete(SHIPPED)
     with pytest.raises(ModelError, match="stays as it is"):
@@ -58,7 +58,7 @@ def test_a_name_is_never_a_path(models: ModelStore, name: str) -> None:
         models.named(name)
 
 
-def test_what_is_exported_can_be_imported(models: ModelStore, tmp_path: Path) -> None:
+def test_an_exported_model_can_be_imported(models: ModelStore, tmp_path: Path) -> None:
     models.export(SHIPPED, tmp_path / "out.zip")
     assert models.install(tmp_path / "out.zip", "again").keras is not None
     models.activate("again")
@@ -78,7 +78,7 @@ def without_card(folder: Path) -> Path:
     return folder / "digits.tflite"
 
 
-def no_archive(folder: Path) -> Path:
+def not_an_archive(folder: Path) -> Path:
     (folder / "some.zip").write_bytes(b"hello")
     return folder / "some.zip"
 
@@ -93,8 +93,10 @@ def other_file(folder: Path) -> Path:
     return folder / "digits.json"
 
 
-@pytest.mark.parametrize("damage", [truncated, without_card, no_archive, empty_archive, other_file])
-def test_a_bad_model_is_refused_and_nothing_is_left(
+@pytest.mark.parametrize(
+    "damage", [truncated, without_card, not_an_archive, empty_archive, other_file]
+)
+def test_a_bad_model_is_refused_and_leaves_no_files(
     models: ModelStore, tmp_path: Path, damage: object
 ) -> None:
     source = tmp_path / "source"
@@ -108,7 +110,7 @@ def test_a_bad_model_is_refused_and_nothing_is_left(
     assert not models.folder.exists() or list(models.folder.iterdir()) == []
 
 
-def test_an_active_model_that_was_damaged_gives_way_to_the_shipped_one(
+def test_the_shipped_model_answers_if_the_active_one_is_damaged(
     models: ModelStore, tmp_path: Path
 ) -> None:
     mine = models.install(shipped_model(), "mine")
@@ -123,7 +125,7 @@ def test_an_active_model_that_was_damaged_gives_way_to_the_shipped_one(
     assert models.active().is_shipped
 
 
-def test_a_model_that_does_not_answer_is_not_activated(models: ModelStore) -> None:
+def test_a_model_that_does_not_load_is_not_activated(models: ModelStore) -> None:
     mine = models.install(shipped_model(), "mine")
     mine.path.write_bytes(b"junk")
     with pytest.raises(ModelError):
@@ -131,7 +133,7 @@ def test_a_model_that_does_not_answer_is_not_activated(models: ModelStore) -> No
     assert models.active().is_shipped
 
 
-def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
+def test_a_folder_without_write_permission_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="cannot be made"):
         ModelStore(tmp_path / "file").install(shipped_model(), "mine")

@@ -1,4 +1,4 @@
-"""The recogniser that knows its user's hand: correct once, know it from then on, in every run."""
+"""The personal recogniser: one correction changes the answers from then on, in every run."""
 
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ LIKE_IT = Content(strokes=(Stroke.of([(3, 2), (58, -2), (27, 97)]),))
 ZERO = Content(strokes=(Stroke.of([(50, 0), (0, 50), (50, 100), (100, 50), (50, 0)]),))
 
 
-def seen(content: Content) -> Raster:
+def raster_of(content: Content) -> Raster:
     image = rasterize(content.strokes)
     assert image is not None
     return image
@@ -35,45 +35,68 @@ def personal(recogniser: Recogniser, tmp_path: Path) -> PersonalRecogniser:
     return PersonalRecogniser(recogniser, SampleStore(tmp_path / "samples"))
 
 
-def test_one_correction_is_known_from_then_on(personal: PersonalRecogniser) -> None:
-    before = personal.predict(seen(ZERO))
-    assert personal.predict(seen(SEVEN)).text == "7"
-    kept = personal.teach(SEVEN, "1")
-    assert (kept.sample.label, kept.sample.predicted) == ("1", "7")
+def test_one_correction_changes_the_answers_from_then_on(personal: PersonalRecogniser) -> None:
+    before = personal.predict(raster_of(ZERO))
+    assert personal.predict(raster_of(SEVEN)).text == "7"
+    stored = personal.teach(SEVEN, "1")
+    assert (stored.sample.label, stored.sample.predicted) == ("1", "7")
     for content in (SEVEN, LIKE_IT):
-        answer = personal.predict(seen(content))
+        answer = personal.predict(raster_of(content))
         assert answer.text == "1" and answer.matches_samples
         assert sum(answer.probabilities) == pytest.approx(1.0)
-    assert personal.predict(seen(ZERO)) == before
+    assert personal.predict(raster_of(ZERO)) == before
     again = PersonalRecogniser(personal.recogniser, personal.samples)
-    assert len(again) == 1 and again.predict(seen(SEVEN)).text == "1"
+    assert len(again) == 1 and again.predict(raster_of(SEVEN)).text == "1"
 
 
-def test_it_can_be_switched_off(personal: PersonalRecogniser) -> None:
+def test_teaching_rasterises_once_and_infers_once(
+    personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rasters: list[Raster] = []
+    inferred: list[Raster] = []
+    infer = personal.recogniser.infer
+
+    def rasterise(content: Content) -> Raster:
+        rasters.append(raster_of(content))
+        return rasters[-1]
+
+    def count(raster: Raster) -> Any:
+        inferred.append(raster)
+        return infer(raster)
+
+    monkeypatch.setattr("app.recognition.personal_recogniser.drawing_raster", rasterise)
+    monkeypatch.setattr(personal.recogniser, "infer", count)
+    personal.teach(SEVEN, "1")
+    assert len(rasters) == len(inferred) == 1
+
+
+def test_samples_can_be_switched_off(personal: PersonalRecogniser) -> None:
     personal.teach(SEVEN, "1")
     personal.uses_samples = False
-    answer = personal.predict(seen(SEVEN))
+    answer = personal.predict(raster_of(SEVEN))
     assert answer.text == "7" and not answer.matches_samples
 
 
-def test_no_digit_can_be_taught_and_taken_back(personal: PersonalRecogniser) -> None:
-    kept = personal.teach(SEVEN, "")
-    assert personal.predict(seen(SEVEN)).text == ""
-    personal.remove(kept.name)
-    assert personal.predict(seen(SEVEN)).text == "7"
+def test_a_sample_can_be_removed_restored_and_relabelled(personal: PersonalRecogniser) -> None:
+    stored = personal.teach(SEVEN, "")
+    assert personal.predict(raster_of(SEVEN)).text == ""
+    personal.remove(stored.name)
+    assert personal.predict(raster_of(SEVEN)).text == "7"
     assert personal.samples.names() == []
-    personal.restore(kept)
-    assert personal.predict(seen(SEVEN)).text == "" and personal.samples.names() == [kept.name]
-    sample = kept.sample
+    personal.restore(stored)
+    assert personal.predict(raster_of(SEVEN)).text == "" and personal.samples.names() == [
+        stored.name
+    ]
+    sample = stored.sample
     personal.restore(
         StoredSample(
-            kept.name, Sample(sample.content, "1", sample.time, sample.predicted, sample.model)
+            stored.name, Sample(sample.content, "1", sample.time, sample.predicted, sample.model)
         )
     )
-    assert personal.predict(seen(SEVEN)).text == "1" and len(personal) == 1
+    assert personal.predict(raster_of(SEVEN)).text == "1" and len(personal) == 1
 
 
-def test_what_cannot_be_stored_is_not_learnt(
+def test_a_sample_that_cannot_be_stored_is_not_learnt(
     personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_args: Any) -> None:
@@ -82,10 +105,10 @@ def test_what_cannot_be_stored_is_not_learnt(
     monkeypatch.setattr("app.storage.sample_store.write_atomically", full)
     with pytest.raises(StorageError, match="full"):
         personal.teach(SEVEN, "1")
-    assert personal.predict(seen(SEVEN)).text == "7" and len(personal) == 0
+    assert personal.predict(raster_of(SEVEN)).text == "7" and len(personal) == 0
 
 
-def test_nothing_drawn_is_nothing_to_learn(personal: PersonalRecogniser) -> None:
+def test_an_empty_drawing_cannot_be_taught(personal: PersonalRecogniser) -> None:
     with pytest.raises(InkError, match="nothing drawn"):
         personal.teach(Content(), "1")
 
@@ -93,9 +116,9 @@ def test_nothing_drawn_is_nothing_to_learn(personal: PersonalRecogniser) -> None
 def test_a_damaged_sample_is_set_aside_and_the_others_are_learnt(
     personal: PersonalRecogniser,
 ) -> None:
-    kept = personal.teach(SEVEN, "1")
+    stored = personal.teach(SEVEN, "1")
     folder = personal.samples.folder
     (folder / "00.ink").write_bytes(b"{")
     again = PersonalRecogniser(personal.recogniser, personal.samples)
     assert len(again) == 1
-    assert sorted(path.name for path in folder.iterdir()) == ["00.ink.damaged", kept.name]
+    assert sorted(path.name for path in folder.iterdir()) == ["00.ink.damaged", stored.name]

@@ -9,7 +9,6 @@ import pytest
 
 from app.errors import StorageError
 from app.storage.atomic_write import write_atomically
-from app.storage.paths import user_folders
 
 
 def test_writes_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -51,10 +50,3 @@ def test_a_failed_write_leaves_the_old_file(
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="does not exist"):
         write_atomically(tmp_path / "none" / "a.ink", b"")
-
-
-def test_a_profile_holds_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "environment"))
-    assert user_folders().data == tmp_path / "environment"
-    assert user_folders(tmp_path / "option").data == tmp_path / "option"
-    assert tmp_path / "option" in user_folders(tmp_path / "option").log.parents

@@ -2,11 +2,9 @@
 
 import errno
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -14,7 +12,6 @@ from hypothesis import strategies as st
 
 from app.errors import StorageError
 from app.i18n import LANGUAGES, SYSTEM
-from app.storage.paths import settings_path
 from app.storage.settings import (
     MOST_RECENT,
     PEN_WIDTHS,
@@ -185,23 +182,3 @@ def test_ten_thousand_recent_files_become_ten(tmp_path: Path) -> None:
     assert settings.with_recent(names[3]).recent[:2] == (names[3], names[0])
     assert len(settings.with_recent("/new.ink").recent) == MOST_RECENT
     assert names[0] not in settings.without_recent(names[0]).recent
-
-
-@pytest.mark.skipif(
-    sys.platform in ("win32", "darwin"), reason="only there it is not platformdirs'"
-)
-@pytest.mark.parametrize("home", [None, "", "/elsewhere"])
-def test_the_path_is_platformdirs(monkeypatch: pytest.MonkeyPatch, home: str | None) -> None:
-    monkeypatch.delenv("INKLING_PROFILE", raising=False)
-    if home is None:
-        monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    else:
-        monkeypatch.setenv("XDG_CONFIG_HOME", home)
-    folder = platformdirs.user_config_path("inkling", appauthor=False)
-    assert settings_path() == folder / "settings.json"
-
-
-def test_a_profile_has_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert settings_path(tmp_path) == tmp_path / "settings.json"
-    monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "other"))
-    assert settings_path() == tmp_path / "other" / "settings.json"

@@ -1,4 +1,4 @@
-"""Fitting the weights of whole numbers: from writers that may be learnt from, to where they are."""
+"""The fit of the weights of whole numbers, from training writers to the source file."""
 
 from pathlib import Path
 
@@ -15,14 +15,14 @@ from app.recognition.personal_recogniser import PersonalRecogniser
 from app.storage.sample_store import SampleStore
 from training.data.pendigits import PenDigit
 from training.number_weights.fit import (
-    Choice,
-    fitted,
-    most_probable,
-    right_share,
-    values_of,
-    written,
+    PathSet,
+    accuracy,
+    as_array,
+    fit_weights,
+    maximum_likelihood,
+    with_weights,
 )
-from training.number_weights.lattices import lattice, learnt_digits
+from training.number_weights.lattices import labelled_lattice, training_digits
 from training.recipes.catalogue import VALIDATION_WRITERS
 from training.robustness.number_strings import number_strings
 
@@ -48,9 +48,9 @@ def personal(tmp_path_factory: pytest.TempPathFactory) -> PersonalRecogniser:
     return PersonalRecogniser(shipped_recogniser(), SampleStore(tmp_path_factory.mktemp("none")))
 
 
-def test_no_validation_writer_is_learnt_from() -> None:
+def test_no_validation_writer_is_trained_on() -> None:
     digits = pen_digits()
-    learnt = learnt_digits(digits, seed=1)
+    learnt = training_digits(digits, seed=1)
     assert {digit.writer for digit in learnt} == {
         digit.writer for digit in digits if digit.writer not in VALIDATION_WRITERS
     }
@@ -58,34 +58,34 @@ def test_no_validation_writer_is_learnt_from() -> None:
     assert 0 < changed < len(learnt)
 
 
-def test_what_right_ways_have_and_wrong_ones_lack_is_weighed_highest() -> None:
+def test_the_feature_that_tells_correct_paths_has_the_largest_weight() -> None:
     rng = np.random.default_rng(0)
-    choices = []
+    path_sets = []
     for _string in range(40):
-        ways = rng.normal(size=(6, len(FEATURES)))
-        ways = ways[np.argsort(-ways[:, 3] + 0.3 * rng.normal(size=6))]
-        choices.append(Choice(ways, 1))
-    weights = most_probable(choices, np.zeros(len(FEATURES)))
+        features = rng.normal(size=(6, len(FEATURES)))
+        features = features[np.argsort(-features[:, 3] + 0.3 * rng.normal(size=6))]
+        path_sets.append(PathSet(features, 1))
+    weights = maximum_likelihood(path_sets, np.zeros(len(FEATURES)))
     assert np.argmax(np.abs(weights)) == 3 and weights[3] > 0
     assert weights[-3:].min() >= 0
 
 
-def test_fitting_keeps_what_is_read_right(personal: PersonalRecogniser) -> None:
-    found = []
+def test_the_fit_loses_no_string_that_was_read_right(personal: PersonalRecogniser) -> None:
+    lattices = []
     for string in number_strings(pen_digits(), 6, seed=2, plain=True):
-        page = number_ink(Content(strokes=string.strokes))
-        assert page is not None
-        found.append(lattice(page, string, personal))
-    start = values_of(number_weights.WEIGHTS)
-    assert right_share(found, fitted(found, start)) >= right_share(found, start)
+        ink = number_ink(Content(strokes=string.strokes))
+        assert ink is not None
+        lattices.append(labelled_lattice(ink, string, personal))
+    start = as_array(number_weights.WEIGHTS)
+    assert accuracy(lattices, fit_weights(lattices, start)) >= accuracy(lattices, start)
 
 
-def test_weights_are_written_where_they_are_read() -> None:
+def test_the_fitted_weights_replace_those_in_the_source() -> None:
     text = Path(str(number_weights.__file__)).read_text("utf-8")
-    assert written(text, values_of(number_weights.WEIGHTS)) == text
-    changed = written(text, np.arange(len(FEATURES)) / 4)
+    assert with_weights(text, as_array(number_weights.WEIGHTS)) == text
+    changed = with_weights(text, np.arange(len(FEATURES)) / 4)
     names: dict[str, object] = {}
     exec(compile(changed, "number_weights.py", "exec"), names)
     weights = names["WEIGHTS"]
     assert isinstance(weights, type(number_weights.WEIGHTS))
-    assert values_of(weights).tolist() == (np.arange(len(FEATURES)) / 4).tolist()
+    assert as_array(weights).tolist() == (np.arange(len(FEATURES)) / 4).tolist()

@@ -18,7 +18,7 @@ from optuna.trial import TrialState
 from app.training_process import training_command, training_environment
 from training.recipes.catalogue import MLP_512_DROPOUT
 from training.recipes.recipe import as_values, overridden
-from training.search.studies import first_number, open_study
+from training.search.studies import open_study, original_number
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +89,9 @@ def test_two_workers_share_a_study_in_postgresql_and_one_is_killed(
     done = [t for t in trials if t.state in (TrialState.COMPLETE, TrialState.PRUNED)]
     lost = [t for t in trials if t.state == TrialState.FAIL]
     assert len(done) == 4 and len(lost) == 1  # none lost, none twice
-    again = [t for t in done if first_number(t) == lost[0].number]
+    again = [t for t in done if original_number(t) == lost[0].number]
     assert len(again) == 1 and again[0].params == lost[0].params
-    assert len({first_number(trial) for trial in done}) == 4
+    assert len({original_number(trial) for trial in done}) == 4
     assert len({str(trial.params) for trial in done}) == 4
     assert (tmp_path / "mlp-512-dropout" / "study.png").stat().st_size > 10_000
     assert "inkling train mlp-512-dropout --epochs 2" in out

@@ -1,4 +1,4 @@
-"""The search: exactly the trials that were asked for, whatever happens to its workers."""
+"""The search runs exactly the trials that are asked for, whatever happens to its workers."""
 
 import subprocess
 import sys
@@ -16,9 +16,9 @@ import training.search.search
 import training.search.studies
 from training.__main__ import main
 from training.recipes.catalogue import MLP_512_DROPOUT
-from training.recipes.recipe import Recipe, as_values, overridden
-from training.search.search import search
-from training.search.studies import SearchError, first_number, open_study, requeue_lost
+from training.recipes.recipe import as_values, overridden
+from training.search.search import override_arguments, search, suggested
+from training.search.studies import SearchError, open_study, original_number, requeue_lost
 
 Event = dict[str, Any]
 RECIPE = as_values(MLP_512_DROPOUT)
@@ -119,7 +119,7 @@ def test_a_trial_that_was_stopped_is_gone_on_with(
     search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
     first, second = study.get_trials()
     assert (first.state, second.state) == (TrialState.FAIL, TrialState.COMPLETE)
-    assert first.params == second.params and first_number(second) == 0
+    assert first.params == second.params and original_number(second) == 0
     assert f"--out {tmp_path / 'trial-0'}" in folders[0] and "--resume" in folders[0]
 
 
@@ -130,7 +130,7 @@ def test_a_dead_workers_trial_is_put_back_once(tmp_path: Path) -> None:
     lost, alive = study.ask(), study.ask()
     lost.suggest_float("learning_rate", 0.1, 1.0)
     lost.set_user_attr("worker", [gone.pid, 1.0])
-    training.search.studies.sign(alive)
+    training.search.studies.record_worker(alive)
     requeue_lost(study)
     requeue_lost(other)
     assert [trial.state.name for trial in study.get_trials()] == ["FAIL", "RUNNING", "WAITING"]
@@ -216,7 +216,6 @@ def test_a_storage_that_will_not_do_is_said(
 
 def test_trials_are_the_recipe_with_other_numbers() -> None:
     values = {"learning_rate": 0.002, "width": 0.5, "dropout": 0.3, "augmentation": True}
-    recipe: Recipe = training.search.search.chosen(optuna.trial.FixedTrial(values), MLP_512_DROPOUT)  # type: ignore[arg-type]
-    words = training.search.search.option_words(recipe)
-    assert words == ["--learning-rate", "0.002", "--dropout", "0.3", "--width", "0.5",
-                     "--augmentation"]  # fmt: skip
+    trial: Any = optuna.trial.FixedTrial(values)
+    arguments = override_arguments(suggested(trial, MLP_512_DROPOUT))
+    assert " ".join(arguments) == "--learning-rate 0.002 --dropout 0.3 --width 0.5 --augmentation"

@@ -1,0 +1,36 @@
+"""Where files are stored: in the system's folders, or all in one profile."""
+
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from app.storage.paths import settings_path, user_folders
+
+
+def test_a_profile_holds_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "environment"))
+    assert user_folders().data == tmp_path / "environment"
+    assert user_folders(tmp_path / "option").data == tmp_path / "option"
+    assert tmp_path / "option" in user_folders(tmp_path / "option").log.parents
+
+
+@pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="only there it is not platformdirs'"
+)
+@pytest.mark.parametrize("home", [None, "", "/elsewhere"])
+def test_the_path_is_platformdirs(monkeypatch: pytest.MonkeyPatch, home: str | None) -> None:
+    monkeypatch.delenv("INKLING_PROFILE", raising=False)
+    if home is None:
+        monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_CONFIG_HOME", home)
+    folder = platformdirs.user_config_path("inkling", appauthor=False)
+    assert settings_path() == folder / "settings.json"
+
+
+def test_a_profile_has_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings_path(tmp_path) == tmp_path / "settings.json"
+    monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "other"))
+    assert settings_path() == tmp_path / "other" / "settings.json"
