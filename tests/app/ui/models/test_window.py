@@ -193,7 +193,7 @@ def test_a_conversion_can_be_cancelled(
     started = tmp_path / "started"
     program = f"import time; open({str(started)!r}, 'w').write('x'); time.sleep(600)"
     monkeypatch.setattr(
-        "app.resources.training_command", lambda _words: [sys.executable, "-c", program]
+        "app.training_process.training_command", lambda _words: [sys.executable, "-c", program]
     )
     ended: list[int] = []
     kill = subprocess.Popen.kill
@@ -218,7 +218,7 @@ def test_a_conversion_that_never_ends_is_reported(
 ) -> None:
     driver, window = opened
     words = [sys.executable, "-c", "import time; time.sleep(600)"]
-    monkeypatch.setattr("app.resources.training_command", lambda _words: words)
-    monkeypatch.setattr("app.installing._PATIENCE_S", 0.3)
+    monkeypatch.setattr("app.training_process.training_command", lambda _words: words)
+    monkeypatch.setattr("app.training_process._CONVERSION_S", 0.3)
     window.files.import_file(tmp_path / "elsewhere.keras")
     driver.until(lambda: "took too long" in window.status)
