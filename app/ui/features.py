@@ -157,7 +157,7 @@ class Features:
             frame, theme=self._theme, batch=self.batch, show_list=partial(self.show, "files")
         )
         self.batch_bar.place_below(sketchpad)
-        menu_bar.complete(self.menus)
+        menu_bar.complete(self.menus())
 
     def show(self, name: str) -> Dialog:
         """Open a window by its name, or bring it to the front: "settings", "guide", …"""

@@ -13,7 +13,7 @@ from app.ui.theme.indicators import MENU_BLANK, MENU_DOT, MENU_EDGE, MENU_TICK, 
 from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from app.ui.menu.action import Item, Menu
     from app.ui.theme.theme import Theme
@@ -30,7 +30,7 @@ class MenuBar:
         self._theme = theme
         self._mac = is_mac(root)
         self._draws_marks = root.tk.call("tk", "windowingsystem") == "x11"
-        """Whether the program draws the marks: Tk's own are tiny on a display of high density."""
+        """Whether the program draws the marks: Tk's own are tiny on a high-density display."""
         self._colours: tuple[str | int, ...] = ()
         self._marks: list[tk.BooleanVar] = []
         """The variables of the open menu's marks; Tk keeps no reference to them."""
@@ -42,12 +42,12 @@ class MenuBar:
         self.apply_theme()
         follow(self.bar, theme.palette_changed, self.apply_theme)
 
-    def complete(self, menus: Callable[[], list[Menu]]) -> None:
+    def complete(self, menus: Sequence[Menu]) -> None:
         """Add the menus and bind the keys of their actions; called once the window is up.
 
-        `menus` returns them in the order of `menu_labels`.
+        `menus` are in the order of `menu_labels`.
         """
-        for index, content in enumerate(menus()):
+        for index, content in enumerate(menus):
             menu = tk.Menu(self.bar, tearoff=False)
             menu.configure(postcommand=partial(self._open, menu, content))
             self._apply_colours(menu)

@@ -45,7 +45,7 @@ def png_head(width: int, height: int, bits: int = 8) -> bytes:
 
 
 def bad_files() -> dict[str, tuple[bytes, str]]:
-    """Return contents by file name, each with a part of what is to be said of it."""
+    """Return contents by file name, each with a part of what the message."""
     png, whole = encoded(seven(), "PNG"), "copy it or save it again"
     gif = bytearray(encoded(Image.new("P", (8, 8)), "GIF"))
     at = gif.index(b"\x2c")
@@ -127,19 +127,19 @@ def ways(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[
     }
 
 
-def test_a_bad_file_is_told_and_nothing_is_lost(
+def test_a_bad_file_gives_a_message_and_nothing_is_lost(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = driver.window
     window.preferences.change(ask_unsaved=False)
     driver.seven()
     before = window.document.drawing.content
-    for name, (data, said) in bad_files().items():
+    for name, (data, message) in bad_files().items():
         (tmp_path / name).write_bytes(data)
         for way, go in ways(driver, monkeypatch).items():
             window.status.show("")
             go(tmp_path / name)
-            driver.until(lambda: said in window.status.text)  # noqa: B023
+            driver.until(lambda: message in window.status.text)  # noqa: B023
             assert window.status.text.count("\n") == 0 and window.status.text.endswith("."), (
                 name,
                 way,
@@ -163,7 +163,7 @@ def test_odd_pictures_are_read(driver: Driver, tmp_path: Path) -> None:
 
 
 def test_a_folder_of_bad_files_can_be_stepped_through(driver: Driver, tmp_path: Path) -> None:
-    for name, (data, _said) in bad_files().items():
+    for name, (data, _message) in bad_files().items():
         (tmp_path / name).write_bytes(data)
     good = tmp_path / "z.png"
     seven().save(good)
@@ -181,13 +181,13 @@ def test_a_folder_of_bad_files_can_be_stepped_through(driver: Driver, tmp_path: 
     )
 
 
-def test_what_is_no_file_is_told(
+def test_a_path_that_is_no_file_gives_a_message(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Folders, pipes, links that go round, names that no disk has, files that may not be read."""
     window = driver.window
     (tmp_path / "folder.png").mkdir()
-    said = {
+    messages = {
         tmp_path / "gone.png": "moved or renamed",
         tmp_path / f"{'x' * 300}.png": "cannot be read",
         Path("/".join(["y"] * 3_000)): "cannot be read",
@@ -197,11 +197,14 @@ def test_what_is_no_file_is_told(
     if os.name == "posix":
         os.mkfifo(tmp_path / "pipe.png")
         (tmp_path / "loop.png").symlink_to("loop.png")
-        said |= {tmp_path / "pipe.png": "device or a pipe", tmp_path / "loop.png": "cannot be read"}
-    for path, words in said.items():
+        messages |= {
+            tmp_path / "pipe.png": "device or a pipe",
+            tmp_path / "loop.png": "cannot be read",
+        }
+    for path, message in messages.items():
         window.status.show("")
         window.features.files.open(path)
-        driver.until(lambda: words in window.status.text)  # noqa: B023
+        driver.until(lambda: message in window.status.text)  # noqa: B023
     window.features.batch.take([tmp_path / "folder.png"])
     driver.until(lambda: "has no pictures" in window.status.text)
 
@@ -219,9 +222,7 @@ def test_what_is_no_file_is_told(
     assert window.document.drawing.content.is_empty
 
 
-def test_recent_files_that_cannot_be_looked_at_are_told_and_kept(
-    driver: Driver, tmp_path: Path
-) -> None:
+def test_recent_files_that_cannot_be_examined_are_kept(driver: Driver, tmp_path: Path) -> None:
     window = driver.window
     long, folder = f"/{'x' * 5_000}.png", tmp_path / "pictures"
     folder.mkdir()

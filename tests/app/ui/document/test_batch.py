@@ -88,7 +88,7 @@ def test_files_chosen_together_are_opened(
     driver.until(lambda: driver.window.document.position == "1 of 4 – a.png")
 
 
-def test_an_empty_folder_and_a_missing_file_are_told(driver: Driver, tmp_path: Path) -> None:
+def test_an_empty_folder_and_a_missing_file_give_messages(driver: Driver, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     driver.window.features.batch.take([tmp_path / "empty"])
     driver.until(lambda: "has no pictures" in driver.window.status.text)

@@ -1,4 +1,4 @@
-"""Pictures go over the clipboard of the real window."""
+"""Cut, copy and paste in the real window."""
 
 import os
 from pathlib import Path
@@ -32,7 +32,7 @@ def test_a_picture_goes_over_the_clipboard(driver: Driver) -> None:
     driver.until(lambda: "no picture" in driver.window.status.text)
 
 
-def test_without_a_tool_the_user_is_told_which(
+def test_the_status_names_the_missing_tool(
     driver: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -46,7 +46,7 @@ def test_without_a_tool_the_user_is_told_which(
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("found", "message"),
     [
         (Image.DecompressionBombError("too large"), "too many pixels"),
         (SyntaxError("broken PNG"), "damaged"),
@@ -57,8 +57,8 @@ def test_without_a_tool_the_user_is_told_which(
         (Image.new("1", (14_200, 14_200)), "14,200"),
     ],
 )
-def test_what_cannot_be_pasted_is_told(
-    driver: Driver, monkeypatch: pytest.MonkeyPatch, found: object, said: str
+def test_the_status_shows_why_nothing_can_be_pasted(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, found: object, message: str
 ) -> None:
     def grab() -> object:
         if isinstance(found, Exception):
@@ -67,5 +67,5 @@ def test_what_cannot_be_pasted_is_told(
 
     monkeypatch.setattr("PIL.ImageGrab.grabclipboard", grab)
     driver.window.features.clipboard.paste()
-    driver.until(lambda: said in driver.window.status.text)
+    driver.until(lambda: message in driver.window.status.text)
     assert driver.window.document.drawing.content.is_empty

@@ -1,4 +1,4 @@
-"""Opening and saving in the real window: nothing is lost, and failures are told."""
+"""Opening and saving in the real window: nothing is lost, and failures are shown."""
 
 import struct
 import threading

@@ -42,7 +42,9 @@ def test_a_picture_is_opened(target: Driver, tmp_path: Path) -> None:
     assert target.window.document.path == path
 
 
-def test_what_is_no_file_is_told_and_nothing_is_lost(target: Driver, tmp_path: Path) -> None:
+def test_a_drop_without_files_gives_a_message_and_nothing_is_lost(
+    target: Driver, tmp_path: Path
+) -> None:
     target.seven()
     before = target.window.document.drawing.content
     (tmp_path / "note.png").write_bytes(b"no picture")

@@ -180,9 +180,9 @@ def test_exports(
         assert lines[0] == "label,probability"
         assert sum(float(line.split(",")[1]) for line in lines[1:]) == pytest.approx(1, abs=1e-4)
     else:
-        said = json.loads(path.read_text())
-        assert said["text"] == said["label"] == "7"
-        assert set(said["probabilities"]) == set("0123456789")
+        exported = json.loads(path.read_text())
+        assert exported["text"] == exported["label"] == "7"
+        assert set(exported["probabilities"]) == set("0123456789")
 
 
 def test_help_opens_the_data_folder_and_the_log(
