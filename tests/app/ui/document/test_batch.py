@@ -107,7 +107,7 @@ def test_a_long_search_shows_itself_and_can_be_cancelled(
         assert go_on.wait(20)
         return whole(paths, step)
 
-    monkeypatch.setattr(app.formats.folder_scan, "files_of", slow)
+    monkeypatch.setattr(app.formats.folder_scan, "expand_paths", slow)
     driver.seven()
     before = driver.window.document.drawing.content
     tasks = driver.window.features.tasks

@@ -17,7 +17,7 @@ class NoTimer:
 
 
 def test_an_answer_is_shown_in_the_mode_that_it_was_given_in(tmp_path: Path) -> None:
-    preferences = Preferences(NoTimer(), str(tmp_path / "settings.json"), print)
+    preferences = Preferences(NoTimer(), tmp_path / "settings.json", print)
     answers = BatchAnswers(preferences)
     changed: list[int] = []
     answers.changed.connect(changed.append)

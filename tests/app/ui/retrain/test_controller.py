@@ -15,14 +15,14 @@ from app.ui.retrain import dialog as retrain_dialog
 from app.ui.retrain.dialog import Choice, RetrainDialog
 from app.ui.retrain.progress_window import Decision, TrainingWindow
 from tests.app.ui.conftest import Driver
-from tests.app.ui.fake_trainer import COMPARED, RECIPES, FakeTrainer
+from tests.app.ui.fake_training import COMPARED, RECIPES, FakeTrainingProcess
 
 
 @pytest.fixture
 def driver(open_window: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch) -> Driver:
     monkeypatch.setattr(retrain_dialog, "list_recipes", lambda: RECIPES)
-    monkeypatch.setattr("app.training_process.Trainer", FakeTrainer)
-    FakeTrainer.made.clear()
+    monkeypatch.setattr("app.training_process.TrainingProcess", FakeTrainingProcess)
+    FakeTrainingProcess.made.clear()
     driver = open_window()
     driver.settle()
     return driver
@@ -37,11 +37,11 @@ def dialog(driver: Driver) -> RetrainDialog:
     return found
 
 
-def training(driver: Driver) -> tuple[TrainingWindow, FakeTrainer]:
+def training(driver: Driver) -> tuple[TrainingWindow, FakeTrainingProcess]:
     dialog(driver).train()
     window = driver.window.features.retrain.training
     assert window is not None
-    return window, FakeTrainer.made[-1]
+    return window, FakeTrainingProcess.made[-1]
 
 
 def runs(window: MainWindow) -> list[Path]:
@@ -61,7 +61,7 @@ def test_the_dialog_lists_the_recipes_and_checks_the_choice(driver: Driver) -> N
     asked.data["samples"].set(True)
     assert asked.choice is None and "no samples yet" in asked.problem
     asked.train()
-    assert not FakeTrainer.made
+    assert not FakeTrainingProcess.made
 
 
 def test_with_samples_their_recipe_comes_first(driver: Driver) -> None:
@@ -86,7 +86,7 @@ def test_a_failure_to_list_the_recipes_is_shown(
     assert asked is not None
     driver.until(lambda: "cannot be started" in asked.problem)
     asked.train()
-    assert not FakeTrainer.made
+    assert not FakeTrainingProcess.made
 
 
 def test_without_tensorflow_it_shows_how_to_get_it(
@@ -128,7 +128,7 @@ def test_it_shows_progress_and_curves_while_the_canvas_stays_live(driver: Driver
     assert len(window.accuracy.find_all()) > 10
     driver.window.features.appearance.set_theme("dark")
     driver.window.features.retrain.show()  # brings it to the front
-    assert len(FakeTrainer.made) == 1
+    assert len(FakeTrainingProcess.made) == 1
     window.cancel()
     driver.until(lambda: not window.is_running)
 

@@ -11,7 +11,7 @@ from app.ui.dialogs.progress import Progress, ProgressWindow
 from app.ui.retrain import dialog as retrain_dialog
 from app.ui.retrain.progress_window import TrainingWindow
 from tests.app.ui.conftest import Driver
-from tests.app.ui.fake_trainer import COMPARED, RECIPES, FakeTrainer
+from tests.app.ui.fake_training import COMPARED, RECIPES, FakeTrainingProcess
 from tests.app.ui.reading import said, widgets
 
 
@@ -119,7 +119,7 @@ def test_a_page_of_text_keeps_its_scroll_position(driver: Driver) -> None:
 
 
 def test_a_training_and_a_long_task_go_on_in_the_new_scale(driver: Driver) -> None:
-    process: Any = FakeTrainer([])
+    process: Any = FakeTrainingProcess([])
     window = TrainingWindow(
         driver.root,
         driver.window.theme,

@@ -9,7 +9,7 @@ from app.ui.retrain import dialog as retrain_dialog
 from app.ui.retrain.progress_window import TrainingWindow
 from app.ui.samples.window import SamplesWindow
 from tests.app.ui.conftest import Driver
-from tests.app.ui.fake_trainer import COMPARED, RECIPES, FakeTrainer
+from tests.app.ui.fake_training import COMPARED, RECIPES, FakeTrainingProcess
 from tests.app.ui.reading import CHINESE, fill_menus, said, untranslated
 
 
@@ -90,7 +90,7 @@ def test_the_samples_window_keeps_its_selection(driver: Driver) -> None:
 
 
 def test_a_training_goes_on_and_is_shown_in_the_other_language(driver: Driver) -> None:
-    process: Any = FakeTrainer([])
+    process: Any = FakeTrainingProcess([])
     decided: list[str] = []
     window = TrainingWindow(
         driver.root,

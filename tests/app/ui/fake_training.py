@@ -37,10 +37,10 @@ COMPARED = {
 }
 
 
-class FakeTrainer:
+class FakeTrainingProcess:
     """Returns the events that a test gives it, and ends when the test ends it."""
 
-    made: ClassVar["list[FakeTrainer]"] = []
+    made: ClassVar["list[FakeTrainingProcess]"] = []
 
     def __init__(self, arguments: list[str]) -> None:
         self.arguments = arguments
@@ -48,7 +48,7 @@ class FakeTrainer:
         self.status: int | None = None
         self.last_lines = ""
         self.cancelled = False
-        FakeTrainer.made.append(self)
+        FakeTrainingProcess.made.append(self)
 
     @property
     def folder(self) -> Path:
