@@ -19,7 +19,8 @@ from app.ink.rasterize import rasterize
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.storage.sample_store import SampleStore
-from benchmarks.strokes import RECOGNISE, by_writer, unseen_digits
+from benchmarks.recognise_command import RECOGNISE_COMMAND
+from benchmarks.unseen_digits import by_writer, unseen_digits
 from training.data.library import Library
 from training.data.pendigits import PenDigit
 from training.evaluation.test_sets import data_named
@@ -120,7 +121,7 @@ def kills() -> list[tuple[str, str]]:
             confirmed += told
             lost += max(confirmed - len(names), 0)
             again = subprocess.run(
-                [*RECOGNISE, "--profile", profile],
+                [*RECOGNISE_COMMAND, "--profile", profile],
                 input=lines[0],
                 capture_output=True,
                 text=True,
@@ -141,7 +142,9 @@ def _killed(lines: list[str], profile: str, after: float) -> int:
     """Teach until the process is killed; return how many samples it had confirmed."""
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
-            [*RECOGNISE, "--teach", "--profile", profile], stdin=subprocess.PIPE, stdout=said
+            [*RECOGNISE_COMMAND, "--teach", "--profile", profile],
+            stdin=subprocess.PIPE,
+            stdout=said,
         )
         feeder = threading.Thread(target=_feed, args=(process, lines))
         feeder.start()
@@ -169,7 +172,7 @@ def _mistaken(digits: list[PenDigit], words: list[str]) -> list[int]:
         for d in digits
     ]
     done = subprocess.run(
-        [*RECOGNISE, *words],
+        [*RECOGNISE_COMMAND, *words],
         input="\n".join(lines),
         stdout=subprocess.PIPE,
         text=True,

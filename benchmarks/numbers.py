@@ -14,7 +14,7 @@ from app.numbers.reader import NumberReader
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.storage.sample_store import SampleStore
-from benchmarks.strokes import unseen_digits
+from benchmarks.unseen_digits import unseen_digits
 from training.robustness.number_strings import NumberString, number_strings
 
 _STRINGS = 1_000

@@ -13,7 +13,7 @@ from pathlib import Path
 from app.formats.sample import encode_sample, new_sample
 from app.ink.drawing import Content
 from app.storage.sample_store import SampleStore
-from benchmarks.strokes import by_writer, unseen_digits
+from benchmarks.unseen_digits import by_writer, unseen_digits
 from training.data.corpus import rasters_of
 from training.data.library import Library
 from training.data.pendigits import PenDigit, load_pendigits

@@ -9,7 +9,8 @@ import psutil
 
 from app.ink.rasterize import rasterize
 from app.recognition.model import shipped_recogniser
-from benchmarks.strokes import RECOGNISE, line, unseen_digits
+from benchmarks.recognise_command import RECOGNISE_COMMAND, strokes_line
+from benchmarks.unseen_digits import unseen_digits
 
 _DRAWINGS = 2_000
 
@@ -37,7 +38,7 @@ def recognition() -> list[tuple[str, str]]:
 def throughput() -> list[tuple[str, str]]:
     """Return drawings a second through `inkling recognise -`, and how its memory grows."""
     digits = unseen_digits()
-    lines = [line(i, digits[i % len(digits)].strokes) for i in range(_DRAWINGS)]
+    lines = [strokes_line(i, digits[i % len(digits)].strokes) for i in range(_DRAWINGS)]
     rate, first, last = _fed(lines)
     more = lines * 5
     rate_long, first_long, last_long = _fed(more)
@@ -52,7 +53,9 @@ def throughput() -> list[tuple[str, str]]:
 def _fed(lines: list[str]) -> tuple[float, float, float]:
     """Return the rate, and the memory in MB after a tenth and after all of the lines."""
     started = time.perf_counter()
-    process = subprocess.Popen(RECOGNISE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        RECOGNISE_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     stdin, stdout = process.stdin, process.stdout
     assert stdin is not None and stdout is not None
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyvirtualdisplay.display import Display
 
-from benchmarks.strokes import unseen_digits
+from benchmarks.unseen_digits import unseen_digits
 
 _STARTS = 15
 _DIGITS = 300
@@ -93,7 +93,9 @@ def _driven(train: Sequence[str] = ()) -> Any:
     ]
     with screen():
         return json.loads(
-            _output([sys.executable, "-m", "benchmarks.driven", *train], json.dumps(drawings))
+            _output(
+                [sys.executable, "-m", "benchmarks.window_driver", *train], json.dumps(drawings)
+            )
         )
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from app.ui.main_window import MainWindow
-from benchmarks.strokes import unseen_digits
+from benchmarks.unseen_digits import unseen_digits
 from training.data.pendigits import PenDigit
 
 _WRITER = 30

@@ -14,13 +14,13 @@ from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
 from app.ui.main_window import MainWindow
-from benchmarks.training_views import (
+from benchmarks.screenshots.ink import FOUR, SCRIBBLE, UNSURE, digits_drawn
+from benchmarks.screenshots.training_views import (
     better_training,
     failed_training,
     running_training,
     worse_training,
 )
-from benchmarks.view_ink import FOUR, SCRIBBLE, UNSURE, digits_drawn
 from training.data.pendigits import PenDigit
 
 _LEAST = (640, 480)

@@ -23,8 +23,8 @@ from app.storage.settings import Place, Settings
 from app.storage.settings_store import SettingsStore
 from app.ui.main_window import MainWindow
 from app.ui.startup import open_root, start_the_rest
-from benchmarks.view_ink import draw, draw_number
-from benchmarks.views import VIEWS, View
+from benchmarks.screenshots.ink import draw, draw_number
+from benchmarks.screenshots.views import VIEWS, View
 
 _SCALES = (1.0, 1.5, 2.0)
 _THEMES = ("light", "dark")
@@ -63,7 +63,16 @@ def _in_a_process(
     screen = [max(round(one * scale), two + 40) for one, two in zip(_SCREEN, largest, strict=True)]
     with Display(visible=False, size=(screen[0], screen[1])):
         subprocess.run(
-            [sys.executable, "-m", __spec__.name, str(folder), *names, "--one", str(scale), theme],
+            [
+                sys.executable,
+                "-m",
+                "benchmarks.screenshots",
+                str(folder),
+                *names,
+                "--one",
+                str(scale),
+                theme,
+            ],
             env={**os.environ, "INKLING_SCALE": str(scale), "LANGUAGE": language},
             check=True,
         )
