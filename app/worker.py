@@ -64,7 +64,7 @@ Event = Ready | Answer | JobDone
 
 
 class Worker:
-    """A thread that owns the model."""
+    """The thread that the model is loaded and used on."""
 
     def __init__(self, load: Callable[[], PersonalRecogniser]) -> None:
         """`load` runs first on the thread; it returns the recogniser or raises InklingError."""
@@ -142,7 +142,7 @@ class Worker:
             return None, str(error)
         except Exception:
             LOG.exception("The model could not be loaded")
-            return None, _("The model could not be loaded; the log file says why.")
+            return None, _("The model could not be loaded; see the log file.")
 
     def _next(self) -> _Request | _Job | None:
         """Wait for the next task and return it; None when the thread is to end."""
@@ -162,7 +162,7 @@ class Worker:
             return Answer(request.number, problem=str(error))
         except Exception:
             LOG.exception("A drawing could not be recognised")
-            problem = _("This drawing could not be recognised; the log says why.")
+            problem = _("This drawing could not be recognised; see the log file.")
             return Answer(request.number, problem=problem)
 
     def _answer_as_number(self, request: _Request, recogniser: PersonalRecogniser) -> Answer:
@@ -208,5 +208,5 @@ class _Job:
             return JobDone(partial(self.failed, str(error)))
         except Exception:
             LOG.exception("A job on the recogniser failed")
-            problem = _("This could not be done; the log file says why.")
+            problem = _("This could not be done; see the log file.")
             return JobDone(partial(self.failed, problem))

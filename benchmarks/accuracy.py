@@ -1,4 +1,4 @@
-"""How often the shipped model is right."""
+"""Accuracy of the shipped model: MNIST, unseen writers, other sizes and pens, pictures."""
 
 import tempfile
 from pathlib import Path
@@ -8,7 +8,8 @@ from app.ink.drawing import Content
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from app.resources import shipped_model
-from benchmarks.strokes import line, recognised, unseen_digits
+from benchmarks.recognise_command import recognise, strokes_line
+from benchmarks.unseen_digits import unseen_digits
 from training.data.library import Library
 from training.data.pendigits import PenDigit
 from training.evaluation.evaluate import answers_of
@@ -22,27 +23,27 @@ def mnist() -> list[tuple[str, str]]:
 
 
 def writers() -> list[tuple[str, str]]:
-    """Return how many digits of writers never seen are right, through `inkling recognise`."""
+    """Return the accuracy on unseen writers, by `inkling recognise`."""
     digits = unseen_digits()
-    rows = recognised([line(i, digit.strokes) for i, digit in enumerate(digits)])
+    rows = recognise([strokes_line(i, digit.strokes) for i, digit in enumerate(digits)])
     labels = [str(digit.label) for digit in digits]
     pairs = list(zip(rows, labels, strict=True))
     right = sum(row["label"] == label for row, label in pairs) / len(digits)
-    said = sum(row["text"] == label for row, label in pairs) / len(digits)
+    answered = sum(row["text"] == label for row, label in pairs) / len(digits)
     refused = sum(not row["is_digit"] for row in rows) / len(digits)
     return [
         (f"unseen writers, {len(digits):,} digits: most probable label right", f"{right:.2%}"),
-        ("unseen writers: answered, and right", f"{said:.2%}"),
+        ("unseen writers: answered, and right", f"{answered:.2%}"),
         ("unseen writers: refused as no digit", f"{refused:.2%}"),
     ]
 
 
 def invariance() -> list[tuple[str, str]]:
-    """Return the accuracy on the same digits at other sizes, places and pen widths."""
+    """Return the accuracy on unseen writers at other sizes, places and pen widths."""
     digits = unseen_digits()
     shares = {}
     for scale, shift in ((0.4, 0.0), (0.4, 700.0), (1.0, 0.0), (2.5, -300.0)):
-        rows = recognised([line(i, d.strokes, scale, shift) for i, d in enumerate(digits)])
+        rows = recognise([strokes_line(i, d.strokes, scale, shift) for i, d in enumerate(digits)])
         shares[f"{scale:g}× moved by {shift:g}"] = _share(rows, digits)
     for width in (4.0, 16.0, 40.0):
         rows = _recognised_from_files(digits, width)
@@ -53,7 +54,7 @@ def invariance() -> list[tuple[str, str]]:
 
 
 def pictures() -> list[tuple[str, str]]:
-    """Return the accuracy on pictures of the same digits, by the pen's width."""
+    """Return the accuracy on pictures of unseen writers' digits, by pen width."""
     digits = unseen_digits()
     result = []
     for width in (4.0, 16.0, 40.0):
@@ -75,7 +76,7 @@ def _recognised_from_files(
             else:
                 render(Content(strokes=strokes)).save(path)
             lines.append(f'{{"id": {number}, "image": "{path}"}}')
-        return recognised(lines)
+        return recognise(lines)
 
 
 def _share(rows: list[dict[str, object]], digits: list[PenDigit]) -> float:

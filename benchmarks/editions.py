@@ -1,4 +1,4 @@
-"""How large the built editions are and how fast they start, beside the source: build them first."""
+"""Size, start and training time of the built editions beside the source; build them first."""
 
 import json
 import os
@@ -18,7 +18,7 @@ _FOLDERS = {"lite": "inkling-lite", "full": "inkling"}
 
 
 def sizes() -> list[tuple[str, str]]:
-    """Return the megabytes of each edition, unpacked and zipped."""
+    """Return the size of each edition, unpacked and zipped."""
     rows = []
     for edition, name in _FOLDERS.items():
         unpacked = sum(p.stat().st_size for p in (DIST / name).rglob("*") if p.is_file())
@@ -30,7 +30,7 @@ def sizes() -> list[tuple[str, str]]:
 
 
 def starts() -> list[tuple[str, str]]:
-    """Return the median starts to a canvas that takes ink, taken in turn, and their ratios."""
+    """Return the median times from start to a usable canvas, measured in turn, and their ratios."""
     commands = {
         "source": [sys.executable, "-m", "app"],
         **{edition: [str(DIST / name / name)] for edition, name in _FOLDERS.items()},
@@ -42,18 +42,18 @@ def starts() -> list[tuple[str, str]]:
                 done = subprocess.run(
                     [*command, "--trace-startup"], capture_output=True, check=True, text=True
                 )
-                if number:  # the first of each reads the disk
+                if number:  # the first of each fills the disk cache
                     times[name].append(json.loads(done.stdout)["drawable_ms"])
     median = {name: statistics.median(taken) for name, taken in times.items()}
     lite, source, full = median["lite"], median["source"], median["full"]
     return [
-        ("lite, start to a canvas that takes ink, beside the source", _beside(lite, source)),
-        ("full, the same, beside lite", _beside(full, lite)),
+        ("lite, start to a canvas that takes ink, beside the source", _ratio(lite, source)),
+        ("full, the same, beside lite", _ratio(full, lite)),
     ]
 
 
 def frozen_training() -> list[tuple[str, str]]:
-    """Return how long `train sprint` takes in the full edition, beside the source, in turn."""
+    """Return the time of `train sprint` in the full edition and from source, measured in turn."""
     program = str(DIST / _FOLDERS["full"] / _FOLDERS["full"])
     commands = {"full": [program, "train"], "source": [sys.executable, "-m", "training", "train"]}
     times: dict[str, list[float]] = {name: [] for name in commands}
@@ -73,5 +73,5 @@ def frozen_training() -> list[tuple[str, str]]:
     return [("`train sprint` in the full edition, beside the source", value)]
 
 
-def _beside(one: float, other: float) -> str:
+def _ratio(one: float, other: float) -> str:
     return f"{one / other:.2f}× ({one:.0f} ms beside {other:.0f} ms)"

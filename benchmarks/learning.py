@@ -1,4 +1,4 @@
-"""What the program learns from corrections, and what that costs."""
+"""Learning from corrections: what it is worth, what it costs, what survives a kill."""
 
 import contextlib
 import json
@@ -19,7 +19,8 @@ from app.ink.rasterize import rasterize
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.storage.sample_store import SampleStore
-from benchmarks.strokes import RECOGNISE, by_writer, unseen_digits
+from benchmarks.recognise_command import RECOGNISE_COMMAND
+from benchmarks.unseen_digits import by_writer, unseen_digits
 from training.data.library import Library
 from training.data.pendigits import PenDigit
 from training.evaluation.test_sets import data_named
@@ -28,11 +29,11 @@ _KILLS = 200
 
 
 def learning() -> list[tuple[str, str]]:
-    """Return the mistakes with and without corrections, writer by writer, in the order written."""
+    """Return each unseen writer's mistakes with and without --teach, in the order of writing."""
     rows = []
     totals = [0, 0, 0]
     for writer, digits in by_writer(unseen_digits()):
-        without, with_ = (_mistaken(digits, words) for words in ([], ["--teach"]))
+        without, with_ = (_wrong_labels(digits, words) for words in ([], ["--teach"]))
         counts = (len(without), len(with_), len(set(without)))
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         rows.append((f"writer {writer}, mistakes of {len(digits)}", f"{counts[0]} → {counts[1]}"))
@@ -43,35 +44,35 @@ def learning() -> list[tuple[str, str]]:
             "mistakes without and with learning, writers never seen",
             f"{totals[0]} → {totals[1]} ({share:.0%})",
         ),
-        # Before a writer's first mistake on a digit nothing has told the program how they write it.
+        # No correction can prevent these: nothing is known yet of how the writer writes the digit.
         ("… of those without, the first on that digit by that writer", str(totals[2])),
     ]
 
 
 def another_hand() -> list[tuple[str, str]]:
-    """Return what MNIST's test accuracy loses by 100 samples of each of the unseen writers."""
+    """Return what 100 samples of an unseen writer cost in MNIST test accuracy."""
     test = data_named("mnist", Library())
     rasters = [image.astype(np.float32) / 255 for image in test.images]
     recogniser = shipped_recogniser()
     labels = [str(label) for label in test.labels]
     plain = [recogniser.predict(image).label for image in rasters]
-    before = np.mean([said == label for said, label in zip(plain, labels, strict=True)])
+    before = np.mean([answer == label for answer, label in zip(plain, labels, strict=True)])
     losses = []
     for _writer, digits in by_writer(unseen_digits()):
         with tempfile.TemporaryDirectory() as folder:
             personal = PersonalRecogniser(recogniser, SampleStore(Path(folder)))
             for digit in digits[:100]:
                 personal.teach(Content(strokes=digit.strokes), str(digit.label))
-            said = [personal.predict(image).label for image in rasters]
+            answers = [personal.predict(image).label for image in rasters]
         losses.append(
-            100 * (before - np.mean([s == label for s, label in zip(said, labels, strict=True)]))
+            100 * (before - np.mean([a == label for a, label in zip(answers, labels, strict=True)]))
         )
     worst = f"{np.mean(losses):.3f} points; worst {max(losses):.3f}"
     return [("MNIST test accuracy lost to 100 samples of another person, mean", worst)]
 
 
 def absorbing() -> list[tuple[str, str]]:
-    """Return how long a sample takes to be learnt among 1,000, and what those add to an answer."""
+    """Return the time to teach a sample at 1,000 stored, and what these add to a recognition."""
     digits = unseen_digits()[:1000]
     rasters = [image for digit in digits[:300] if (image := rasterize(digit.strokes)) is not None]
     recogniser = shipped_recogniser()
@@ -104,7 +105,7 @@ def absorbing() -> list[tuple[str, str]]:
 
 
 def kills() -> list[tuple[str, str]]:
-    """Return how many confirmed samples 200 kills (-9) at random moments of storing have lost."""
+    """Return how many confirmed samples are lost by 200 SIGKILLs at random moments of storing."""
     lines = [
         json.dumps(
             {"id": n, "label": str((d.label + 1) % 10), "strokes": [s.points for s in d.strokes]}
@@ -115,12 +116,12 @@ def kills() -> list[tuple[str, str]]:
     confirmed = lost = unopened = 0
     with tempfile.TemporaryDirectory() as profile:
         for _kill in range(_KILLS):
-            told = _killed(lines, profile, rng.uniform(0.0, 0.4))
+            stored = _killed(lines, profile, rng.uniform(0.0, 0.4))
             names = SampleStore(Path(profile) / "samples").names()
-            confirmed += told
+            confirmed += stored
             lost += max(confirmed - len(names), 0)
             again = subprocess.run(
-                [*RECOGNISE, "--profile", profile],
+                [*RECOGNISE_COMMAND, "--profile", profile],
                 input=lines[0],
                 capture_output=True,
                 text=True,
@@ -138,21 +139,23 @@ def kills() -> list[tuple[str, str]]:
 
 
 def _killed(lines: list[str], profile: str, after: float) -> int:
-    """Teach until the process is killed; return how many samples it had confirmed."""
-    with tempfile.TemporaryFile() as said:
+    """Return how many samples a process had confirmed when it was killed `after` seconds."""
+    with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            [*RECOGNISE, "--teach", "--profile", profile], stdin=subprocess.PIPE, stdout=said
+            [*RECOGNISE_COMMAND, "--teach", "--profile", profile],
+            stdin=subprocess.PIPE,
+            stdout=output,
         )
         feeder = threading.Thread(target=_feed, args=(process, lines))
         feeder.start()
-        while os.fstat(said.fileno()).st_size == 0:  # it is up, and has stored one
+        while os.fstat(output.fileno()).st_size == 0:  # until it has stored one
             time.sleep(0.001)
         time.sleep(after)
         process.send_signal(signal.SIGKILL)
         process.wait()
         feeder.join()
-        said.seek(0)
-        rows = said.read().split(b"\n")[:-1]
+        output.seek(0)
+        rows = output.read().split(b"\n")[:-1]
     return sum(json.loads(row)["learnt"] for row in rows)
 
 
@@ -162,14 +165,14 @@ def _feed(process: subprocess.Popen[bytes], lines: list[str]) -> None:
         process.stdin.write("\n".join(lines).encode() + b"\n")
 
 
-def _mistaken(digits: list[PenDigit], words: list[str]) -> list[int]:
-    """Return the labels of the digits that `inkling recognise` gets wrong, in this order."""
+def _wrong_labels(digits: list[PenDigit], words: list[str]) -> list[int]:
+    """Return the labels of the digits that `inkling recognise` gets wrong, in the same order."""
     lines = [
         json.dumps({"label": str(d.label), "strokes": [s.points for s in d.strokes]})
         for d in digits
     ]
     done = subprocess.run(
-        [*RECOGNISE, *words],
+        [*RECOGNISE_COMMAND, *words],
         input="\n".join(lines),
         stdout=subprocess.PIPE,
         text=True,

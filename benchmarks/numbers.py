@@ -1,4 +1,4 @@
-"""How often whole numbers are read right, as strokes and as pictures, and how long it takes."""
+"""Whole numbers: how many are read right, as strokes and as pictures, and the time of one."""
 
 import statistics
 import tempfile
@@ -14,7 +14,7 @@ from app.numbers.reader import NumberReader
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.storage.sample_store import SampleStore
-from benchmarks.strokes import unseen_digits
+from benchmarks.unseen_digits import unseen_digits
 from training.robustness.number_strings import NumberString, number_strings
 
 _STRINGS = 1_000
@@ -29,11 +29,12 @@ def numbers() -> list[tuple[str, str]]:
         personal = PersonalRecogniser(shipped_recogniser(), SampleStore(Path(folder)))
         strings = number_strings(digits, _STRINGS, _SEED)
         plain = number_strings(digits, _STRINGS, _SEED, plain=True)
-        drawn = _right(strings, personal, _strokes)
+        drawn = _read(strings, personal, _strokes)
         alone, plain_alone = (
-            [_each_alone(string, personal) for string in some] for some in (strings, plain)
+            [_digits_alone_are_right(string, personal) for string in some]
+            for some in (strings, plain)
         )
-        pictured = _right(strings[:_PICTURES], personal, _picture)
+        pictured = _read(strings[:_PICTURES], personal, _picture)
         apart = [right for right, segments, length in pictured if segments >= length]
         touching = [right for right, segments, length in pictured if segments < length]
         eight = number_strings(digits, 200, _SEED, length=8)
@@ -44,13 +45,13 @@ def numbers() -> list[tuple[str, str]]:
             ("… where the network has every digit right that it is given alone", _share(alone)),
             (
                 "… without signs, touching neighbours, delayed strokes",
-                _share([r[0] for r in _right(plain, personal, _strokes)]),
+                _share([r[0] for r in _read(plain, personal, _strokes)]),
             ),
             ("… … where the network has every digit right", _share(plain_alone)),
             (f"pictures of {_PICTURES} of them", _share([r[0] for r in pictured])),
             (
                 "… without signs, touching neighbours, delayed strokes",
-                _share([r[0] for r in _right(plain[:_PICTURES], personal, _picture)]),
+                _share([r[0] for r in _read(plain[:_PICTURES], personal, _picture)]),
             ),
             (f"… the {len(apart)} in which no two digits touch", _share(apart)),
             (f"… the {len(touching)} others", _share(touching)),
@@ -68,7 +69,7 @@ def _picture(string: NumberString) -> Content:
     return Content(page=content.extent, background=render(content))
 
 
-def _right(
+def _read(
     strings: Sequence[NumberString],
     personal: PersonalRecogniser,
     content_of: Callable[[NumberString], Content],
@@ -84,10 +85,10 @@ def _right(
     return found
 
 
-def _each_alone(string: NumberString, personal: PersonalRecogniser) -> bool:
+def _digits_alone_are_right(string: NumberString, personal: PersonalRecogniser) -> bool:
     """Return whether every digit is right if its strokes are recognised alone.
 
-    No grouping can do better; whether they are refused is not asked.
+    No segmentation can do better. Refusals are ignored.
     """
     for owner, text in enumerate(string.text):
         strokes = [s for s, its in zip(string.strokes, string.owners, strict=True) if its == owner]
@@ -99,7 +100,7 @@ def _each_alone(string: NumberString, personal: PersonalRecogniser) -> bool:
 
 
 def _times(contents: Sequence[Content], personal: PersonalRecogniser) -> list[float]:
-    """Return the milliseconds that each number takes that was never seen before."""
+    """Return the milliseconds of each number, with nothing cached."""
     times = []
     for content in contents:
         reader = NumberReader(personal)

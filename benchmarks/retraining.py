@@ -1,4 +1,4 @@
-"""What retraining with its user's samples makes of a model."""
+"""Retraining with a user's samples: mistakes, accuracy and time, before and after."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from app.formats.sample import encode_sample, new_sample
 from app.ink.drawing import Content
 from app.storage.sample_store import SampleStore
-from benchmarks.strokes import by_writer, unseen_digits
+from benchmarks.unseen_digits import by_writer, unseen_digits
 from training.data.corpus import rasters_of
 from training.data.library import Library
 from training.data.pendigits import PenDigit, load_pendigits
@@ -22,28 +22,27 @@ from training.export.gate import COMPARISON
 from training.fitting.run_folder import MODEL
 from training.recipes.catalogue import VALIDATION_WRITERS
 
-_LEARNT = 50
+_SAMPLES = 50
 _ROOT = Path(__file__).parents[1]
 
 
 def retraining() -> list[tuple[str, str]]:
-    """Return what 50 samples of the hardest unseen writer are worth, on 200 of theirs kept back."""
+    """Return what 50 samples of the hardest unseen writer change on their other digits."""
     return _retrained(_ROOT, unseen_digits(), [])
 
 
 def hard_hand() -> list[tuple[str, str]]:
-    """Return the same where there is much to correct: for a model that has never seen a pen.
+    """Return the same for a model that makes many mistakes: one trained on MNIST alone.
 
-    In a copy of the program, the shipped network learns from 108,000 images of MNIST and is
-    shipped; then it goes on learning from MNIST and the writer's samples. The writers who chose its
-    checkpoint are not asked.
+    It is trained and shipped in a copy of the program, then retrained on MNIST and the writer's
+    samples. Validation writers are left out, because the checkpoint is chosen by them.
     """
     others = [d for d in load_pendigits(Library()) if d.writer not in VALIDATION_WRITERS]
     with tempfile.TemporaryDirectory() as folder:
         root, start = Path(folder) / "program", Path(folder) / "start"
         for name in ("app", "training", "models", "assets"):
             shutil.copytree(_ROOT / name, root / name)
-        made = [
+        arguments = [
             "--data",
             "mnist",
             "--start",
@@ -53,7 +52,7 @@ def hard_hand() -> list[tuple[str, str]]:
             "--epochs",
             "12",
         ]
-        _train(root, "train", "own-hand", *made, "--out", str(start))
+        _train(root, "train", "own-hand", *arguments, "--out", str(start))
         _train(root, "ship", str(start))
         return [
             (f"{measure}; trained on MNIST alone", value)
@@ -62,12 +61,12 @@ def hard_hand() -> list[tuple[str, str]]:
 
 
 def _retrained(root: Path, digits: Iterable[PenDigit], changes: list[str]) -> list[tuple[str, str]]:
-    """Return what the program in `root` makes of its shipped model by the menu's own recipe."""
+    """Return the rows of retraining the program in `root` as its menu does."""
     before = root / "models" / MODEL
     writer, own = max(by_writer(digits), key=lambda pair: _wrong(before, pair[1]))
     with tempfile.TemporaryDirectory() as profile:
         samples = SampleStore(Path(profile) / "samples")
-        for digit in own[:_LEARNT]:
+        for digit in own[:_SAMPLES]:
             sample = new_sample(Content(strokes=digit.strokes), str(digit.label))
             samples.add(encode_sample(sample), sample.time)
         run = Path(profile) / "run"
@@ -75,11 +74,11 @@ def _retrained(root: Path, digits: Iterable[PenDigit], changes: list[str]) -> li
         started = time.perf_counter()
         _train(root, "train", "own-hand", *changes, *where)
         seconds = time.perf_counter() - started
-        wrong = [_wrong(model, own[_LEARNT:]) for model in (before, run / MODEL)]
+        wrong = [_wrong(model, own[_SAMPLES:]) for model in (before, run / MODEL)]
         compared = json.loads((run / COMPARISON).read_bytes())
     mnist = [score["right"] / score["count"] for score in compared["mnist"]]
     return [
-        (f"writer {writer}, mistakes on {len(own) - _LEARNT} kept back", "{} → {}".format(*wrong)),
+        (f"writer {writer}, mistakes on {len(own) - _SAMPLES} kept back", "{} → {}".format(*wrong)),
         ("… MNIST test accuracy", "{:.2%} → {:.2%}".format(*mnist)),
         ("… seconds from start to comparison", f"{seconds:.0f}"),
         ("… does it pass the gate", "; ".join(compared["reasons"]) or "yes"),

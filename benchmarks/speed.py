@@ -1,4 +1,4 @@
-"""How long recognising takes, without a window."""
+"""Time of one recognition and throughput of `inkling recognise -`, without a window."""
 
 import statistics
 import subprocess
@@ -9,13 +9,14 @@ import psutil
 
 from app.ink.rasterize import rasterize
 from app.recognition.model import shipped_recogniser
-from benchmarks.strokes import RECOGNISE, line, unseen_digits
+from benchmarks.recognise_command import RECOGNISE_COMMAND, strokes_line
+from benchmarks.unseen_digits import unseen_digits
 
 _DRAWINGS = 2_000
 
 
 def recognition() -> list[tuple[str, str]]:
-    """Return the median time of one recognition, warm, with and without its raster."""
+    """Return the median time of one recognition, with and without rasterizing."""
     recogniser = shipped_recogniser()
     drawings = [digit.strokes for digit in unseen_digits()][:1000]
     whole, alone = [], []
@@ -35,12 +36,12 @@ def recognition() -> list[tuple[str, str]]:
 
 
 def throughput() -> list[tuple[str, str]]:
-    """Return drawings a second through `inkling recognise -`, and how its memory grows."""
+    """Return the drawings a second of `inkling recognise -`, and its memory."""
     digits = unseen_digits()
-    lines = [line(i, digits[i % len(digits)].strokes) for i in range(_DRAWINGS)]
-    rate, first, last = _fed(lines)
+    lines = [strokes_line(i, digits[i % len(digits)].strokes) for i in range(_DRAWINGS)]
+    rate, first, last = _throughput(lines)
     more = lines * 5
-    rate_long, first_long, last_long = _fed(more)
+    rate_long, first_long, last_long = _throughput(more)
     return [
         (f"`inkling recognise -`, {len(lines):,} drawings, start included", f"{rate:.0f} a second"),
         ("its memory after the first and the last drawing", f"{first:.0f} MB, {last:.0f} MB"),
@@ -49,10 +50,12 @@ def throughput() -> list[tuple[str, str]]:
     ]
 
 
-def _fed(lines: list[str]) -> tuple[float, float, float]:
+def _throughput(lines: list[str]) -> tuple[float, float, float]:
     """Return the rate, and the memory in MB after a tenth and after all of the lines."""
     started = time.perf_counter()
-    process = subprocess.Popen(RECOGNISE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        RECOGNISE_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     stdin, stdout = process.stdin, process.stdout
     assert stdin is not None and stdout is not None
 

@@ -1,7 +1,7 @@
-"""What training costs: processor time to 99 %, augmentation, memory; and whether it repeats itself.
+"""Training: CPU time to 99 % accuracy, time of augmentation, memory, reproducibility.
 
-`python -m benchmarks.training RECIPE SEED` measures one recipe's way to 99 %, in a process of
-its own.
+`python -m benchmarks.training RECIPE SEED` measures the CPU time of one recipe, in a process of its
+own.
 """
 
 import contextlib
@@ -24,28 +24,28 @@ from training.fitting.history import HISTORY, read_history
 from training.recipes.catalogue import CNN_3CONV_DENSE128, INKLING, SPRINT, recipe_named
 from training.recipes.recipe import overridden
 
-_GOAL = 0.99
+_ACCURACY = 0.99
 _SEEDS = (1, 2, 3)
 _STEPS = 120
 _ROUNDS = 5
 
 
 def to_99() -> list[tuple[str, str]]:
-    """Return the CPU seconds of training until MNIST's test set is 99 % right, of two recipes."""
+    """Return the CPU seconds until the MNIST test accuracy is 99 %, of two recipes."""
     rows, means = [], []
     for recipe in (CNN_3CONV_DENSE128, SPRINT):
         runs = [_in_a_process(recipe.name, seed) for seed in _SEEDS]
-        said = [
+        values = [
             f"{run['cpu_seconds']:.1f} ({run['accuracy']:.2%}, epoch {run['epochs']})"
             for run in runs
         ]
-        rows.append((f"CPU seconds to 99.0 % MNIST test, {recipe.name}", ", ".join(said)))
+        rows.append((f"CPU seconds to 99.0 % MNIST test, {recipe.name}", ", ".join(values)))
         means.append(statistics.fmean(run["cpu_seconds"] for run in runs))
     return [*rows, ("… ratio of the means", f"{means[0] / means[1]:.1f}×")]
 
 
 def augmentation() -> list[tuple[str, str]]:
-    """Return the shipped network's time for a batch with augmentation beside that without."""
+    """Return the shipped network's training time with augmentation, relative to without."""
     from training.augmentation.batches import steps_per_epoch, training_batches
     from training.data.corpus import build_corpus
     from training.fitting.fit import compiled
@@ -66,9 +66,9 @@ def augmentation() -> list[tuple[str, str]]:
 
 
 def training_memory() -> list[tuple[str, str]]:
-    """Return the peak memory of training the shipped recipe, and whether a run repeats itself."""
+    """Return the peak memory of training the shipped recipe, and whether two runs are equal."""
     peaks, histories = [0], []
-    Thread(target=_watch, args=(peaks,), daemon=True).start()
+    Thread(target=_watch_memory, args=(peaks,), daemon=True).start()
     for _run in range(2):
         with tempfile.TemporaryDirectory() as folder:
             words = [INKLING.name, "--epochs", "1", "--out", folder]
@@ -85,8 +85,8 @@ def training_memory() -> list[tuple[str, str]]:
     ]
 
 
-def _watch(peaks: list[int]) -> None:
-    """Note, ten times a second, the memory of the training process that this one started."""
+def _watch_memory(peaks: list[int]) -> None:
+    """Append, ten times a second, the memory of this process' children to `peaks`."""
     while True:
         for child in psutil.Process().children():
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -104,45 +104,45 @@ def _in_a_process(recipe: str, seed: int) -> dict[str, Any]:
 
 
 class _ReachedError(Exception):
-    """The goal is reached."""
+    """The accuracy is reached."""
 
 
-class _Watch:
-    """Looks at the test set after every better checkpoint, and leaves that time out."""
+class _Stopwatch:
+    """Events listener: sums the CPU time, without that of looking at the test set."""
 
     def __init__(self) -> None:
         from training.evaluation.test_sets import data_named
 
         self._test = data_named("mnist", Library())
-        self._looked = 0.0
-        self.said = {"cpu_seconds": 0.0, "accuracy": 0.0, "epochs": 0}
+        self._evaluation_seconds = 0.0
+        self.result = {"cpu_seconds": 0.0, "accuracy": 0.0, "epochs": 0}
 
     def __call__(self, event: str, **values: Any) -> None:
-        """Note what an epoch took; raise _ReachedError when 99 % are right."""
+        """Add an epoch's CPU time; raises _ReachedError when 99 % are right."""
         from training.evaluation.evaluate import answers_of
 
         if event == "checkpoint_saved":
             started = time.process_time()
             accuracy = answers_of(Path(values["path"]), self._test).accuracy()
-            self._looked = time.process_time() - started
-            self.said["accuracy"] = max(accuracy, self.said["accuracy"])
+            self._evaluation_seconds = time.process_time() - started
+            self.result["accuracy"] = max(accuracy, self.result["accuracy"])
         elif event == "epoch":
-            self.said["cpu_seconds"] += values["cpu_seconds"] - self._looked
-            self.said["epochs"], self._looked = values["epoch"], 0.0
-            if self.said["accuracy"] >= _GOAL:
+            self.result["cpu_seconds"] += values["cpu_seconds"] - self._evaluation_seconds
+            self.result["epochs"], self._evaluation_seconds = values["epoch"], 0.0
+            if self.result["accuracy"] >= _ACCURACY:
                 raise _ReachedError
 
 
 def main(name: str, seed: str) -> None:
-    """Train until 99 % of the test set are right, or to the end, and print what it took."""
+    """Train until 99 % of the test set are right, or to the end; print the result as JSON."""
     from training.data.corpus import build_corpus
     from training.fitting.fit import Options, fit
 
     recipe = overridden(recipe_named(name), {"seed": int(seed)})
-    corpus, watch = build_corpus(recipe, Library()), _Watch()
+    corpus, watch = build_corpus(recipe, Library()), _Stopwatch()
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(_ReachedError):
         fit(recipe, corpus, Path(folder), Options(events=watch))
-    sys.stdout.write(json.dumps(watch.said) + "\n")
+    sys.stdout.write(json.dumps(watch.result) + "\n")
 
 
 if __name__ == "__main__":

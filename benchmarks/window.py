@@ -1,4 +1,4 @@
-"""How fast and how large the running window is, on a virtual screen."""
+"""The running window on a virtual screen: start, pen-up to bars, memory, dropped frames."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from typing import Any
 
 from pyvirtualdisplay.display import Display
 
-from benchmarks.strokes import unseen_digits
+from benchmarks.unseen_digits import unseen_digits
 
 _STARTS = 15
 _DIGITS = 300
@@ -29,10 +29,10 @@ print((time.clock_gettime(time.CLOCK_BOOTTIME) - started) * 1000)
 
 
 def startup() -> list[tuple[str, str]]:
-    """Return how long the window takes to be there, beside a bare Tk window, turn by turn."""
+    """Return the time from start to a usable canvas, beside a bare Tk window, in turn."""
     bare, ours = [], []
     with screen():
-        for _turn in range(_STARTS + 1):  # the first turn of each warms the disk's cache
+        for _turn in range(_STARTS + 1):  # the first fills the disk cache
             bare.append(float(_output([sys.executable, "-c", _BARE])))
             line = _output([sys.executable, "-m", "app", "--trace-startup"])
             ours.append(json.loads(line))
@@ -49,7 +49,7 @@ def startup() -> list[tuple[str, str]]:
 
 def pen_up() -> list[tuple[str, str]]:
     """Return the time from pen-up to bars drawn in the running window."""
-    waits = sorted(_driven()["pen_up_ms"])
+    waits = sorted(_drive()["pen_up_ms"])
     return [
         (f"pen-up to bars drawn, {len(waits)} digits, median", f"{waits[len(waits) // 2]:.1f} ms"),
         ("pen-up to bars drawn, 99th percentile", f"{waits[int(len(waits) * 0.99)]:.1f} ms"),
@@ -58,7 +58,7 @@ def pen_up() -> list[tuple[str, str]]:
 
 def memory() -> list[tuple[str, str]]:
     """Return the resident memory of the window, ready and after many drawings."""
-    driven = _driven()
+    driven = _drive()
     return [
         ("resident memory of the window, ready", f"{driven['ready_mb']:.0f} MB"),
         (f"the same after {_DIGITS} drawings", f"{driven['after_mb']:.0f} MB"),
@@ -66,13 +66,13 @@ def memory() -> list[tuple[str, str]]:
 
 
 def frames_while_training() -> list[tuple[str, str]]:
-    """Return the frames that the window drops in use, alone and while a training runs."""
+    """Return the frames that the window drops while drawing, alone and while a training runs."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         words = ["own-hand", "--data", "mnist,pen", "--epochs", "1", "--fit-only"]
-        training = _driven([*words, "--out", str(Path(folder) / "run")])
+        training = _drive([*words, "--out", str(Path(folder) / "run")])
     assert training["status"] == 0, "the training failed"
-    for when, driven in (("alone", _driven()), ("while a training runs", training)):
+    for when, driven in (("alone", _drive()), ("while a training runs", training)):
         gaps, waits = driven["frame_ms"], sorted(driven["pen_up_ms"])
         dropped = sum(max(round(gap / 16.7) - 1, 0) for gap in gaps)
         value = f"{dropped} of {len(gaps):,}, longest {max(gaps):.0f} ms"
@@ -82,10 +82,10 @@ def frames_while_training() -> list[tuple[str, str]]:
     return rows
 
 
-def _driven(train: Sequence[str] = ()) -> Any:
-    """Return what the driven window measured of itself, in a process that is nothing else.
+def _drive(train: Sequence[str] = ()) -> Any:
+    """Return what `window_driver` measured in a process of its own.
 
-    `train`: the words of a training that runs meanwhile.
+    `train`: arguments of a training that runs meanwhile.
     """
     drawings = [
         [[[x, y, t] for x, y, t in stroke.points] for stroke in digit.strokes]
@@ -93,15 +93,17 @@ def _driven(train: Sequence[str] = ()) -> Any:
     ]
     with screen():
         return json.loads(
-            _output([sys.executable, "-m", "benchmarks.driven", *train], json.dumps(drawings))
+            _output(
+                [sys.executable, "-m", "benchmarks.window_driver", *train], json.dumps(drawings)
+            )
         )
 
 
 def _output(command: list[str], text: str | None = None) -> str:
     environment = dict(os.environ)
-    # As on any desk: what a first start has compiled is compiled.
+    # Bytecode is compiled at the first start, as for any user.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    with tempfile.TemporaryDirectory() as profile:  # not whoever measures' own settings
+    with tempfile.TemporaryDirectory() as profile:  # not the settings of the user who measures
         done = subprocess.run(
             command,
             input=text,
@@ -116,6 +118,6 @@ def _output(command: list[str], text: str | None = None) -> str:
 
 @contextmanager
 def screen() -> Iterator[None]:
-    """Have a screen of its own, which nobody sees, for all that is started meanwhile."""
+    """Start a virtual screen for all that is started in the block."""
     with Display(visible=False, size=(1280, 1024)):
         yield

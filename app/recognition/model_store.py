@@ -172,7 +172,7 @@ class ModelStore:
         name = name.strip()
         if not _NAME.fullmatch(name) or name.endswith((" ", ".")):
             raise ModelError(
-                _("A model's name has letters, digits, spaces, points or dashes: up to 60.")
+                _("A model's name may have up to 60 letters, digits, spaces, points and dashes.")
             )
         taken = {SHIPPED, _ACTIVE, *(path.name for path in self.folder.glob("*"))}
         numbered = (f"{name} {number}" for number in itertools.count(2))
@@ -187,7 +187,7 @@ class ModelStore:
 
     def _own(self, name: str) -> InstalledModel:
         if name == SHIPPED:
-            raise ModelError(_("The shipped model stays as it is."))
+            raise ModelError(_("The shipped model cannot be changed."))
         return self.named(name)
 
     def _folder_of(self, name: str) -> Path:

@@ -129,7 +129,7 @@ def load_personal_recogniser(folders: Folders) -> PersonalRecogniser:
         if active.is_shipped:
             raise
         LOG.warning("The active model %s cannot be used: %s", active.name, error)
-        notice = _("Your model {name} cannot be used; the shipped one answers.").format(
+        notice = _("Your model {name} cannot be used; the shipped model is used instead.").format(
             name=active.name
         )
         recogniser = shipped_recogniser()

@@ -1,15 +1,14 @@
-"""Starts the window: first what is seen, then the log and the recogniser.
-
-Importing this module raises InklingError where Python has no Tk.
-"""
+"""Starts the window: first what is seen, then the log and the recogniser."""
 
 import contextlib
 import json
 import os
 import sys
 import time
+import tkinter as tk
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tkinter import messagebox
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,20 +17,6 @@ from app.i18n import _
 from app.resources import asset
 from app.storage.log import LOG, start_log
 from app.storage.paths import Folders, user_folders
-
-try:
-    import tkinter as tk
-    from tkinter import messagebox
-except ImportError as no_tk:
-    raise InklingError(
-        _("This Python has no Tk. Install it with: brew install python-tk")
-        if sys.platform == "darwin"
-        else _(
-            "This Python has no Tk. Install it with: sudo apt install python3-tk (Debian, Ubuntu), "
-            "sudo dnf install python3-tkinter (Fedora), or use the Python that uv installs."
-        )
-    ) from no_tk
-
 from app.ui.canvas.motion_events import keep_every_motion
 from app.ui.main_window import MainWindow
 from app.worker import Worker

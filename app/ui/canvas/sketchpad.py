@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Event = tk.Event[Any]
 
+_SIDE = 480
+"""Of a new window's canvas, in pixels at 100 %."""
 _WET = "wet"
 _ERASER_FACTOR = 1.5
 _SETTLE_MS = 40
@@ -57,17 +59,8 @@ class Sketchpad(ttk.Frame):
         """Called with a tap of the pen, in drawing units; returns whether the tap is not ink."""
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
-        side = theme.px(480)
-        self.canvas = tk.Canvas(
-            self,
-            width=side,
-            height=side,
-            background=PAPER,
-            highlightthickness=0,
-            borderwidth=0,
-            takefocus=True,
-        )
-        self.canvas.pack(fill="both", expand=True)
+        side = theme.px(_SIDE)
+        self.canvas = self._create_canvas(side)
         self._dry_ink = DryInk(self.canvas, self._remove_dried_ink)
         self._ring = self.canvas.create_oval(0, 0, 0, 0, outline=_RING, state="hidden")
         self._viewport = fit_viewport(document.drawing.content.extent, side, side)
@@ -81,6 +74,19 @@ class Sketchpad(ttk.Frame):
         self._bind_pointer()
         self._follow_models()
         self._use_tool()
+
+    def _create_canvas(self, side: int) -> tk.Canvas:
+        canvas = tk.Canvas(
+            self,
+            width=side,
+            height=side,
+            background=PAPER,
+            highlightthickness=0,
+            borderwidth=0,
+            takefocus=True,
+        )
+        canvas.pack(fill="both", expand=True)
+        return canvas
 
     @property
     def viewport(self) -> Viewport:

@@ -96,7 +96,7 @@ def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: ModelStor
     assert window.names == [SHIPPED] and store.active().is_shipped
     window.delete()
     driver.settle()
-    assert "stays as it is" in window.status
+    assert "cannot be changed" in window.status
 
 
 def test_export_and_import(

@@ -1,9 +1,10 @@
-"""The views of a training: under way, failed, and done, better or worse than before."""
+"""Views of the training window: running, failed, with a better and with a worse model."""
 
 import json
 from collections.abc import Callable
 from typing import Any
 
+from app.i18n import _
 from app.ink.renderer import render_thumbnail
 from app.ui.main_window import MainWindow
 from app.ui.retrain.progress_window import TrainingWindow
@@ -13,8 +14,8 @@ _INTERPOLATED = {"event": "interpolated", "share": 0.6}
 _STARTED = {"event": "run_started", "recipe": "own-hand", "parameters": 71_338, "epochs": _EPOCHS}
 
 
-class _Told:
-    """A training that has told all this already, and goes on unless it has a status."""
+class _FakeTraining:
+    """A training process that has sent these events; it is running unless it has a status."""
 
     last_lines = "Killed"
 
@@ -23,26 +24,26 @@ class _Told:
         self.status = status
 
     def events(self) -> list[dict[str, Any]]:
-        """Return what was told since the last call."""
+        """Return the events since the last call."""
         told, self._events = self._events, []
         return list(told)
 
     def cancel(self) -> None:
-        """End, which this one need not."""
+        """Nothing is running."""
 
 
 def running_training(window: MainWindow) -> Any:
     """Show a training in its sixth epoch."""
-    return _shown(window, _Told(_epochs(5)))
+    return _shown(window, _FakeTraining(_epochs(5)))
 
 
 def failed_training(window: MainWindow) -> Any:
-    """Show one that was killed."""
-    return _shown(window, _Told(_epochs(2), status=-9))
+    """Show a training that was killed."""
+    return _shown(window, _FakeTraining(_epochs(2), status=-9))
 
 
 def better_training(window: MainWindow) -> Any:
-    """Show the card of a better model."""
+    """Show the comparison with a better model."""
     changed = [
         {"name": str(place), "label": 4, "before": 9, "after": 4 if place < 2 else 7}
         for place in range(3)
@@ -57,14 +58,15 @@ def better_training(window: MainWindow) -> Any:
         "passes": True,
     }
     return _shown(
-        window, _Told([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0)
+        window,
+        _FakeTraining(
+            [*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0
+        ),
     )
 
 
 def worse_training(window: MainWindow) -> Any:
-    """Show the card of a worse one."""
-    from app.i18n import _
-
+    """Show the comparison with a worse model."""
     reasons = [
         _("It is not better on those of your samples that were held out."),
         _("On {name} it loses {points:.2f} points.").format(
@@ -81,12 +83,15 @@ def worse_training(window: MainWindow) -> Any:
         "passes": False,
     }
     return _shown(
-        window, _Told([*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0)
+        window,
+        _FakeTraining(
+            [*_epochs(_EPOCHS), _INTERPOLATED, compared, {"event": "finished"}], status=0
+        ),
     )
 
 
 def _epochs(done: int) -> list[dict[str, Any]]:
-    """Return what a training of eight epochs tells up to the middle of the next one."""
+    """Return the events of `done` epochs, and of part of the next one."""
     events: list[dict[str, Any]] = [_STARTED]
     for epoch in range(1, done + 1):
         right = 1 - 0.3 / epoch**1.5

@@ -1,9 +1,9 @@
-"""The ink that `screenshots` draws before it takes a picture, by pointer events."""
+"""Ink for the screenshots, drawn by pointer events."""
 
 from functools import cache
 
 from app.ui.main_window import MainWindow
-from benchmarks.strokes import unseen_digits
+from benchmarks.unseen_digits import unseen_digits
 from training.data.pendigits import PenDigit
 
 _WRITER = 30
@@ -12,12 +12,12 @@ FOUR, UNSURE, SCRIBBLE = "four", "unsure", "scribble"
 
 @cache
 def digits_drawn() -> list[PenDigit]:
-    """Return the digits of a writer whom no training saw."""
+    """Return the digits of one unseen writer."""
     return [digit for digit in unseen_digits() if digit.writer == _WRITER]
 
 
-def _rows(ink: str) -> list[list[tuple[float, float]]]:
-    """Return strokes as shares of the paper's shorter side."""
+def _strokes(ink: str) -> list[list[tuple[float, float]]]:
+    """Return strokes in units of the canvas' shorter side."""
     if ink == FOUR:
         four = next(digit for digit in digits_drawn() if digit.label == 4)
         return [[(p.x / 500, p.y / 500) for p in stroke.points] for stroke in four.strokes]
@@ -29,15 +29,15 @@ def _rows(ink: str) -> list[list[tuple[float, float]]]:
 
 
 def draw(window: MainWindow, ink: str) -> None:
-    """Draw with pointer events."""
-    _draw_rows(window, _rows(ink))
+    """Draw FOUR, UNSURE or SCRIBBLE."""
+    _draw_strokes(window, _strokes(ink))
 
 
-def _draw_rows(window: MainWindow, rows: list[list[tuple[float, float]]]) -> None:
+def _draw_strokes(window: MainWindow, strokes: list[list[tuple[float, float]]]) -> None:
     canvas = window.sketchpad.canvas
     side = min(canvas.winfo_height(), canvas.winfo_width())
-    for row in rows:
-        places = [(round(x * side), round(y * side)) for x, y in row]
+    for stroke in strokes:
+        places = [(round(x * side), round(y * side)) for x, y in stroke]
         names = ["<ButtonPress-1>", *["<B1-Motion>"] * (len(places) - 1)]
         for name, (x, y) in zip(names, places, strict=True):
             canvas.event_generate(name, x=x, y=y)
@@ -45,16 +45,16 @@ def _draw_rows(window: MainWindow, rows: list[list[tuple[float, float]]]) -> Non
 
 
 def draw_number(window: MainWindow) -> None:
-    """Draw -71.4 by a writer whom no training saw, its signs by a ruler."""
+    """Draw -71.4 with digits of an unseen writer and straight signs."""
     bodies = {label: next(d for d in digits_drawn() if d.label == label) for label in (7, 1, 4)}
-    rows = [[(0.03, 0.5), (0.12, 0.5)], [(0.66, 0.69), (0.665, 0.695)]]
+    strokes = [[(0.03, 0.5), (0.12, 0.5)], [(0.66, 0.69), (0.665, 0.695)]]
     for label, left in ((7, 0.15), (1, 0.40), (4, 0.70)):
         points = [point for stroke in bodies[label].strokes for point in stroke.points]
         low = min(point.x for point in points), min(point.y for point in points)
         high = max(point.x for point in points), max(point.y for point in points)
         times = min(0.4 / (high[1] - low[1]), 0.22 / (high[0] - low[0]))
-        rows += [
+        strokes += [
             [(left + (p.x - low[0]) * times, 0.3 + (p.y - low[1]) * times) for p in stroke.points]
             for stroke in bodies[label].strokes
         ]
-    _draw_rows(window, rows)
+    _draw_strokes(window, strokes)

@@ -1,9 +1,8 @@
-"""The program's own window, drawn in by real strokes at their own pace; measures itself.
+"""Draws in the program's window by pointer events at the pace of real strokes, and measures.
 
-Reads drawings as JSON on standard input, prints {"pen_up_ms": […], "frame_ms": […], "ready_mb",
-"after_mb"}. With words on the command line, `train` with these words runs meanwhile, as the menu
-starts it, and the drawing goes on until it ends.
-Nothing is imported here that the program does not import: its memory is what is measured.
+Reads drawings as JSON from standard input, prints {"pen_up_ms": […], "frame_ms": […], "ready_mb",
+"after_mb", "status"}. Arguments are those of a training that runs meanwhile, until whose end the
+drawings are repeated. Imports only what the program imports, because its memory is measured.
 """
 
 import itertools
@@ -19,8 +18,8 @@ from app.ui.startup import open_root, start_the_rest
 FRAME_MS = 16
 
 
-class Frames:
-    """How long the main loop takes from one frame to the next, when it is asked for 60 a second."""
+class FrameTimer:
+    """Measures the time between frames of the main loop, with 60 a second requested."""
 
     def __init__(self, window: MainWindow) -> None:
         self._root = window.root
@@ -28,7 +27,7 @@ class Frames:
         self.gaps: list[float] = []
 
     def tick(self) -> None:
-        """Begin, and go on for as long as the loop runs."""
+        """Note the time of a frame and request the next one."""
         now = time.perf_counter()
         if self._before:
             self.gaps.append((now - self._before) * 1000)
@@ -36,10 +35,10 @@ class Frames:
         self._root.after(FRAME_MS, self.tick)
 
 
-class Hand:
-    """Draws one digit after another with pointer events, in the running main loop.
+class Pen:
+    """Draws one digit after another by pointer events; measures from pen-up to the bars.
 
-    Where a training runs, it draws the same ones again and again until that ends.
+    While a training runs, the drawings are repeated until it ends.
     """
 
     def __init__(
@@ -67,7 +66,7 @@ class Hand:
         self._request = 0
 
     def next_digit(self) -> None:
-        """Begin the next drawing, or end the program."""
+        """Begin the next drawing, or quit the main loop after the last."""
         self._window.document.clear()
         strokes = next(self._drawings, None)
         if strokes is None or (self._trainer is not None and self._trainer.status is not None):
@@ -95,7 +94,7 @@ class Hand:
 
 
 def main() -> None:
-    """Open the window, draw everything, print what was measured."""
+    """Open the window, draw everything, print the measurements."""
     drawings = json.load(sys.stdin)
     root = open_root()
     window = MainWindow(root)
@@ -107,12 +106,12 @@ def main() -> None:
         time.sleep(0.005)
     ready = resident_mb()
     trainer = TrainingProcess(sys.argv[1:]) if sys.argv[1:] else None
-    hand, frames = Hand(window, drawings, trainer), Frames(window)
-    root.after(200, hand.next_digit)
+    pen, frames = Pen(window, drawings, trainer), FrameTimer(window)
+    root.after(200, pen.next_digit)
     root.after(200, frames.tick)
     root.mainloop()
     result = {
-        "pen_up_ms": hand.waits,
+        "pen_up_ms": pen.waits,
         "frame_ms": frames.gaps,
         "ready_mb": ready,
         "after_mb": resident_mb(),

@@ -1,8 +1,9 @@
-"""What `screenshots` photographs: every view of the program, and how a user comes to see it."""
+"""The views of the program that screenshots are taken of, and how each is opened."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -14,13 +15,13 @@ from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
 from app.ui.main_window import MainWindow
-from benchmarks.training_views import (
+from benchmarks.screenshots.ink import FOUR, SCRIBBLE, UNSURE, digits_drawn
+from benchmarks.screenshots.training_views import (
     better_training,
     failed_training,
     running_training,
     worse_training,
 )
-from benchmarks.view_ink import FOUR, SCRIBBLE, UNSURE, digits_drawn
 from training.data.pendigits import PenDigit
 
 _LEAST = (640, 480)
@@ -28,15 +29,16 @@ _PAGE = 400.0
 _WAIT_MS = 200
 
 
-class View(NamedTuple):
-    """What is to be seen: how it is opened, and the main window before."""
+@dataclass(frozen=True)
+class View:
+    """How a view is opened, and the main window before."""
 
     open: Callable[[MainWindow], Any]
     size: tuple[int, int] | None = None
     ink: str | None = FOUR
     number: bool = False
     scales: tuple[float, ...] | None = None
-    """Where not at all of them."""
+    """The scales that it is taken at; None: all."""
 
 
 def _nothing(_window: MainWindow) -> None:

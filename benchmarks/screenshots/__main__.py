@@ -1,7 +1,7 @@
-"""`python -m benchmarks.screenshots FOLDER [NAME …]` photographs every window of the program.
+"""`python -m benchmarks.screenshots FOLDER [NAME …]` saves pictures of the named views, or of all.
 
-At 100, 150 and 200 %, light and dark, on a virtual screen; a process for each scale and theme.
-NAMEs choose views; without any all are taken. `--language zh_CN` takes them in another language.
+They are taken at 100, 150 and 200 %, light and dark, on a virtual screen, in a process for each
+scale and theme. `--language zh_CN` takes them in another language.
 """
 
 import argparse
@@ -23,8 +23,8 @@ from app.storage.settings import Place, Settings
 from app.storage.settings_store import SettingsStore
 from app.ui.main_window import MainWindow
 from app.ui.startup import open_root, start_the_rest
-from benchmarks.view_ink import draw, draw_number
-from benchmarks.views import VIEWS, View
+from benchmarks.screenshots.ink import draw, draw_number
+from benchmarks.screenshots.views import VIEWS, View
 
 _SCALES = (1.0, 1.5, 2.0)
 _THEMES = ("light", "dark")
@@ -35,7 +35,7 @@ _WAIT_MS = 50
 
 
 def main() -> int:
-    """Take all pictures, or (called by itself with a scale and a theme) those of one process."""
+    """Take the pictures: in one process for each scale and theme, which gets --one."""
     parser = argparse.ArgumentParser("python -m benchmarks.screenshots", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(VIEWS))
@@ -48,7 +48,7 @@ def main() -> int:
         scale, theme = float(arguments.one[0]), arguments.one[1]
         for name in names:
             if scale in (VIEWS[name].scales or _SCALES):
-                photograph(arguments.folder, name, scale, theme)
+                take_screenshot(arguments.folder, name, scale, theme)
         return 0
     for scale in _SCALES:
         for theme in _THEMES:
@@ -63,21 +63,30 @@ def _in_a_process(
     screen = [max(round(one * scale), two + 40) for one, two in zip(_SCREEN, largest, strict=True)]
     with Display(visible=False, size=(screen[0], screen[1])):
         subprocess.run(
-            [sys.executable, "-m", __spec__.name, str(folder), *names, "--one", str(scale), theme],
+            [
+                sys.executable,
+                "-m",
+                "benchmarks.screenshots",
+                str(folder),
+                *names,
+                "--one",
+                str(scale),
+                theme,
+            ],
             env={**os.environ, "INKLING_SCALE": str(scale), "LANGUAGE": language},
             check=True,
         )
 
 
-def photograph(folder: Path, name: str, scale: float, theme: str) -> None:
-    """Open a view as its user finds it, and save what is seen."""
+def take_screenshot(folder: Path, name: str, scale: float, theme: str) -> None:
+    """Open a view in a fresh profile and save its picture in `folder`."""
     spoken = "" if language() == "en" else f"-{language()}"
     path = folder / f"{name}-{round(100 * scale)}-{theme}{spoken}.png"
     with tempfile.TemporaryDirectory() as profile:
         os.environ["INKLING_PROFILE"] = profile
         _settle(VIEWS[name], Path(profile), scale, theme)
         root = open_root()
-        _Photographer(MainWindow(root, Path(profile)), VIEWS[name], path).begin()
+        _Camera(MainWindow(root, Path(profile)), VIEWS[name], path).begin()
         root.mainloop()
     gc.collect()  # a picture of Tk's that another thread collects would end the process
     sys.stdout.write(f"{path}\n")
@@ -94,8 +103,8 @@ def _settle(view: View, profile: Path, scale: float, theme: str) -> None:
     )
 
 
-class _Photographer:
-    """Waits until a window can be drawn on, has the view opened, and takes the picture."""
+class _Camera:
+    """Waits until the window is ready, opens the view, and saves the picture."""
 
     def __init__(self, window: MainWindow, view: View, path: Path) -> None:
         self._window = window
@@ -105,11 +114,11 @@ class _Photographer:
         self._opened: Any = None
 
     def begin(self) -> None:
-        """Start the program; the rest happens in the main loop."""
+        """Show the window; the other steps run in the main loop."""
         self._root.geometry("+0+0")
         self._root.deiconify()
         self._root.update()
-        # The pointer, which would light up what it rests on, goes to where nothing is.
+        # Away from widgets, which the pointer would highlight.
         self._root.event_generate("<Motion>", warp=True, x=1, y=1)
         start_the_rest(self._window, self._window.profile)
         self._root.after(_WAIT_MS, self._draw)
@@ -125,7 +134,7 @@ class _Photographer:
         self._root.after(_SETTLE_MS, self._open)
 
     def _open(self) -> None:
-        # Before: a question of Tk's own returns only when it is answered.
+        # Scheduled first: Tk's own dialogs only return when they are answered.
         self._root.after(_SHOW_MS, self._take)
         self._opened = self._view.open(self._window)
 
@@ -133,27 +142,30 @@ class _Photographer:
         if self._window.recognition.is_busy or not getattr(self._opened, "is_ready", True):
             self._root.after(_WAIT_MS, self._take)
             return
-        self._root.after(_SETTLE_MS, self._save)  # what came last is to be seen
+        self._root.after(_SETTLE_MS, self._save)  # until the last change is drawn
 
     def _save(self) -> None:
         own = getattr(self._opened, "top", None)
         tops = [str(self._root), *_windows(self._root)] if own is None else [str(own)]
         whole = ImageGrab.grab(xdisplay=os.environ["DISPLAY"])
         whole.crop(self._box(whole, tops)).save(self._path)
-        self._answer()
+        self._cancel_dialogs()
         self._root.after(_WAIT_MS, self._window.close)
 
-    def _answer(self) -> None:
-        """Give the question up that holds the program up, if there is one."""
+    def _cancel_dialogs(self) -> None:
+        """Cancel a modal dialog, if there is one, so that the program can end."""
         call = self._root.tk.call
-        for variable in ("button", "selectFilePath"):  # what Tk's own dialogs wait for
+        for variable in (
+            "button",
+            "selectFilePath",
+        ):  # the variables that Tk's own dialogs wait for
             call("set", f"::tk::Priv({variable})", "cancel" if variable == "button" else "")
         for name in map(str, self._root.tk.splitlist(call("grab", "current"))):
             if "__tk" not in name:
                 call("destroy", name)
 
     def _box(self, whole: Image.Image, tops: Sequence[str]) -> tuple[int, int, int, int]:
-        """Return what these windows cover; the menu bar belongs to the main one."""
+        """Return the box around these windows; the menu bar belongs to the main one."""
         boxes = []
         for top in tops:
             left, upper, width, height = (
@@ -167,7 +179,7 @@ class _Photographer:
 
 
 def _windows(root: tk.Tk, inside: str = ".") -> Iterator[str]:
-    """Yield the windows in sight beside the main one, also those that Tk itself has made."""
+    """Yield the names of the visible windows but the main one, with those that Tk makes."""
     call = root.tk.call
     for child in root.tk.splitlist(call("winfo", "children", inside)):
         is_window = (

@@ -1,0 +1,1 @@
+"""Pictures of every window: `python -m benchmarks.screenshots FOLDER`."""
