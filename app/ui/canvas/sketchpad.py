@@ -9,17 +9,16 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
-from app.i18n import _
 from app.ink.stroke import Point
 from app.ink.viewport import Viewport, fit_viewport
-from app.storage.settings import Settings
 from app.ui.canvas.dry_ink import INK, DryInk
+from app.ui.canvas.hint import Hint
 from app.ui.canvas.tools import ERASER, PICTURE, Tools
 from app.ui.document.document import Document
 from app.ui.preferences import Preferences
 from app.ui.signal import Signal
-from app.ui.theme.palette import FAINT, PAPER
-from app.ui.theme.theme import FONT_TEXT, FONT_TITLE, Theme
+from app.ui.theme.palette import PAPER
+from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
@@ -54,7 +53,6 @@ class Sketchpad(ttk.Frame):
         self._theme = theme
         self._document = document
         self._tools = tools
-        self._preferences = preferences
         self.tap_handler: Callable[[float, float], bool] | None = None
         """Called with a tap of the pen, in drawing units; returns whether the tap is not ink."""
         self.viewport_changed: Signal[[]] = Signal()
@@ -70,7 +68,7 @@ class Sketchpad(ttk.Frame):
         """The event time at which the drawing's t is 0, in milliseconds."""
         self._settle_timer: str | None = None
         self._refit_timer: str | None = None
-        self._hint: tuple[int, ...] = ()
+        self._hint = Hint(self.canvas, theme=theme, document=document, preferences=preferences)
         self._bind_pointer()
         self._follow_models()
         self._use_tool()
@@ -107,7 +105,7 @@ class Sketchpad(ttk.Frame):
         self._extent = self._document.drawing.content.extent
         self._viewport = fit_viewport(self._extent, width, height)
         self._show()
-        self._place_hint()
+        self._hint.place()
 
     def start_mirroring(self) -> None:
         """Show the Pillow image from now on; called once Pillow has been imported."""
@@ -118,40 +116,12 @@ class Sketchpad(ttk.Frame):
         """Return what is seen, as a grey Pillow image."""
         return self._dry_ink.picture(self._document.drawing.content, self._viewport)
 
-    def show_hint(self) -> None:
-        """Show what can be drawn here, to users who have not drawn anything yet."""
-        self.canvas.delete(*self._hint)
-        self._hint = ()
-        settings = self._preferences.settings
-        if settings.hint_seen or not self._document.content.is_empty:
-            return
-        lines = _("Draw a digit here"), _("0 to 9, with the mouse or a pen")
-        if settings.number:
-            lines = _("Draw a number here"), _("such as −12.5, with the mouse or a pen")
-        self._hint = (
-            self.canvas.create_text(0, 0, text=lines[0], font=FONT_TITLE, fill=FAINT),
-            self.canvas.create_text(0, 0, text=lines[1], font=FONT_TEXT, fill=FAINT),
-        )
-        self._place_hint()
-
-    def _place_hint(self) -> None:
-        for row, item in enumerate(self._hint):
-            middle = self.canvas.winfo_height() / 2 + (row - 0.5) * self._theme.px(36)
-            self.canvas.coords(item, self.canvas.winfo_width() / 2, middle)
-            self.canvas.tag_raise(item)
-
     # Events of the models
 
     def _follow_models(self) -> None:
-        follow(self, self._document.changed, self._document_changed)
         follow(self, self._document.replaced, self._document_replaced)
         follow(self, self._document.stroke_ended, self._settle_soon)
         follow(self, self._tools.changed, self._use_tool)
-        follow(self, self._preferences.changed, self._preferences_changed)
-
-    def _document_changed(self) -> None:
-        if not self._preferences.settings.hint_seen:
-            self._preferences.change(hint_seen=True)
 
     def _document_replaced(self) -> None:
         if self._document.drawing.content.extent == self._extent:
@@ -162,10 +132,6 @@ class Sketchpad(ttk.Frame):
     def _use_tool(self) -> None:
         self.canvas.itemconfigure(self._ring, state="hidden")
         self.canvas["cursor"] = "fleur" if self._tools.tool == PICTURE else "crosshair"
-
-    def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if (before.number, before.hint_seen) != (after.number, after.hint_seen):
-            self.show_hint()
 
     # Events of the pointer
 
@@ -285,7 +251,7 @@ class Sketchpad(ttk.Frame):
 
     def _show(self) -> None:
         self._dry_ink.show(self._document.drawing.content, self._viewport)
-        self.show_hint()
+        self._hint.show()
         self.viewport_changed.emit()
 
     def _remove_dried_ink(self) -> None:

@@ -1,26 +1,21 @@
-"""The log of a training, and the sentences about its events."""
+"""The log of a training: lines of text, the latest at the bottom."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from app.i18n import _
-from app.ui.answer.formatting import duration, percent
 from app.ui.theme.theme import FONT_SMALL
 from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
+    from app.ui.retrain.event_text import Sentence
     from app.ui.theme.theme import Theme
-
-Event = dict[str, Any]
-Sentence = Callable[[], str]
-"""Returns a sentence in the language that is set when it is called."""
 
 
 class EventLog(tk.Text):
-    """Lines of text, the latest at the bottom."""
+    """Shows lines that are only ever added to."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(
@@ -35,6 +30,7 @@ class EventLog(tk.Text):
             state="disabled",
         )
         self._theme = theme
+        self._count = 0
         follow(self, theme.palette_changed, self.apply_theme)
         self.apply_theme()
 
@@ -43,14 +39,14 @@ class EventLog(tk.Text):
         """All lines."""
         return self.get("1.0", "end").strip()
 
-    def add(self, line: str) -> None:
-        """Add a line, and scroll to it."""
-        self.configure(state="normal")
-        if self.text:
-            self.insert("end", "\n")
-        self.insert("end", line)
-        self.configure(state="disabled")
-        self.see("end")
+    def show(self, lines: Sequence[Sentence]) -> None:
+        """Add the lines that are not shown yet, and scroll to the last one."""
+        for line in lines[self._count :]:
+            self.configure(state="normal")
+            self.insert("end", f"\n{line()}" if self._count else line())
+            self.configure(state="disabled")
+            self._count += 1
+            self.see("end")
 
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""
@@ -58,43 +54,3 @@ class EventLog(tk.Text):
         self.configure(
             background=palette.raised, foreground=palette.text, insertbackground=palette.text
         )
-
-
-def outcome_text(passes: bool) -> str:
-    """Return the sentence about a new model that may replace the active one, or may not."""
-    if passes:
-        return _("The new model is better. Use it?")
-    return _("The new model was not activated.")
-
-
-def progress_text(event: Event, epochs: int) -> str:
-    """Return how far a training of `epochs` epochs is, for its event "batch"."""
-    text = _("Epoch {epoch} of {epochs}").format(epoch=event["epoch"], epochs=epochs)
-    left = event.get("seconds_left")
-    return text if left is None else f"{text}   {_('{time} left').format(time=duration(left))}"
-
-
-def epoch_text(event: Event) -> str:
-    """Return an epoch's validation accuracy and loss, for the event "epoch"."""
-    return _("Epoch {epoch}: validation accuracy {accuracy}, loss {loss:.4f}.").format(
-        epoch=event["epoch"], accuracy=percent(event["val_accuracy"], 2), loss=event["val_loss"]
-    )
-
-
-def interpolation_text(event: Event) -> str:
-    """Return how far the weights moved to the trained ones, for the event "interpolated"."""
-    if event["share"] == 1:
-        return _("The trained weights are used as they are.")
-    return _(
-        "The new weights are {share} of the way from the old to the trained ones; further on, the "
-        "model would forget more, or improve less."
-    ).format(share=percent(event["share"], 0))
-
-
-def crash_text(status: int, last_lines: str) -> str:
-    """Return the sentence about a training process that ended without an event that says why."""
-    text = _(
-        "The training process ended unexpectedly ({status}). If memory is short, close other "
-        "programs and train again. Your models and samples have not changed. Its last lines:"
-    ).format(status=status)
-    return f"{text}\n{last_lines}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog
+from app.ui.samples.editor import SampleEditor
 from app.ui.samples.import_export import SampleFiles
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
 from app.ui.theme.line_breaking import WrappedLabel
@@ -34,22 +34,6 @@ _SIZE = (760, 560)
 _MIN_SIZE = (560, 320)
 
 
-@dataclass(frozen=True)
-class _Change:
-    """Samples to store under their names, and names of samples to delete."""
-
-    store: list[StoredSample] = field(default_factory=list)
-    delete: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _UndoStep:
-    """What a change was, as a sentence, and the change that undoes it."""
-
-    text: str
-    change: _Change
-
-
 class SamplesWindow(Dialog):
     """The samples as thumbnails, and what can be done to those that are selected."""
 
@@ -71,7 +55,9 @@ class SamplesWindow(Dialog):
         self._open_folder = open_folder
         self._stored: dict[str, StoredSample] = {}
         """The samples by their names, newest first."""
-        self._undo_steps: list[_UndoStep] = []
+        self._editor = SampleEditor(
+            samples=samples, show=self._show_status, show_problem=self._show_problem
+        )
         self.filter = tk.StringVar(root, _ALL)
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         self._bind_keys()
@@ -145,7 +131,7 @@ class SamplesWindow(Dialog):
 
         self._open_button = button(frame, _("Open as Drawing"), self.open_selected)
         self._delete_button = button(frame, _("Delete"), self.delete)
-        self._undo_button = button(frame, _("Undo"), self.undo)
+        self._undo_button = button(frame, _("Undo"), self._editor.undo)
         right.pack(side="right")
         right.lift()  # Tab follows the order on the screen
         button(right, _("Open Folder"), self._open_folder)
@@ -158,7 +144,7 @@ class SamplesWindow(Dialog):
         keys: dict[str, Callable[[], None]] = {
             "<Delete>": self.delete,
             "<Control-a>": lambda: self.grid.select_all(),
-            "<Control-z>": self.undo,
+            "<Control-z>": self._editor.undo,
             "<Return>": self.open_selected,
             "<Key-n>": partial(self.relabel, _NO_DIGIT),
         }
@@ -172,27 +158,11 @@ class SamplesWindow(Dialog):
 
     def relabel(self, label: str) -> None:
         """Give the selected samples another label; "" means no digit."""
-        before = self._selected
-        after = [replace(one, sample=replace(one.sample, label=label)) for one in before]
-        if before:
-            text = _("{count} relabelled. Undo restores the old labels.").format(count=len(after))
-            self._change(_Change(store=after), text, undo=_Change(store=before))
+        self._editor.relabel(self._selected, label)
 
     def delete(self) -> None:
         """Delete the selected samples; undo restores them while the window is open."""
-        before = self._selected
-        if before:
-            text = _("{count} deleted. Undo restores them.").format(count=len(before))
-            change = _Change(delete=[one.name for one in before])
-            self._change(change, text, undo=_Change(store=before))
-
-    def undo(self) -> None:
-        """Undo the last relabelling or deletion."""
-        if not self._undo_steps:
-            self._show_status(_("There is nothing to undo."))
-            return
-        step = self._undo_steps.pop()
-        self._change(step.change, _("Undone: {what}").format(what=step.text))
+        self._editor.delete(self._selected)
 
     def open_selected(self) -> None:
         """Open the first selected sample as the drawing."""
@@ -202,22 +172,6 @@ class SamplesWindow(Dialog):
     def _open(self, content: Content) -> None:
         self._document.replace(content)
         self._document.mark_saved(content)  # it is stored among the samples
-
-    def _change(self, change: _Change, text: str, undo: _Change | None = None) -> None:
-        """Store and delete samples on the recogniser's thread; show `text` when it is done."""
-
-        def job(recogniser: PersonalRecogniser) -> None:
-            for stored in change.store:
-                recogniser.restore(stored)
-            for name in change.delete:
-                recogniser.remove(name)
-
-        def done(_none: None) -> None:
-            if undo is not None:
-                self._undo_steps.append(_UndoStep(text, undo))
-            self._show_status(text)
-
-        self._samples.change(job, done, self._show_problem)
 
     # Showing
 
@@ -271,7 +225,7 @@ class SamplesWindow(Dialog):
         for button, enabled in (
             (self._open_button, has_selection),
             (self._delete_button, has_selection),
-            (self._undo_button, bool(self._undo_steps)),
+            (self._undo_button, self._editor.can_undo),
             (self._export_button, bool(self._cells())),
         ):
             button.state(["!disabled" if enabled else "disabled"])
