@@ -83,7 +83,7 @@ class RetrainController:
     def begin(self, choice: Choice) -> None:
         """Start a training in a process of its own."""
         try:
-            self._run_folder = RetrainingFolder(self._folders.data / "runs")
+            self._run_folder = RetrainingFolder(self._folders.runs)
         except OSError as error:
             self._status.show_problem(
                 _("Training needs to write in {folder}, which failed: {problem}.").format(

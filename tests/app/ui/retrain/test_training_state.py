@@ -3,7 +3,7 @@
 import pytest
 
 from app.ui.retrain.training_state import TrainingState
-from tests.app.ui.fake_trainer import COMPARED
+from tests.app.ui.fake_training import COMPARED
 
 STARTED = {"event": "run_started", "recipe": "own-hand", "parameters": 1000, "epochs": 2}
 BATCH = {"event": "batch", "epoch": 2, "batch": 5, "batches": 10, "loss": 0.5, "accuracy": 0.8}
