@@ -108,7 +108,7 @@ def test_a_training_goes_on_and_is_shown_in_the_other_language(driver: Driver) -
         {"event": "batch", "epoch": 2, "batch": 5, "batches": 10, "seconds_left": 20, **epoch},
     ]
     driver.until(lambda: "Epoch 2 of 2" in window.status)
-    points = {name: list(line) for name, line in window._points.items()}
+    points = {name: list(line) for name, line in window.state.points.items()}
     driver.window.features.appearance.set_language(CHINESE)
     assert window.is_running and not process.cancelled
     assert window.status == "第 2 轮，共 2 轮   剩余 20 秒"
@@ -116,7 +116,7 @@ def test_a_training_goes_on_and_is_shown_in_the_other_language(driver: Driver) -
         "own-hand：1,000 个参数，2 轮。",
         "第 1 轮：验证数据准确率 95.00%，损失 0.2000。",
     ]
-    assert window._points == points and window.top.title() == "训练"
+    assert window.state.points == points and window.top.title() == "训练"
     process.pending += [{"event": "epoch", "epoch": 2, **epoch}, COMPARED]
     process.status = 0
     driver.until(lambda: "新模型更好" in window.status)
