@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import set_language
@@ -57,7 +58,7 @@ class Remembered:
 
     def change(self, **changes: Any) -> None:
         """Change settings, by their names in Settings; they are written in a moment."""
-        self.settings = self.settings._replace(**changes)
+        self.settings = replace(self.settings, **changes)
         self._soon()
 
     def become(self, settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """Owns where the main window is: put where it was, never off the screen."""
 
 import tkinter as tk
+from dataclasses import replace
 
 from app.storage.settings import Place, Settings
 
@@ -19,7 +20,7 @@ def place_of(root: tk.Tk, before: Settings) -> Settings:
     if not root.winfo_viewable():  # an icon, or not there yet
         return before
     if _is_maximised(root):
-        return before._replace(maximised=True)
+        return replace(before, maximised=True)
     # The frame that the desktop puts around it counts for the place, not for the size.
     size, _plus, place = root.geometry().partition("+")
     x, _plus, y = place.partition("+")
@@ -28,7 +29,7 @@ def place_of(root: tk.Tk, before: Settings) -> Settings:
         here = Place(int(x), int(y), int(width), int(height))
     except ValueError:  # "-5+7": measured from the far edge
         return before
-    return before._replace(window=here, maximised=False)
+    return replace(before, window=here, maximised=False)
 
 
 def reset(root: tk.Tk) -> None:
