@@ -1,4 +1,4 @@
-"""Fixtures that every test may use, and the rule that CI skips nothing."""
+"""Fixtures for every test, and the rule that nothing is skipped in CI."""
 
 import os
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ settings.load_profile("inkling")
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """English is what the system wants, here and in every process that a test starts."""
+    """Make English the system's language, here and in every process that a test starts."""
     monkeypatch.setenv("LANGUAGE", "en")
     set_language(None)
     yield
@@ -24,10 +24,10 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
-    """The folder with the data sets; skips where INKLING_DATA is not set, fails in CI."""
-    named = os.environ.get("INKLING_DATA")
-    if named and Path(named).is_dir():
-        return Path(named)
+    """Return the folder with the data sets; skip without INKLING_DATA, fail in CI."""
+    folder = os.environ.get("INKLING_DATA")
+    if folder and Path(folder).is_dir():
+        return Path(folder)
     message = "set INKLING_DATA to the folder with the data sets"
     if os.environ.get("CI"):
         pytest.fail(message)
@@ -35,7 +35,7 @@ def data_folder() -> Path:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail in CI if anything was skipped: its machine has all that a test may want."""
+    """Fail in CI if anything was skipped: its machine has all that the tests need."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None or not os.environ.get("CI"):
         return

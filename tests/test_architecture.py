@@ -188,6 +188,12 @@ def test_the_standard_library_is_imported_at_the_top() -> None:
     assert len(late) <= MAX_LATE, "\n".join(late)
 
 
+@pytest.mark.parametrize("top", ["app", "training"])
+def test_tests_lie_in_the_folders_of_the_source(top: str) -> None:
+    folders = {path.parent for path in (ROOT / "tests" / top).rglob("test_*.py")}
+    assert all((ROOT / folder.relative_to(ROOT / "tests")).is_dir() for folder in folders)
+
+
 def test_folders_are_small() -> None:
     sizes = Counter(path.parent for name, path in MODULES.items() if path.stem != "__init__")
     assert not {folder for folder, size in sizes.items() if size > MAX_MODULES}

@@ -5,7 +5,8 @@ Plain Python: imported before the window is up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.ink.eraser import EraserPath, erase
@@ -82,7 +83,7 @@ class Drawing:
     def add(self, stroke: Stroke) -> None:
         """Add a stroke on top of the others."""
         now = self._content
-        self.replace(replace(now, strokes=(*now.strokes, stroke)))
+        self.replace(dataclasses.replace(now, strokes=(*now.strokes, stroke)))
 
     def erase(self, path: EraserPath, radius: float, same_gesture: bool = False) -> bool:
         """Erase the ink within `radius` drawing units of `path`; return whether there was any.
@@ -93,7 +94,7 @@ class Drawing:
         strokes = erase(now.strokes, path, radius)
         if strokes == now.strokes:
             return False
-        self._change(replace(now, strokes=strokes), same_gesture)
+        self._change(dataclasses.replace(now, strokes=strokes), same_gesture)
         return True
 
     def place_picture(self, content: Content, same_gesture: bool = False) -> bool:
@@ -104,7 +105,9 @@ class Drawing:
         now = self._content
         if (content.background_rect, content.page) == (now.background_rect, now.page):
             return False
-        placed = replace(now, background_rect=content.background_rect, page=content.page)
+        placed = dataclasses.replace(
+            now, background_rect=content.background_rect, page=content.page
+        )
         self._change(placed, same_gesture)
         return True
 

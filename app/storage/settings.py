@@ -1,5 +1,6 @@
 """What the program remembers from one start to the next, with the limits of each value."""
 
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from app.i18n import SYSTEM
@@ -22,7 +23,8 @@ class Place(NamedTuple):
     height: int
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """All settings."""
 
     theme: str = "system"
@@ -53,8 +55,8 @@ class Settings(NamedTuple):
     def with_recent(self, path: str) -> Self:
         """Return the settings with `path` first among the recent files."""
         others = tuple(known for known in self.recent if known != path)
-        return self._replace(recent=(path, *others)[:MOST_RECENT])
+        return replace(self, recent=(path, *others)[:MOST_RECENT])
 
     def without_recent(self, path: str) -> Self:
         """Return the settings without `path` among the recent files."""
-        return self._replace(recent=tuple(known for known in self.recent if known != path))
+        return replace(self, recent=tuple(known for known in self.recent if known != path))

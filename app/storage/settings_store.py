@@ -5,6 +5,7 @@ An invalid value is replaced by its default; keys that this version does not kno
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class SettingsStore:
         if not self._may_write:
             return
         folder = self.path.parent
-        value = {**self._unknown, "version": VERSION, **settings._asdict()}
+        value = {**self._unknown, "version": VERSION, **asdict(settings)}
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

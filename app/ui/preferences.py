@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.errors import StorageError
@@ -64,7 +65,7 @@ class Preferences:
 
     def change(self, **changes: Any) -> None:
         """Change some settings, by their names in Settings."""
-        self.replace(self.settings._replace(**changes))
+        self.replace(replace(self.settings, **changes))
 
     def replace(self, settings: Settings) -> None:
         """Replace all settings."""

@@ -1,4 +1,4 @@
-"""A built edition, unpacked from its zip into a folder whose name is hard to spell."""
+"""A built edition, unpacked from its zip into a folder with spaces and non-ASCII letters."""
 
 import os
 import subprocess
@@ -12,24 +12,24 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-VARIABLE = "INKLING_BUILT"
+BUILT_VARIABLE = "INKLING_BUILT"
 """The folder with the zips that build.spec made."""
 PATTERNS = {"lite": "inkling-lite-[0-9]*.zip", "full": "inkling-[0-9]*.zip"}
-PATIENCE_S = 240
+TIMEOUT_S = 240
 
 
-def archive_of(edition: str) -> Path | None:
-    """Return the newest zip of an edition, if there is one."""
+def newest_archive(edition: str) -> Path | None:
+    """Return the newest zip of an edition, or None."""
     found = sorted(
-        Path(os.environ.get(VARIABLE, "")).absolute().glob(PATTERNS[edition]),
+        Path(os.environ.get(BUILT_VARIABLE, "")).absolute().glob(PATTERNS[edition]),
         key=lambda path: path.stat().st_mtime,
     )
-    return found[-1] if found and os.environ.get(VARIABLE) else None
+    return found[-1] if found and os.environ.get(BUILT_VARIABLE) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the full edition out where it was not built: that takes minutes."""
-    if archive_of("full") is not None:
+    """Leave out the full edition where it was not built: a build takes minutes."""
+    if newest_archive("full") is not None:
         return
     full = [i for i in items if "full" in i.name.partition("[")[2] and "built" in i.nodeid]
     config.hook.pytest_deselected(items=full)
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @dataclass(frozen=True)
 class Built:
-    """A program in a folder of its own, and a home with nothing in it."""
+    """An unpacked program, and an empty home folder."""
 
     edition: str
     archive: Path
@@ -51,23 +51,23 @@ class Built:
         return self.folder / self.folder.name
 
     def command(self, words: Sequence[str], read_only: bool = False) -> list[str]:
-        """Return a command that runs the program where neither Python nor this source can be seen.
+        """Return a command that runs the program without access to Python or to this source.
 
-        They are covered in a mount namespace of the command's own, which only root may make.
+        Both are hidden in a mount namespace of the command, which only root may create.
         """
         hidden = [
             str(ROOT),
             f"{sys.base_prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}",
         ]
-        cover = "; ".join(f'mount -t tmpfs none "{path}"' for path in hidden)
+        mounts = "; ".join(f'mount -t tmpfs none "{path}"' for path in hidden)
         if read_only:
-            cover += f'; mount --bind "{self.folder}" "{self.folder}"'
-            cover += f'; mount -o remount,bind,ro "{self.folder}"'
-        script = f'set -e; {cover}; exec "$@"'
+            mounts += f'; mount --bind "{self.folder}" "{self.folder}"'
+            mounts += f'; mount -o remount,bind,ro "{self.folder}"'
+        script = f'set -e; {mounts}; exec "$@"'
         return ["unshare", "--mount", "sh", "-c", script, "sh", str(self.program), *words]
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Return what a desktop would give the program, and nothing of this Python's."""
+        """Return the environment that a desktop gives the program, and nothing of this Python's."""
         kept = {key: os.environ[key] for key in ("DISPLAY", "XAUTHORITY") if key in os.environ}
         return {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "LANG": "C.UTF-8", **kept, **more}
 
@@ -86,13 +86,13 @@ class Built:
             encoding="utf-8",
             env=self.environment() if environment is None else environment,
             cwd=self.home,
-            timeout=PATIENCE_S,
+            timeout=TIMEOUT_S,
             check=False,
         )
 
 
-def _needed(fine: bool, message: str) -> None:
-    if fine:
+def _require(condition: bool, message: str) -> None:
+    if condition:
         return
     if os.environ.get("CI"):
         pytest.fail(message)
@@ -105,9 +105,13 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]
 
     @cache
     def unpack(edition: str) -> Built:
-        _needed(sys.platform == "linux" and os.geteuid() == 0, "hiding Python needs root and Linux")
-        archive = archive_of(edition)
-        _needed(archive is not None, f"build it, and set {VARIABLE} to the folder of its zip")
+        _require(
+            sys.platform == "linux" and os.geteuid() == 0, "hiding Python needs root and Linux"
+        )
+        archive = newest_archive(edition)
+        _require(
+            archive is not None, f"build it, and set {BUILT_VARIABLE} to the folder of its zip"
+        )
         assert archive is not None
         root = tmp_path_factory.mktemp("Übung mit 漢字 ")
         home = root / "jemandes Häuschen 家"

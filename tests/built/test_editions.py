@@ -1,4 +1,4 @@
-"""Every built edition: what is in it, and that it does all it should wherever it is put."""
+"""Every built edition: what it contains, and that it works wherever it is put."""
 
 import hashlib
 import json
@@ -15,8 +15,8 @@ from tests.built.conftest import Built
 
 SEVEN = [[[0, 0], [60, 0], [25, 100]]]
 HEAVY = {"lite": ["tensorflow", "keras", "matplotlib", "sklearn", "scipy"], "full": []}
-MEGABYTES = {"lite": (110, 45), "full": (3000, 450)}
-"""Of an edition, unpacked and zipped."""
+MAX_MEGABYTES = {"lite": (110, 45), "full": (3000, 450)}
+"""Unpacked and zipped, by edition."""
 
 
 def lines(*values: dict[str, Any]) -> str:
@@ -31,30 +31,30 @@ def listing(folder: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-def test_it_holds_no_more_than_it_should(built: Built) -> None:
+def test_it_contains_nothing_needless(built: Built) -> None:
     names = {path.name.partition("-")[0].lower() for path in built.folder.rglob("*")}
     assert not names & set(HEAVY[built.edition])
     unpacked = sum(path.stat().st_size for path in built.folder.rglob("*") if path.is_file())
-    most_unpacked, most_zipped = MEGABYTES[built.edition]
+    most_unpacked, most_zipped = MAX_MEGABYTES[built.edition]
     assert unpacked <= most_unpacked * 1_000_000
     assert built.archive.stat().st_size <= most_zipped * 1_000_000
     assert not [path for path in built.folder.rglob("*") if path.is_symlink()]
 
 
-def test_nothing_in_it_says_where_it_was_built(built: Built) -> None:
+def test_nothing_in_it_names_the_folder_of_the_build(built: Built) -> None:
     here = str(Path(__file__).parents[2]).encode()
     ours = [built.program, *built.folder.rglob("*.json"), *built.folder.rglob("*.desktop")]
     assert not [path for path in ours if here in path.read_bytes()]
     assert not list(built.folder.rglob("direct_url.json"))
 
 
-def test_the_sha256_beside_the_zip_is_its_own(built: Built) -> None:
+def test_the_sha256_file_is_the_zips(built: Built) -> None:
     beside = built.archive.with_name(built.archive.name + ".sha256").read_text()
     digest = hashlib.sha256(built.archive.read_bytes()).hexdigest()
     assert beside == f"{digest}  {built.archive.name}\n"
 
 
-def test_it_passes_its_own_test_from_a_folder_that_may_not_be_written(built: Built) -> None:
+def test_it_passes_its_self_test_from_a_read_only_folder(built: Built) -> None:
     before = listing(built.folder)
     done = built.run("--self-test", read_only=True)
     report = json.loads(done.stdout)
@@ -71,7 +71,7 @@ def test_it_passes_its_own_test_from_a_folder_that_may_not_be_written(built: Bui
     assert listing(built.folder) == before
 
 
-def test_it_says_what_it_is(built: Built) -> None:
+def test_it_knows_its_version_and_edition(built: Built) -> None:
     done = built.run("--version")
     assert f"{built.edition} edition; model Inkling" in done.stdout
     assert "raster 2" in done.stdout
@@ -108,7 +108,7 @@ def test_its_window_opens_with_a_file(built: Built) -> None:
     assert times["recogniser_ms"] is not None
 
 
-def test_without_a_display_it_says_so_in_a_sentence(built: Built) -> None:
+def test_without_a_display_the_error_is_one_sentence(built: Built) -> None:
     environment = built.environment()
     environment.pop("DISPLAY", None)
     done = built.run(environment=environment)
@@ -134,7 +134,7 @@ def test_it_runs_without_standard_streams(built: Built, words: str) -> None:
     assert done.returncode == 0
 
 
-def test_what_another_version_left_is_kept(built: Built, tmp_path: Path) -> None:
+def test_files_of_another_version_are_kept(built: Built, tmp_path: Path) -> None:
     samples, model = tmp_path / "samples", tmp_path / "models" / "old"
     samples.mkdir()
     (samples / "20200101T000000.000000-abcdef.ink").write_text('{"format": "other", "version": 9}')
@@ -183,7 +183,7 @@ def test_only_the_full_edition_trains(built: Built) -> None:
         assert done.stderr.startswith("inkling: The lite edition does not train")
 
 
-def test_only_the_full_edition_works_for_itself(built: Built) -> None:
+def test_only_the_full_edition_runs_workers_of_multiprocessing(built: Built) -> None:
     # As multiprocessing starts its tracker of semaphores from a built program, with that program's
     # own flags; the tracker ends with its input, which is empty.
     tracker = "from multiprocessing.resource_tracker import main;main(0)"

@@ -1,6 +1,7 @@
 """Sizes and positions of windows: kept within the screen, restored at the next start."""
 
 import tkinter as tk
+from dataclasses import replace
 
 from app.storage.settings import Place, Settings
 
@@ -21,7 +22,7 @@ def current_geometry(root: tk.Tk, before: Settings) -> Settings:
     if not root.winfo_viewable():  # minimised, or not shown yet
         return before
     if _is_maximised(root):
-        return before._replace(maximised=True)
+        return replace(before, maximised=True)
     # Not winfo_x and the like: the position counts from the desktop's frame around the window.
     size, _plus, position = root.geometry().partition("+")
     x, _plus, y = position.partition("+")
@@ -30,7 +31,7 @@ def current_geometry(root: tk.Tk, before: Settings) -> Settings:
         window = Place(int(x), int(y), int(width), int(height))
     except ValueError:  # "-5+7": measured from the right edge
         return before
-    return before._replace(window=window, maximised=False)
+    return replace(before, window=window, maximised=False)
 
 
 def reset_geometry(root: tk.Tk) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tkinter import ttk
 
@@ -18,7 +19,7 @@ from tests.app.ui.remembering import Open, remember, remembered
 
 def test_a_window_is_as_it_was_left(open_window: Open, profile: Path) -> None:
     before = Settings(theme="dark", tool="eraser", pen_width=30.0, show_raster=False)
-    remember(profile, before._replace(window=Place(40, 20, 700, 560)))
+    remember(profile, replace(before, window=Place(40, 20, 700, 560)))
     driver = open_window()
     driver.settle()
     window = driver.window
