@@ -16,7 +16,7 @@ from app.storage.sample_store import SampleStore
 from benchmarks.unseen_digits import by_writer, unseen_digits
 from training.data.corpus import rasters_of
 from training.data.library import Library
-from training.data.pendigits import PenDigit, load_pendigits
+from training.data.pendigits import PENDIGITS, PenDigit
 from training.evaluation.evaluate import answers_of
 from training.export.gate import COMPARISON
 from training.fitting.run_folder import MODEL
@@ -37,7 +37,7 @@ def hard_hand() -> list[tuple[str, str]]:
     It is trained and shipped in a copy of the program, then retrained on MNIST and the writer's
     samples. Validation writers are left out, because the checkpoint is chosen by them.
     """
-    others = [d for d in load_pendigits(Library()) if d.writer not in VALIDATION_WRITERS]
+    others = [d for d in Library().load(PENDIGITS) if d.writer not in VALIDATION_WRITERS]
     with tempfile.TemporaryDirectory() as folder:
         root, start = Path(folder) / "program", Path(folder) / "start"
         for name in ("app", "training", "models", "assets"):

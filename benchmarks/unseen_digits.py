@@ -7,13 +7,13 @@ from operator import attrgetter
 from app.recognition.model_card import read_card
 from app.resources import shipped_model
 from training.data.library import Library
-from training.data.pendigits import PenDigit, load_pendigits
+from training.data.pendigits import PENDIGITS, PenDigit
 
 
 def unseen_digits() -> list[PenDigit]:
     """Return all pen digits of the validation writers that the shipped model's card names."""
     unseen = read_card(shipped_model().with_suffix(".json")).validation_writers
-    return [digit for digit in load_pendigits(Library()) if digit.writer in unseen]
+    return [digit for digit in Library().load(PENDIGITS) if digit.writer in unseen]
 
 
 def by_writer(digits: Iterable[PenDigit]) -> Iterator[tuple[int, list[PenDigit]]]:

@@ -17,7 +17,7 @@ from app.ui.retrain.progress_window import TrainingWindow
 from app.ui.startup import start_the_rest
 from tests.app.ui.conftest import Driver
 from training.data.library import Library
-from training.data.pendigits import PenDigit, load_pendigits
+from training.data.pendigits import PENDIGITS, PenDigit
 
 PATIENCE_S = 240.0
 
@@ -70,9 +70,9 @@ def begin(driver: Driver) -> TrainingWindow:
 def test_corrections_change_the_answers_at_once_and_then_by_retraining(
     driver: Driver, data_folder: Path
 ) -> None:
-    digits = [d for d in load_pendigits(Library(data_folder)) if d.writer == 10][:12]
+    digits = [d for d in Library(data_folder).load(PENDIGITS) if d.writer == 10][:12]
     # Two similar digits: the first is corrected to another label.
-    one, like_it = [d for d in load_pendigits(Library(data_folder)) if d.label == 0][:2]
+    one, like_it = [d for d in Library(data_folder).load(PENDIGITS) if d.label == 0][:2]
     draw(driver, one)
     assert text(driver) == "0"
     driver.key("<Key-6>")

@@ -16,9 +16,9 @@ from training.augmentation.negatives import synthetic_negative
 from training.augmentation.polylines import Polyline, polylines_of, rasterize_polylines
 from training.data.dataset import DataError
 from training.data.library import Library
-from training.data.mnist import Mnist, load_mnist
-from training.data.omniglot import Character, clear_non_digits, load_omniglot
-from training.data.pendigits import PenDigit, load_pendigits
+from training.data.mnist import MNIST, Mnist
+from training.data.omniglot import OMNIGLOT, Character, clear_non_digits
+from training.data.pendigits import PENDIGITS, PenDigit
 from training.data.samples import load_named_samples
 from training.recipes.recipe import Ink, Recipe, writers_of_split
 
@@ -118,7 +118,7 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
 
     Raises DataError if a data set that the recipe needs is missing.
     """
-    mnist = load_mnist(library)
+    mnist = library.load(MNIST)
     split = len(mnist.x_train) - recipe.mnist_validation
     corpus = Corpus(
         mnist=_mnist_part(mnist, slice(None, split)),
@@ -127,7 +127,7 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
     if "samples" in recipe.data:
         corpus = _with_samples(corpus, load_named_samples(library.samples))
     if recipe.ink is not None or "pen" in recipe.data:
-        digits = load_pendigits(library)
+        digits = library.load(PENDIGITS)
         unseen = writers_of_split(recipe.split)
         held_out = [digit for digit in digits if digit.writer in unseen]
         corpus = replace(corpus, validation_pen=rasters_of(held_out))
@@ -135,7 +135,7 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
             seen = [digit for digit in digits if digit.writer not in unseen]
             corpus = replace(corpus, pen=_drawings(seen))
         if recipe.ink is not None:
-            characters = clear_non_digits(load_omniglot(library))
+            characters = clear_non_digits(library.load(OMNIGLOT))
             corpus = _with_negatives(corpus, recipe.ink, characters, held_out)
     return corpus
 

@@ -17,7 +17,7 @@ FOLDER_VARIABLE = "INKLING_DATA"
 IMPORTED_PREFIX = "imported-"
 """Imported files have other names than their data set's; in the cache they begin with this."""
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class DataError(InklingError):
@@ -38,14 +38,14 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
-class DataSet(Generic[T]):
-    """A data set that `read` turns into a T."""
+class DataSet(Generic[T_co]):
+    """A data set of which `read` makes a T_co."""
 
     name: str
     title: str
     patterns: tuple[str, ...]
     """Shell patterns of its files' names, in any packaging."""
-    read: Callable[[Sequence[Path]], T]
+    read: Callable[[Sequence[Path]], T_co]
     """Decodes the files and checks their hash; raises DataError, or IncompleteError."""
     mirrors: tuple[Mirror, ...] = ()
 

@@ -14,6 +14,7 @@ from requests.exceptions import ChunkedEncodingError
 from app.errors import StorageError
 from app.i18n import _, translated
 from training.data.dataset import DataError, DataSet, Mirror
+from training.errors import os_errors_as
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
@@ -39,20 +40,14 @@ def download(
     be written.
     """
     folder = cache / data_set.name
-    try:
+    sentence = _("{title} could not be stored in {cache}: {problem}.")
+    title = translated(data_set.title)
+    with os_errors_as(StorageError, sentence, title=title, cache=cache):
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / f".{data_set.name}.lock"):  # a second process waits for the first
             if files := data_set.files_in(folder):
                 return data_set.read(files)
             return _from_first_mirror(data_set, mirrors, folder, progress)
-    except BrokenPipeError:  # of whoever reads the progress
-        raise
-    except OSError as error:
-        raise StorageError(
-            _("{title} could not be stored in {cache}: {problem}.").format(
-                title=translated(data_set.title), cache=cache, problem=error.strerror or error
-            )
-        ) from error
 
 
 @contextmanager

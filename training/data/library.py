@@ -21,6 +21,7 @@ from training.data.dataset import (
     Mirror,
 )
 from training.data.download import Progress, download, no_progress, replacing_folder
+from training.errors import os_errors_as
 
 MIRROR_VARIABLE = "INKLING_DATA_MIRROR"
 """Environment variable: an address with all data files, asked before the public mirrors."""
@@ -98,44 +99,31 @@ class Library:
         )
 
     def _store(self, files: Sequence[Path], data_set: DataSet[T]) -> None:
-        try:
-            with replacing_folder(self.cache / data_set.name) as incoming:
-                for number, path in enumerate(files):
-                    name = f"{IMPORTED_PREFIX}{number}{data_set.patterns[0]}"
-                    shutil.copyfile(path, incoming / name)
-        except OSError as error:
-            raise StorageError(
-                _("The data could not be copied to {folder}: {problem}.").format(
-                    folder=self.cache, problem=error.strerror or error
-                )
-            ) from error
+        sentence = _("The data could not be copied to {folder}: {problem}.")
+        with (
+            os_errors_as(StorageError, sentence, folder=self.cache),
+            replacing_folder(self.cache / data_set.name) as incoming,
+        ):
+            for number, path in enumerate(files):
+                name = f"{IMPORTED_PREFIX}{number}{data_set.patterns[0]}"
+                shutil.copyfile(path, incoming / name)
 
 
 def _readable(folder: Path) -> Path:
     """Return the folder; raises DataError if it cannot be listed."""
-    try:
+    sentence = _("The data folder {folder} cannot be read: {problem}.")
+    with os_errors_as(DataError, sentence, folder=folder):
         next(folder.iterdir(), None)
-    except OSError as error:
-        raise DataError(
-            _("The data folder {folder} cannot be read: {problem}.").format(
-                folder=folder, problem=error.strerror or error
-            )
-        ) from error
     return folder
 
 
 def _set_aside(cached: Path) -> None:
     """Rename a damaged folder: it may hold the only copy that somebody has."""
     damaged = cached.with_name(f"{cached.name}.damaged")
-    try:
+    sentence = _("{kept} is damaged and cannot be moved aside: {problem}.")
+    with os_errors_as(StorageError, sentence, kept=cached):
         shutil.rmtree(damaged, ignore_errors=True)
         cached.replace(damaged)
-    except OSError as error:
-        raise StorageError(
-            _("{kept} is damaged and cannot be moved aside: {problem}.").format(
-                kept=cached, problem=error.strerror or error
-            )
-        ) from error
 
 
 def _mirrors(data_set: DataSet[T]) -> Sequence[Mirror]:

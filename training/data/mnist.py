@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from app.i18n import _
 from training.data.dataset import DataError, DataSet, IncompleteError, Mirror, sha256_of_arrays
-from training.data.library import Library
 from training.data.unpack import unpacked
 
 _SHA256 = {
@@ -42,11 +41,6 @@ class Mnist:
     y_train: NDArray[np.uint8]
     x_test: NDArray[np.uint8]
     y_test: NDArray[np.uint8]
-
-
-def load_mnist(library: Library) -> Mnist:
-    """Return MNIST's 60,000 + 10,000 images; raises DataError if missing or not the same bytes."""
-    return library.load(MNIST)
 
 
 def read_mnist(files: Sequence[Path]) -> Mnist:

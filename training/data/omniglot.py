@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from app.i18n import _
 from app.ink.stroke import Point, Stroke
 from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
-from training.data.library import Library
 from training.data.unpack import unpacked
 
 _SHA256 = "e1c3c52ed84b302994bcef5f840b3a23ccb6b64ffea76b8a6fdc41e775acad00"
@@ -25,11 +24,6 @@ class Character:
     number: int
     drawer: int
     strokes: tuple[Stroke, ...]
-
-
-def load_omniglot(library: Library) -> list[Character]:
-    """Return all characters sorted by path in the archive; raises DataError if missing."""
-    return library.load(OMNIGLOT)
 
 
 def read_omniglot(files: Sequence[Path]) -> list[Character]:

@@ -12,7 +12,6 @@ import numpy as np
 from app.i18n import _, deferred
 from app.ink.stroke import Point, Stroke
 from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
-from training.data.library import Library
 from training.data.unpack import unpacked
 
 _SHA256 = "a6f4204d52e9d70d92749cc7aec045d7ffc9968eabdb3e2fee4482235abe8fc7"
@@ -31,11 +30,6 @@ class PenDigit:
     writer: int
     order: int
     strokes: tuple[Stroke, ...]
-
-
-def load_pendigits(library: Library) -> list[PenDigit]:
-    """Return all pen digits in file order, y downwards; raises DataError if missing."""
-    return library.load(PENDIGITS)
 
 
 def read_pendigits(files: Sequence[Path]) -> list[PenDigit]:

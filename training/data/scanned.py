@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from app.i18n import _
 from training.data.dataset import DataError, DataSet
-from training.data.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +22,6 @@ class Scans:
 
     pictures: NDArray[np.uint8]
     labels: NDArray[np.int64]
-
-
-def load_optdigits(library: Library) -> Scans:
-    """Return 4,677 black-and-white digits by 43 people, 32 × 32; raises DataError."""
-    return library.load(OPTDIGITS)
-
-
-def load_semeion(library: Library) -> Scans:
-    """Return 1,592 black-and-white digits by 80 people, stretched to 16 × 16; raises DataError."""
-    return library.load(SEMEION)
 
 
 def _read_optdigits(files: Sequence[Path]) -> Scans:
@@ -59,4 +48,6 @@ def _arrays(path: Path, keys: list[str]) -> list[NDArray[np.uint8]]:
 
 
 OPTDIGITS = DataSet("optdigits", "Optdigits", ("optdigits.npz",), _read_optdigits)
+"""4,677 black-and-white digits by 43 people, 32 × 32."""
 SEMEION = DataSet("semeion", "Semeion", ("semeion.npz",), _read_semeion)
+"""1,592 black-and-white digits by about 80 people, stretched to 16 × 16."""

@@ -11,13 +11,7 @@ from app.errors import InkError
 from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
 from training.data.dataset import DataError, DataSet
-from training.data.library import Library
 from training.data.pendigits import PenDigit
-
-
-def load_skahl(library: Library) -> list[PenDigit]:
-    """Return all digits in file order, y downwards; raises DataError if missing."""
-    return library.load(SKAHL)
 
 
 def read_skahl(files: Sequence[Path]) -> list[PenDigit]:

@@ -13,6 +13,7 @@ import unlzw3
 from app.errors import StorageError
 from app.i18n import _
 from training.data.dataset import DataError
+from training.errors import os_errors_as
 
 MAX_BYTES = 128 * 1024 * 1024
 """Larger files are refused: the largest of any data set has 47 MB (MNIST)."""
@@ -26,16 +27,10 @@ def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
     An .npz is an archive of .npy files. Raises DataError for what cannot be unpacked,
     StorageError for what cannot be read.
     """
-    try:
+    with os_errors_as(StorageError, _("{path} cannot be read: {problem}."), path=path):
         if path.stat().st_size > MAX_BYTES:
             raise DataError(_("{path} is too large to be a data set.").format(path=path))
         data = path.read_bytes()
-    except OSError as error:
-        raise StorageError(
-            _("{path} cannot be read: {problem}.").format(
-                path=path, problem=error.strerror or error
-            )
-        ) from error
     try:
         yield from _files_of(path.name, data, _MAX_DEPTH)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:

@@ -10,11 +10,11 @@ from app.imaging.normalise import rasterize_picture
 from training.data.corpus import LabelledRasters, rasters_of
 from training.data.dataset import DataError
 from training.data.library import Library
-from training.data.mnist import load_mnist
-from training.data.pendigits import PenDigit, load_pendigits
+from training.data.mnist import MNIST
+from training.data.pendigits import PENDIGITS, PenDigit
 from training.data.samples import load_samples
-from training.data.scanned import Scans, load_optdigits, load_semeion
-from training.data.skahl import load_skahl
+from training.data.scanned import OPTDIGITS, SEMEION, Scans
+from training.data.skahl import SKAHL
 from training.recipes.catalogue import VALIDATION_WRITERS
 from training.recipes.recipe import RecipeError, nearest
 
@@ -30,13 +30,13 @@ def data_named(name: str, library: Library) -> LabelledRasters:
 
 
 def _mnist_test(library: Library) -> LabelledRasters:
-    mnist = load_mnist(library)
+    mnist = library.load(MNIST)
     return LabelledRasters(mnist.x_test, mnist.y_test.astype(np.int8))
 
 
 def unseen_pen_digits(library: Library) -> list[PenDigit]:
     """Return the pen digits of the validation writers, whom no shipped network learnt from."""
-    return [d for d in load_pendigits(library) if d.writer in VALIDATION_WRITERS]
+    return [d for d in library.load(PENDIGITS) if d.writer in VALIDATION_WRITERS]
 
 
 def _rastered(scans: Scans) -> LabelledRasters:
@@ -51,8 +51,8 @@ def _rastered(scans: Scans) -> LabelledRasters:
 DATA: dict[str, Callable[[Library], LabelledRasters]] = {
     "mnist": _mnist_test,
     "pendigits": lambda library: rasters_of(unseen_pen_digits(library)),
-    "skahl": lambda library: rasters_of(load_skahl(library)),
-    "optdigits": lambda library: _rastered(load_optdigits(library)),
-    "semeion": lambda library: _rastered(load_semeion(library)),
+    "skahl": lambda library: rasters_of(library.load(SKAHL)),
+    "optdigits": lambda library: _rastered(library.load(OPTDIGITS)),
+    "semeion": lambda library: _rastered(library.load(SEMEION)),
     "samples": lambda library: rasters_of(load_samples(library.samples)),
 }

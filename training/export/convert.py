@@ -10,7 +10,7 @@ from app.storage.atomic_write import write_atomically
 from training.data.corpus import LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
-from training.data.mnist import load_mnist
+from training.data.mnist import MNIST
 from training.evaluation.evaluate import answers_of
 from training.evaluation.test_sets import data_named
 from training.export.calibration import digit_threshold, sure_threshold, temperature
@@ -39,7 +39,7 @@ def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
         "metrics": {},
     }
     try:
-        mnist = load_mnist(library)
+        mnist = library.load(MNIST)
         kept = slice(-_VALIDATION, None)
         part = LabelledRasters(mnist.x_train[kept], mnist.y_train[kept].astype(np.int8))
         answers = answers_of(path, part)

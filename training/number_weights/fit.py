@@ -24,7 +24,7 @@ from app.stdio import silence_native_stderr
 from app.storage.atomic_write import write_atomically
 from app.storage.sample_store import SampleStore
 from training.data.library import Library
-from training.data.pendigits import load_pendigits
+from training.data.pendigits import PENDIGITS
 from training.number_weights.lattices import (
     Floats,
     LabelledLattice,
@@ -146,7 +146,7 @@ def main() -> int:
     arguments = parser.parse_args()
     path = Path(str(number_weights.__file__))
     count, seed = arguments.strings, arguments.seed
-    digits = training_digits(load_pendigits(Library()), seed)
+    digits = training_digits(Library().load(PENDIGITS), seed)
     with tempfile.TemporaryDirectory() as folder, silence_native_stderr():
         personal = PersonalRecogniser(shipped_recogniser(), SampleStore(Path(folder)))
         strokes = list(labelled_lattices(digits, count, seed, personal, pictures=False))

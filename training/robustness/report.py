@@ -16,8 +16,8 @@ from training.augmentation.negatives import FAMILIES, synthetic_negative
 from training.augmentation.polylines import polylines_of, rasterize_polylines
 from training.data.corpus import LabelledRasters, negative_rasters, rasters_of, to_uint8
 from training.data.library import Library
-from training.data.omniglot import clear_non_digits, load_omniglot
-from training.data.pendigits import PenDigit, load_pendigits
+from training.data.omniglot import OMNIGLOT, clear_non_digits
+from training.data.pendigits import PENDIGITS, PenDigit
 from training.evaluation.evaluate import Answers, answers_of, temperature_of
 from training.evaluation.metrics import calibration_error, probabilities
 from training.evaluation.test_sets import data_named
@@ -59,7 +59,7 @@ def trial_rows(model: Path, library: Library) -> Iterator[Row]:
     """
     card = _card(model)
     writers = card.get("data", {}).get("validation_writers", VALIDATION_WRITERS)
-    digits = [digit for digit in load_pendigits(library) if digit.writer in writers]
+    digits = [digit for digit in library.load(PENDIGITS) if digit.writer in writers]
     written = answers_of(model, rasters_of(digits))
     threshold = float(card.get("digit_threshold", 0.5))
     yield from _unseen_writers(written, temperature_of(model), threshold)
@@ -114,7 +114,7 @@ def _negatives(
 def _negatives_by_kind(
     digits: list[PenDigit], library: Library
 ) -> Iterator[tuple[str, LabelledRasters]]:
-    characters = clear_non_digits(load_omniglot(library))
+    characters = clear_non_digits(library.load(OMNIGLOT))
     for alphabet in sorted({character.alphabet for character in characters}):
         rasters = [to_uint8(rasterize(c.strokes)) for c in characters if c.alphabet == alphabet]
         yield alphabet, negative_rasters(rasters)

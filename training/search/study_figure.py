@@ -5,7 +5,6 @@ from itertools import accumulate
 from pathlib import Path
 
 import optuna
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from optuna.trial import FrozenTrial, TrialState
 
@@ -34,36 +33,31 @@ def study_figure(study: optuna.Study) -> Figure:
             name=study.study_name, complete=len(complete), pruned=len(pruned)
         )
     )
-    panels = figure.subplots(1, 1 + len(names), sharey=True, squeeze=False)[0]
-    _history(panels[0], complete, pruned)
-    for axes, name in zip(panels[1:], names, strict=True):
-        axes.set_xlabel(name.replace("_", " "))
+    history, *panels = figure.subplots(1, 1 + len(names), sharey=True, squeeze=False)[0]
+    for axes, name in zip([history, *panels], ["", *names], strict=True):
+        for trials, label, colour, marker in (
+            (pruned, _("pruned"), _GREY, "x"),
+            (complete, _("complete"), _BLUE, "o"),
+        ):
+            xs = [
+                float(trial.params.get(name, math.nan) if name else trial.number)
+                for trial in trials
+            ]
+            losses = [_loss(trial) for trial in trials]
+            axes.scatter(xs, losses, c=colour, marker=marker, s=22, label=label)
+        axes.set_xlabel(name.replace("_", " ") or _("trial"))
+        axes.grid(alpha=0.3)
         if name == "learning_rate":
             axes.set_xscale("log")
         if name == "augmentation":
             axes.set_xticks([0, 1], [_("off"), _("on")])
             axes.set_xlim(-0.5, 1.5)
-        for trials, colour, marker in ((pruned, _GREY, "x"), (complete, _BLUE, "o")):
-            shown = [trial for trial in trials if name in trial.params]
-            xs = [float(trial.params[name]) for trial in shown]
-            axes.scatter(xs, [_loss(trial) for trial in shown], c=colour, marker=marker, s=22)
-        axes.grid(alpha=0.3)
-    return figure
-
-
-def _history(axes: Axes, complete: list[FrozenTrial], pruned: list[FrozenTrial]) -> None:
-    for trials, label, colour, marker in (
-        (pruned, _("pruned"), _GREY, "x"),
-        (complete, _("complete"), _BLUE, "o"),
-    ):
-        losses = [_loss(trial) for trial in trials]
-        numbers = [trial.number for trial in trials]
-        axes.scatter(numbers, losses, c=colour, marker=marker, s=22, label=label)
     best = list(accumulate((_loss(trial) for trial in complete), min))
-    axes.step([t.number for t in complete], best, where="post", color=_BLUE, label=_("best"))
-    axes.set(xlabel=_("trial"), ylabel=_("validation loss"), yscale="log" if complete else "linear")
-    axes.grid(alpha=0.3)
-    axes.legend(fontsize=8)
+    numbers = [trial.number for trial in complete]
+    history.step(numbers, best, where="post", color=_BLUE, label=_("best"))
+    history.set(ylabel=_("validation loss"), yscale="log" if complete else "linear")
+    history.legend(fontsize=8)
+    return figure
 
 
 def _loss(trial: FrozenTrial) -> float:

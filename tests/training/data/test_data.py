@@ -17,9 +17,9 @@ from training.__main__ import main
 from training.data.corpus import LabelledRasters
 from training.data.dataset import DataError, IncompleteError
 from training.data.library import Library
-from training.data.mnist import load_mnist, parse_idx, read_mnist
-from training.data.omniglot import clear_non_digits, load_omniglot
-from training.data.pendigits import load_pendigits
+from training.data.mnist import MNIST, parse_idx, read_mnist
+from training.data.omniglot import OMNIGLOT, clear_non_digits
+from training.data.pendigits import PENDIGITS
 from training.data.samples import load_samples
 
 IDX = {
@@ -44,7 +44,7 @@ def library(data_folder: Path) -> Library:
 @pytest.fixture(scope="module")
 def idx_files(library: Library, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """MNIST's four idx files: two gzipped, one plain, one in a zip archive."""
-    folder, mnist = tmp_path_factory.mktemp("idx"), load_mnist(library)
+    folder, mnist = tmp_path_factory.mktemp("idx"), library.load(MNIST)
     files = []
     for number, (field, name) in enumerate(IDX.items()):
         data = idx(getattr(mnist, field))
@@ -63,7 +63,7 @@ def idx_files(library: Library, tmp_path_factory: pytest.TempPathFactory) -> lis
 
 
 def test_mnist_is_byte_exact_in_any_packaging(library: Library, idx_files: list[Path]) -> None:
-    mnist = load_mnist(library)
+    mnist = library.load(MNIST)
     assert mnist.x_train.shape == (60_000, 28, 28)
     assert mnist.y_test.shape == (10_000,)
     again = read_mnist(idx_files)
@@ -84,7 +84,7 @@ def test_files_are_imported_under_whatever_names_and_used_from_then_on(
     profile = tmp_path / "profile"
     assert main(["data", "import", *map(str, odd), "--profile", str(profile)]) == 0
     assert "MNIST" in capsys.readouterr().out
-    assert len(load_mnist(Library(profile=profile)).x_test) == 10_000
+    assert len(Library(profile=profile).load(MNIST).x_test) == 10_000
 
 
 def test_three_of_four_files_say_which_is_missing(idx_files: list[Path]) -> None:
@@ -110,19 +110,19 @@ def test_other_images_and_labels_are_refused_with_what_is_odd(
 
 
 def test_other_pixels_than_mnists_are_refused(library: Library, tmp_path: Path) -> None:
-    mnist = load_mnist(library)
+    mnist = library.load(MNIST)
     changed = mnist.x_test.copy()
     changed[0, 0, 0] ^= 1
     np.savez(tmp_path / "mnist.npz", **{**asdict(mnist), "x_test": changed})
     with pytest.raises(DataError, match="other pixels"):
-        load_mnist(Library(tmp_path))
+        Library(tmp_path).load(MNIST)
 
 
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04half", b"\x1f\x8b\x08xx"])
 def test_damaged_files_are_refused_in_a_sentence(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "mnist.npz").write_bytes(content)
     with pytest.raises(DataError, match=r"mnist\.npz"):
-        load_mnist(Library(tmp_path))
+        Library(tmp_path).load(MNIST)
 
 
 @given(st.binary(max_size=64))
@@ -148,7 +148,7 @@ def test_importing_what_is_no_data_set_changes_nothing(
 
 
 def test_pen_digits_are_upright_and_by_thirty_writers(library: Library) -> None:
-    digits = load_pendigits(library)
+    digits = library.load(PENDIGITS)
     assert len(digits) == 7_494
     assert len(Counter(digit.writer for digit in digits)) == 30
     sevens = [digit for digit in digits if digit.label == 7]
@@ -160,11 +160,11 @@ def test_strokes_that_were_changed_are_refused(data_folder: Path, tmp_path: Path
     text = (data_folder / "pendigits-orig.tra").read_text("ascii")
     (tmp_path / "pendigits-orig.tra").write_text(text.replace(" 2", " 3", 1), "ascii")
     with pytest.raises(DataError, match="other strokes"):
-        load_pendigits(Library(tmp_path))
+        Library(tmp_path).load(PENDIGITS)
 
 
 def test_omniglot_has_its_characters_and_some_look_like_digits(library: Library) -> None:
-    characters = load_omniglot(library)
+    characters = library.load(OMNIGLOT)
     assert len(characters) == 2_720
     assert 0 < len(clear_non_digits(characters)) < len(characters)
 
