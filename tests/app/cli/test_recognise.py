@@ -47,7 +47,7 @@ def recognise(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     return run
 
 
-def test_a_line_of_strokes_gives_all_the_fields(recognise: Any) -> None:
+def test_a_line_of_strokes_gives_all_fields(recognise: Any) -> None:
     status, (row,) = recognise({"id": {"any": 1}, "strokes": SEVEN})
     assert status == 0
     assert set(row) == FIELDS
@@ -59,7 +59,7 @@ def test_a_line_of_strokes_gives_all_the_fields(recognise: Any) -> None:
     assert 0 <= row["digit_score"] <= 1 and row["ms"] > 0
 
 
-def test_bad_lines_keep_their_place_and_the_rest_goes_on(recognise: Any) -> None:
+def test_bad_lines_keep_their_place_and_the_others_are_answered(recognise: Any) -> None:
     bad = [
         "{",
         "[]",
@@ -127,7 +127,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "no pictures" in json.loads(capsys.readouterr().out)["error"]
 
 
-def test_what_nobody_thought_of_ends_no_other_item(
+def test_an_unexpected_failure_ends_no_other_input(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], recognise: Any
 ) -> None:
     sixteen = Image.fromarray(np.asarray(big_seven()).astype(np.uint16) * 257)
@@ -146,7 +146,7 @@ def test_what_nobody_thought_of_ends_no_other_item(
     assert status == 0 and 0 <= row["confidence"] <= 1
 
 
-def test_an_id_that_has_no_encoding_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_id_with_a_lone_surrogate_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recognise", "\udcff.png", "--format", "csv"]) == 1
     assert "no such file" in capsys.readouterr().out
 
@@ -157,16 +157,16 @@ def big_seven() -> Image.Image:
     return render(content, fit_viewport(content.extent, 3000, 3000))
 
 
-def test_it_is_taught_by_lines_that_say_what_they_are(recognise: Any) -> None:
+def test_lines_with_a_label_teach(recognise: Any) -> None:
     lines = [{"strokes": SEVEN, "label": label} for label in ("7", 1, 1, "", "1")]
     status, rows = recognise(*lines, words=["--teach"])
     assert status == 0
     assert [row["text"] for row in rows] == ["7", "7", "1", "1", ""]
     assert [row["learnt"] for row in rows] == [False, True, False, True, True]
-    assert recognise({"strokes": SEVEN})[1][0]["text"] == "7"  # it was thrown away
+    assert recognise({"strokes": SEVEN})[1][0]["text"] == "7"  # nothing was kept
 
 
-def test_what_it_is_taught_stays_in_the_profile(recognise: Any, tmp_path: Path) -> None:
+def test_what_was_taught_stays_in_the_profile(recognise: Any, tmp_path: Path) -> None:
     words = ["--profile", str(tmp_path)]
     recognise({"strokes": SEVEN, "label": "1"}, words=["--teach", *words])
     assert len(list((tmp_path / "samples").iterdir())) == 1
@@ -176,6 +176,6 @@ def test_what_it_is_taught_stays_in_the_profile(recognise: Any, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("label", ["10", "seven", 3.5, True, [], {}])
-def test_a_label_that_no_drawing_can_have(recognise: Any, label: Any) -> None:
+def test_an_impossible_label_is_an_error(recognise: Any, label: Any) -> None:
     status, (row, good) = recognise({"strokes": SEVEN, "label": label}, {"strokes": SEVEN})
     assert status == 1 and "label" in row["error"] and good["text"] == "7"

@@ -1,4 +1,4 @@
-"""Writing: the old file or the new one, never half of one, and a sentence when it cannot be."""
+"""Atomic writing: the old file or the new one, and a plain sentence where it fails."""
 
 import errno
 import os
@@ -28,11 +28,11 @@ def test_keeps_the_files_permissions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "message"),
     [(errno.ENOSPC, "no room left"), (errno.EROFS, "may not be written"), (errno.EIO, "could not")],
 )
 def test_a_failed_write_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, message: str
 ) -> None:
     path = tmp_path / "a.ink"
     path.write_bytes(b"old")
@@ -41,7 +41,7 @@ def test_a_failed_write_leaves_the_old_file(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(StorageError, match=said):
+    with pytest.raises(StorageError, match=message):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

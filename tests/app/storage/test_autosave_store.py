@@ -1,4 +1,4 @@
-"""Autosave: what a crash leaves is found, by one program, and a living program's is left alone."""
+"""Autosave: one program recovers what a crash left; a running program's drawing is left alone."""
 
 import errno
 import signal
@@ -18,13 +18,13 @@ from pathlib import Path
 from app.storage.autosave_store import Autosave
 own = Autosave(Path(sys.argv[1]))
 own.save(sys.argv[2].encode())
-print("kept", flush=True)
+print("saved", flush=True)
 sys.stdin.read()
 """
 
 
 def program(folder: Path, drawing: str) -> "subprocess.Popen[str]":
-    """Start another program that keeps a drawing and lives on."""
+    """Start another program that saves a drawing and goes on running."""
     process = subprocess.Popen(
         [sys.executable, "-c", _PROGRAM, str(folder), drawing],
         stdin=subprocess.PIPE,
@@ -32,7 +32,7 @@ def program(folder: Path, drawing: str) -> "subprocess.Popen[str]":
         text=True,
         cwd=Path(__file__).parents[3],
     )
-    assert _stream(process.stdout).readline() == "kept\n"
+    assert _stream(process.stdout).readline() == "saved\n"
     return process
 
 
@@ -48,18 +48,18 @@ def _stream(stream: IO[str] | None) -> IO[str]:
     return stream
 
 
-def test_a_killed_programs_drawing_is_adopted_once(tmp_path: Path) -> None:
+def test_a_killed_programs_drawing_is_recovered_once(tmp_path: Path) -> None:
     kill(program(tmp_path, "seven"))
     first, second = Autosave(tmp_path), Autosave(tmp_path)
     assert first.recover() == b"seven"
     assert second.recover() is None
-    assert len(list(tmp_path.glob("*.ink"))) == 1, "it is kept until it is saved"
+    assert len(list(tmp_path.glob("*.ink"))) == 1, "it stays until it is saved elsewhere"
     first.close()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_living_programs_drawing_is_left_alone(tmp_path: Path) -> None:
-    living = program(tmp_path, "mine")
+def test_a_running_programs_drawing_is_left_alone(tmp_path: Path) -> None:
+    running = program(tmp_path, "mine")
     try:
         own = Autosave(tmp_path)
         assert own.recover() is None
@@ -67,7 +67,7 @@ def test_a_living_programs_drawing_is_left_alone(tmp_path: Path) -> None:
         own.close()
         assert len(list(tmp_path.glob("*.ink"))) == 1
     finally:
-        kill(living)
+        kill(running)
     assert Autosave(tmp_path).recover() == b"mine"
 
 
@@ -77,7 +77,7 @@ def test_the_latest_comes_first(tmp_path: Path) -> None:
     assert Autosave(tmp_path).recover() == b"two"
 
 
-def test_a_program_that_ends_well_leaves_nothing(tmp_path: Path) -> None:
+def test_a_program_that_is_closed_leaves_nothing(tmp_path: Path) -> None:
     own = Autosave(tmp_path)
     own.save(b"a")
     own.save(b"b")
@@ -89,14 +89,14 @@ def test_a_program_that_ends_well_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_there_is_nothing(tmp_path: Path) -> None:
+def test_a_missing_folder_has_no_drawing(tmp_path: Path) -> None:
     own = Autosave(tmp_path / "none")
     assert own.recover() is None
     own.close()
     assert not (tmp_path / "none").exists()
 
 
-def test_a_full_disk_is_told_and_the_last_one_stays(
+def test_a_full_disk_is_an_error_and_the_last_drawing_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_bytes(b"")

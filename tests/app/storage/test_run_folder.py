@@ -1,4 +1,4 @@
-"""A retraining's folder: whose program is gone, it is removed; whose program lives, it stays."""
+"""A retraining's folder: removed once its program has ended, kept while it runs."""
 
 import subprocess
 import sys
@@ -17,14 +17,14 @@ os.kill(os.getpid(), 9)
 """
 
 
-def test_it_is_gone_when_it_is_removed(tmp_path: Path) -> None:
+def test_a_removed_folder_leaves_nothing(tmp_path: Path) -> None:
     folder = RetrainingFolder(tmp_path / "runs")
     (folder.path / "best.keras").write_text("something")
     folder.remove()
     assert list((tmp_path / "runs").iterdir()) == []
 
 
-def test_what_a_killed_program_left_goes_at_the_next(tmp_path: Path) -> None:
+def test_the_next_run_removes_a_killed_programs_folder(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _CRASHING, str(tmp_path)], capture_output=True, text=True
     )
@@ -35,14 +35,14 @@ def test_what_a_killed_program_left_goes_at_the_next(tmp_path: Path) -> None:
     assert folder.path.is_dir()
 
 
-def test_another_living_programs_stays(tmp_path: Path) -> None:
+def test_another_running_programs_folder_stays(tmp_path: Path) -> None:
     other = RetrainingFolder(tmp_path)
     mine = RetrainingFolder(tmp_path)
     assert other.path.is_dir()
     assert mine.path != other.path
 
 
-def test_other_runs_are_not_touched(tmp_path: Path) -> None:
+def test_other_folders_are_not_touched(tmp_path: Path) -> None:
     (tmp_path / "inkling").mkdir()
     RetrainingFolder(tmp_path).remove()
     assert (tmp_path / "inkling").is_dir()

@@ -1,4 +1,4 @@
-"""The folder of samples: nothing that was confirmed is ever lost, also under kill -9."""
+"""The sample store: no confirmed sample is ever lost, even under kill -9."""
 
 import os
 import random
@@ -17,7 +17,7 @@ from app.storage.sample_store import SampleStore
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def test_a_folder_that_is_not_there_has_no_samples(tmp_path: Path) -> None:
+def test_a_missing_folder_has_no_samples(tmp_path: Path) -> None:
     assert SampleStore(tmp_path / "none").names() == []
 
 
@@ -42,7 +42,7 @@ def test_two_samples_of_one_moment_are_two(tmp_path: Path) -> None:
     assert len(folder.names()) == 2
 
 
-def test_a_sample_set_aside_is_kept_but_met_no_more(tmp_path: Path) -> None:
+def test_a_sample_set_aside_is_kept_but_not_listed(tmp_path: Path) -> None:
     folder = SampleStore(tmp_path)
     name = folder.add(b"{", NOW)
     folder.set_aside(name)
@@ -50,7 +50,7 @@ def test_a_sample_set_aside_is_kept_but_met_no_more(tmp_path: Path) -> None:
     assert (tmp_path / f"{name}.damaged").read_bytes() == b"{"
 
 
-def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
+def test_failures_are_storage_errors(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="cannot be made"):
         SampleStore(tmp_path / "file").add(b"", NOW)
@@ -83,9 +83,9 @@ def test_no_confirmed_sample_is_lost_under_kill_9(tmp_path: Path) -> None:
         first = writer.stdout.readline()
         time.sleep(rng.uniform(0, 0.05))
         writer.send_signal(signal.SIGKILL)
-        said = [first, *writer.stdout.readlines()]
+        lines = [first, *writer.stdout.readlines()]
         writer.wait()
-        names = [line.strip() for line in said if line.endswith("\n")]
+        names = [line.strip() for line in lines if line.endswith("\n")]
         samples = SampleStore(folder)
         assert set(names) <= set(samples.names())
         for name in samples.names():

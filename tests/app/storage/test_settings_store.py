@@ -1,4 +1,4 @@
-"""Settings: whatever is in the file, the program starts, and nothing of the user's is lost."""
+"""The settings file: whatever it contains, there are settings, and nothing is lost."""
 
 import errno
 import json
@@ -53,7 +53,7 @@ MANY = hypothesis_settings(
 )
 
 
-def kept(path: Path) -> Any:
+def stored(path: Path) -> Any:
     return json.loads(path.read_text(encoding="ascii"))
 
 
@@ -69,7 +69,7 @@ def test_what_is_written_is_read(tmp_path: Path, settings: Settings) -> None:
 
 @MANY
 @given(st.dictionaries(st.sampled_from([field.name for field in fields(Settings)]), JSON))
-def test_any_values_give_settings_that_can_be(tmp_path: Path, values: dict[str, Any]) -> None:
+def test_any_values_give_valid_settings(tmp_path: Path, values: dict[str, Any]) -> None:
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(values), encoding="ascii")
     file = SettingsStore(path)
@@ -93,7 +93,7 @@ def test_any_bytes_give_settings(tmp_path: Path, data: bytes) -> None:
     assert path.exists() == (file.notice == "")
 
 
-def test_one_wrong_value_costs_no_other(tmp_path: Path) -> None:
+def test_an_invalid_value_costs_no_other(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"theme": "pink", "zoom": 1e999, "pen_width": 30, "window": [1, 2, 3]}')
     assert SettingsStore(path).read() == Settings(pen_width=30.0)
@@ -101,11 +101,11 @@ def test_one_wrong_value_costs_no_other(tmp_path: Path) -> None:
 
 def test_unknown_keys_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text('{"theme": "dark", "from_a_sister": {"a": [1]}}')
+    path.write_text('{"theme": "dark", "from_another_version": {"a": [1]}}')
     file = SettingsStore(path)
     file.write(replace(file.read(), zoom=1.5))
-    assert kept(path)["from_a_sister"] == {"a": [1]}
-    assert kept(path)["zoom"] == 1.5
+    assert stored(path)["from_another_version"] == {"a": [1]}
+    assert stored(path)["zoom"] == 1.5
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b"9" * 9_999])
@@ -121,7 +121,7 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: bytes) -> None:
         assert SettingsStore(path).read().theme == "dark"
 
 
-def test_a_newer_programs_file_is_read_and_left_alone(tmp_path: Path) -> None:
+def test_a_newer_versions_file_is_read_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"version": 2, "theme": "dark", "pen_width": "broad"}')
     before = path.read_bytes()
@@ -147,10 +147,10 @@ def test_a_file_that_cannot_be_read_is_left_alone(
         assert file.read() == Settings()
     assert "Permission denied" in file.notice
     file.write(Settings())
-    assert kept(path) == {"theme": "dark"}
+    assert stored(path) == {"theme": "dark"}
 
 
-def test_a_full_disk_is_told_and_loses_nothing(
+def test_a_full_disk_is_an_error_and_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "settings.json"
@@ -168,7 +168,7 @@ def test_a_full_disk_is_told_and_loses_nothing(
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="cannot be made"):
         SettingsStore(tmp_path / "file" / "settings.json").write(Settings())
