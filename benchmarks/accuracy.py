@@ -12,14 +12,14 @@ from benchmarks.recognise_command import recognise, strokes_line
 from benchmarks.unseen_digits import unseen_digits
 from training.data.library import Library
 from training.data.pendigits import PenDigit
-from training.evaluation.evaluate import answers_of
+from training.evaluation.evaluate import outputs_of
 from training.evaluation.test_sets import data_named
 
 
 def mnist() -> list[tuple[str, str]]:
     """Return the shipped model's accuracy on MNIST's test set."""
-    answers = answers_of(shipped_model(), data_named("mnist", Library()))
-    return [("MNIST test accuracy", f"{answers.accuracy():.2%}")]
+    outputs = outputs_of(shipped_model(), data_named("mnist", Library()))
+    return [("MNIST test accuracy", f"{outputs.accuracy():.2%}")]
 
 
 def writers() -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from benchmarks.unseen_digits import by_writer, unseen_digits
 from training.data.corpus import rasters_of
 from training.data.library import Library
 from training.data.pendigits import PENDIGITS, PenDigit
-from training.evaluation.evaluate import answers_of
+from training.evaluation.evaluate import outputs_of
 from training.export.gate import COMPARISON
 from training.fitting.run_folder import MODEL
 from training.recipes.catalogue import VALIDATION_WRITERS
@@ -96,5 +96,5 @@ def _train(root: Path, *words: str) -> None:
 
 
 def _wrong(model: Path, digits: list[PenDigit]) -> int:
-    answers = answers_of(model, rasters_of(digits))
-    return int((answers.logits.argmax(axis=1) != answers.labels).sum())
+    outputs = outputs_of(model, rasters_of(digits))
+    return int((outputs.logits.argmax(axis=1) != outputs.labels).sum())

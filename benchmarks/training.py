@@ -18,9 +18,9 @@ from typing import Any
 import psutil
 
 from app.training_process import training_environment
-from training.cli.process import told_by_training
+from training.cli.process import training_events
 from training.data.library import Library
-from training.fitting.history import HISTORY, read_history
+from training.fitting.run_folder import HISTORY, read_history
 from training.recipes.catalogue import CNN_3CONV_DENSE128, INKLING, SPRINT, recipe_named
 from training.recipes.recipe import overridden
 
@@ -48,7 +48,7 @@ def augmentation() -> list[tuple[str, str]]:
     """Return the shipped network's training time with augmentation, relative to without."""
     from training.augmentation.batches import steps_per_epoch, training_batches
     from training.data.corpus import build_corpus
-    from training.fitting.fit import compiled
+    from training.fitting.run import compiled
 
     corpus = build_corpus(INKLING, Library())
     plain = overridden(INKLING, {"augmentation": False})
@@ -72,7 +72,7 @@ def training_memory() -> list[tuple[str, str]]:
     for _run in range(2):
         with tempfile.TemporaryDirectory() as folder:
             words = [INKLING.name, "--epochs", "1", "--out", folder]
-            with told_by_training(words) as events:
+            with training_events(words) as events:
                 assert [event["event"] for event in events][-1] == "finished"
             histories.append(read_history(Path(folder) / HISTORY))
     same = [{k: v for k, v in row.items() if not k.endswith("seconds")} for (row,) in histories]
@@ -119,11 +119,11 @@ class _Stopwatch:
 
     def __call__(self, event: str, **values: Any) -> None:
         """Add an epoch's CPU time; raises _ReachedError when 99 % are right."""
-        from training.evaluation.evaluate import answers_of
+        from training.evaluation.evaluate import outputs_of
 
         if event == "checkpoint_saved":
             started = time.process_time()
-            accuracy = answers_of(Path(values["path"]), self._test).accuracy()
+            accuracy = outputs_of(Path(values["path"]), self._test).accuracy()
             self._evaluation_seconds = time.process_time() - started
             self.result["accuracy"] = max(accuracy, self.result["accuracy"])
         elif event == "epoch":
@@ -136,7 +136,7 @@ class _Stopwatch:
 def main(name: str, seed: str) -> None:
     """Train until 99 % of the test set are right, or to the end; print the result as JSON."""
     from training.data.corpus import build_corpus
-    from training.fitting.fit import Options, fit
+    from training.fitting.run import Options, fit
 
     recipe = overridden(recipe_named(name), {"seed": int(seed)})
     corpus, watch = build_corpus(recipe, Library()), _Stopwatch()

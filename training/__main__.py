@@ -1,12 +1,11 @@
-"""Owns what each verb of training does. `inkling train …` and the others run the same."""
+"""Entry point of the training package: `inkling train …` and the other verbs run it."""
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from app.errors import InklingError
 from app.i18n import _, translated
@@ -15,32 +14,34 @@ from app.storage.paths import PROFILE_VARIABLE, user_folders
 from training.cli.arguments import overrides, parser
 from training.cli.commands import VERBS, library_of, say
 from training.cli.events import Events, JsonLines, Terminal
-from training.cli.process import listen_for_the_end
+from training.cli.process import end_on_request
 from training.data.dataset import FOLDER_VARIABLE
 from training.errors import DivergedError
-from training.evaluation.text_table import columns
+from training.evaluation.text_table import text_table
+from training.recipes.catalogue import RECIPES, recipe_named
+from training.recipes.recipe import Recipe, RecipeError, overridden
 
-_STOPPED = 130  # as a shell says of a program that Ctrl+C ended
+_STOPPED = 130  # a shell's exit status for a program that was ended by Ctrl+C
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb; return the exit status."""
     arguments = parser().parse_args(argv)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    # Only a training's own story goes where other verbs write their answers.
+    # Standard output is for results; the progress of `train` is its result.
     events: Events = Terminal(sys.stdout if arguments.verb == "train" else sys.stderr)
     if getattr(arguments, "events", False):
         events = JsonLines(sys.stdout)
     try:
-        with _places(arguments):
-            return _done(arguments, events)
-    except BrokenPipeError:  # whoever read this has had enough
+        with _folders(arguments):
+            return _run(arguments, events)
+    except BrokenPipeError:  # the reader has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
-def _done(arguments: argparse.Namespace, events: Events) -> int:
-    """Do what the verb says; return the exit status, every expected failure told in a sentence."""
+def _run(arguments: argparse.Namespace, events: Events) -> int:
+    """Run the verb and return the exit status; expected failures are reported in one sentence."""
     try:
         return _VERBS[arguments.verb](arguments, events)
     except InklingError as error:
@@ -51,12 +52,12 @@ def _done(arguments: argparse.Namespace, events: Events) -> int:
         sentence = _("{name} is not installed. Get it with: pip install 'inkling[training]'")
         return _failed(events, sentence.format(name=error.name), 1)
     except KeyboardInterrupt:
-        how = {
-            "train": _("Stopped; --resume goes on from the last epoch."),
-            "compare": _("Stopped; the same command goes on from the last epoch."),
-            "search": _("Stopped; the same command goes on with the study."),
+        next_step = {
+            "train": _("Stopped; --resume continues after the last epoch."),
+            "compare": _("Stopped; the same command continues after the last epoch."),
+            "search": _("Stopped; the same command continues the study."),
         }
-        return _failed(events, how.get(arguments.verb, _("Stopped.")), _STOPPED)
+        return _failed(events, next_step.get(arguments.verb, _("Stopped.")), _STOPPED)
     except BrokenPipeError:
         raise
     except Exception as error:
@@ -65,8 +66,8 @@ def _done(arguments: argparse.Namespace, events: Events) -> int:
 
 
 @contextmanager
-def _places(arguments: argparse.Namespace) -> Iterator[None]:
-    """Let the folders that were named hold here and in the processes that this one starts."""
+def _folders(arguments: argparse.Namespace) -> Iterator[None]:
+    """Set the named folders in the environment, for this process and those that it starts."""
     before = dict(os.environ)
     if arguments.data_folder:
         os.environ[FOLDER_VARIABLE] = str(arguments.data_folder)
@@ -86,29 +87,24 @@ def _failed(events: Events, sentence: str, status: int, diverged: bool = False) 
 
 
 def _train(arguments: argparse.Namespace, events: Events) -> int:
-    from training.fitting.run_folder import kept_overrides
-    from training.recipes.catalogue import RECIPES, recipe_named
-    from training.recipes.recipe import RecipeError, overridden
+    from training.fitting.run_folder import saved_overrides
 
     if arguments.list:
-        for line in (
-            map(_as_json, RECIPES.values()) if arguments.json else _listed(RECIPES.values())
-        ):
-            say(line)
+        recipes = RECIPES.values()
+        say("\n".join(map(_as_json, recipes) if arguments.json else _listed(recipes)))
         return 0
     if not arguments.recipe:
         raise RecipeError(_("Which recipe? There are: {names}.").format(names=", ".join(RECIPES)))
     base = recipe_named(arguments.recipe)
     folder = arguments.out or user_folders().data / "runs" / base.name
-    kept = kept_overrides(folder, base) if arguments.resume else {}
-    recipe = overridden(base, {**kept, **overrides(arguments)})
-    listen_for_the_end(arguments.with_parent)
-    with silence_native_stderr():  # TensorFlow greets there, unasked
+    saved = saved_overrides(folder, base) if arguments.resume else {}
+    recipe = overridden(base, {**saved, **overrides(arguments)})
+    end_on_request(arguments.with_parent)
+    with silence_native_stderr():  # TensorFlow logs its start there
         import tensorflow  # noqa: F401
     from training.data.corpus import build_corpus
     from training.fitting.device import use_device
-    from training.fitting.fit import Options
-    from training.fitting.run import fit_only, run
+    from training.fitting.run import Options, fit_only, run
 
     use_device(arguments.device)
     library = library_of(events)
@@ -120,19 +116,19 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     return 0
 
 
-def _as_json(recipe: Any) -> str:
-    """Return what other programs want to know of a recipe before they start it."""
+def _as_json(recipe: Recipe) -> str:
+    """Return what other programs need to know of a recipe before they start it, as JSON."""
     ink = recipe.ink
-    drawn = (ink.pen_digits + ink.negatives if ink else 0) + (
+    drawings = (ink.pen_digits + ink.negatives if ink else 0) + (
         recipe.own_digits if "samples" in recipe.data else 0
     )
     return json.dumps(
         {
             "name": recipe.name,
-            "about": recipe.about,  # in English: `app.i18n.translated` says it
+            "about": recipe.about,  # in English: the reader translates it
             "parameters": recipe.parameters,
             "epochs": recipe.epochs,
-            "images": (recipe.mnist_digits or 60_000 - recipe.mnist_validation) + drawn,
+            "images": (recipe.mnist_digits or 60_000 - recipe.mnist_validation) + drawings,
             "us_per_image": recipe.us_per_image,
             "data": recipe.data,
             "start": recipe.start,
@@ -141,24 +137,15 @@ def _as_json(recipe: Any) -> str:
     )
 
 
-def _listed(recipes: Any) -> list[str]:
-    """Return a table of recipes: name, parameters, epochs, accuracy to expect, what it is."""
-    head = (_("recipe"), _("parameters"), _("epochs"), _("MNIST test"), "")
+def _listed(recipes: Iterable[Recipe]) -> list[str]:
+    """Return a table of recipes: name, parameters, epochs, expected accuracy, description."""
+    head = [_("recipe"), _("parameters"), _("epochs"), _("MNIST test")]
     rows = [
-        (
-            r.name,
-            f"{r.parameters:,}",
-            str(r.epochs),
-            f"{r.expected_accuracy:.2%}",
-            translated(r.about),
-        )
-        for r in recipes
+        [r.name, f"{r.parameters:,}", str(r.epochs), f"{r.expected_accuracy:.2%}"] for r in recipes
     ]
-    table = columns([row[:4] for row in [head, *rows]])
-    return [
-        f"{line}  {about}".rstrip()
-        for line, (*_numbers, about) in zip(table, [head, *rows], strict=True)
-    ]
+    abouts = ["", *(translated(r.about) for r in recipes)]
+    table = zip(text_table([head, *rows]), abouts, strict=True)
+    return [f"{line}  {about}".rstrip() for line, about in table]
 
 
 _VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {"train": _train, **VERBS}

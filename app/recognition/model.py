@@ -25,13 +25,13 @@ from app.resources import shipped_model
 class Recogniser:
     """A loaded model. Not for two threads at once."""
 
-    def __init__(self, path: Path) -> None:
-        """Load `path` (.tflite) with the card beside it (.json), and let it answer once.
+    def __init__(self, path: Path, card: ModelCard | None = None) -> None:
+        """Load `path` (.tflite) with `card` or the one beside it (.json), and let it answer once.
 
         Raises ModelError if a file is missing or damaged, if the tensors have other shapes, or if
         the outputs for a known raster are not finite.
         """
-        self.card: ModelCard = read_card(path.with_suffix(".json"))
+        self.card = card or read_card(path.with_suffix(".json"))
         content = _checked_content(path, self.card)
         try:
             self._interpreter = Interpreter(model_content=content, num_threads=1)

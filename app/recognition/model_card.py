@@ -79,12 +79,12 @@ def read_card(path: Path) -> ModelCard:
             )
         )
     try:
-        return _checked(value)
+        return checked_card(value)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(_damaged(path)) from error
 
 
-def _checked(value: dict[str, Any]) -> ModelCard:
+def checked_card(value: dict[str, Any]) -> ModelCard:
     """Return a card from its JSON object; raises KeyError, TypeError, ValueError, OverflowError."""
     if value["labels"] != LABELS:
         raise ValueError("labels")

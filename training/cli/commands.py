@@ -1,4 +1,4 @@
-"""Owns what the verbs other than `train` do; heavy imports are each verb's own."""
+"""The verbs other than `train`. Each imports what is slow to import itself."""
 
 import argparse
 import json
@@ -15,7 +15,7 @@ from app.stdio import silence_native_stderr
 from app.storage.paths import user_folders
 from training.cli.arguments import overrides
 from training.cli.events import Events
-from training.cli.process import listen_for_the_end
+from training.cli.process import end_on_request
 
 
 def say(text: str) -> None:
@@ -25,7 +25,7 @@ def say(text: str) -> None:
 
 
 def library_of(events: Events) -> Any:
-    """Return the data sets, their downloads told as events."""
+    """Return the library of data sets, whose downloads emit events."""
     from training.data.library import Library
 
     return Library(
@@ -34,25 +34,23 @@ def library_of(events: Events) -> Any:
 
 
 def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
-    from training.evaluation.evaluate import answers_of, temperature_of
-    from training.evaluation.metrics import metrics_of, probabilities
+    from training.evaluation.evaluate import outputs_of, probabilities, temperature_of
+    from training.evaluation.metrics import metrics_of
     from training.evaluation.test_sets import data_named
 
     model, data = _existing(arguments.model), arguments.data
     part = data_named(data, library_of(events))
-    answers, temperature = answers_of(model, part), temperature_of(model)
-    metrics = metrics_of(answers, temperature)
+    outputs, temperature = outputs_of(model, part), temperature_of(model)
+    metrics = metrics_of(outputs, temperature)
     if arguments.figures:
         from training.evaluation.figures import save_evaluation
 
-        chances = probabilities(answers.logits / temperature)
-        save_evaluation(arguments.figures, part, chances, metrics, f"{model.name}, {data}")
+        calibrated = probabilities(outputs.logits / temperature)
+        save_evaluation(arguments.figures, part, calibrated, metrics, f"{model.name}, {data}")
     if arguments.json:
         say(json.dumps({"model": str(model), "data": data, **metrics.as_json()}))
     else:
-        from training.evaluation.report import evaluation_text
-
-        say(evaluation_text(str(model), data, metrics))
+        say(metrics.as_text(str(model), data))
     return 0
 
 
@@ -65,15 +63,12 @@ def _trials(arguments: argparse.Namespace, events: Events) -> int:
 
 
 def _convert(arguments: argparse.Namespace, events: Events) -> int:
-    listen_for_the_end(arguments.with_parent)
+    end_on_request(arguments.with_parent)
     from training.export.convert import convert
 
     convert(_existing(arguments.model), arguments.out, library_of(events))
-    say(
-        _("Converted; import it with: inkling models import {path}").format(
-            path=arguments.out / "digits.tflite"
-        )
-    )
+    done = _("Converted; import it with: inkling models import {path}")
+    say(done.format(path=arguments.out / "digits.tflite"))
     return 0
 
 
@@ -93,15 +88,12 @@ def _compare(arguments: argparse.Namespace, _events: Events) -> int:
     results = []
     for result in compare(recipes, arguments.seeds, folder, arguments.splits):
         results.append(result)
-        write_table(summaries(results), folder / TABLE)  # should the next one fail
+        write_table(summaries(results), folder / TABLE)  # kept if the next one fails
     rows = summaries(results)
     save(comparison(rows), folder / FIGURE)
     say(as_text(rows))
-    say(
-        _("Also in {folder} as {table} and {figure}.").format(
-            folder=folder, table=TABLE, figure=FIGURE
-        )
-    )
+    files = _("Also in {folder} as {table} and {figure}.")
+    say(files.format(folder=folder, table=TABLE, figure=FIGURE))
     return 0
 
 
@@ -118,9 +110,8 @@ def _search(arguments: argparse.Namespace, _events: Events) -> int:
     study = open_study(name, arguments.storage, folder, as_values(recipe))
     search(study, recipe, arguments.trials, folder, say)
     if not any(trial.value is not None for trial in study.trials):
-        raise SearchError(
-            _("No trial came to an end; look at their folders in {folder}.").format(folder=folder)
-        )
+        wrong = _("No trial was completed; look at their folders in {folder}.")
+        raise SearchError(wrong.format(folder=folder))
     path = save_study(study, folder)
     say(
         ngettext(
@@ -139,28 +130,24 @@ def _data(arguments: argparse.Namespace, events: Events) -> int:
 
     library = library_of(events)
     if arguments.action == "list":
-        for source in DATA_SETS:
-            place = library.folder_of(source)
-            say(f"{source.name:<10}  {place or _where(source)}")
+        for data_set in DATA_SETS:
+            say(f"{data_set.name:<10}  {library.folder_of(data_set) or _missing(data_set)}")
     elif arguments.action == "fetch":
         library.load(data_set_named(arguments.name))
         say(_("{name} is there.").format(name=arguments.name))
     else:
-        source = library.import_files(arguments.files, DATA_SETS)
-        say(
-            _("These files are {title}; they are kept in {folder}.").format(
-                title=translated(source.title), folder=library.cache / source.name
-            )
-        )
+        data_set = library.import_files(arguments.files, DATA_SETS)
+        folder = library.cache / data_set.name
+        imported = _("These files are {title}; they are kept in {folder}.")
+        say(imported.format(title=translated(data_set.title), folder=folder))
     return 0
 
 
-def _where(source: Any) -> str:
-    if source.mirrors:
+def _missing(data_set: Any) -> str:
+    if data_set.mirrors:
         return _("not here; downloaded when it is needed")
-    return _("not here; put {file} into the folder that INKLING_DATA names").format(
-        file=source.patterns[0]
-    )
+    missing = _("not here; put {file} into the folder that INKLING_DATA names")
+    return missing.format(file=data_set.patterns[0])
 
 
 def _ship(arguments: argparse.Namespace, _events: Events) -> int:
@@ -171,7 +158,7 @@ def _ship(arguments: argparse.Namespace, _events: Events) -> int:
 
 
 def _self_test(_arguments: argparse.Namespace, _events: Events) -> int:
-    with silence_native_stderr():  # TensorFlow greets there, unasked
+    with silence_native_stderr():  # TensorFlow logs its start there
         from training.cli.self_test import self_test
 
     say(json.dumps(self_test()))

@@ -1,17 +1,6 @@
-"""Owns what a training process tells of itself, and to whom: a person or another program.
+"""Events of a training process, as JSON Lines for a program or as text for a person.
 
-Every event has a name and values that JSON can hold:
-
-- run_started: recipe, overrides, folder, parameters, epochs, batches (in an epoch), first_epoch
-- download: file, done and total in bytes (total may be null)
-- batch: epoch, batch, batches, loss, accuracy, seconds_left (several a second, not every one)
-- epoch: epoch, epochs, seconds, loss, accuracy, val_loss, val_accuracy, …
-- checkpoint_saved: epoch, path, val_loss
-- interpolated: share, 0 to 1, of the way from the shipped weights to the trained ones
-- compared: own, validation, mnist (each before and after), changed, reasons, passes: see gate.py
-- finished: folder, seconds, best_val_loss, metrics
-- failed: error (a plain sentence), stopped (true if the user stopped it), diverged (true if the
-  loss became no number)
+The window of app.ui.retrain reads them by name.
 """
 
 import json
@@ -22,45 +11,70 @@ from typing import IO, Any
 
 from app.i18n import _, ngettext
 
+EVENTS = {
+    "run_started": "recipe overrides folder parameters epochs batches first_epoch",
+    "download": "file done total",
+    "batch": "epoch batch batches loss accuracy seconds_left",
+    "epoch": "epoch epochs seconds cpu_seconds loss accuracy val_loss val_accuracy",
+    "checkpoint_saved": "epoch path val_loss",
+    "interpolated": "share",
+    "compared": "own validation mnist changed reasons passes",
+    "finished": "folder seconds best_val_loss metrics",
+    "failed": "error stopped diverged",
+}
+"""All events with their fields; "batch" and "epoch" have further losses of some networks, too.
+
+Epochs and batches count from 1, `batches` is their number in an epoch; there are at most five
+"batch" a second. `done` and `total` are bytes, `total` may be null. `share`, 0 to 1, is the place
+from the shipped weights to the trained ones. "compared" is a training.export.gate.Comparison.
+`error` is a sentence; `stopped`: by Ctrl+C; `diverged`: the loss was not finite.
+"""
+
 Events = Callable[..., None]
-"""Called with the event's name and its values as keywords."""
+"""Called with the name of an event and its fields as keywords."""
 
 
-def silent(_event: str, **_values: Any) -> None:
-    """Tell nobody."""
+def silent(_event: str, **_fields: Any) -> None:
+    """Ignore the event."""
 
 
 class JsonLines:
-    """Writes every event as one line of JSON: {"event": name, …}."""
+    """Writes each event as one line of JSON: {"event": name, …}; what is not finite is null."""
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
 
-    def __call__(self, event: str, **values: Any) -> None:
-        """Write the event at once: whoever reads it may be waiting."""
-        numbers = {key: _as_json(value) for key, value in values.items()}
-        self._stream.write(json.dumps({"event": event, **numbers}, allow_nan=False) + "\n")
+    def __call__(self, event: str, **fields: Any) -> None:
+        """Write an event of EVENTS and flush."""
+        finite = {
+            name: None if isinstance(value, float) and not math.isfinite(value) else value
+            for name, value in fields.items()
+        }
+        self._stream.write(json.dumps({"event": event, **finite}, allow_nan=False) + "\n")
         self._stream.flush()
 
 
-def _as_json(value: Any) -> Any:
-    """Return a value with null for what JSON has no number for."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
 class Terminal:
-    """Shows a bar with the time left on a terminal, and a line for every epoch everywhere."""
+    """Writes a line for each epoch, and a progress bar if standard error is a terminal."""
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
         self._bar: Any = None
-        self._file = ""
+        self._downloading = ""
+        self._show: dict[str, Events] = {
+            "run_started": self._run_started,
+            "download": self._download,
+            "batch": self._batch,
+            "epoch": self._epoch,
+            "interpolated": self._interpolated,
+            "finished": self._finished,
+            "failed": self._failed,
+        }
 
-    def __call__(self, event: str, **values: Any) -> None:
+    def __call__(self, event: str, **fields: Any) -> None:
         """Show the event."""
-        show = getattr(self, f"_{event}", None)
-        if show is not None:
-            show(**values)
+        if event in self._show:
+            self._show[event](**fields)
 
     def _run_started(
         self, *, epochs: int, batches: int, first_epoch: int, recipe: str, **more: Any
@@ -72,23 +86,13 @@ class Terminal:
                 epochs,
             ).format(recipe=recipe, epochs=epochs, **more)
         )
-        self._close()
-        self._bar = _bar(
-            total=epochs * batches,
-            initial=(first_epoch - 1) * batches,
-            unit=_("batch"),
-        )
+        done = (first_epoch - 1) * batches
+        self._new_bar(total=epochs * batches, initial=done, unit=_("batch"))
 
     def _download(self, *, file: str, done: int, total: int | None) -> None:
-        if self._file != file:
-            self._close()
-            self._file = file
-            self._bar = _bar(
-                desc=file,
-                total=total,
-                unit="B",
-                unit_scale=True,
-            )
+        if self._downloading != file:
+            self._downloading = file
+            self._new_bar(desc=file, total=total, unit="B", unit_scale=True)
             self._line(_("Downloading {file}…").format(file=file))
         self._bar.n = done
         self._bar.refresh()
@@ -99,42 +103,42 @@ class Terminal:
         self._bar.refresh()
 
     def _epoch(self, *, epoch: int, epochs: int, seconds: float, **metrics: float) -> None:
-        shown = ", ".join(
-            f"{title} {metrics[key]:{form}}"
-            for key, title, form in (
-                ("loss", _("loss"), ".4f"),
-                ("accuracy", _("right"), ".2%"),
-                ("val_loss", _("validation loss"), ".4f"),
-                ("val_accuracy", _("validation right"), ".2%"),
-            )
-            if key in metrics
-        )
+        titles = {
+            "loss": _("loss") + " {:.4f}",
+            "accuracy": _("right") + " {:.2%}",
+            "val_loss": _("validation loss") + " {:.4f}",
+            "val_accuracy": _("validation right") + " {:.2%}",
+        }
+        shown = [title.format(metrics[key]) for key, title in titles.items() if key in metrics]
+        line = _("epoch {epoch} of {epochs}, {seconds:.0f} s: {metrics}")
         self._line(
-            _("epoch {epoch} of {epochs}, {seconds:.0f} s: {metrics}").format(
-                epoch=epoch, epochs=epochs, seconds=seconds, metrics=shown
-            )
+            line.format(epoch=epoch, epochs=epochs, seconds=seconds, metrics=", ".join(shown))
         )
 
     def _interpolated(self, *, share: float) -> None:
-        said = _("{share:.0%} of what it learnt is taken over; more would forget, or help less.")
-        self._line(said.format(share=share))
+        line = _("{share:.0%} of what was learnt is kept; more would be worse on validation data.")
+        self._line(line.format(share=share))
 
     def _finished(
         self, *, folder: str, seconds: float, metrics: dict[str, float], **_more: Any
     ) -> None:
-        self._close()
+        self._close_bar()
         for name, value in metrics.items():
             self._line(f"{name.replace('_', ' ')}: {value:.4f}")
-        self._line(
-            _("Finished after {seconds:,.0f} s; everything is in {folder}.").format(
-                seconds=seconds, folder=folder
-            )
-        )
+        line = _("Finished after {seconds:,.0f} s; everything is in {folder}.")
+        self._line(line.format(seconds=seconds, folder=folder))
 
-    def _failed(self, **_values: Any) -> None:
-        self._close()
+    def _failed(self, **_fields: Any) -> None:
+        self._close_bar()
 
-    def _close(self) -> None:
+    def _new_bar(self, **options: Any) -> None:
+        from tqdm import tqdm  # an optional dependency, not needed for `train --list`
+
+        self._close_bar()
+        hidden = not sys.stderr.isatty()
+        self._bar = tqdm(disable=hidden, dynamic_ncols=True, leave=False, **options)
+
+    def _close_bar(self) -> None:
         if self._bar is not None:
             self._bar.close()
 
@@ -143,10 +147,3 @@ class Terminal:
             self._bar.clear()
         self._stream.write(text + "\n")
         self._stream.flush()
-
-
-def _bar(**options: Any) -> Any:
-    """Return a progress bar on standard error; where that is no terminal, one that is not seen."""
-    from tqdm import tqdm  # an extra's: `train --list` does without
-
-    return tqdm(disable=not sys.stderr.isatty(), dynamic_ncols=True, leave=False, **options)

@@ -1,61 +1,53 @@
-"""Owns a training as a process of its own: starting it, reading what it tells, how it ends."""
+"""Training as its own process: how it is asked to end, and reading its events."""
 
-import json
 import os
 import signal
-import subprocess
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from app.training_process import training_command, training_environment
+from app.training_process import Event, TrainingProcess
 
-_GRACE_S = 20.0
-"""A process that is asked to end saves nothing more; importing TensorFlow can take this long."""
+_POLL_S = 0.05
 
 
-def listen_for_the_end(with_parent: bool) -> None:
-    """Take SIGTERM, and the parent's end where it is wanted, as Ctrl+C.
+def end_on_request(with_parent: bool) -> None:
+    """Make SIGTERM raise KeyboardInterrupt, as Ctrl+C does.
 
-    The parent has ended when standard input closes.
+    `with_parent`: the end of standard input does so too; it closes when the parent process ends.
     """
 
-    def stop(_number: int, _frame: Any) -> None:
+    def interrupt(_number: int, _frame: Any) -> None:
         raise KeyboardInterrupt
 
-    def follow() -> None:
-        # Not sys.stdin: Python could not end while a thread waits in it.
-        while os.read(0, 4096):  # nothing comes when the parent closes it or dies
+    def wait_for_end_of_input() -> None:
+        # Not sys.stdin: Python cannot exit while a thread reads from it.
+        while os.read(0, 4096):
             pass
         os.kill(os.getpid(), signal.SIGTERM)
 
-    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGTERM, interrupt)
     if with_parent:
-        threading.Thread(target=follow, daemon=True).start()
+        threading.Thread(target=wait_for_end_of_input, daemon=True).start()
 
 
 @contextmanager
-def told_by_training(words: Sequence[str]) -> Iterator[Iterator[dict[str, Any]]]:
-    """Run `train` with these words and give its events as they come; it ends with the block.
-
-    It ends, too, when this process is killed: its standard input closes then.
-    """
-    process = subprocess.Popen(
-        training_command(["train", *words, "--events", "--with-parent"]),
-        env=training_environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
+def training_events(arguments: Sequence[str]) -> Iterator[Iterator[Event]]:
+    """Run `train` with `arguments` and yield its events as they come; the process ends with the
+    block, and with this process."""
+    process = TrainingProcess(arguments)
     try:
-        yield map(json.loads, process.stdout)
+        yield _events(process)
     finally:
-        process.terminate()
-        try:
-            process.communicate(timeout=_GRACE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+        process.end()
+
+
+def _events(process: TrainingProcess) -> Iterator[Event]:
+    while True:
+        status = process.status  # asked before: what is read after the end is complete
+        yield from process.events()
+        if status is not None:
+            return
+        time.sleep(_POLL_S)

@@ -1,6 +1,6 @@
-"""Owns comparing recipes: a run for every recipe and seed, one table as text, CSV and figure.
+"""Comparison of recipes: one run for each recipe and seed, one table as text, CSV and figure.
 
-A run that is already there and finished is used again; one that was interrupted goes on.
+A finished run that is there already is used again; an interrupted one is continued.
 """
 
 import csv
@@ -15,9 +15,8 @@ from statistics import fmean, stdev
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
 from app.training_process import training_command, training_environment
-from training.evaluation.text_table import columns
-from training.fitting.history import HISTORY, read_history
-from training.fitting.run_folder import CARD, is_finished_run_of
+from training.evaluation.text_table import text_table
+from training.fitting.run_folder import CARD, HISTORY, is_finished_run_of, read_history
 from training.recipes.catalogue import RECIPES
 from training.recipes.recipe import SPLITS, Recipe, RecipeError, overridden
 
@@ -27,7 +26,7 @@ FIGURE = "comparison.png"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one run came to; accuracies 0 to 1, times of all its epochs in seconds."""
+    """The result of one run; accuracies 0 to 1, times of all its epochs in seconds."""
 
     recipe: str
     seed: int
@@ -37,12 +36,12 @@ class Result:
     cpu_seconds: float
     mnist: float
     pen: float | None
-    """On writers of the pen set from whom it did not learn; None where the set was not there."""
+    """On writers of the pen set that it was not trained on; None without the pen set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One recipe's results over the seeds: means, and standard deviations where there are two."""
+    """One recipe's results over the seeds: means, and standard deviations from two runs on."""
 
     recipe: str
     runs: int
@@ -55,9 +54,9 @@ class Summary:
     pen: float | None
     pen_sd: float | None
     pen_worst: float | None
-    """Of the run that did worst."""
+    """Of the worst run."""
     pen_is_unseen: bool
-    """Whether these writers had no part in the run, not even in choosing its checkpoint."""
+    """Whether these writers were not used for choosing the checkpoint either."""
 
 
 def compare(
@@ -65,8 +64,8 @@ def compare(
 ) -> Iterator[Result]:
     """Train or find a run of every recipe for seeds 1 to `seeds`; yield each as it is done.
 
-    With `splits`, every seed keeps another fifth of the pen set's writers for validation. Every run
-    trains in a process of its own. Raises RecipeError if one fails; what is done is kept.
+    With `splits`, every seed holds out another fifth of the pen set's writers. Every run trains in
+    its own process. Raises RecipeError if one fails; the others' results are kept.
     """
     for recipe in recipes:
         for seed in range(1, seeds + 1):
@@ -79,7 +78,7 @@ def compare(
 
 
 def summaries(results: Sequence[Result]) -> list[Summary]:
-    """Return one line for each recipe, in the order they came."""
+    """Return one summary for each recipe, in the order of the results."""
     names = dict.fromkeys(result.recipe for result in results)
     return [_summary([r for r in results if r.recipe == name]) for name in names]
 
@@ -94,16 +93,10 @@ def write_table(rows: Sequence[Summary], path: Path) -> None:
 
 
 def as_text(rows: Sequence[Summary]) -> str:
-    """Return the table for a person to read; accuracies in per cent, mean ± sd."""
+    """Return the table for a person; accuracies in per cent, mean ± sd."""
     head = [
-        _("recipe"),
-        _("parameters"),
-        _("epochs"),
-        _("seconds"),
-        _("CPU seconds"),
-        _("MNIST test"),
-        _("unseen writers"),
-        _("worst"),
+        *(_("recipe"), _("parameters"), _("epochs"), _("seconds"), _("CPU seconds")),
+        *(_("MNIST test"), _("unseen writers"), _("worst")),
     ]
     lines = [
         [
@@ -112,39 +105,38 @@ def as_text(rows: Sequence[Summary]) -> str:
             str(row.epochs),
             f"{row.seconds:,.0f}",
             f"{row.cpu_seconds:,.0f}",
-            _share(row.mnist, row.mnist_sd),
-            _share(row.pen, row.pen_sd) + ("" if row.pen_is_unseen else " *"),
-            _share(row.pen_worst, None),
+            _per_cent(row.mnist, row.mnist_sd),
+            _per_cent(row.pen, row.pen_sd) + ("" if row.pen_is_unseen else " *"),
+            _per_cent(row.pen_worst, None),
         ]
         for row in rows
     ]
-    table = columns([head, *lines])
+    table = text_table([head, *lines])
     if not all(row.pen_is_unseen for row in rows):
         table.append(_("* these writers chose its checkpoint; it did not learn from them"))
     return "\n".join(table)
 
 
-def _share(mean: float | None, sd: float | None) -> str:
+def _per_cent(mean: float | None, sd: float | None) -> str:
     if mean is None:
         return "–"
     return f"{mean:.2%}" if sd is None else f"{100 * mean:.2f} ± {100 * sd:.2f} %"
 
 
 def _train(recipe: Recipe, run: Path) -> None:
-    choice = ["--seed", str(recipe.seed), "--split", str(recipe.split)]
-    words = [recipe.name, *choice, "--out", str(run), "--resume"]
-    status = subprocess.call(training_command(["train", *words]), env=training_environment())
+    arguments = [recipe.name, "--seed", str(recipe.seed), "--split", str(recipe.split)]
+    command = training_command(["train", *arguments, "--out", str(run), "--resume"])
+    status = subprocess.call(command, env=training_environment())
     if status == 130:
         raise KeyboardInterrupt
     if status:
-        raise RecipeError(
-            _("The run {run} failed; mend what it says above and compare again.").format(run=run)
-        )
+        wrong = _("The run {run} failed; correct the error above and compare again.")
+        raise RecipeError(wrong.format(run=run))
 
 
 def _result(recipe: Recipe, run: Path) -> Result:
     history = read_history(run / HISTORY)
-    card = json.loads((run / CARD).read_bytes())
+    metrics = json.loads((run / CARD).read_bytes())["metrics"]
     return Result(
         recipe=recipe.name,
         seed=recipe.seed,
@@ -152,15 +144,15 @@ def _result(recipe: Recipe, run: Path) -> Result:
         epochs=recipe.epochs,
         seconds=sum(row["seconds"] for row in history),
         cpu_seconds=sum(row["cpu_seconds"] for row in history),
-        mnist=card["metrics"]["mnist_test_accuracy"],
-        pen=card["metrics"].get("pen_validation_accuracy"),
+        mnist=metrics["mnist_test_accuracy"],
+        pen=metrics.get("pen_validation_accuracy"),
     )
 
 
 def _summary(results: Sequence[Result]) -> Summary:
     first = results[0]
-    pens = [result.pen for result in results if result.pen is not None]
-    tests = [result.mnist for result in results]
+    pen = [result.pen for result in results if result.pen is not None]
+    mnist = [result.mnist for result in results]
     return Summary(
         recipe=first.recipe,
         runs=len(results),
@@ -168,10 +160,10 @@ def _summary(results: Sequence[Result]) -> Summary:
         epochs=first.epochs,
         seconds=fmean(result.seconds for result in results),
         cpu_seconds=fmean(result.cpu_seconds for result in results),
-        mnist=fmean(tests),
-        mnist_sd=stdev(tests) if len(tests) > 1 else None,
-        pen=fmean(pens) if pens else None,
-        pen_sd=stdev(pens) if len(pens) > 1 else None,
-        pen_worst=min(pens, default=None),
+        mnist=fmean(mnist),
+        mnist_sd=stdev(mnist) if len(mnist) > 1 else None,
+        pen=fmean(pen) if pen else None,
+        pen_sd=stdev(pen) if len(pen) > 1 else None,
+        pen_worst=min(pen, default=None),
         pen_is_unseen=RECIPES[first.recipe].ink is None,
     )

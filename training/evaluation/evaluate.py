@@ -1,4 +1,4 @@
-"""Owns measuring a model: what it answers to labelled rasters, and how often that is right."""
+"""A model's outputs for labelled rasters, and measures of them."""
 
 import math
 from dataclasses import dataclass
@@ -13,15 +13,16 @@ from app.i18n import _
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
 from app.stdio import silence_native_stderr
-from training.data.corpus import NOT_A_DIGIT, Images, LabelledRasters
+from training.data.corpus import NOT_A_DIGIT, LabelledRasters
+from training.fitting.checkpoint import load_network
 
 Floats = NDArray[np.float64]
 _BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What a model says to n rasters: logits (n, 10), digit logits (n,), for labels (n,)."""
+class ModelOutputs:
+    """A model's outputs for n rasters: logits (n, 10), digit logits (n,); and the labels (n,)."""
 
     logits: Floats
     digit: Floats
@@ -29,55 +30,66 @@ class Answers:
 
     @property
     def is_digit(self) -> NDArray[np.bool_]:
-        """Which of the rasters are digits by their label."""
+        """Which of the rasters are digits by their label, (n,)."""
         digits: NDArray[np.bool_] = self.labels != NOT_A_DIGIT
         return digits
 
+    @property
+    def digit_scores(self) -> Floats:
+        """The probabilities of being a digit at all, (n,)."""
+        scores: Floats = 1.0 / (1.0 + np.exp(-self.digit))
+        return scores
+
+    def digits(self) -> "ModelOutputs":
+        """Return the outputs for the rasters that are digits."""
+        chosen = self.is_digit
+        return ModelOutputs(self.logits[chosen], self.digit[chosen], self.labels[chosen])
+
     def accuracy(self) -> float:
         """Return the share of the digits whose most probable label is right, 0 to 1."""
-        right = self.logits.argmax(axis=1) == self.labels
-        return float(right[self.is_digit].mean())
+        digits = self.digits()
+        return float((digits.logits.argmax(axis=1) == digits.labels).mean())
+
+    def mistakes(self) -> int:
+        """Return how many of the digits are not recognised."""
+        digits = self.digits()
+        return int((digits.logits.argmax(axis=1) != digits.labels).sum())
 
 
-def answers_of(path: Path, part: LabelledRasters) -> Answers:
-    """Return what the model in `path` (.tflite with its card, or .keras) says to `part`."""
-    if path.suffix == ".tflite":
-        return _litert_answers(path, part)
-    from training.fitting.checkpoint import load_network
+def outputs_of(path: Path, part: LabelledRasters) -> ModelOutputs:
+    """Return the outputs of the model in `path` (.tflite with its card, or .keras) for `part`."""
+    if path.suffix != ".tflite":
+        return network_outputs(load_network(path), part)
+    card = path.with_suffix(".json")
+    if not card.exists():
+        wrong = _("{path} needs its card beside it, {name}.")
+        raise ModelError(wrong.format(path=path, name=card.name))
+    with silence_native_stderr():
+        recogniser = Recogniser(path)
+    return litert_outputs(recogniser, part)
 
-    return network_answers(load_network(path), part)
 
-
-def network_answers(network: Any, part: LabelledRasters) -> Answers:
-    """Return what a network (keras.Model) with the three outputs says to `part`."""
-    pieces = [  # not predict, which would keep a second copy of a large set as float32
-        {name: np.asarray(value) for name, value in network(_rasters(piece)).items()}
-        for piece in np.array_split(part.images, math.ceil(len(part) / _BATCH))
+def network_outputs(network: Any, part: LabelledRasters) -> ModelOutputs:
+    """Return the outputs of a network (keras.Model) with the three outputs for `part`."""
+    if not len(part):
+        return ModelOutputs(np.zeros((0, 10)), np.zeros(0), part.labels)
+    batches = [  # not predict, which would keep a second copy of a large set as float32
+        {name: np.asarray(value) for name, value in network(_rasters(images)[..., None]).items()}
+        for images in np.array_split(part.images, math.ceil(len(part) / _BATCH))
     ]
-    said = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
-    return Answers(
-        np.asarray(said["logits"], np.float64),
-        np.asarray(said["digit"], np.float64)[:, 0],
+    outputs = {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}
+    return ModelOutputs(
+        np.asarray(outputs["logits"], np.float64),
+        np.asarray(outputs["digit"], np.float64)[:, 0],
         part.labels,
     )
 
 
-def _rasters(images: Images) -> NDArray[np.float32]:
-    return images[..., None].astype(np.float32) / 255.0
-
-
-def _litert_answers(path: Path, part: LabelledRasters) -> Answers:
-    if not path.with_suffix(".json").exists():
-        raise ModelError(
-            _("{path} needs its card beside it, {name}.").format(
-                path=path, name=path.with_suffix(".json").name
-            )
-        )
-    with silence_native_stderr():
-        recogniser = Recogniser(path)
-    outputs = [recogniser.infer(image.astype(np.float32) / 255.0) for image in part.images]
-    return Answers(
-        np.array([logits for logits, _embedding, _digit in outputs], np.float64),
+def litert_outputs(recogniser: Recogniser, part: LabelledRasters) -> ModelOutputs:
+    """Return the outputs of a LiteRT model for `part`."""
+    outputs = [recogniser.infer(raster) for raster in map(_rasters, part.images)]
+    return ModelOutputs(
+        np.array([logits for logits, _embedding, _digit in outputs], np.float64).reshape(-1, 10),
         np.array([digit[0] for _logits, _embedding, digit in outputs], np.float64),
         part.labels,
     )
@@ -86,6 +98,32 @@ def _litert_answers(path: Path, part: LabelledRasters) -> Answers:
 def temperature_of(path: Path) -> float:
     """Return the temperature in the card beside a model, .tflite or .keras; 1 without a card."""
     cards = [path.with_suffix(".json")]
-    if path.suffix == ".keras":  # a run's best.keras is what its digits.tflite was made of
+    if path.suffix == ".keras":  # a run's best.keras has the card of its digits.tflite
         cards.append(path.with_name("digits.json"))
     return next((read_card(card).temperature for card in cards if card.exists()), 1.0)
+
+
+def probabilities(logits: Floats) -> Floats:
+    """Return the softmax of logits (n, k) by row."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    normalised: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return normalised
+
+
+def cross_entropy(logits: Floats, labels: NDArray[np.integer]) -> float:
+    """Return the mean of -log p of the right label, in nats."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_sums = np.log(np.exp(shifted).sum(axis=1))
+    return float((log_sums - shifted[np.arange(len(labels)), labels]).mean())
+
+
+def auroc(digits: Floats, others: Floats) -> float:
+    """Return how often a score of `digits` is above one of `others`, 0 to 1 (Mann-Whitney)."""
+    others = np.sort(others)
+    below = np.searchsorted(others, digits, "left") + np.searchsorted(others, digits, "right")
+    return float(below.mean() / 2 / len(others))
+
+
+def _rasters(images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return uint8 images as float32 in [0, 1]."""
+    return images.astype(np.float32) / 255.0

@@ -1,6 +1,6 @@
-"""Owns the lettering of figures: in the spoken language where a font has its glyphs, else English.
+"""Text of figures: in the current language if a font has its characters, else in English.
 
-Without it matplotlib draws a box for every character that its own font has not.
+Otherwise matplotlib would draw a box for each character that its own font lacks.
 """
 
 from collections.abc import Iterator
@@ -12,56 +12,48 @@ from matplotlib.font_manager import FontEntry, fontManager, get_font
 
 from app.i18n import language, set_language
 
-_USUAL = "DejaVu Sans"  # comes with matplotlib
-_WITNESS = {"zh_CN": "汉"}
-_FACES = {
+_DEFAULT = "DejaVu Sans"  # comes with matplotlib
+_TEST_CHARACTER = {"zh_CN": "汉"}
+_FONTS = {
     "zh_CN": (
-        "Microsoft YaHei",
-        "PingFang SC",
-        "Hiragino Sans GB",
-        "Noto Sans CJK SC",
-        "Noto Sans SC",
-        "Source Han Sans SC",
-        "WenQuanYi Micro Hei",
-        "SimHei",
-        "Noto Sans CJK JP",  # of a collection of faces matplotlib may know the first only
+        *("Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", "Noto Sans SC"),
+        *("Source Han Sans SC", "WenQuanYi Micro Hei", "SimHei"),
+        "Noto Sans CJK JP",  # matplotlib may know only the first font of a collection
         "Droid Sans Fallback",
     )
 }
 
 
 @contextmanager
-def lettering() -> Iterator[None]:
-    """Let what is drawn inside have letters that can be read; also a decorator.
+def readable_text() -> Iterator[None]:
+    """Set font and language for the figures drawn inside; also a decorator.
 
-    The face is taken when a text is made, so the figure may be saved afterwards.
+    A text keeps the font that it was made with, so the figure may be saved afterwards.
     """
-    spoken = language()
-    face = face_for(spoken)
-    if face is None:
+    current = language()
+    font = font_for(current)
+    if font is None:
         set_language("en")
-    families = [_USUAL] if face in (None, _USUAL) else [_USUAL, face]
+    families = [_DEFAULT] if font in (None, _DEFAULT) else [_DEFAULT, font]
     try:
         with matplotlib.rc_context({"font.family": families}):
             yield
     finally:
-        set_language(spoken)
+        set_language(current)
 
 
 @cache
-def face_for(name: str) -> str | None:
-    """Return the font family that can write a language, a key of LANGUAGES; None if none can."""
-    if name not in _FACES:
-        return _USUAL
+def font_for(name: str) -> str | None:
+    """Return the font family for a language, a key of LANGUAGES; None if there is none here."""
+    if name not in _FONTS:
+        return _DEFAULT
     known = {entry.name: entry for entry in fontManager.ttflist}
-    witness = _WITNESS[name]
-    faces = (known[face] for face in _FACES[name] if face in known)
-    return next((entry.name for entry in faces if _has(entry, witness)), None)
+    fonts = (known[font] for font in _FONTS[name] if font in known)
+    return next((e.name for e in fonts if _has_character(e, _TEST_CHARACTER[name])), None)
 
 
-def _has(entry: FontEntry, character: str) -> bool:
-    """Return whether a font that was once found is still there and has a glyph."""
+def _has_character(entry: FontEntry, character: str) -> bool:
     try:
         return bool(get_font(entry.fname).get_char_index(ord(character)))
-    except (OSError, RuntimeError):  # matplotlib remembers fonts that are gone
+    except (OSError, RuntimeError):  # matplotlib remembers fonts that were removed
         return False

@@ -1,4 +1,4 @@
-"""Owns the figures of merit of a classifier's answers to labelled rasters."""
+"""Figures of merit of a classifier's outputs for labelled rasters, as values and as text."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
-from training.evaluation.evaluate import Answers, Floats
-from training.export.calibration import cross_entropy
+from app.i18n import _
+from training.evaluation.evaluate import Floats, ModelOutputs, cross_entropy, probabilities
+from training.evaluation.text_table import pad_left
 
 _BINS = 15
 _Z = 1.959964  # 95 % of a normal distribution
@@ -16,7 +17,7 @@ _Z = 1.959964  # 95 % of a normal distribution
 
 @dataclass(frozen=True, slots=True)
 class ClassMetrics:
-    """Precision, recall and F1 of one label (0 to 1), and how many there are."""
+    """Precision, recall and F1 of one label, 0 to 1, and its count."""
 
     precision: float
     recall: float
@@ -26,7 +27,7 @@ class ClassMetrics:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What is reported of a model on one data set."""
+    """The figures of merit of a model on one data set."""
 
     count: int
     accuracy: float
@@ -42,17 +43,47 @@ class Metrics:
     """confusion[true][predicted]."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the metrics as JSON's own types."""
+        """Return the metrics in JSON types."""
         return asdict(self)
 
+    def as_text(self, model: str, data: str) -> str:
+        """Return a sentence, a line for each label and the confusion matrix, for a person."""
+        low, high = self.accuracy_interval
+        first = _(
+            "{model} on {data}: {accuracy:.2%} of {count:,} right (95 %: {low:.2%} to {high:.2%}), "
+            "loss {loss:.4f}, macro F1 {f1:.4f}, calibration error {error:.2%}"
+        ).format(
+            model=model,
+            data=data,
+            accuracy=self.accuracy,
+            count=self.count,
+            low=low,
+            high=high,
+            loss=self.loss,
+            f1=self.macro.f1,
+            error=self.calibration_error,
+        )
+        titles = [(_("label"), 6), (_("precision"), 10), (_("recall"), 10), ("F1", 10)]
+        head = " ".join(pad_left(*title) for title in [*titles, (_("count"), 8)])
+        classes = [
+            f"{label:>6} {m.precision:>10.4f} {m.recall:>10.4f} {m.f1:>10.4f} {m.support:>8,}"
+            for label, m in self.classes.items()
+        ]
+        predicted = " " * 7 + "".join(f"{label:>6}" for label in range(10))
+        confusion = [
+            f"{label:>6} " + "".join(f"{count:>6}" for count in row)
+            for label, row in enumerate(self.confusion)
+        ]
+        matrix = [_("drawn (rows) and answered:"), predicted, *confusion]
+        return "\n".join([first, "", head, *classes, "", *matrix])
 
-def metrics_of(answers: Answers, temperature: float = 1.0) -> Metrics:
-    """Return the metrics of the digits among the answers; `temperature` as in the model's card."""
-    digits = answers.is_digit
-    labels = answers.labels[digits].astype(np.int64)
-    logits = answers.logits[digits] / temperature
-    chances = probabilities(logits)
-    predicted = chances.argmax(axis=1)
+
+def metrics_of(outputs: ModelOutputs, temperature: float = 1.0) -> Metrics:
+    """Return the metrics of the digits among the outputs; `temperature` as in the model's card."""
+    digits = outputs.digits()
+    labels, logits = digits.labels.astype(np.int64), digits.logits / temperature
+    confidence = probabilities(logits).max(axis=1)
+    predicted = logits.argmax(axis=1)
     right = predicted == labels
     names = list(range(logits.shape[1]))
     precision, recall, f1, support = precision_recall_fscore_support(
@@ -63,7 +94,7 @@ def metrics_of(answers: Answers, temperature: float = 1.0) -> Metrics:
         accuracy=float(right.mean()),
         accuracy_interval=wilson_interval(int(right.sum()), len(labels)),
         loss=cross_entropy(logits, labels),
-        calibration_error=calibration_error(chances.max(axis=1), right),
+        calibration_error=calibration_error(confidence, right),
         classes={
             str(n): ClassMetrics(
                 float(precision[n]), float(recall[n]), float(f1[n]), int(support[n])
@@ -77,27 +108,20 @@ def metrics_of(answers: Answers, temperature: float = 1.0) -> Metrics:
     )
 
 
-def probabilities(logits: Floats) -> Floats:
-    """Return the softmax of logits (n, k) by row."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
-    return chances
-
-
 def wilson_interval(right: int, count: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share, 0 to 1 (Wilson 1927): true also near 100 %."""
+    """Return the 95 % interval of a share, 0 to 1 (Wilson 1927), which holds near 100 % too."""
     share, z2 = right / count, _Z * _Z
-    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
-    reach = _Z * np.sqrt(share * (1 - share) / count + z2 / (4 * count * count)) / (1 + z2 / count)
-    return float(middle - reach), float(middle + reach)
+    centre = (share + z2 / (2 * count)) / (1 + z2 / count)
+    radius = _Z * np.sqrt(share * (1 - share) / count + z2 / (4 * count * count)) / (1 + z2 / count)
+    return float(centre - radius), float(centre + radius)
 
 
 def calibration_error(confidence: Floats, right: NDArray[np.bool_]) -> float:
-    """Return the mean distance of confidence and accuracy over 15 bins, weighed by their count."""
-    place = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    distance = 0.0
+    """Return the mean distance of confidence and accuracy over 15 bins, weighted by their count."""
+    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    error = 0.0
     for number in range(_BINS):
-        inside = place == number
+        inside = bins == number
         if inside.any():
-            distance += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
-    return float(distance)
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return float(error)

@@ -1,4 +1,4 @@
-"""Owns the data sets that a model can be measured on, by name; none was trained on."""
+"""The data sets that a model can be measured on, by name; no shipped model was trained on them."""
 
 from collections.abc import Callable
 
@@ -19,10 +19,11 @@ from training.recipes.catalogue import VALIDATION_WRITERS
 from training.recipes.recipe import RecipeError, nearest
 
 _MARGIN = 8
+"""Pixels of blank paper around a scan."""
 
 
 def data_named(name: str, library: Library) -> LabelledRasters:
-    """Return a data set by its name; raises DataError, with the nearest name, if there is none."""
+    """Return a data set by its name; raises DataError that suggests the nearest name."""
     try:
         return DATA[nearest(name, tuple(DATA), _("data set"))](library)
     except RecipeError as error:
@@ -35,12 +36,12 @@ def _mnist_test(library: Library) -> LabelledRasters:
 
 
 def unseen_pen_digits(library: Library) -> list[PenDigit]:
-    """Return the pen digits of the validation writers, whom no shipped network learnt from."""
+    """Return the pen digits of the validation writers, on whom no shipped model was trained."""
     return [d for d in library.load(PENDIGITS) if d.writer in VALIDATION_WRITERS]
 
 
-def _rastered(scans: Scans) -> LabelledRasters:
-    """Return scans as a network sees them: pictures with paper around them, through the raster."""
+def _scan_rasters(scans: Scans) -> LabelledRasters:
+    """Return the rasters of scans, each read as a picture with blank paper around it."""
     images = []
     for picture in scans.pictures:
         paper = Image.fromarray(np.pad(picture, _MARGIN))
@@ -52,7 +53,7 @@ DATA: dict[str, Callable[[Library], LabelledRasters]] = {
     "mnist": _mnist_test,
     "pendigits": lambda library: rasters_of(unseen_pen_digits(library)),
     "skahl": lambda library: rasters_of(library.load(SKAHL)),
-    "optdigits": lambda library: _rastered(library.load(OPTDIGITS)),
-    "semeion": lambda library: _rastered(library.load(SEMEION)),
+    "optdigits": lambda library: _scan_rasters(library.load(OPTDIGITS)),
+    "semeion": lambda library: _scan_rasters(library.load(SEMEION)),
     "samples": lambda library: rasters_of(load_samples(library.samples)),
 }

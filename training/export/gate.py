@@ -1,6 +1,6 @@
-"""Owns the gate: whether a new model may take an old one's place, and on what grounds.
+"""The gate: whether a retrained model may replace the one it started from.
 
-It must be better for its user, on samples from which it did not learn, and no worse for all others.
+It must be better on the user's held-out samples, and on everybody else's digits no worse.
 """
 
 import json
@@ -12,25 +12,24 @@ import numpy as np
 
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
-from training.data.corpus import Corpus, LabelledRasters
+from training.data.corpus import Corpus
 from training.data.library import Library
-from training.evaluation.evaluate import Answers, answers_of, temperature_of
+from training.evaluation.evaluate import ModelOutputs, cross_entropy, outputs_of, temperature_of
 from training.evaluation.test_sets import data_named
-from training.export.calibration import cross_entropy
 
 COMPARISON = "comparison.json"
-MAY_LOSE = 0.001
-"""Of MNIST's test accuracy, and of the built-in validation data's: a tenth of a point."""
+MAX_ACCURACY_DROP = 0.001
+"""On MNIST's test set, and on the built-in validation data: a tenth of a percentage point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What one model is worth on one set of digits."""
+    """The result of one model on one set of digits."""
 
     count: int
     right: int
     loss: float
-    """Cross-entropy in nats, by the card's temperature; 0 for an empty set."""
+    """Cross-entropy in nats, with the card's temperature; 0 for an empty set."""
     by_digit: tuple[tuple[int, int], ...]
     """(right, count) for each digit."""
 
@@ -42,7 +41,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A sample of the user's, held out, to which the two models answer differently."""
+    """A held-out sample of the user's for which the two models predict different labels."""
 
     name: str
     label: int
@@ -52,34 +51,37 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both models on the user's held-out samples, validation data and MNIST's test set."""
+    """Both models on the user's held-out samples, validation data and MNIST's test set.
+
+    Its JSON form is the content of comparison.json and of the event "compared".
+    """
 
     own: tuple[Score, Score]
-    """Before and after, as in the next two."""
+    """Before and after, as are the next two."""
     validation: tuple[Score, Score]
     mnist: tuple[Score, Score]
     changed: tuple[Changed, ...]
     reasons: tuple[str, ...]
-    """Why the new model is not to take the old one's place; empty if it is."""
+    """Sentences: why the new model may not replace the old one; empty if it may."""
 
     @property
     def passes(self) -> bool:
-        """Whether the new model may take the old one's place."""
+        """Whether the new model may replace the old one."""
         return not self.reasons
 
     def as_json(self) -> dict[str, Any]:
-        """Return the comparison as JSON's own types."""
+        """Return the comparison in JSON types."""
         return {**asdict(self), "passes": self.passes}
 
 
 def gate(before: Path, after: Path, corpus: Corpus, library: Library) -> Comparison:
-    """Return how two models (.tflite with their cards) compare; MNIST's test set is looked at."""
+    """Compare two models (.tflite with their cards), on MNIST's test set among others."""
     parts = (
         corpus.validation_own,
         corpus.validation_mnist + corpus.validation_pen,
         data_named("mnist", library),
     )
-    old, new = ([_answers(path, part) for part in parts] for path in (before, after))
+    old, new = ([outputs_of(path, part) for part in parts] for path in (before, after))
     own, validation, mnist = (
         (_score(one, temperature_of(before)), _score(other, temperature_of(after)))
         for one, other in zip(old, new, strict=True)
@@ -110,16 +112,16 @@ def _reasons(
         (_("the validation data"), validation),
         (_("MNIST's test set"), mnist),
     ):
-        if old.accuracy - new.accuracy > MAY_LOSE:
-            reasons.append(
-                _("On {name} it loses {points:.2f} points.").format(
-                    name=name, points=100 * (old.accuracy - new.accuracy)
-                )
-            )
+        if old.accuracy - new.accuracy > MAX_ACCURACY_DROP:
+            points = 100 * (old.accuracy - new.accuracy)
+            lost = _("On {name} it loses {points:.2f} points.")
+            reasons.append(lost.format(name=name, points=points))
     return reasons
 
 
-def _changed(before: Answers, after: Answers, names: tuple[str, ...]) -> tuple[Changed, ...]:
+def _changed(
+    before: ModelOutputs, after: ModelOutputs, names: tuple[str, ...]
+) -> tuple[Changed, ...]:
     old, new = before.logits.argmax(axis=1), after.logits.argmax(axis=1)
     return tuple(
         Changed(names[i], int(before.labels[i]), int(old[i]), int(new[i]))
@@ -127,22 +129,16 @@ def _changed(before: Answers, after: Answers, names: tuple[str, ...]) -> tuple[C
     )
 
 
-def _score(answers: Answers, temperature: float) -> Score:
-    if not len(answers.labels):
+def _score(outputs: ModelOutputs, temperature: float) -> Score:
+    if not len(outputs.labels):
         return Score(0, 0, 0.0, ((0, 0),) * 10)
-    labels = answers.labels.astype(np.int64)
-    right = answers.logits.argmax(axis=1) == labels
+    labels = outputs.labels.astype(np.int64)
+    right = outputs.logits.argmax(axis=1) == labels
     return Score(
         count=len(labels),
         right=int(right.sum()),
-        loss=cross_entropy(answers.logits / temperature, labels),
+        loss=cross_entropy(outputs.logits / temperature, labels),
         by_digit=tuple(
             (int(right[labels == digit].sum()), int((labels == digit).sum())) for digit in range(10)
         ),
     )
-
-
-def _answers(path: Path, part: LabelledRasters) -> Answers:
-    if not len(part):
-        return Answers(np.zeros((0, 10)), np.zeros(0), part.labels)
-    return answers_of(path, part)

@@ -1,7 +1,12 @@
-"""Owns writing a model card: what a run measured, and where its data came from."""
+"""Writing a model's card: what it is, how its outputs are calibrated, what was measured.
+
+Calibration (a temperature and two thresholds) is chosen on validation data alone.
+"""
 
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +15,30 @@ import numpy as np
 
 from app.edition import edition
 from app.ink.rasterize import RASTER_VERSION
-from app.recognition.model_card import FORMAT, LABELS, VERSION
+from app.recognition.model import Recogniser
+from app.recognition.model_card import FORMAT, LABELS, VERSION, checked_card
+from app.stdio import silence_native_stderr
 from app.storage.atomic_write import write_atomically
 from training.data.corpus import Corpus, LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
-from training.evaluation.evaluate import Answers, answers_of
-from training.evaluation.test_sets import data_named
-from training.export.calibration import (
+from training.evaluation.evaluate import (
+    ModelOutputs,
     auroc,
-    digit_scores,
-    digit_threshold,
-    sure_threshold,
-    temperature,
+    cross_entropy,
+    litert_outputs,
+    network_outputs,
+    probabilities,
 )
+from training.evaluation.test_sets import data_named
 from training.fitting.run_folder import overrides_of
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS
 from training.recipes.recipe import Recipe, as_values, writers_of_split
+
+REFUSED = 0.005
+"""The share of validation digits that `digit_threshold` may reject."""
+UNSURE = 0.01
+"""The share of validation digits whose answer is reported as not sure."""
 
 _SOURCES = {
     "MNIST": "LeCun, Cortes and Burges; CC BY-SA 3.0",
@@ -37,42 +49,82 @@ _SOURCES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How logits become probabilities, and which answers are rejected or reported as not sure."""
+
+    temperature: float = 1.0
+    """The logits are divided by it before the softmax (Guo et al. 2017)."""
+    digit_threshold: float = 0.5
+    """The least digit score, 0 to 1, that is accepted as a digit."""
+    sure_threshold: float = 0.9
+    """The least probability of the best label, 0 to 1, that is sure (Chow 1970)."""
+
+
+def calibrate(validation: ModelOutputs) -> Calibration:
+    """Return the calibration for a model's outputs on validation data.
+
+    The temperature has the lowest cross-entropy on the digits. The thresholds reject REFUSED of
+    them, but never one whose score is above 0.5, and leave UNSURE of them not sure.
+    """
+    digits = validation.digits()
+    tried = np.geomspace(0.2, 5.0, 321)
+    losses = [cross_entropy(digits.logits / t, digits.labels) for t in tried]
+    temperature = float(tried[int(np.argmin(losses))])
+    confidences = probabilities(digits.logits / temperature).max(axis=1)
+    return Calibration(
+        temperature=temperature,
+        digit_threshold=min(float(np.quantile(digits.digit_scores, REFUSED)), 0.5),
+        sure_threshold=float(np.quantile(confidences, UNSURE)),
+    )
+
+
+def write_run_card(
+    recipe: Recipe, corpus: Corpus, library: Library, network: keras.Model, model: Path
+) -> dict[str, Any]:
+    """Write the card of a run's model (.tflite, exported from `network`) and return it.
+
+    MNIST's test set is used here for the first time, when there is nothing left to choose.
+    """
+    validation = network_outputs(network, corpus.validation)
+    calibration = calibrate(validation)
+    return write_card(
+        model,
+        name=f"Inkling {recipe.name}" if recipe.ink else recipe.name,
+        recipe=as_values(recipe),
+        overrides=overrides_of(recipe),
+        embedding_size=network.output[EMBEDDING].shape[-1],
+        has_seen_negatives=recipe.ink is not None,
+        calibration=calibration,
+        data=_data(recipe),
+        measure=lambda exported: _metrics(
+            exported, corpus, library, validation, calibration.digit_threshold
+        ),
+    )
+
+
 def write_card(
-    recipe: Recipe, corpus: Corpus, library: Library, checkpoint: Path, model: Path, embedding: int
+    model: Path,
+    *,
+    name: str,
+    recipe: dict[str, Any],
+    embedding_size: int,
+    calibration: Calibration,
+    overrides: dict[str, Any] | None = None,
+    has_seen_negatives: bool = False,
+    data: dict[str, Any] | None = None,
+    measure: Callable[[Recogniser], dict[str, float]] = lambda _exported: {},
 ) -> dict[str, Any]:
     """Write the card of `model` (.tflite) beside it as .json and return it.
 
-    Temperature and thresholds come from validation data; MNIST's test set is looked at once, here,
-    when nothing is left to choose. `embedding` is the size of that output.
+    `measure` returns the metrics of the exported model, shares from 0 to 1 by name.
     """
-    name = f"Inkling {recipe.name}" if recipe.ink else recipe.name
-    validation = answers_of(checkpoint, corpus.validation)
-    threshold, warmth = digit_threshold(validation), temperature(validation)
-    card = {
-        **identity(name, as_values(recipe), model, embedding, refuses=recipe.ink is not None),
-        "overrides": overrides_of(recipe),
-        "temperature": warmth,
-        "digit_threshold": threshold,
-        "sure_threshold": sure_threshold(validation, warmth),
-        "data": _data(recipe),
-    }
-    write_atomically(model.with_suffix(".json"), as_bytes(card))
-    # Measured on the exported file, which needs its card to be read.
-    card["metrics"] = _metrics(model, corpus, library, validation, threshold)
-    write_atomically(model.with_suffix(".json"), as_bytes(card))
-    return card
-
-
-def identity(
-    name: str, recipe: dict[str, Any], model: Path, embedding: int, refuses: bool
-) -> dict[str, Any]:
-    """Return what a model is, what goes in and comes out; `refuses`: it was shown non-digits."""
     meaning = (
         "logit of: this is a digit at all"
-        if refuses
+        if has_seen_negatives
         else "logit of the highest probability: the network was never shown what is no digit"
     )
-    return {
+    card = {
         "format": FORMAT,
         "version": VERSION,
         "name": name,
@@ -83,7 +135,7 @@ def identity(
         "input": {"shape": [1, 28, 28, 1], "dtype": "float32", "range": [0, 1], "ink": 1},
         "outputs": {
             LOGITS: {"size": 10},
-            EMBEDDING: {"size": embedding, "length": 1},
+            EMBEDDING: {"size": embedding_size, "length": 1},
             DIGIT: {"size": 1, "meaning": meaning},
         },
         "versions": {
@@ -91,14 +143,23 @@ def identity(
             "keras": keras.__version__,
             "numpy": np.__version__,
         },
+        "overrides": overrides or {},
+        **asdict(calibration),
+        "data": data or {},
     }
+    with silence_native_stderr():
+        exported = Recogniser(model, checked_card(card))
+    card["metrics"] = measure(exported)
+    content = json.dumps(card, indent=2) + "\n"
+    write_atomically(model.with_suffix(".json"), content.encode("utf-8"))
+    return card
 
 
 def _data(recipe: Recipe) -> dict[str, Any]:
-    """Return what was learnt from, and what was kept for choosing."""
-    kept = f"the last {recipe.mnist_validation} of the 60,000"
+    """Return the sources of the training data and what was held out for validation."""
+    held_out = f"the last {recipe.mnist_validation} of the 60,000"
     if recipe.ink is None:
-        return {"sources": {"MNIST": _SOURCES["MNIST"]}, "mnist_validation": kept}
+        return {"sources": {"MNIST": _SOURCES["MNIST"]}, "mnist_validation": held_out}
     writers = writers_of_split(recipe.split)
     return {
         "sources": _SOURCES,
@@ -106,35 +167,41 @@ def _data(recipe: Recipe) -> dict[str, Any]:
         "validation_writers": list(writers),
         "held_out_alphabets": list(recipe.ink.held_out_alphabets),
         "held_out_families": list(recipe.ink.held_out_families),
-        "mnist_validation": kept,
+        "mnist_validation": held_out,
     }
 
 
 def _metrics(
-    model: Path, corpus: Corpus, library: Library, validation: Answers, threshold: float
+    exported: Recogniser,
+    corpus: Corpus,
+    library: Library,
+    validation: ModelOutputs,
+    threshold: float,
 ) -> dict[str, float]:
-    accepted = digit_scores(validation) >= threshold
-    is_digit = validation.is_digit
+    """Return accuracies of the exported model, and the rejection by `threshold`, all 0 to 1."""
+    scores, is_digit = validation.digit_scores, validation.is_digit
+    digits, others = scores[is_digit], scores[~is_digit]
+    mnist_test = litert_outputs(exported, data_named("mnist", library))
     metrics = {
-        "mnist_test_accuracy": answers_of(model, data_named("mnist", library)).accuracy(),
-        "mnist_validation_accuracy": answers_of(model, corpus.validation_mnist).accuracy(),
-        "true_digits_refused_validation": float((~accepted[is_digit]).mean()),
+        "mnist_test_accuracy": mnist_test.accuracy(),
+        "mnist_validation_accuracy": litert_outputs(exported, corpus.validation_mnist).accuracy(),
+        "true_digits_refused_validation": float((digits < threshold).mean()),
     }
-    if len(corpus.validation_negatives):
+    if len(others):
         metrics |= {
-            "digit_auroc_validation": auroc(validation),
-            "non_digits_accepted_validation": float(accepted[~is_digit].mean()),
+            "digit_auroc_validation": auroc(digits, others),
+            "non_digits_accepted_validation": float((others >= threshold).mean()),
         }
     unseen = _unseen_pen_digits(corpus, library)
-    if unseen:
-        metrics["pen_validation_accuracy"] = answers_of(model, unseen).accuracy()
+    if unseen is not None:
+        metrics["pen_validation_accuracy"] = litert_outputs(exported, unseen).accuracy()
     return metrics
 
 
 def _unseen_pen_digits(corpus: Corpus, library: Library) -> LabelledRasters | None:
-    """Return pen digits from which the run did not learn; None where they cannot be had.
+    """Return pen digits that the run was not trained on; None if there are none here.
 
-    MNIST's recipes need no pen strokes.
+    MNIST's recipes do not need them.
     """
     if len(corpus.validation_pen):
         return corpus.validation_pen
@@ -142,8 +209,3 @@ def _unseen_pen_digits(corpus: Corpus, library: Library) -> LabelledRasters | No
         return data_named("pendigits", library)
     except DataError:
         return None
-
-
-def as_bytes(card: dict[str, Any]) -> bytes:
-    """Return a card as its file."""
-    return (json.dumps(card, indent=2) + "\n").encode("utf-8")

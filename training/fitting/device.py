@@ -1,4 +1,9 @@
-"""Owns which device TensorFlow uses."""
+"""The device and the memory of a training process."""
+
+import contextlib
+import ctypes
+import gc
+import sys
 
 import tensorflow as tf
 
@@ -11,9 +16,9 @@ class DeviceError(InklingError):
 
 
 def use_device(name: str) -> None:
-    """Let TensorFlow use "auto" (a GPU where there is one), "cpu", "gpu" or "gpu:N" only.
+    """Make TensorFlow use only "auto" (a GPU if there is one), "cpu", "gpu" or "gpu:N".
 
-    GPUs take memory as it is needed, not all of it at once. Raises DeviceError.
+    GPU memory is allocated as needed, not all at once. Raises DeviceError.
     """
     gpus = tf.config.list_physical_devices("GPU")
     kind, _colon, number = name.lower().partition(":")
@@ -22,8 +27,8 @@ def use_device(name: str) -> None:
     elif kind == "auto" and not number:
         chosen = gpus
     elif kind == "gpu" and (not number or number.isdecimal()):
-        place = int(number or 0)
-        if place >= len(gpus):
+        index = int(number or 0)
+        if index >= len(gpus):
             raise DeviceError(
                 ngettext(
                     "TensorFlow finds {count} GPU here, so there is no {name}; use --device cpu.",
@@ -31,11 +36,21 @@ def use_device(name: str) -> None:
                     len(gpus),
                 ).format(count=len(gpus), name=name)
             )
-        chosen = [gpus[place]]
+        chosen = [gpus[index]]
     else:
-        raise DeviceError(
-            _("There is no device {name}; use auto, cpu, gpu or gpu:1.").format(name=name)
-        )
+        wrong = _("There is no device {name}; use auto, cpu, gpu or gpu:1.")
+        raise DeviceError(wrong.format(name=name))
     tf.config.set_visible_devices(chosen, "GPU")
     for gpu in chosen:
         tf.config.experimental.set_memory_growth(gpu, True)
+
+
+def release_memory() -> None:
+    """Collect garbage, and let glibc return free memory to the system.
+
+    Strokes are read as millions of small objects, whose memory glibc would otherwise keep.
+    """
+    gc.collect()
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL("libc.so.6").malloc_trim(0)

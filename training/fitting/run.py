@@ -1,40 +1,76 @@
-"""Owns a whole run: fit, curves, export, card; and shipping what it made.
+"""A run, from a recipe to a shipped model: fit, export, model card.
 
-The folder then holds what fit leaves there, curves.png, digits.tflite and its card digits.json.
+The lowest validation loss chooses best.keras; last.keras is for resuming. What else the folder of a
+run holds: see `run_folder`.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import keras
+import tensorflow as tf
 
 from app.errors import StorageError
 from app.i18n import _
 from app.resources import shipped_model
-from app.storage.atomic_write import write_atomically
+from app.storage.atomic_write import replacing, write_atomically
+from training.augmentation.batches import steps_per_epoch, training_batches, validation_batches
+from training.cli.events import Events, silent
 from training.data.corpus import Corpus
 from training.data.library import Library
 from training.evaluation.figures import curves, save
 from training.export.gate import COMPARISON, gate, write_comparison
-from training.export.litert import export_litert, without_optimizer
-from training.export.model_card import write_card
-from training.fitting.fit import Options, fit
-from training.fitting.history import HISTORY, read_history
+from training.export.litert import export_litert
+from training.export.model_card import write_run_card
+from training.fitting.callbacks import AveragedWeights, BestCheckpoint, LastCheckpoint, Progress
+from training.fitting.checkpoint import (
+    copy_weights,
+    load_checkpoint,
+    load_network,
+    restore_training,
+)
+from training.fitting.device import release_memory
 from training.fitting.interpolation import interpolate
-from training.fitting.memory import give_back
 from training.fitting.run_folder import (
+    BEST,
     CARD,
     CURVES,
+    HISTORY,
     INTERPOLATED,
+    LAST,
     MODEL,
+    SUMMARY,
     checkpoint_of,
     claimed,
     is_finished,
     is_finished_run_of,
+    overrides_of,
+    read_history,
 )
+from training.networks.builders import build
+from training.networks.heads import DIGIT, EMBEDDING, LOGITS, DigitAccuracy, has_heads
 from training.recipes.recipe import Recipe
 
-KERAS = "digits.keras"
+DIGIT_WEIGHT = 0.1
+"""Weight of the loss of "digit" beside that of the logits, 1. The held-out families of negatives
+are recognised worse the longer a training goes on: with more weight they would choose the
+checkpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of a run that its result does not depend on."""
+
+    resume: bool = False
+    """Whether a run that is in the folder may be continued."""
+    events: Events = silent
+    tensorboard: bool = False
+    against: Path | None = None
+    """A model (.tflite with its card) to compare the new one with at the end."""
 
 
 def run(
@@ -46,23 +82,22 @@ def run(
 ) -> dict[str, Any]:
     """Train `recipe` in `folder`, export its best checkpoint and return the model's card.
 
-    A run that is finished stays as it is. Raises InklingError, worded for a person, for whatever is
-    missing, full or cannot go on.
+    A finished run is left as it is. Raises InklingError.
     """
     with claimed(folder, recipe, options.resume):
         if is_finished_run_of(folder, recipe):
             card: dict[str, Any] = json.loads((folder / CARD).read_bytes())
         else:
             corpus = make_corpus()
-            checkpoint = _fitted(recipe, corpus, folder, options)
+            checkpoint = _train(recipe, corpus, folder, options)
             corpus = corpus.without_training_parts()
-            give_back()
-            size = export_litert(checkpoint, folder / MODEL)
-            give_back()
-            card = write_card(recipe, corpus, library, checkpoint, folder / MODEL, size)
+            release_memory()
+            network = load_network(checkpoint)
+            export_litert(network, folder / MODEL)
+            release_memory()
+            card = write_run_card(recipe, corpus, library, network, folder / MODEL)
             if options.against is not None:
-                comparison = gate(options.against, folder / MODEL, corpus, library)
-                write_comparison(comparison, folder)
+                write_comparison(gate(options.against, folder / MODEL, corpus, library), folder)
         if options.against is not None and (folder / COMPARISON).exists():
             options.events("compared", **json.loads((folder / COMPARISON).read_bytes()))
         _finish(folder, options, card["metrics"])
@@ -72,19 +107,31 @@ def run(
 def fit_only(
     recipe: Recipe, make_corpus: Callable[[], Corpus], folder: Path, options: Options
 ) -> None:
-    """Train `recipe` in `folder` and look at nothing but validation data."""
+    """Train `recipe` in `folder` without exporting and without using the test set."""
     with claimed(folder, recipe, options.resume):
-        _fitted(recipe, make_corpus(), folder, options)
+        _train(recipe, make_corpus(), folder, options)
         _finish(folder, options, {})
 
 
-def _fitted(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
-    checkpoint = fit(recipe, corpus, folder, options)
+def ship(folder: Path, models: Path) -> None:
+    """Put a finished run's model, card and checkpoint into `models`; raises StorageError."""
+    if not is_finished(folder):
+        wrong = _("{folder} holds no finished run; finish it with --resume.")
+        raise StorageError(wrong.format(folder=folder))
+    models.mkdir(parents=True, exist_ok=True)
+    with replacing((models / MODEL).with_suffix(".keras")) as temporary:
+        load_checkpoint(checkpoint_of(folder)).save(temporary, include_optimizer=False)
+    for name in (MODEL, CARD):
+        write_atomically(models / name, (folder / name).read_bytes())
+
+
+def _train(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
+    """Fit, draw the curves and return the checkpoint to export."""
+    best = fit(recipe, corpus, folder, options)
     save(curves(read_history(folder / HISTORY), recipe.name), folder / CURVES)
     if recipe.start != "shipped" or not len(corpus.validation_own):
-        return checkpoint
-    began = shipped_model().with_suffix(".keras")
-    share = interpolate(began, checkpoint, folder / INTERPOLATED, corpus)
+        return best
+    share = interpolate(_shipped_checkpoint(), best, folder / INTERPOLATED, corpus)
     options.events("interpolated", share=share)
     return folder / INTERPOLATED
 
@@ -100,13 +147,129 @@ def _finish(folder: Path, options: Options, metrics: dict[str, float]) -> None:
     )
 
 
-def ship(folder: Path, models: Path) -> None:
-    """Put a finished run's model, card and checkpoint into `models`; raises StorageError."""
-    if not is_finished(folder):
-        raise StorageError(
-            _("{folder} holds no finished run; finish it with --resume.").format(folder=folder)
+def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
+    """Train the recipe's network in `folder` and return the path of its best checkpoint.
+
+    Continues after the last whole epoch if the folder holds one of this recipe's run; the result is
+    the same as without the interruption. Raises DivergedError if the loss is not finite,
+    StorageError if disk or memory is full, ModelError if a checkpoint to resume from is damaged.
+    """
+    release_memory()  # of reading the corpus
+    folder.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(recipe.seed)
+    steps = steps_per_epoch(recipe, corpus)
+    validation = validation_batches(recipe, corpus.validation)
+    model = compiled(recipe, steps)
+    if recipe.start == "shipped":
+        copy_weights(_shipped_checkpoint(), model)
+    best_loss = _resume(model, folder, validation)
+    first_epoch = int(model.optimizer.iterations) // steps
+    summary: list[str] = []
+    model.summary(print_fn=summary.append)
+    write_atomically(folder / SUMMARY, ("\n".join(summary) + "\n").encode("utf-8"))
+    options.events(
+        "run_started",
+        recipe=recipe.name,
+        overrides=overrides_of(recipe),
+        folder=str(folder),
+        parameters=model.count_params(),
+        epochs=recipe.epochs,
+        batches=steps,
+        first_epoch=first_epoch + 1,
+    )
+    callbacks = [
+        AveragedWeights(),
+        BestCheckpoint(folder / BEST, best_loss, options.events),
+        Progress(folder / HISTORY, folder / BEST, first_epoch, options.events),
+        *([keras.callbacks.TensorBoard(folder / "tensorboard")] if options.tensorboard else []),
+        LastCheckpoint(folder / LAST),
+    ]
+    with _tensorflow_errors():
+        model.fit(
+            training_batches(recipe, corpus, first_step=first_epoch * steps),
+            steps_per_epoch=steps,
+            epochs=recipe.epochs,
+            initial_epoch=first_epoch,
+            validation_data=validation,
+            callbacks=callbacks,
+            verbose=0,
+            shuffle=False,  # the batches are shuffled already
         )
-    models.mkdir(parents=True, exist_ok=True)
-    without_optimizer(checkpoint_of(folder), models / KERAS)
-    for name in (MODEL, CARD):
-        write_atomically(models / name, (folder / name).read_bytes())
+    return folder / BEST
+
+
+def _resume(model: keras.Model, folder: Path, validation: tf.data.Dataset) -> float | None:
+    """Restore the state after the folder's last whole epoch, if there is one.
+
+    Returns the validation loss that a better checkpoint must be below. It is measured, not saved:
+    a run may have been stopped after it wrote best.keras and before its epoch was complete.
+    """
+    if not (folder / LAST).exists():
+        return None
+    restore_training(folder / LAST, model)
+    if not (folder / BEST).exists():
+        return None
+    best = load_checkpoint(folder / BEST, compiled=True)
+    return float(best.evaluate(validation, verbose=0, return_dict=True)["loss"])
+
+
+def compiled(recipe: Recipe, steps: int) -> keras.Model:
+    """Return the recipe's network with its optimizer and losses; `steps`: batches in an epoch."""
+    model = build(recipe)
+    optimizer = optimizer_of(recipe, steps)
+    if has_heads(model):
+        model.compile(
+            optimizer,
+            loss={
+                LOGITS: keras.losses.CategoricalCrossentropy(from_logits=True),
+                DIGIT: keras.losses.BinaryCrossentropy(from_logits=True),
+                EMBEDDING: None,
+            },
+            loss_weights={LOGITS: 1.0, DIGIT: DIGIT_WEIGHT, EMBEDDING: 0.0},
+            metrics={LOGITS: DigitAccuracy(name="accuracy")},
+            weighted_metrics=[],
+        )
+        return model
+    from_logits = model.layers[-1].activation is keras.activations.linear
+    losses = {
+        "categorical": keras.losses.CategoricalCrossentropy(from_logits=from_logits),
+        "sparse": keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits),
+    }
+    model.compile(optimizer, loss=losses[recipe.loss], metrics=["accuracy"], weighted_metrics=[])
+    return model
+
+
+def optimizer_of(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
+    """Return the recipe's optimizer, not built; `steps`: batches in an epoch."""
+    rate = recipe.learning_rate
+    if recipe.schedule == "cosine":
+        warm_up = int(min(recipe.warm_up_epochs, recipe.epochs / 2) * steps)
+        rate = keras.optimizers.schedules.CosineDecay(
+            0.0,
+            decay_steps=recipe.epochs * steps - warm_up,
+            warmup_target=recipe.learning_rate,
+            warmup_steps=warm_up,
+        )
+    optimizer = type(keras.optimizers.get(recipe.optimizer))(
+        rate,
+        weight_decay=recipe.weight_decay or None,
+        use_ema=recipe.ema > 0,
+        ema_momentum=recipe.ema or 0.99,  # Keras checks it even if it is not used
+    )
+    if recipe.weight_decay:  # kernels only: decay of biases and normalisation has no use
+        optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    return optimizer
+
+
+def _shipped_checkpoint() -> Path:
+    return shipped_model().with_suffix(".keras")
+
+
+@contextmanager
+def _tensorflow_errors() -> Iterator[None]:
+    """Raise StorageError when TensorFlow runs out of memory or cannot write its logs."""
+    try:
+        yield
+    except (tf.errors.ResourceExhaustedError, tf.errors.UnknownError) as error:
+        wrong = _("TensorFlow has run out of memory or of room on the disk: {problem}")
+        raise StorageError(wrong.format(problem=error.message.splitlines()[0])) from error

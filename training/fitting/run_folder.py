@@ -1,13 +1,15 @@
-"""Owns a run's folder: what its files are called, whose it is, whether it is finished.
+"""The folder of a run: names of its files, its history, its lock, whether it is finished.
 
-It holds recipe.json, summary.txt, history.csv, best.keras, last.keras; when the run is finished
-also curves.png, digits.tflite and its card digits.json; interpolated.keras where it went on from
-the shipped model. Nothing here imports Keras.
+recipe.json, summary.txt, history.csv, best.keras and last.keras; when the run is finished also
+curves.png, digits.tflite and its card digits.json; interpolated.keras if it started from the
+shipped model. Nothing here imports Keras.
 """
 
+import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -22,34 +24,32 @@ from training.recipes.recipe import Recipe, RecipeError, as_values, differences
 
 RECIPE = "recipe.json"
 SUMMARY = "summary.txt"
+HISTORY = "history.csv"
 BEST = "best.keras"
 INTERPOLATED = "interpolated.keras"
-"""In its place, where the run went on from the shipped model: see fitting.interpolation."""
+"""Used instead of BEST in a run that started from the shipped model: see fitting.interpolation."""
 LAST = "last.keras"
 CURVES = "curves.png"
-_LOCK = ".lock"
 MODEL = "digits.tflite"
 CARD = "digits.json"
+_LOCK = ".lock"
 
 
 @contextmanager
 def claimed(folder: Path, recipe: Recipe, resume: bool) -> Iterator[None]:
-    """Hold the folder for a run of this recipe; no other process may train in it meanwhile.
+    """Lock the folder for a run of this recipe, against training by another process.
 
     Raises RecipeError if it holds another run, StorageError if it cannot be used.
     """
+    lock = FileLock(folder / _LOCK, timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / _LOCK, timeout=0)
         lock.acquire()
     except Timeout:
-        raise RecipeError(
-            _("Another process trains in {folder}; wait for it, or choose another --out.").format(
-                folder=folder
-            )
-        ) from None
+        wrong = _("Another process trains in {folder}; wait for it, or choose another --out.")
+        raise RecipeError(wrong.format(folder=folder)) from None
     except OSError as error:
-        raise StorageError(_unusable(folder, error)) from error
+        raise _unusable(folder, error) from error
     try:
         _claim(folder, recipe, resume)
         yield
@@ -58,44 +58,40 @@ def claimed(folder: Path, recipe: Recipe, resume: bool) -> Iterator[None]:
 
 
 def _claim(folder: Path, recipe: Recipe, resume: bool) -> None:
-    kept = _kept(folder)
-    begun = (folder / LAST).exists()
-    if kept is None or not begun:  # nothing would be lost
-        write_atomically(folder / RECIPE, json.dumps(_content(recipe), indent=2).encode("utf-8"))
+    saved = _read_recipe(folder)
+    if saved is None or not (folder / LAST).exists():  # no epoch would be lost
+        content = json.dumps(_content(recipe), indent=2)
+        write_atomically(folder / RECIPE, content.encode("utf-8"))
     elif not resume:
-        raise RecipeError(
-            _("{folder} holds a run; go on with it by --resume, or choose another --out.").format(
-                folder=folder
-            )
-        )
-    elif kept != _content(recipe):
-        raise RecipeError(
-            _("{folder} holds a run of another recipe; choose another --out.").format(folder=folder)
-        )
+        wrong = _("{folder} holds a run; continue it with --resume, or choose another --out.")
+        raise RecipeError(wrong.format(folder=folder))
+    elif saved != _content(recipe):
+        wrong = _("{folder} holds a run of another recipe; choose another --out.")
+        raise RecipeError(wrong.format(folder=folder))
 
 
-def kept_overrides(folder: Path, recipe: Recipe) -> dict[str, Any]:
-    """Return what was overridden when the run in the folder was begun; nothing if there is none."""
-    kept = _kept(folder) if folder.is_dir() else None
-    if not kept or kept.get("recipe", {}).get("name") != recipe.name:
+def saved_overrides(folder: Path, recipe: Recipe) -> dict[str, Any]:
+    """Return the overrides of the run in the folder; empty if there is none of this recipe."""
+    saved = _read_recipe(folder) if folder.is_dir() else None
+    if not saved or saved.get("recipe", {}).get("name") != recipe.name:
         return {}
-    changes = kept.get("overrides")
+    changes = saved.get("overrides")
     return changes if isinstance(changes, dict) else {}
 
 
 def overrides_of(recipe: Recipe) -> dict[str, Any]:
-    """Return what was changed of the recipe that has this name."""
+    """Return the fields that differ from the catalogue's recipe of the same name."""
     return differences(recipe, RECIPES.get(recipe.name, recipe))
 
 
 def checkpoint_of(folder: Path) -> Path:
-    """Return the path of the checkpoint that a finished run's model was made of."""
+    """Return the path of the checkpoint that a finished run's model was exported from."""
     interpolated = folder / INTERPOLATED
     return interpolated if interpolated.exists() else folder / BEST
 
 
 def is_finished(folder: Path) -> bool:
-    """Return whether the folder's card belongs to its model and has its metrics."""
+    """Return whether the folder has a model with its card."""
     try:
         return bool(Recogniser(folder / MODEL).card.metrics)
     except ModelError:
@@ -104,27 +100,45 @@ def is_finished(folder: Path) -> bool:
 
 def is_finished_run_of(folder: Path, recipe: Recipe) -> bool:
     """Return whether the folder holds a finished run of exactly this recipe."""
-    return folder.is_dir() and _kept(folder) == _content(recipe) and is_finished(folder)
+    return folder.is_dir() and _read_recipe(folder) == _content(recipe) and is_finished(folder)
 
 
-def _content(recipe: Recipe) -> Any:
-    """Return recipe.json's content."""
-    return {"recipe": as_values(recipe), "overrides": overrides_of(recipe)}
+def read_history(path: Path) -> list[dict[str, float]]:
+    """Return the rows of a history.csv, one for each epoch; none if there is no file."""
+    if not path.exists():
+        return []
+    with path.open(encoding="ascii", newline="") as file:
+        rows = [{key: float(value) for key, value in row.items()} for row in csv.DictReader(file)]
+    return [{**row, "epoch": int(row["epoch"])} for row in rows]
 
 
-def _kept(folder: Path) -> Any:
-    """Return recipe.json's content in a folder; None if there is no such file."""
+def write_history(path: Path, rows: Sequence[dict[str, float]]) -> None:
+    """Write rows that have the same columns; raises StorageError."""
+    text = StringIO()
+    writer = csv.DictWriter(text, list(rows[-1]), lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_atomically(path, text.getvalue().encode("ascii"))
+
+
+def _content(recipe: Recipe) -> dict[str, Any]:
+    """Return the content of recipe.json, in JSON types: a tuple comes back as a list."""
+    overrides = json.loads(json.dumps(overrides_of(recipe)))
+    return {"recipe": as_values(recipe), "overrides": overrides}
+
+
+def _read_recipe(folder: Path) -> dict[str, Any] | None:
+    """Return the content of a folder's recipe.json, {} if it is damaged; None if there is none."""
     path = folder / RECIPE
     try:
-        value = json.loads(path.read_bytes()) if path.exists() else None
+        content = json.loads(path.read_bytes()) if path.exists() else None
     except OSError as error:
-        raise StorageError(_unusable(folder, error)) from error
+        raise _unusable(folder, error) from error
     except ValueError:
-        value = {}
-    return value if value is None or isinstance(value, dict) else {}
+        return {}
+    return content if content is None or isinstance(content, dict) else {}
 
 
-def _unusable(folder: Path, error: OSError) -> str:
-    return _("The folder {folder} cannot be used ({problem}); choose another --out.").format(
-        folder=folder, problem=error.strerror or error
-    )
+def _unusable(folder: Path, error: OSError) -> StorageError:
+    wrong = _("The folder {folder} cannot be used ({problem}); choose another --out.")
+    return StorageError(wrong.format(folder=folder, problem=error.strerror or error))

@@ -1,14 +1,13 @@
-"""Owns the networks of the well-known MNIST articles, layer by layer as they were published.
+"""The networks of well-known MNIST articles, layer by layer as published.
 
 Input: rasters, float32 (n, 28, 28, 1) in [0, 1]. One output, (n, 10): probabilities, or logits
-where the article has logits. With `dropout` 0 and `width` 1 they are as published; an override of
-`dropout` puts a Dropout before the last layer.
+where the article has logits. They are as published with `width` 1 and the recipe's own dropout;
+where the article has none, an override of `dropout` adds a Dropout before the last layer.
 """
 
 import keras
 from keras import layers
 
-from training.networks.scale import scaled
 from training.recipes.recipe import Recipe
 
 
@@ -17,13 +16,13 @@ def cnn_3conv_dense128(recipe: Recipe) -> keras.Model:
     return keras.Sequential(
         [
             keras.Input((28, 28, 1), name="raster"),
-            layers.Conv2D(scaled(32, recipe), 3, activation="relu"),
+            layers.Conv2D(recipe.scaled(32), 3, activation="relu"),
             layers.MaxPooling2D(),
-            layers.Conv2D(scaled(64, recipe), 3, activation="relu"),
+            layers.Conv2D(recipe.scaled(64), 3, activation="relu"),
             layers.MaxPooling2D(),
-            layers.Conv2D(scaled(64, recipe), 3, activation="relu"),
+            layers.Conv2D(recipe.scaled(64), 3, activation="relu"),
             layers.Flatten(),
-            layers.Dense(scaled(128, recipe), activation="relu"),
+            layers.Dense(recipe.scaled(128), activation="relu"),
             *_dropout(recipe),
             layers.Dense(10, activation="softmax"),
         ],
@@ -32,16 +31,16 @@ def cnn_3conv_dense128(recipe: Recipe) -> keras.Model:
 
 
 def cnn_2conv_logits(recipe: Recipe) -> keras.Model:
-    """Return Conv32-pool-Conv64-pool-Flatten-Dense64-Dense10, which gives logits."""
+    """Return Conv32-pool-Conv64-pool-Flatten-Dense64-Dense10; its output are logits."""
     return keras.Sequential(
         [
             keras.Input((28, 28, 1), name="raster"),
-            layers.Conv2D(scaled(32, recipe), 3, activation="relu"),
+            layers.Conv2D(recipe.scaled(32), 3, activation="relu"),
             layers.MaxPooling2D(),
-            layers.Conv2D(scaled(64, recipe), 3, activation="relu"),
+            layers.Conv2D(recipe.scaled(64), 3, activation="relu"),
             layers.MaxPooling2D(),
             layers.Flatten(),
-            layers.Dense(scaled(64, recipe), activation="relu"),
+            layers.Dense(recipe.scaled(64), activation="relu"),
             *_dropout(recipe),
             layers.Dense(10),
         ],
@@ -55,7 +54,7 @@ def mlp_512(recipe: Recipe) -> keras.Model:
         [
             keras.Input((28, 28, 1), name="raster"),
             layers.Flatten(),
-            layers.Dense(scaled(512, recipe), activation="relu"),
+            layers.Dense(recipe.scaled(512), activation="relu"),
             *_dropout(recipe),
             layers.Dense(10, activation="softmax"),
         ],
@@ -66,11 +65,11 @@ def mlp_512(recipe: Recipe) -> keras.Model:
 def cnn_3conv_functional(recipe: Recipe) -> keras.Model:
     """Return Conv32-pool-Conv64-pool-Conv128-Flatten-softmax, written with the functional API."""
     image = keras.Input((28, 28, 1), name="raster")
-    x = layers.Conv2D(scaled(32, recipe), 3, activation="relu")(image)
+    x = layers.Conv2D(recipe.scaled(32), 3, activation="relu")(image)
     x = layers.MaxPooling2D(pool_size=2)(x)
-    x = layers.Conv2D(scaled(64, recipe), 3, activation="relu")(x)
+    x = layers.Conv2D(recipe.scaled(64), 3, activation="relu")(x)
     x = layers.MaxPooling2D(pool_size=2)(x)
-    x = layers.Conv2D(scaled(128, recipe), 3, activation="relu")(x)
+    x = layers.Conv2D(recipe.scaled(128), 3, activation="relu")(x)
     x = layers.Flatten()(x)
     for layer in _dropout(recipe):
         x = layer(x)

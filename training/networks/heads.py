@@ -1,10 +1,11 @@
-"""Owns the three outputs that the program wants of any network, and giving them to one without.
+"""The three outputs that the program needs of a network, and adding them to a plain classifier.
 
-"logits" (n, 10); "embedding" (n, k), the layer before the logits at length 1; "digit" (n, 1), the
+"logits" (n, 10); "embedding" (n, k), the layer before the logits, of length 1; "digit" (n, 1), the
 logit of "this is a digit at all".
 """
 
 import keras
+import tensorflow as tf
 from keras import layers, ops
 
 from app.errors import ModelError
@@ -15,17 +16,33 @@ OUTPUTS = (LOGITS, EMBEDDING, DIGIT)
 _ACTIVATIONS = (keras.activations.softmax, keras.activations.linear)
 
 
+@keras.saving.register_keras_serializable("inkling")
+class DigitAccuracy(keras.metrics.Mean):  # type: ignore[misc]
+    """Accuracy of the logits on digits; drawings that are no digit do not count."""
+
+    def update_state(
+        self,
+        y_true: tf.Tensor,
+        y_pred: tf.Tensor,
+        sample_weight: tf.Tensor | None = None,  # noqa: ARG002 - Keras' own signature
+    ) -> None:
+        """Count a batch: targets (b, 10), uniform for what is no digit, and logits (b, 10)."""
+        right = tf.argmax(y_true, axis=-1) == tf.argmax(y_pred, axis=-1)
+        is_digit = tf.reduce_max(y_true, axis=-1) > 0.5
+        super().update_state(tf.cast(right, tf.float32), tf.cast(is_digit, tf.float32))
+
+
 def has_heads(network: keras.Model) -> bool:
-    """Return whether the network has the three outputs itself."""
+    """Return whether the network itself has the three outputs."""
     return set(OUTPUTS) <= set(getattr(network, "output_names", None) or ())
 
 
 def with_heads(network: keras.Model) -> keras.Model:
     """Return the network with the three outputs as a dictionary, copying its last layer.
 
-    A plain classifier's probabilities are taken back to logits. It has never seen what is no digit:
-    its digit score is its highest probability (Hendrycks & Gimpel 2017). Raises ModelError for a
-    network that does not take 28 × 28 images and give ten values.
+    The digit logit of a plain classifier, which never saw a drawing that is no digit, is the logit
+    of its highest probability (Hendrycks & Gimpel 2017). Raises ModelError for a network that does
+    not take 28 × 28 images or does not give ten values.
     """
     if has_heads(network):
         sizes = {name: network.output[name].shape[-1] for name in OUTPUTS}
@@ -34,22 +51,22 @@ def with_heads(network: keras.Model) -> keras.Model:
         return network
     last = _last_dense(network)
     image = keras.Input((28, 28, 1), name="raster")
-    before = keras.Model(network.inputs, last.input)(_as_taken(image, network))
-    logits = _linear(last)(before)
+    features = keras.Model(network.inputs, last.input)(_reshaped(image, network))
+    logits = _linear(last)(features)
     outputs = {
         LOGITS: logits,
-        EMBEDDING: layers.UnitNormalization(name=EMBEDDING)(before),
+        EMBEDDING: layers.UnitNormalization(name=EMBEDDING)(features),
         DIGIT: _highest_probability_logit(logits),
     }
     return keras.Model(image, outputs, name=network.name)
 
 
 def _last_dense(network: keras.Model) -> keras.layers.Dense:
-    """Return the layer that gives the logits, an activation behind it left out."""
+    """Return the layer that gives the logits, ignoring a softmax layer after it."""
     *before, last = network.layers or [None]
     if isinstance(last, (layers.Softmax, layers.Activation)) and before:
-        follows_softmax = isinstance(last, layers.Softmax) or last.activation in _ACTIVATIONS
-        last = before[-1] if follows_softmax else None
+        is_softmax = isinstance(last, layers.Softmax) or last.activation in _ACTIVATIONS
+        last = before[-1] if is_softmax else None
     if not isinstance(last, layers.Dense) or last.units != 10:
         raise ModelError(
             _("The network must end in ten probabilities or logits, one for each digit.")
@@ -60,31 +77,28 @@ def _last_dense(network: keras.Model) -> keras.layers.Dense:
 
 
 def _linear(last: keras.layers.Dense) -> keras.layers.Dense:
-    """Return the last layer without its activation."""
+    """Return a copy of the last layer without its activation."""
     linear = layers.Dense(10, use_bias=last.use_bias, name=LOGITS)
     linear.build(last.input.shape)
     linear.set_weights(last.get_weights())
     return linear
 
 
-def _as_taken(image: keras.KerasTensor, network: keras.Model) -> keras.KerasTensor:
-    """Return the image in the shape that the network takes: 28 × 28 with or without channel."""
+def _reshaped(image: keras.KerasTensor, network: keras.Model) -> keras.KerasTensor:
+    """Return the image in the network's input shape: 28 × 28 with or without channel, or flat."""
     shape = tuple(network.input_shape[1:])
     if shape == (28, 28, 1):
         return image
     if shape in ((28, 28), (784,)):
         return layers.Reshape(shape)(image)
-    raise ModelError(
-        _("The network takes inputs of shape {shape}; it must take 28 × 28 images.").format(
-            shape=" × ".join(map(str, shape))
-        )
-    )
+    wrong = _("The network takes inputs of shape {shape}; it must take 28 × 28 images.")
+    raise ModelError(wrong.format(shape=" × ".join(map(str, shape))))
 
 
 def _highest_probability_logit(logits: keras.KerasTensor) -> keras.KerasTensor:
-    """Return log p / (1 - p) of the highest probability p, (n, 1), and never forms p."""
+    """Return log p / (1 - p) of the highest probability p, (n, 1), without computing p."""
     highest = ops.max(logits, axis=-1, keepdims=True)
-    # Compared, not argmax: Keras' argmax has operations that LiteRT lacks.
+    # A comparison, because LiteRT lacks operations that Keras' argmax uses.
     is_highest = ops.cast(ops.equal(logits, highest), "float32")
     others = ops.logsumexp(logits - 1e4 * is_highest, axis=-1, keepdims=True)
     return highest - others

@@ -1,4 +1,4 @@
-"""Owns the recipes by name, every number with its reason or its source."""
+"""The recipes by name, each number with its reason or source."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from app.i18n import _, deferred
 from training.recipes.recipe import Ink, Recipe, nearest, writers_of_split
 
 VALIDATION_WRITERS = writers_of_split(0)
-"""Of the pen digits: those from whom the shipped network did not learn, 5, 10, … 30."""
+"""Writers of the pen set that the shipped network was not trained on: 5, 10, … 30."""
 
 CNN_3CONV_DENSE128 = Recipe(
     name="cnn-3conv-dense128",
@@ -109,15 +109,16 @@ SPRINT = Recipe(
     learning_rate=1e-2,
     schedule="cosine",
     warm_up_epochs=0.4,
-    # In one or two epochs it gains 0.05 points: there is no time to become too sure.
+    # Gains 0.05 points over one or two epochs.
     label_smoothing=0.1,
 )
 
 INKLING_INK = Ink(
-    # About one pen digit for two of MNIST: the user draws with a pen, but 24 writers are few.
+    # About one pen digit for two of MNIST: users draw with a pen, but 24 writers are few.
     pen_digits=32_000,
     negatives=12_000,
-    # The second output is there to refuse; the logits need a hint only, and digits their room.
+    # Rejection is the task of the "digit" output; in the loss of the logits a higher weight of the
+    # negatives would cost accuracy on digits.
     negative_weight=0.25,
     held_out_alphabets=("Greek",),
     held_out_families=("hatching", "other signs"),
@@ -132,22 +133,22 @@ INKLING = Recipe(
     parameters=539_007,
     expected_accuracy=0.9943,
     us_per_image=1_450,
-    # Cosine to zero: what the last epochs see is worth most.
     epochs=20,
     batch=128,
     optimizer="adam",
-    # Adam's usual 1e-3 doubled, as batch normalisation bears it and warm-up guards its start.
+    # Twice Adam's usual 1e-3: stable with batch normalisation after a warm-up of one epoch. Cosine
+    # decay to zero, because the last epochs matter most.
     learning_rate=2e-3,
     schedule="cosine",
     warm_up_epochs=1.0,
     weight_decay=2e-2,
-    # An average over about an epoch: without it the validation loss jumps by a tenth between
-    # epochs, and the checkpoint is chosen by luck.
+    # An average over about one epoch: without it the validation loss varies by a tenth between
+    # epochs, and the choice of the checkpoint is random.
     ema=0.999,
     # Light: MNIST has a few wrong labels; more than this flattens the probabilities.
     label_smoothing=0.02,
     dropout=0.15,
-    # As wide as 700 kB with 8-bit weights bear: more room for two ways of writing a 1 and a 7.
+    # As wide as 700 kB of 8-bit weights allow: capacity for two ways of writing a 1 and a 7.
     width=1.35,
     augmentation=True,
     data=("mnist", "pen"),
@@ -158,15 +159,15 @@ OWN_HAND = replace(
     INKLING,
     name="own-hand",
     about=deferred("the shipped network goes on learning, from its user's own samples too"),
-    # Much of the old data beside the new, few epochs and half of the rate keep from forgetting what
-    # others write; where they do not, only part of the way is gone (fitting.interpolation).
+    # Old data beside the new, few epochs and half the rate limit the forgetting of other people's
+    # digits; fitting.interpolation takes back what is forgotten all the same.
     epochs=4,
     learning_rate=1e-3,
     warm_up_epochs=0.5,
     ema=0.99,
     data=("mnist", "pen", "samples"),
     start="shipped",
-    # So many that all of it, the comparison included, took 163 seconds on two cores.
+    # Chosen for time: training and comparison together took 163 seconds on two cores.
     mnist_digits=12_000,
     own_digits=1_500,
     ink=replace(INKLING_INK, pen_digits=4_000, negatives=1_500),
@@ -180,16 +181,16 @@ ARTICLES = (
     CNN_3CONV_FUNCTIONAL,
     MLP_512_LONG,
 )
-"""The networks of six well-known articles on MNIST, exactly as published, but for one thing.
+"""The networks of six well-known articles on MNIST, as published but for the validation data.
 
-The articles validate on the test set, or choose nothing. Here the last images of the training set
-(where an article names its own split, that one) choose the checkpoint, and the test set is looked
-at once, at the end.
+The articles validate on the test set, or not at all. Here the last images of the training set (as
+many as an article names, else 5,000) choose the checkpoint, and the test set is used once, at the
+end.
 """
 
 RECIPES = {recipe.name: recipe for recipe in (*ARTICLES, SPRINT, INKLING, OWN_HAND)}
 
 
 def recipe_named(name: str) -> Recipe:
-    """Return the recipe called `name`; raises RecipeError with the nearest name."""
+    """Return the recipe called `name`; raises RecipeError that suggests the nearest name."""
     return RECIPES[nearest(name, tuple(RECIPES), _("recipe"))]

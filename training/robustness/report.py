@@ -18,10 +18,9 @@ from training.data.corpus import LabelledRasters, negative_rasters, rasters_of, 
 from training.data.library import Library
 from training.data.omniglot import OMNIGLOT, clear_non_digits
 from training.data.pendigits import PENDIGITS, PenDigit
-from training.evaluation.evaluate import Answers, answers_of, temperature_of
-from training.evaluation.metrics import calibration_error, probabilities
+from training.evaluation.evaluate import ModelOutputs, auroc, outputs_of, probabilities, temperature_of
+from training.evaluation.metrics import calibration_error
 from training.evaluation.test_sets import data_named
-from training.export.calibration import auroc_of, digit_scores
 from training.recipes.catalogue import VALIDATION_WRITERS
 from training.robustness.pictures import PICTURE_TRIALS, picture_trial_rasters
 from training.robustness.strokes import STROKE_TRIALS, stroke_trial_rasters
@@ -60,28 +59,28 @@ def trial_rows(model: Path, library: Library) -> Iterator[Row]:
     card = _card(model)
     writers = card.get("data", {}).get("validation_writers", VALIDATION_WRITERS)
     digits = [digit for digit in library.load(PENDIGITS) if digit.writer in writers]
-    written = answers_of(model, rasters_of(digits))
+    written = outputs_of(model, rasters_of(digits))
     threshold = float(card.get("digit_threshold", 0.5))
     yield from _unseen_writers(written, temperature_of(model), threshold)
     for name in OTHER_DATA_SETS:
-        yield _accuracy("other hands", name, answers_of(model, data_named(name, library)))
+        yield _accuracy("other hands", name, outputs_of(model, data_named(name, library)))
     for name in STROKE_TRIALS:
-        yield _accuracy("drawn", name, answers_of(model, stroke_trial_rasters(name, digits)))
+        yield _accuracy("drawn", name, outputs_of(model, stroke_trial_rasters(name, digits)))
     for name in PICTURE_TRIALS:
         yield _accuracy(
-            "pictured", name, answers_of(model, picture_trial_rasters(name, digits[::2]))
+            "pictured", name, outputs_of(model, picture_trial_rasters(name, digits[::2]))
         )
     yield from _negatives(model, card, digits, library, written, threshold)
 
 
-def _unseen_writers(answers: Answers, temperature: float, threshold: float) -> Iterator[Row]:
-    chances = probabilities(answers.logits / temperature)
-    error = calibration_error(chances.max(axis=1), chances.argmax(axis=1) == answers.labels)
-    count = len(answers.labels)
+def _unseen_writers(outputs: ModelOutputs, temperature: float, threshold: float) -> Iterator[Row]:
+    calibrated = probabilities(outputs.logits / temperature)
+    error = calibration_error(calibrated.max(axis=1), calibrated.argmax(axis=1) == outputs.labels)
+    count = len(outputs.labels)
     group = "unseen writers"
-    yield _accuracy(group, "accuracy", answers)
+    yield _accuracy(group, "accuracy", outputs)
     yield Row(group, "expected calibration error", error, count)
-    refused = float((digit_scores(answers) < threshold).mean())
+    refused = float((outputs.digit_scores < threshold).mean())
     yield Row(group, "digits refused", refused, count)
 
 
@@ -90,23 +89,23 @@ def _negatives(
     card: dict[str, Any],
     digits: list[PenDigit],
     library: Library,
-    written: Answers,
+    written: ModelOutputs,
     threshold: float,
 ) -> Iterator[Row]:
     """Yield how well digits are told from every alphabet and every synthetic family (AUROC)."""
     data = card.get("data", {})
     held_out = {*data.get("held_out_alphabets", ()), *data.get("held_out_families", ())}
-    scores = digit_scores(written)
+    scores = written.digit_scores
     all_held_out = []
     for name, part in _negatives_by_kind(digits, library):
-        others = digit_scores(answers_of(model, part))
+        others = outputs_of(model, part).digit_scores
         learnt = "" if name in held_out else " (of a family learnt from)"
         if name in held_out:
             all_held_out.append(others)
-        yield Row("no digits", f"AUROC, {name}{learnt}", auroc_of(scores, others), len(others))
+        yield Row("no digits", f"AUROC, {name}{learnt}", auroc(scores, others), len(others))
     if all_held_out:
         others = np.concatenate(all_held_out)
-        yield Row("no digits", "AUROC, all held out", auroc_of(scores, others), len(others))
+        yield Row("no digits", "AUROC, all held out", auroc(scores, others), len(others))
         accepted = float((others >= threshold).mean())
         yield Row("no digits", "accepted, of all held out", accepted, len(others))
 
@@ -126,8 +125,8 @@ def _negatives_by_kind(
         yield family, negative_rasters(rasters)
 
 
-def _accuracy(group: str, name: str, answers: Answers) -> Row:
-    return Row(group, name, answers.accuracy(), len(answers.labels))
+def _accuracy(group: str, name: str, outputs: ModelOutputs) -> Row:
+    return Row(group, name, outputs.accuracy(), len(outputs.labels))
 
 
 def _card(model: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from optuna.exceptions import UpdateFinishedTrialError
 from optuna.trial import TrialState
 
 from app.i18n import _
-from training.cli.process import told_by_training
+from training.cli.process import training_events
 from training.fitting.run_folder import overrides_of
 from training.recipes.recipe import Recipe, overridden
 from training.search.studies import (
@@ -106,7 +106,7 @@ def _validation_loss(
     run = folder / f"trial-{number}"
     best = math.inf
     report(_("trial {number}: {params}").format(number=trial.number, params=_as_text(trial.params)))
-    with told_by_training(train_arguments(recipe, run)) as events:
+    with training_events(train_arguments(recipe, run)) as events:
         for event in events:
             if event["event"] == "epoch":
                 best = min(best, event["val_loss"])

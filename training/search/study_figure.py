@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from optuna.trial import FrozenTrial, TrialState
 
 from app.i18n import _
-from training.evaluation.figure_fonts import lettering
+from training.evaluation.figure_fonts import readable_text
 from training.evaluation.figures import save
 
 _NAME = "study.png"
@@ -21,7 +21,7 @@ def save_study(study: optuna.Study, folder: Path) -> Path:
     return save(study_figure(study), folder / _NAME)
 
 
-@lettering()
+@readable_text()
 def study_figure(study: optuna.Study) -> Figure:
     """Return the figure: the first panel by trial number, the others by one number each."""
     complete = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))

@@ -18,12 +18,11 @@ from app.resources import shipped_model
 from app.training_process import training_command, training_environment
 from tests.training.made_up import corpus_of_images, tiny_mlp
 from training.cli.events import JsonLines, Terminal
-from training.cli.process import told_by_training
+from training.cli.process import training_events
 from training.fitting.callbacks import BestCheckpoint
 from training.fitting.device import DeviceError, use_device
-from training.fitting.fit import Options, fit
-from training.fitting.history import read_history
-from training.fitting.run import fit_only
+from training.fitting.run import Options, fit, fit_only
+from training.fitting.run_folder import read_history
 
 WORDS = ["mlp-512-dropout", "--epochs", "3", "--fit-only", "--device", "cpu"]
 
@@ -118,7 +117,7 @@ def test_a_conversion_ends_with_its_parent(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("data_folder")
 def test_a_failure_is_told_as_an_event_and_a_sentence(tmp_path: Path) -> None:
-    with told_by_training(["mlp-512-dropout", "--out", str(tmp_path), "--batch", "0"]) as events:
+    with training_events(["mlp-512-dropout", "--out", str(tmp_path), "--batch", "0"]) as events:
         (failed,) = list(events)
     assert failed["event"] == "failed" and "batch" in failed["error"] and not failed["stopped"]
 

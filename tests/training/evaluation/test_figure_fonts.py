@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 from app.i18n import language, set_language
-from training.evaluation import figure_fonts as lettering
+from training.evaluation import figure_fonts
 from training.evaluation.figures import curves
 
 HISTORY = [{"epoch": 1.0, "accuracy": 0.9, "val_accuracy": 0.8, "loss": 0.3, "val_loss": 0.4}]
@@ -20,14 +20,14 @@ def titles(figure: Figure) -> list[str]:
 
 def test_without_a_font_a_figure_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fontManager, "ttflist", [])
-    monkeypatch.setattr(lettering, "face_for", lettering.face_for.__wrapped__)
+    monkeypatch.setattr(figure_fonts, "font_for", figure_fonts.font_for.__wrapped__)
     set_language("zh_CN")
     assert titles(curves(HISTORY, "inkling")) == ["accuracy", "loss"]
     assert language() == "zh_CN"
 
 
 def test_with_a_font_it_speaks_chinese_and_every_character_has_its_glyph() -> None:
-    if lettering.face_for("zh_CN") is None:
+    if figure_fonts.font_for("zh_CN") is None:
         pytest.skip("no font here has Chinese characters")
     set_language("zh_CN")
     figure = curves(HISTORY, "inkling")
@@ -40,5 +40,5 @@ def test_with_a_font_it_speaks_chinese_and_every_character_has_its_glyph() -> No
 
 def test_english_needs_no_other_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fontManager, "ttflist", [])
-    assert lettering.face_for("en") == "DejaVu Sans"
+    assert figure_fonts.font_for("en") == "DejaVu Sans"
     assert titles(curves(HISTORY, "inkling")) == ["accuracy", "loss"]

@@ -12,15 +12,15 @@ from training.__main__ import main
 from training.data.corpus import NOT_A_DIGIT
 from training.data.dataset import DataError
 from training.data.library import Library
-from training.evaluation.evaluate import Answers
+from training.evaluation.evaluate import ModelOutputs
 from training.evaluation.metrics import calibration_error, metrics_of, wilson_interval
 from training.evaluation.test_sets import DATA, data_named
 
 
-def answers(predicted: list[int], labels: list[int], logit: float) -> Answers:
+def answers(predicted: list[int], labels: list[int], logit: float) -> ModelOutputs:
     logits = np.zeros((len(labels), 10))
     logits[np.arange(len(labels)), predicted] = logit
-    return Answers(logits, np.zeros(len(labels)), np.array(labels, np.int8))
+    return ModelOutputs(logits, np.zeros(len(labels)), np.array(labels, np.int8))
 
 
 def test_what_is_no_digit_is_not_counted() -> None:

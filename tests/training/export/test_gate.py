@@ -27,9 +27,8 @@ from training.data.library import Library
 from training.data.pendigits import PenDigit
 from training.export.gate import COMPARISON, Comparison, Score, gate
 from training.fitting.checkpoint import load_checkpoint
-from training.fitting.fit import Options, fit
 from training.fitting.interpolation import SHARES, interpolate
-from training.fitting.run import run, ship
+from training.fitting.run import Options, fit, run, ship
 from training.fitting.run_folder import INTERPOLATED
 from training.networks.heads import LOGITS
 from training.recipes.catalogue import CNN_3CONV_DENSE128, INKLING, OWN_HAND

@@ -19,16 +19,14 @@ from training.data.corpus import NOT_A_DIGIT, Corpus, LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.errors import DivergedError
-from training.evaluation.evaluate import Answers, answers_of
-from training.export.calibration import auroc, digit_threshold, sure_threshold, temperature
-from training.export.litert import export_litert
-from training.fitting.callbacks import AveragedWeights, History
-from training.fitting.fit import Options, fit
-from training.fitting.run import fit_only, run, ship
-from training.fitting.run_folder import kept_overrides
-from training.networks import build
+from training.evaluation.evaluate import ModelOutputs, auroc, outputs_of, probabilities
+from training.export.convert import convert
+from training.export.model_card import calibrate
+from training.fitting.callbacks import AveragedWeights, Progress
+from training.fitting.run import Options, fit, fit_only, optimizer_of, run, ship
+from training.fitting.run_folder import saved_overrides
+from training.networks.builders import build
 from training.recipes.catalogue import MLP_512_DROPOUT
-from training.recipes.optimizers import optimizer_of
 from training.recipes.recipe import Recipe, RecipeError, overridden, writers_of_split
 
 TINY = tiny_inkling()
@@ -52,15 +50,15 @@ def interrupted_in_epoch(
     epoch: int, recipe: Recipe, corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Stop a run at the worst moment: its best checkpoint is written, the epoch not yet counted."""
-    original = History.on_epoch_end
+    original = Progress.on_epoch_end
 
-    def stop(self: History, number: int, logs: Any = None) -> None:
+    def stop(self: Progress, number: int, logs: Any = None) -> None:
         if number + 1 == epoch:
             raise RunStoppedError
         original(self, number, logs)
 
     with monkeypatch.context() as patch, pytest.raises(RunStoppedError):
-        patch.setattr(History, "on_epoch_end", stop)
+        patch.setattr(Progress, "on_epoch_end", stop)
         fit(recipe, corpus, folder, Options())
 
 
@@ -99,7 +97,7 @@ def test_a_folder_in_which_nothing_was_trained_yet_is_free(tmp_path: Path) -> No
         fit_only(tiny_mlp(), no_data, tmp_path, Options())
     other = replace(tiny_mlp(), epochs=1)
     fit_only(other, corpus_of_images, tmp_path, Options())
-    assert kept_overrides(tmp_path, other) == {}
+    assert saved_overrides(tmp_path, other) == {}
 
 
 def test_two_processes_never_train_in_one_folder(tmp_path: Path) -> None:
@@ -114,9 +112,9 @@ def test_two_processes_never_train_in_one_folder(tmp_path: Path) -> None:
 def test_a_resumed_run_keeps_the_overrides_it_was_begun_with(tmp_path: Path) -> None:
     changed = replace(MLP_512_DROPOUT, epochs=1, width=0.1, batch=20)
     fit_only(changed, corpus_of_images, tmp_path, Options())
-    kept = kept_overrides(tmp_path, MLP_512_DROPOUT)
+    kept = saved_overrides(tmp_path, MLP_512_DROPOUT)
     assert overridden(MLP_512_DROPOUT, kept) == changed
-    assert kept_overrides(tmp_path, tiny_inkling()) == {}
+    assert saved_overrides(tmp_path, tiny_inkling()) == {}
 
 
 def test_a_damaged_checkpoint_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -191,7 +189,7 @@ def test_a_validation_loss_that_is_no_number_is_never_the_best(
         kernel.assign(np.full(kernel.shape, np.nan))
 
     monkeypatch.setattr(AveragedWeights, "on_test_begin", break_it)
-    with pytest.raises(DivergedError, match=r"epoch 1\. Try a smaller"):
+    with pytest.raises(DivergedError, match=r"epoch 1\. Try a lower"):
         fit(tiny_mlp(), corpus_of_images(), tmp_path, Options())
     assert not (tmp_path / "best.keras").exists()
 
@@ -243,8 +241,8 @@ def test_a_finished_run_ships_a_model_that_the_program_reads(
     assert card["data"]["validation_writers"] == list(writers_of_split(0))
     assert not set(card["data"]["training_writers"]) & set(writers_of_split(0))
     assert set(card["metrics"]) >= {"mnist_test_accuracy", "pen_validation_accuracy"}
-    litert = answers_of(tmp_path / "models" / "digits.tflite", corpus.validation)
-    kept = answers_of(tmp_path / "models" / "digits.keras", corpus.validation)
+    litert = outputs_of(tmp_path / "models" / "digits.tflite", corpus.validation)
+    kept = outputs_of(tmp_path / "models" / "digits.keras", corpus.validation)
     assert np.allclose(litert.logits, kept.logits, atol=0.02)
     assert np.allclose(litert.digit, kept.digit, atol=0.02)
 
@@ -254,30 +252,33 @@ def test_shipping_an_unfinished_run_is_refused(tmp_path: Path) -> None:
         ship(tmp_path, tmp_path / "models")
 
 
-def test_export_writes_nothing_when_it_fails(tmp_path: Path) -> None:
+def test_a_conversion_writes_nothing_when_it_fails(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"none\.keras"):
-        export_litert(tmp_path / "none.keras", tmp_path / "x.tflite")
+        convert(tmp_path / "none.keras", tmp_path / "out", Library())
     assert not list(tmp_path.iterdir())
 
 
-def test_temperature_and_threshold_do_what_they_say() -> None:
+def test_temperature_and_thresholds_are_those_of_the_validation_digits() -> None:
     rng = np.random.default_rng(2)
     labels = rng.integers(0, 10, 4000).astype(np.int8)
     honest = rng.normal(0, 1, (4000, 10))
     honest[np.arange(4000), labels] += 1.0  # the right class's odds, for unit-variance noise
-    answers = Answers(3.0 * honest, rng.normal(4, 1, 4000), labels)
-    assert temperature(answers) == pytest.approx(3.0, rel=0.1)
-    with_others = Answers(
+    answers = ModelOutputs(3.0 * honest, rng.normal(4, 1, 4000), labels)
+    with_others = ModelOutputs(
         np.concatenate([answers.logits, np.zeros((1000, 10))]),
         np.concatenate([answers.digit, np.full(1000, -9.0)]),
         np.concatenate([labels, np.full(1000, NOT_A_DIGIT, np.int8)]),
     )
+    calibration = calibrate(with_others)
+    assert calibration.temperature == pytest.approx(3.0, rel=0.1)
     scores = 1 / (1 + np.exp(-answers.digit))
-    assert (scores < digit_threshold(with_others)).mean() <= 0.005
-    odds = np.exp(honest) / np.exp(honest).sum(axis=1, keepdims=True)
-    unsure = odds.max(axis=1) < sure_threshold(with_others, 3.0)
+    assert (scores < calibration.digit_threshold).mean() <= 0.005
+    confidence = probabilities(answers.logits / calibration.temperature).max(axis=1)
+    unsure = confidence < calibration.sure_threshold
     assert unsure.mean() == pytest.approx(0.01, abs=0.001)
-    assert auroc(with_others) == pytest.approx(1.0)
+    is_digit = with_others.is_digit
+    separation = auroc(with_others.digit[is_digit], with_others.digit[~is_digit])
+    assert separation == pytest.approx(1.0)
 
 
 def test_the_verbs_fail_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from training.__main__ import main
-from training.networks import build
+from training.fitting.run import optimizer_of
+from training.networks.builders import build
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS, with_heads
 from training.recipes.catalogue import ARTICLES, INKLING, MLP_512_DROPOUT, RECIPES, recipe_named
-from training.recipes.optimizers import optimizer_of
 from training.recipes.recipe import OPTIMIZERS, RecipeError, differences, overridden
 
 PUBLISHED = {

@@ -25,7 +25,7 @@ RECIPE = as_values(MLP_512_DROPOUT)
 
 
 def told_of(losses: Callable[[str], list[float]]) -> Any:
-    """Return a stand-in for told_by_training whose validation losses are given."""
+    """Return a stand-in for training_events whose validation losses are given."""
 
     @contextmanager
     def told(words: list[str]) -> Iterator[Iterator[Event]]:
@@ -53,7 +53,7 @@ def test_a_study_has_the_trials_that_were_asked_for_and_goes_on(
     tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        training.search.search, "told_by_training", told_of(lambda _words: [0.5, 0.4])
+        training.search.search, "training_events", told_of(lambda _words: [0.5, 0.4])
     )
     for trials in (2, 2, 5):
         study = open_study("s", None, tmp_path, RECIPE)
@@ -70,7 +70,7 @@ def test_bad_trials_are_pruned(
     counted = iter(range(99))
     monkeypatch.setattr(
         training.search.search,
-        "told_by_training",
+        "training_events",
         told_of(lambda _words: [1.0 + next(counted)] * 4),  # each one worse than all before it
     )
     study = open_study("s", None, tmp_path, RECIPE)
@@ -89,7 +89,7 @@ def test_a_diverged_training_is_a_bad_trial_and_another_failure_ends_the_search(
     def told(_words: list[str]) -> Iterator[Iterator[Event]]:
         yield iter([failure])
 
-    monkeypatch.setattr(training.search.search, "told_by_training", told)
+    monkeypatch.setattr(training.search.search, "training_events", told)
     study = open_study("s", None, tmp_path, RECIPE)
     search(study, MLP_512_DROPOUT, 2, tmp_path, said.append)
     assert states(study) == {"PRUNED": 2}
@@ -105,7 +105,7 @@ def test_a_trial_that_was_stopped_is_gone_on_with(
     def stop(_words: str) -> list[float]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(training.search.search, "told_by_training", told_of(stop))
+    monkeypatch.setattr(training.search.search, "training_events", told_of(stop))
     study = open_study("s", None, tmp_path, RECIPE)
     with pytest.raises(KeyboardInterrupt):
         search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
@@ -115,7 +115,7 @@ def test_a_trial_that_was_stopped_is_gone_on_with(
         folders.append(words)
         return [0.1]
 
-    monkeypatch.setattr(training.search.search, "told_by_training", told_of(note))
+    monkeypatch.setattr(training.search.search, "training_events", told_of(note))
     search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
     first, second = study.get_trials()
     assert (first.state, second.state) == (TrialState.FAIL, TrialState.COMPLETE)
@@ -151,7 +151,7 @@ def test_a_worker_that_was_too_slow_goes_on_with_the_next_trial(
             training.search.studies.requeue(study, trial)
         return [0.2]
 
-    monkeypatch.setattr(training.search.search, "told_by_training", told_of(slow))
+    monkeypatch.setattr(training.search.search, "training_events", told_of(slow))
     search(study, MLP_512_DROPOUT, 2, tmp_path, said.append)
     assert states(study) == {"FAIL": 1, "COMPLETE": 2}
     assert any("taken it over" in line for line in said)
@@ -192,7 +192,7 @@ def test_two_workers_at_the_last_trial_train_it_once(
         raise AssertionError(words)
 
     monkeypatch.setattr(training.search.search, "_one_trial", late)
-    monkeypatch.setattr(training.search.search, "told_by_training", told_of(never))
+    monkeypatch.setattr(training.search.search, "training_events", told_of(never))
     study = open_study("s", None, tmp_path, RECIPE)
     search(study, MLP_512_DROPOUT, 1, tmp_path, said.append)
     assert states(study) == {"COMPLETE": 1, "FAIL": 1}
