@@ -1,6 +1,6 @@
 """Writing a model's card: what it is, how its outputs are calibrated, what was measured.
 
-Calibration (a temperature and two thresholds) is chosen on validation data alone.
+The temperature and the thresholds of single digits are chosen on validation data alone.
 """
 
 import hashlib
@@ -16,7 +16,15 @@ import numpy as np
 from app.edition import edition
 from app.ink.rasterize import RASTER_VERSION
 from app.recognition.model import Recogniser
-from app.recognition.model_card import FORMAT, LABELS, VERSION, checked_card
+from app.recognition.model_card import (
+    FORMAT,
+    LABELS,
+    NUMBER_CUT_THRESHOLD,
+    NUMBER_DIGIT_THRESHOLD,
+    SURE_THRESHOLD,
+    VERSION,
+    checked_card,
+)
 from app.stdio import silence_native_stderr
 from app.storage.atomic_write import write_atomically
 from training.data.corpus import Corpus, LabelledRasters
@@ -57,8 +65,10 @@ class Calibration:
     """The logits are divided by it before the softmax (Guo et al. 2017)."""
     digit_threshold: float = 0.5
     """The least digit score, 0 to 1, that is accepted as a digit."""
-    sure_threshold: float = 0.9
+    sure_threshold: float = SURE_THRESHOLD
     """The least probability of the best label, 0 to 1, that is sure (Chow 1970)."""
+    number_digit_threshold: float = NUMBER_DIGIT_THRESHOLD
+    number_cut_threshold: float = NUMBER_CUT_THRESHOLD
 
 
 def calibrate(validation: ModelOutputs) -> Calibration:
@@ -119,11 +129,6 @@ def write_card(
 
     `measure` returns the metrics of the exported model, shares from 0 to 1 by name.
     """
-    meaning = (
-        "logit of: this is a digit at all"
-        if has_seen_negatives
-        else "logit of the highest probability: the network was never shown what is no digit"
-    )
     card = {
         "format": FORMAT,
         "version": VERSION,
@@ -133,11 +138,7 @@ def write_card(
         "raster_version": RASTER_VERSION,
         "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
         "input": {"shape": [1, 28, 28, 1], "dtype": "float32", "range": [0, 1], "ink": 1},
-        "outputs": {
-            LOGITS: {"size": 10},
-            EMBEDDING: {"size": embedding_size, "length": 1},
-            DIGIT: {"size": 1, "meaning": meaning},
-        },
+        "outputs": _outputs(embedding_size, has_seen_negatives),
         "versions": {
             "inkling": edition().version,
             "keras": keras.__version__,
@@ -153,6 +154,19 @@ def write_card(
     content = json.dumps(card, indent=2) + "\n"
     write_atomically(model.with_suffix(".json"), content.encode("utf-8"))
     return card
+
+
+def _outputs(embedding_size: int, has_seen_negatives: bool) -> dict[str, Any]:
+    meaning = (
+        "logit of: this is a digit at all"
+        if has_seen_negatives
+        else "logit of the highest probability: the network was never shown what is no digit"
+    )
+    return {
+        LOGITS: {"size": 10},
+        EMBEDDING: {"size": embedding_size, "length": 1},
+        DIGIT: {"size": 1, "meaning": meaning},
+    }
 
 
 def _data(recipe: Recipe) -> dict[str, Any]:

@@ -164,9 +164,7 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
         copy_weights(_shipped_checkpoint(), model)
     best_loss = _resume(model, folder, validation)
     first_epoch = int(model.optimizer.iterations) // steps
-    summary: list[str] = []
-    model.summary(print_fn=summary.append)
-    write_atomically(folder / SUMMARY, ("\n".join(summary) + "\n").encode("utf-8"))
+    _write_summary(model, folder / SUMMARY)
     options.events(
         "run_started",
         recipe=recipe.name,
@@ -177,13 +175,6 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
         batches=steps,
         first_epoch=first_epoch + 1,
     )
-    callbacks = [
-        AveragedWeights(),
-        BestCheckpoint(folder / BEST, best_loss, options.events),
-        Progress(folder / HISTORY, folder / BEST, first_epoch, options.events),
-        *([keras.callbacks.TensorBoard(folder / "tensorboard")] if options.tensorboard else []),
-        LastCheckpoint(folder / LAST),
-    ]
     with _tensorflow_errors():
         model.fit(
             training_batches(recipe, corpus, first_step=first_epoch * steps),
@@ -191,11 +182,30 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
             epochs=recipe.epochs,
             initial_epoch=first_epoch,
             validation_data=validation,
-            callbacks=callbacks,
+            callbacks=_callbacks(folder, best_loss, first_epoch, options),
             verbose=0,
             shuffle=False,  # the batches are shuffled already
         )
     return folder / BEST
+
+
+def _callbacks(
+    folder: Path, best_loss: float | None, first_epoch: int, options: Options
+) -> list[keras.callbacks.Callback]:
+    """Return the callbacks in the order in which they are called."""
+    return [
+        AveragedWeights(),
+        BestCheckpoint(folder / BEST, best_loss, options.events),
+        Progress(folder / HISTORY, folder / BEST, first_epoch, options.events),
+        *([keras.callbacks.TensorBoard(folder / "tensorboard")] if options.tensorboard else []),
+        LastCheckpoint(folder / LAST),
+    ]
+
+
+def _write_summary(model: keras.Model, path: Path) -> None:
+    lines: list[str] = []
+    model.summary(print_fn=lines.append)
+    write_atomically(path, ("\n".join(lines) + "\n").encode("utf-8"))
 
 
 def _resume(model: keras.Model, folder: Path, validation: tf.data.Dataset) -> float | None:

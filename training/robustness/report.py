@@ -18,7 +18,13 @@ from training.data.corpus import LabelledRasters, negative_rasters, rasters_of, 
 from training.data.library import Library
 from training.data.omniglot import OMNIGLOT, clear_non_digits
 from training.data.pendigits import PENDIGITS, PenDigit
-from training.evaluation.evaluate import ModelOutputs, auroc, outputs_of, probabilities, temperature_of
+from training.evaluation.evaluate import (
+    ModelOutputs,
+    auroc,
+    outputs_of,
+    probabilities,
+    temperature_of,
+)
 from training.evaluation.metrics import calibration_error
 from training.evaluation.test_sets import data_named
 from training.recipes.catalogue import VALIDATION_WRITERS
