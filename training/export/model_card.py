@@ -139,11 +139,7 @@ def write_card(
         "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
         "input": {"shape": [1, 28, 28, 1], "dtype": "float32", "range": [0, 1], "ink": 1},
         "outputs": _outputs(embedding_size, has_seen_negatives),
-        "versions": {
-            "inkling": edition().version,
-            "keras": keras.__version__,
-            "numpy": np.__version__,
-        },
+        "versions": _versions(),
         "overrides": overrides or {},
         **asdict(calibration),
         "data": data or {},
@@ -154,6 +150,14 @@ def write_card(
     content = json.dumps(card, indent=2) + "\n"
     write_atomically(model.with_suffix(".json"), content.encode("utf-8"))
     return card
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "inkling": edition().version,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+    }
 
 
 def _outputs(embedding_size: int, has_seen_negatives: bool) -> dict[str, Any]:
