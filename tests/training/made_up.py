@@ -1,4 +1,4 @@
-"""Made-up data: rasters whose label anybody can see, small enough to learn in a second."""
+"""Made-up data, small enough to learn in a second."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from training.recipes.recipe import Recipe
 
 
 def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> LabelledRasters:
-    """Return rasters: a bar whose place tells the label; noise for what is no digit."""
+    """Return rasters: a bar at the label's position; noise for what is no digit."""
     rng = np.random.default_rng(seed)
     images = rng.integers(0, 60, (count, 28, 28), dtype=np.uint8)
     chosen = rng.choice(labels, count).astype(np.int8)
@@ -21,7 +21,7 @@ def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> L
 
 
 def drawn(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> LabelledDrawings:
-    """Return drawings: a hook that is bent as far as its label says."""
+    """Return drawings: hooks, bent further the higher the label."""
     rng = np.random.default_rng(seed)
     chosen = rng.choice(labels, count).astype(np.int8)
     lines = [[np.array([(0.0, 0.0), (0.1 * label, 0.5), (0.0, 1.0)])] for label in chosen]

@@ -17,7 +17,7 @@ from app.errors import StorageError
 from app.resources import shipped_model
 from app.training_process import training_command, training_environment
 from tests.training.made_up import corpus_of_images, tiny_mlp
-from training.cli.events import JsonLines, Terminal
+from training.cli.events import EVENTS, JsonLines, Terminal
 from training.cli.process import training_events
 from training.fitting.callbacks import BestCheckpoint
 from training.fitting.device import DeviceError, use_device
@@ -57,15 +57,15 @@ def test_killed_in_the_second_epoch_and_resumed(tmp_path: Path) -> None:
     process.kill()
     process.communicate()
     resumed = started(tmp_path, "--resume")
-    told = list(events_of(resumed))
+    received = list(events_of(resumed))
     out, err = resumed.communicate()
     assert resumed.returncode == 0, (out, err)
-    assert told[0]["event"] == "run_started" and told[0]["first_epoch"] == 2
-    assert told[0]["overrides"] == {"epochs": 3} and told[0]["parameters"] == 407_050
-    epochs = [event for event in told if event["event"] == "epoch"]
+    assert received[0]["event"] == "run_started" and received[0]["first_epoch"] == 2
+    assert received[0]["overrides"] == {"epochs": 3} and received[0]["parameters"] == 407_050
+    epochs = [event for event in received if event["event"] == "epoch"]
     assert [event["epoch"] for event in epochs] == [2, 3]
     assert all(0 < event["val_accuracy"] <= 1 for event in epochs)
-    assert told[-1]["event"] == "finished"
+    assert received[-1]["event"] == "finished"
     assert [row["epoch"] for row in read_history(tmp_path / "history.csv")] == [1, 2, 3]
     assert {path.name for path in tmp_path.iterdir()} == {
         "recipe.json",
@@ -80,12 +80,12 @@ def test_killed_in_the_second_epoch_and_resumed(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("data_folder")
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "parent"])
-def test_stopped_it_says_how_to_go_on(how: str, tmp_path: Path) -> None:
+def test_when_stopped_it_names_the_way_to_continue(how: str, tmp_path: Path) -> None:
     process = started(tmp_path, *(["--with-parent"] if how == "parent" else []))
-    told = []
+    received = []
     for event in events_of(process):
-        told.append(event)
-        if event["event"] == "batch" and len(told) == 2:
+        received.append(event)
+        if event["event"] == "batch" and len(received) == 2:
             if how == "parent":
                 assert process.stdin is not None
                 process.stdin.close()
@@ -94,7 +94,7 @@ def test_stopped_it_says_how_to_go_on(how: str, tmp_path: Path) -> None:
     assert process.wait() == 130
     assert process.stderr is not None
     assert "--resume" in process.stderr.read()
-    assert told[-1]["event"] == "failed" and told[-1]["stopped"]
+    assert received[-1]["event"] == "failed" and received[-1]["stopped"]
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
             stream.close()
@@ -110,13 +110,13 @@ def test_a_conversion_ends_with_its_parent(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    _out, told = process.communicate()  # which closes its standard input
-    assert process.returncode == 130 and "Stopped." in told
+    _out, err = process.communicate()  # which closes its standard input
+    assert process.returncode == 130 and "Stopped." in err
     assert not (tmp_path / "digits.json").exists()
 
 
 @pytest.mark.usefixtures("data_folder")
-def test_a_failure_is_told_as_an_event_and_a_sentence(tmp_path: Path) -> None:
+def test_a_failure_is_an_event_and_a_sentence(tmp_path: Path) -> None:
     with training_events(["mlp-512-dropout", "--out", str(tmp_path), "--batch", "0"]) as events:
         (failed,) = list(events)
     assert failed["event"] == "failed" and "batch" in failed["error"] and not failed["stopped"]
@@ -140,7 +140,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 
 
 @pytest.mark.parametrize("name", ["gpu:99", "tpu", "auto:1", "gpu:x"])
-def test_a_device_that_is_not_there_is_said(name: str) -> None:
+def test_a_missing_device_is_an_error(name: str) -> None:
     with pytest.raises(DeviceError, match=name):
         use_device(name)
 
@@ -172,7 +172,7 @@ def test_a_full_disk_ends_the_run_and_keeps_the_best(small_disk: Path) -> None:
     assert [row["epoch"] for row in read_history(small_disk / "history.csv")] == [1]
 
 
-def test_a_folder_that_may_not_be_written_is_said_before_training(
+def test_a_folder_without_permission_is_an_error_before_training(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_words: object, **_more: object) -> None:
@@ -183,7 +183,7 @@ def test_a_folder_that_may_not_be_written_is_said_before_training(
         fit_only(tiny_mlp(), corpus_of_images, tmp_path / "closed", Options())
 
 
-def test_a_checkpoint_that_cannot_be_written_is_told(
+def test_a_checkpoint_that_cannot_be_written_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_words: object, **_more: object) -> None:
@@ -210,9 +210,11 @@ def test_events_are_json_lines_and_the_terminal_has_sentences(tmp_path: Path) ->
 
     fit(tiny_mlp(), corpus_of_images(), tmp_path, Options(events=both))
     both("finished", folder="runs/x", seconds=3.0, best_val_loss=0.1, metrics={"a_b": 0.5})
-    both("failed", error="no", stopped=False)
-    names = [json.loads(line)["event"] for line in lines.getvalue().splitlines()]
+    both("failed", error="no", stopped=False, diverged=False)
+    events = [json.loads(line) for line in lines.getvalue().splitlines()]
+    names = [event["event"] for event in events]
+    assert all(set(EVENTS[event["event"]].split()) <= set(event) for event in events)
     assert names[0] == "run_started" and names[-2:] == ["finished", "failed"]
     assert names.count("epoch") == 3 and "checkpoint_saved" in names
-    said = terminal.getvalue()
-    assert "epoch 3 of 3" in said and "a b: 0.5000" in said and "runs/x" in said
+    output = terminal.getvalue()
+    assert "epoch 3 of 3" in output and "a b: 0.5000" in output and "runs/x" in output

@@ -118,8 +118,8 @@ def test_a_real_comparison_from_training_to_figure(
         lambda words: training_command([*words, "--epochs", "1", "--width", "0.1"]),
     )
     assert main(["compare", "mlp-512-dropout", "--out", str(tmp_path)]) == 0
-    said = capsys.readouterr().out
-    assert "MNIST test" in said and "mlp-512-dropout" in said
+    output = capsys.readouterr().out
+    assert "MNIST test" in output and "mlp-512-dropout" in output
     (row,) = csv.DictReader((tmp_path / "comparison.csv").read_text().splitlines())
     assert 0.8 < float(row["mnist"]) < 0.98 and 0.5 < float(row["pen"]) < 0.98
     assert (tmp_path / "comparison.png").stat().st_size > 5_000

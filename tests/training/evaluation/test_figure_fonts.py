@@ -1,4 +1,4 @@
-"""Figures are lettered in the language that is spoken, or in English where no font can write it."""
+"""Text of figures is in the current language, or in English without a font for it."""
 
 import warnings
 from io import BytesIO
@@ -18,7 +18,7 @@ def titles(figure: Figure) -> list[str]:
     return [axes.get_title() for axes in figure.axes]
 
 
-def test_without_a_font_a_figure_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_font_a_figure_is_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fontManager, "ttflist", [])
     monkeypatch.setattr(figure_fonts, "font_for", figure_fonts.font_for.__wrapped__)
     set_language("zh_CN")
@@ -26,7 +26,7 @@ def test_without_a_font_a_figure_speaks_english(monkeypatch: pytest.MonkeyPatch)
     assert language() == "zh_CN"
 
 
-def test_with_a_font_it_speaks_chinese_and_every_character_has_its_glyph() -> None:
+def test_with_a_font_a_figure_is_in_chinese_and_no_glyph_is_missing() -> None:
     if figure_fonts.font_for("zh_CN") is None:
         pytest.skip("no font here has Chinese characters")
     set_language("zh_CN")

@@ -84,15 +84,15 @@ def test_both_files_of_a_model_give_the_same_numbers_and_figures(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("INKLING_DATA", str(data_folder))
-    said = []
+    output = []
     for suffix in (".tflite", ".keras"):
         model = str(shipped_model().with_suffix(suffix))
         figures = ["--figures", str(tmp_path)] if suffix == ".tflite" else []
         assert main(["evaluate", model, "--data", "skahl", "--json", *figures]) == 0
-        said.append(json.loads(capsys.readouterr().out))
-    assert said[0]["accuracy"] == said[1]["accuracy"]
-    assert said[0]["confusion"] == said[1]["confusion"]
-    assert said[0]["loss"] == pytest.approx(said[1]["loss"], abs=1e-3)
+        output.append(json.loads(capsys.readouterr().out))
+    assert output[0]["accuracy"] == output[1]["accuracy"]
+    assert output[0]["confusion"] == output[1]["confusion"]
+    assert output[0]["loss"] == pytest.approx(output[1]["loss"], abs=1e-3)
     assert {path.stem for path in tmp_path.iterdir()} == {
         "confusion",
         "reliability",
@@ -125,8 +125,8 @@ def test_a_network_from_a_notebook_can_be_measured(
     model = keras_file(tmp_path, *layers)
     words = ["evaluate", model, "--data", "skahl", "--data-folder", str(data_folder), "--json"]
     assert main(words) == 0
-    said = json.loads(capsys.readouterr().out)
-    assert said["count"] == 473 and 0.0 <= said["accuracy"] < 0.5
+    output = json.loads(capsys.readouterr().out)
+    assert output["count"] == 473 and 0.0 <= output["accuracy"] < 0.5
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,8 @@ def test_other_networks_are_refused_in_a_sentence(
 ) -> None:
     model = keras_file(tmp_path, *layers)
     assert main(["evaluate", model, "--data", "skahl", "--data-folder", str(data_folder)]) == 1
-    said = capsys.readouterr().err
-    assert sentence in said and said.count("\n") == 1
+    output = capsys.readouterr().err
+    assert sentence in output and output.count("\n") == 1
 
 
 def test_damaged_and_foreign_files_are_refused_in_a_sentence(
@@ -164,6 +164,6 @@ def test_damaged_and_foreign_files_are_refused_in_a_sentence(
         (tmp_path / name).write_bytes(content)
         words = ["evaluate", str(tmp_path / name), "--data", "skahl"]
         status = main([*words, "--data-folder", str(data_folder)])
-        said = capsys.readouterr().err
-        assert (status, said.count("\n")) == (1, 1) and name in said, said
+        output = capsys.readouterr().err
+        assert (status, output.count("\n")) == (1, 1) and name in output, output
     assert main(["evaluate", str(tmp_path), "--data-folder", str(data_folder)]) == 1

@@ -1,4 +1,4 @@
-"""Tables of text stand straight, whatever they are written in."""
+"""Text tables are aligned in any script."""
 
 from training.evaluation.text_table import display_width, pad_left, text_table
 

@@ -117,7 +117,7 @@ def test_a_resumed_run_keeps_the_overrides_it_was_begun_with(tmp_path: Path) -> 
     assert saved_overrides(tmp_path, tiny_inkling()) == {}
 
 
-def test_a_damaged_checkpoint_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_damaged_checkpoint_is_an_error_and_nothing_is_lost(tmp_path: Path) -> None:
     fit_only(replace(tiny_mlp(), epochs=1), corpus_of_images, tmp_path, Options())
     for name in ("last.keras", "best.keras"):
         whole = (tmp_path / name).read_bytes()
@@ -154,15 +154,15 @@ def test_a_worse_epoch_never_replaces_the_best(tmp_path: Path) -> None:
     # What is learnt is of no use for validation here: the surer the network, the higher the loss.
     learnt, other = part(200, 1), part(100, 4)
     corpus = Corpus(learnt, LabelledRasters(other.images, np.roll(other.labels, 1)))
-    recipe, told = replace(tiny_mlp(), epochs=6), list[tuple[str, dict[str, Any]]]()
-    fit(recipe, corpus, tmp_path, Options(events=lambda event, **v: told.append((event, v))))
+    recipe, events = replace(tiny_mlp(), epochs=6), list[tuple[str, dict[str, Any]]]()
+    fit(recipe, corpus, tmp_path, Options(events=lambda event, **v: events.append((event, v))))
     losses = [float(row["val_loss"]) for row in history(tmp_path)]
     assert min(losses) < losses[-1]
     kept = keras.models.load_model(tmp_path / "best.keras")
     validation = validation_batches(recipe, corpus.validation)
     measured = kept.evaluate(validation, verbose=0, return_dict=True)["loss"]
     assert measured == pytest.approx(min(losses))
-    saved = [values["val_loss"] for event, values in told if event == "checkpoint_saved"]
+    saved = [values["val_loss"] for event, values in events if event == "checkpoint_saved"]
     assert saved == sorted(saved, reverse=True)
     assert saved[-1] == pytest.approx(min(losses))
 
@@ -204,12 +204,12 @@ def test_weights_decay_and_biases_do_not() -> None:
 
 def test_a_run_is_a_function_of_its_recipe(corpus: Corpus, tmp_path: Path) -> None:
     once = replace(TINY, epochs=1)
-    said = []
+    output = []
     for name in ("a", "b"):
         fit(once, corpus, tmp_path / name, Options())
         row = history(tmp_path / name)[0]
-        said.append({k: v for k, v in row.items() if not k.endswith("seconds")})
-    assert said[0] == said[1]
+        output.append({k: v for k, v in row.items() if not k.endswith("seconds")})
+    assert output[0] == output[1]
 
 
 def test_loss_falls_and_accuracy_rises_on_what_can_be_learnt(tmp_path: Path) -> None:
@@ -224,16 +224,16 @@ def test_a_finished_run_ships_a_model_that_the_program_reads(
     corpus: Corpus, tmp_path: Path, data_folder: Path
 ) -> None:
     library = Library(data_folder)
-    recipe, told = replace(TINY, epochs=1), list[str]()
-    options = Options(resume=True, events=lambda event, **_values: told.append(event))
+    recipe, events = replace(TINY, epochs=1), list[str]()
+    options = Options(resume=True, events=lambda event, **_values: events.append(event))
     card = run(recipe, lambda: corpus, library, tmp_path / "run", options)
-    assert told[-1] == "finished"
+    assert events[-1] == "finished"
 
     def never() -> Corpus:
         raise AssertionError("a finished run is not trained again")
 
     assert run(recipe, never, library, tmp_path / "run", options) == card
-    assert told[-2:] == ["finished", "finished"]
+    assert events[-2:] == ["finished", "finished"]
     assert (tmp_path / "run" / "curves.png").stat().st_size > 10_000
     ship(tmp_path / "run", tmp_path / "models")
     recogniser = Recogniser(tmp_path / "models" / "digits.tflite")
@@ -285,5 +285,5 @@ def test_the_verbs_fail_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["train", "none"]) == 1
     assert main(["evaluate", str(tmp_path / "none.tflite")]) == 1
     assert main(["ship", str(tmp_path)]) == 1
-    said = capsys.readouterr().err.splitlines()
-    assert len(said) == 3 and all(line.startswith("inkling: ") for line in said)
+    output = capsys.readouterr().err.splitlines()
+    assert len(output) == 3 and all(line.startswith("inkling: ") for line in output)

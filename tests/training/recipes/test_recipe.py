@@ -28,14 +28,14 @@ def test_the_articles_recipes_are_as_published(recipe) -> None:  # type: ignore[
     model = build(recipe)
     weighty = [type(layer).__name__[:5] for layer in model.layers if layer.weights]
     assert " ".join(weighty).replace("Conv2", "Conv") == layers
-    said = (recipe.optimizer, recipe.epochs, recipe.batch, recipe.mnist_validation)
-    assert said == (optimizer, epochs, batch, validation)
+    actual = (recipe.optimizer, recipe.epochs, recipe.batch, recipe.mnist_validation)
+    assert actual == (optimizer, epochs, batch, validation)
     assert recipe.learning_rate == 1e-3  # Keras' own, for both of them
     assert recipe.schedule == "constant" and not recipe.augmentation and not recipe.ema
     assert model.count_params() == recipe.parameters == parameters
 
 
-def test_the_shipped_recipe_says_its_networks_size() -> None:
+def test_the_shipped_recipe_has_its_networks_size() -> None:
     assert build(INKLING).count_params() == INKLING.parameters
 
 
@@ -51,17 +51,18 @@ def test_only_one_article_has_logits_and_only_one_drops_out() -> None:
 def test_every_network_gets_three_outputs_that_agree_with_its_own(recipe) -> None:  # type: ignore[no-untyped-def]
     model = build(recipe)
     rasters = np.random.default_rng(1).random((5, 28, 28, 1), dtype=np.float32)
-    said = {name: np.asarray(value) for name, value in with_heads(model)(rasters).items()}
-    assert set(said) == {LOGITS, EMBEDDING, DIGIT}
-    assert np.allclose(np.linalg.norm(said[EMBEDDING], axis=1), 1.0, atol=1e-5)
-    powers = np.exp(said[LOGITS] - said[LOGITS].max(axis=1, keepdims=True))
-    chances = powers / powers.sum(axis=1, keepdims=True)
+    output = {name: np.asarray(value) for name, value in with_heads(model)(rasters).items()}
+    assert set(output) == {LOGITS, EMBEDDING, DIGIT}
+    assert np.allclose(np.linalg.norm(output[EMBEDDING], axis=1), 1.0, atol=1e-5)
+    powers = np.exp(output[LOGITS] - output[LOGITS].max(axis=1, keepdims=True))
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
     if recipe.ink is None:
         own = np.asarray(model(rasters))
-        expected = said[LOGITS] if recipe.name in ("cnn-2conv-logits", "sprint") else chances
+        has_logits = recipe.name in ("cnn-2conv-logits", "sprint")
+        expected = output[LOGITS] if has_logits else probabilities
         assert np.allclose(own, expected, atol=1e-6)
-        score = 1 / (1 + np.exp(-said[DIGIT][:, 0]))
-        assert np.allclose(score, chances.max(axis=1), atol=1e-5)
+        score = 1 / (1 + np.exp(-output[DIGIT][:, 0]))
+        assert np.allclose(score, probabilities.max(axis=1), atol=1e-5)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -105,7 +106,7 @@ def test_an_unknown_recipe_suggests_the_nearest() -> None:
 
 def test_the_list_names_every_recipe_with_its_size(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "--list"]) == 0
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     for recipe in RECIPES.values():
-        assert recipe.name in said and f"{recipe.parameters:,}" in said
-    assert "99.10%" in said
+        assert recipe.name in output and f"{recipe.parameters:,}" in output
+    assert "99.10%" in output
