@@ -85,8 +85,8 @@ def validation_batches(recipe: Recipe, part: LabelledRasters) -> tf.data.Dataset
 def targets_of(recipe: Recipe, validating: bool = False) -> Targets:
     """Return the function that makes the recipe's targets: one-hot, class numbers or three heads.
 
-    With `validating`, negatives have no weight in the logits' loss. Labels are smoothed all the
-    same: by hard labels the loss of a network that learns smoothed ones would grow.
+    With `validating`, negatives have no weight in the logits' loss. Labels are smoothed as in
+    training: measured by hard labels, the loss would grow while the network learns smoothed ones.
     """
     smoothing = recipe.label_smoothing
 
@@ -162,7 +162,7 @@ def _evenly(size: int, count: int, rng: np.random.Generator) -> NDArray[np.int64
 def _rasters_at(
     corpus: Corpus, indices: NDArray[np.int32], families: Sequence[str], rng: np.random.Generator
 ) -> LabelledRasters:
-    """Return the rasters at `indices` of _epoch_order; drawings are varied and rasterized anew."""
+    """Return the rasters at `indices` of _epoch_order; drawings are varied and rasterized."""
     first_drawing = len(corpus.mnist)
     images = np.empty((len(indices), 28, 28), np.uint8)
     labels = np.empty(len(indices), np.int8)

@@ -142,7 +142,7 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
 
 def _with_samples(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Corpus:
     """Return the corpus with the user's samples, every HELD_OUT-th of each label held out."""
-    learnt: list[PenDigit] = []
+    for_training: list[PenDigit] = []
     held_out: list[tuple[str, PenDigit]] = []
     seen = [0] * 10
     for name, digit in samples:
@@ -150,12 +150,12 @@ def _with_samples(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Co
         if seen[digit.label] % HELD_OUT == 0:
             held_out.append((name, digit))
         else:
-            learnt.append(digit)
-    if not learnt:
+            for_training.append(digit)
+    if not for_training:
         raise DataError(_("There are too few samples of yours to learn from."))
     return replace(
         corpus,
-        own=_drawings(learnt),
+        own=_drawings(for_training),
         validation_own=rasters_of([digit for _name, digit in held_out]) if held_out else NO_RASTERS,
         validation_own_names=tuple(name for name, _digit in held_out),
     )

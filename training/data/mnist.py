@@ -58,7 +58,7 @@ def read_mnist(files: Sequence[Path]) -> Mnist:
     for name, digest in _SHA256.items():
         if sha256_of_arrays([arrays[name]]) != digest:
             raise DataError(
-                _("{path} holds other pixels than MNIST; fetch it anew.").format(path=files[0])
+                _("{path} holds other pixels than MNIST; download it again.").format(path=files[0])
             )
     return Mnist(**arrays)
 
@@ -110,7 +110,7 @@ def _field_of(array: NDArray[np.uint8], path: Path) -> str:
         return _SHAPES[array.shape]
     except KeyError:
         raise DataError(
-            _("{path} has an array of shape {shape}, which MNIST has not.").format(
+            _("{path} has an array of shape {shape}, which MNIST does not have.").format(
                 path=path, shape=array.shape
             )
         ) from None

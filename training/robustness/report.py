@@ -142,5 +142,5 @@ def _card(model: Path) -> dict[str, Any]:
         return {}
     values = read_card(card)
     if list(values.labels) != LABELS:
-        raise ModelError(_("{path} tells other labels than digits.").format(path=model))
+        raise ModelError(_("{path} has other labels than the digits.").format(path=model))
     return dict(values.json)

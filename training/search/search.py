@@ -123,9 +123,9 @@ def _validation_loss(
                 report(_("trial {number}: {loss:.5f}").format(number=trial.number, loss=best))
                 return float(best)
     raise SearchError(
-        _("The training of {run} ended without a word; run it alone to see why: {words}").format(
-            run=run, words=" ".join(["inkling train", *train_arguments(recipe, run)])
-        )
+        _(
+            "The training of {run} ended without an error message; run it alone to see why: {words}"
+        ).format(run=run, words=" ".join(["inkling train", *train_arguments(recipe, run)]))
     )
 
 

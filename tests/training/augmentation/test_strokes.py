@@ -1,4 +1,4 @@
-"""Ink that nobody drew: always ink, never the same twice, the same again from the same seed."""
+"""Variations, rare forms and negatives: always ink, different each time, a function of the seed."""
 
 import numpy as np
 import pytest
@@ -28,12 +28,14 @@ drawings = st.lists(
 
 @settings(deadline=None)
 @given(drawings, st.integers(0, 9), st.integers(0, 2**32))
-def test_any_drawing_can_be_varied_and_inked(lines: list[Polyline], label: int, seed: int) -> None:
+def test_any_drawing_can_be_varied_and_rasterized(
+    lines: list[Polyline], label: int, seed: int
+) -> None:
     image = rasterize_polylines(*vary_digit(lines, label, np.random.default_rng(seed)))
     assert image.shape == (28, 28) and image.max() > 0.5 and np.isfinite(image).all()
 
 
-def test_variations_differ_and_a_seed_gives_them_again() -> None:
+def test_variations_differ_and_are_a_function_of_the_seed() -> None:
     first, second, again = (
         [rasterize_polylines(*vary(SEVEN, rng)) for _nth in range(20)]
         for rng in (np.random.default_rng(seed) for seed in (1, 2, 1))
@@ -45,18 +47,18 @@ def test_variations_differ_and_a_seed_gives_them_again() -> None:
 
 def test_some_drawings_stay_as_they_were_written() -> None:
     rng = np.random.default_rng(0)
-    kept = sum(vary(SEVEN, rng)[0] is SEVEN for _nth in range(500))
-    assert 20 < kept < 90
+    unchanged = sum(vary(SEVEN, rng)[0] is SEVEN for _nth in range(500))
+    assert 20 < unchanged < 90
 
 
 @pytest.mark.parametrize("label", [0, 1, 7])
-def test_now_and_then_a_digit_has_the_bar_that_some_people_add(label: int) -> None:
+def test_sometimes_a_digit_has_the_bar_that_some_people_add(label: int) -> None:
     rng = np.random.default_rng(4)
     counts = [len(vary_digit([SEVEN[0]], label, rng)[0]) for _nth in range(400)]
     assert max(counts) > 1 and counts.count(1) > 300
 
 
-def test_a_four_like_lightning_is_one_stroke_that_never_crosses_itself() -> None:
+def test_a_single_stroke_four_never_crosses_itself() -> None:
     four: list[Polyline] = [
         np.array([(0.5, 0.0), (0.0, 0.6), (0.8, 0.6)]),
         np.array([(0.6, 0.3), (0.6, 1.0)]),
@@ -104,7 +106,7 @@ def test_every_family_draws_something(family: str) -> None:
     assert len({image.tobytes() for image in images}) > 10
 
 
-def test_held_out_families_are_never_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_held_out_families_are_never_trained_on(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: set[str] = set()
 
     def noted(family: str, *_others: object) -> tuple[list[Polyline], float]:
@@ -119,7 +121,7 @@ def test_held_out_families_are_never_learnt_from(monkeypatch: pytest.MonkeyPatch
     assert drawn and drawn == set(FAMILIES) - set(recipe.ink.held_out_families)
 
 
-def test_an_epoch_has_what_the_recipe_says() -> None:
+def test_an_epoch_has_the_recipes_number_of_negatives() -> None:
     recipe, corpus = tiny_inkling(), corpus_with_ink()
     assert recipe.ink is not None
     steps = (len(corpus.mnist) + recipe.ink.pen_digits + recipe.ink.negatives) // recipe.batch

@@ -90,7 +90,7 @@ def numbers_from(*mirrors: Mirror) -> DataSet[NDArray[np.uint32]]:
 
 
 PLAIN = ("numbers.bin",)
-DEAD = Mirror("http://127.0.0.1:9/", PLAIN)  # the discard port: nobody listens
+DEAD = Mirror("http://127.0.0.1:9/", PLAIN)  # the discard port, where no server is
 
 
 def cached_names(library: Library) -> list[str]:

@@ -50,12 +50,12 @@ def personal(tmp_path_factory: pytest.TempPathFactory) -> PersonalRecogniser:
 
 def test_no_validation_writer_is_trained_on() -> None:
     digits = pen_digits()
-    learnt = training_digits(digits, seed=1)
-    assert {digit.writer for digit in learnt} == {
+    chosen = training_digits(digits, seed=1)
+    assert {digit.writer for digit in chosen} == {
         digit.writer for digit in digits if digit.writer not in VALIDATION_WRITERS
     }
-    changed = sum(digit not in digits for digit in learnt)
-    assert 0 < changed < len(learnt)
+    changed = sum(digit not in digits for digit in chosen)
+    assert 0 < changed < len(chosen)
 
 
 def test_the_feature_that_tells_correct_paths_has_the_largest_weight() -> None:
