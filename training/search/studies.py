@@ -8,7 +8,6 @@ for the workers' processes.
 
 import copy
 import logging
-import os
 import re
 import warnings
 from collections.abc import Iterator
@@ -98,7 +97,7 @@ def requeue_lost(study: optuna.Study) -> None:
     optuna.storages.fail_stale_trials(study)
     is_journal = isinstance(study._storage, JournalStorage)
     for trial in study.get_trials(deepcopy=False, states=(TrialState.RUNNING,)):
-        if _lost_before_recorded(trial) or (is_journal and _worker_is_dead(trial)):
+        if _is_lost(trial, is_journal):
             try:
                 study.tell(trial.number, state=TrialState.FAIL)
             except (UpdateFinishedTrialError, ValueError):  # another worker has just done it
@@ -141,18 +140,16 @@ def _storage(url: str | None, folder: Path) -> BaseStorage:
     )
 
 
-def _lost_before_recorded(trial: FrozenTrial) -> bool:
-    """Return whether the worker died between taking the trial and record_worker."""
-    began = trial.datetime_start
-    if _WORKER in trial.user_attrs or began is None:
+def _is_lost(trial: FrozenTrial, is_journal: bool) -> bool:
+    """Return whether the trial's worker is dead, as far as heartbeats do not tell."""
+    worker = trial.user_attrs.get(_WORKER)
+    if worker is None:  # it may have died between taking the trial and record_worker
+        began = trial.datetime_start
+        limit = timedelta(seconds=_WITHOUT_WORKER_S)
+        return began is not None and datetime.now() - began > limit
+    if not is_journal:
         return False
-    return datetime.now() - began > timedelta(seconds=_WITHOUT_WORKER_S)
-
-
-def _worker_is_dead(trial: FrozenTrial) -> bool:
-    pid, started = trial.user_attrs.get(_WORKER, (os.getpid(), 0.0))
-    if pid == os.getpid():
-        return False
+    pid, started = worker
     try:
         return bool(abs(psutil.Process(pid).create_time() - started) > 1.0)
     except psutil.NoSuchProcess:
