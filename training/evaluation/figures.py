@@ -13,6 +13,7 @@ from app.errors import StorageError
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
 from training.data.corpus import LabelledRasters
+from training.errors import os_errors_as
 from training.evaluation.compare import Summary
 from training.evaluation.figure_fonts import readable_text
 from training.evaluation.metrics import Metrics
@@ -39,12 +40,9 @@ def save_evaluation(
 
 def save(figure: Figure, path: Path) -> Path:
     """Save a figure as PNG and return its path; raises StorageError."""
-    try:
+    wrong = _("Figures cannot be saved in {folder}: {problem}.")
+    with os_errors_as(StorageError, wrong, folder=path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = error.strerror or error
-        wrong = _("Figures cannot be saved in {folder}: {problem}.")
-        raise StorageError(wrong.format(folder=path.parent, problem=problem)) from error
     stream = BytesIO()
     figure.savefig(stream, format="png", dpi=_DPI)
     write_atomically(path, stream.getvalue())

@@ -8,6 +8,7 @@ import keras
 
 from app.errors import ModelError, StorageError
 from app.i18n import _
+from training.errors import os_errors_as
 from training.networks.heads import with_heads
 from training.recipes.recipe import RecipeError
 
@@ -24,11 +25,8 @@ def load_checkpoint(path: Path, compiled: bool = False) -> keras.Model:
     """
     if path.suffix != ".keras":
         raise ModelError(_("{path} is neither a .keras nor a .tflite file.").format(path=path))
-    try:
+    with os_errors_as(StorageError, _("{path} cannot be read: {problem}."), path=path):
         path.open("rb").close()
-    except OSError as error:
-        wrong = _("{path} cannot be read: {problem}.")
-        raise StorageError(wrong.format(path=path, problem=error.strerror)) from error
     try:
         return keras.models.load_model(path, compile=compiled, safe_mode=True)
     except _DAMAGED as error:

@@ -8,7 +8,7 @@ shipped model. Nothing here imports Keras.
 import csv
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from app.errors import ModelError, StorageError
 from app.i18n import _
 from app.recognition.model import Recogniser
 from app.storage.atomic_write import write_atomically
+from training.errors import os_errors_as
 from training.recipes.catalogue import RECIPES
 from training.recipes.recipe import Recipe, RecipeError, as_values, differences
 
@@ -42,14 +43,13 @@ def claimed(folder: Path, recipe: Recipe, resume: bool) -> Iterator[None]:
     Raises RecipeError if it holds another run, StorageError if it cannot be used.
     """
     lock = FileLock(folder / _LOCK, timeout=0)
-    try:
+    with _folder_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        wrong = _("Another process trains in {folder}; wait for it, or choose another --out.")
-        raise RecipeError(wrong.format(folder=folder)) from None
-    except OSError as error:
-        raise _unusable(folder, error) from error
+        try:
+            lock.acquire()
+        except Timeout:
+            wrong = _("Another process trains in {folder}; wait for it, or choose another --out.")
+            raise RecipeError(wrong.format(folder=folder)) from None
     try:
         _claim(folder, recipe, resume)
         yield
@@ -130,15 +130,17 @@ def _content(recipe: Recipe) -> dict[str, Any]:
 def _read_recipe(folder: Path) -> dict[str, Any] | None:
     """Return the content of a folder's recipe.json, {} if it is damaged; None if there is none."""
     path = folder / RECIPE
+    with _folder_errors(folder):
+        if not path.exists():
+            return None
+        text = path.read_bytes()
     try:
-        content = json.loads(path.read_bytes()) if path.exists() else None
-    except OSError as error:
-        raise _unusable(folder, error) from error
+        content = json.loads(text)
     except ValueError:
         return {}
-    return content if content is None or isinstance(content, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
-def _unusable(folder: Path, error: OSError) -> StorageError:
+def _folder_errors(folder: Path) -> AbstractContextManager[None]:
     wrong = _("The folder {folder} cannot be used ({problem}); choose another --out.")
-    return StorageError(wrong.format(folder=folder, problem=error.strerror or error))
+    return os_errors_as(StorageError, wrong, folder=folder)

@@ -16,6 +16,7 @@ import pytest
 from app.errors import StorageError
 from app.resources import shipped_model
 from app.training_process import training_command, training_environment
+from app.ui.retrain.training_state import TrainingState
 from tests.training.made_up import corpus_of_images, tiny_mlp
 from training.cli.events import EVENTS, JsonLines, Terminal
 from training.cli.process import training_events
@@ -143,6 +144,10 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 def test_a_missing_device_is_an_error(name: str) -> None:
     with pytest.raises(DeviceError, match=name):
         use_device(name)
+
+
+def test_the_window_reads_events_that_there_are() -> None:
+    assert set(TrainingState()._handlers) <= set(EVENTS)
 
 
 def test_what_is_no_number_is_null_in_json() -> None:
