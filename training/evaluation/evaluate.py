@@ -14,7 +14,6 @@ from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
 from app.stdio import silence_native_stderr
 from training.data.corpus import NOT_A_DIGIT, LabelledRasters
-from training.fitting.checkpoint import load_network
 
 Floats = NDArray[np.float64]
 _BATCH = 500
@@ -59,6 +58,8 @@ class ModelOutputs:
 def outputs_of(path: Path, part: LabelledRasters) -> ModelOutputs:
     """Return the outputs of the model in `path` (.tflite with its card, or .keras) for `part`."""
     if path.suffix != ".tflite":
+        from training.fitting.checkpoint import load_network  # a .tflite needs no TensorFlow
+
         return network_outputs(load_network(path), part)
     card = path.with_suffix(".json")
     if not card.exists():
