@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def create_images(root: tk.Misc, theme: Theme) -> None:
         (MENU_BLANK, _Canvas(room + 2 + px(1), height)),
         (MENU_EDGE, _Canvas(px(_EDGE_WIDTH), height)),
     ):
-        root.tk.call("image", "create", "photo", name, "-format", "png", "-data", image.png())
+        image.copy_to(root, name)
 
 
 class _Canvas:
@@ -87,8 +86,10 @@ class _Canvas:
         for point in points:
             self.disc(*point, width / 2, colour)
 
-    def png(self) -> bytes:
-        """Return it as a PNG file."""
-        file = io.BytesIO()
-        self._image.reduce(_SUPERSAMPLING).save(file, "PNG")
-        return file.getvalue()
+    def copy_to(self, root: tk.Misc, name: str) -> None:
+        """Copy it to the Tk image of this name, which is created if there is none."""
+        from PIL import ImageTk
+
+        photo = ImageTk.PhotoImage(self._image.reduce(_SUPERSAMPLING), master=root)
+        root.tk.call("image", "create", "photo", name)
+        root.tk.call(name, "copy", photo, "-compositingrule", "set", "-shrink")
