@@ -1,4 +1,4 @@
-"""Owns getting every motion of the pointer from X11, where Tk drops all but the last that wait.
+"""Delivers every pointer motion on X11, where Tk otherwise drops all but the last one waiting.
 
 Tk has a switch for it, but only in C: Tk_CollapseMotionEvents. With it off, fast ink keeps the
 points that the pen gave.
