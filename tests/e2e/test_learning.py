@@ -124,8 +124,8 @@ def test_corrections_change_the_answers_at_once_and_then_by_retraining(
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 def test_training_ends_when_the_program_that_started_it_ends(tmp_path: Path) -> None:
     starter = (
-        "import sys, time; from app.training_process import Trainer;"
-        "t = Trainer(['mlp-512-dropout', '--out', sys.argv[1]]);"
+        "import sys, time; from app.training_process import TrainingProcess;"
+        "t = TrainingProcess(['mlp-512-dropout', '--out', sys.argv[1]]);"
         "print(t._process.pid, flush=True); time.sleep(600)"
     )
     program = subprocess.Popen(
