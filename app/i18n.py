@@ -6,12 +6,15 @@ import. `.ci/translations` updates the catalogues from the source; tests/test_ca
 a string without a translation.
 """
 
-import gettext
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.resources import asset
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 if sys.platform == "win32":
     import ctypes
@@ -31,16 +34,18 @@ _ENGLISH = "en"
 
 class _State:
     language = _ENGLISH
-    catalogue = gettext.NullTranslations()
+    catalogue: "NullTranslations | None" = None  # English needs none
 
 
 def _(message: str) -> str:
     """Return `message` in the current language."""
-    return _State.catalogue.gettext(message)
+    return translated(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return `one` or `many` in the current language, by its plural rule for `count`."""
+    if _State.catalogue is None:
+        return one if count == 1 else many
     return _State.catalogue.ngettext(one, many, count)
 
 
@@ -51,7 +56,7 @@ def deferred(message: str) -> str:
 
 def translated(message: str) -> str:
     """Return a string marked by `deferred` in the current language."""
-    return _State.catalogue.gettext(message)
+    return message if _State.catalogue is None else _State.catalogue.gettext(message)
 
 
 def language() -> str:
@@ -63,11 +68,11 @@ def set_language(name: str | None) -> None:
     """Make a key of LANGUAGES the current language; anything else means the system's."""
     name = name if name in LANGUAGES else system_language()
     _State.language = name
-    _State.catalogue = (
-        gettext.NullTranslations()
-        if name == _ENGLISH
-        else gettext.translation(_DOMAIN, asset("locale"), [name], fallback=True)
-    )
+    _State.catalogue = None
+    if name != _ENGLISH:
+        import gettext  # a window in English need not wait for it
+
+        _State.catalogue = gettext.translation(_DOMAIN, asset("locale"), [name], fallback=True)
 
 
 def system_language() -> str:

@@ -8,13 +8,16 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-
-from filelock import FileLock
+from typing import TYPE_CHECKING
 
 from app.errors import StorageError
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _DRAWING = ".ink"
 _LOCK = ".lock"
@@ -26,9 +29,12 @@ class Autosave:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / f"drawing-{secrets.token_hex(8)}{_DRAWING}"
-        self._lock = _lock_of(self._path)
         self._closed = False
         self._mutex = threading.Lock()
+
+    @cached_property
+    def _lock(self) -> "FileLock":
+        return _lock_of(self._path)
 
     def save(self, drawing: bytes) -> None:
         """Write a drawing in place of the one before.
@@ -97,11 +103,13 @@ class Autosave:
         yield from (path for _time, path in sorted(times, reverse=True) if path != self._path)
 
 
-def _lock_of(drawing: Path) -> FileLock:
+def _lock_of(drawing: Path) -> "FileLock":
+    from filelock import FileLock  # 50 ms that the window need not wait for
+
     return FileLock(drawing.with_suffix(_LOCK), thread_local=False)
 
 
-def _release(lock: FileLock) -> None:
+def _release(lock: "FileLock") -> None:
     """Release a lock and delete its file. The drawing is gone: nobody takes the lock again."""
     lock.release()
     with contextlib.suppress(OSError):

@@ -6,16 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.ui.canvas.picture_tool import PictureTool
-from app.ui.dialogs.about import About
-from app.ui.dialogs.guide import Guide
 from app.ui.dialogs.progress import Tasks
 from app.ui.dialogs.registry import WindowRegistry
-from app.ui.dialogs.settings import SettingsDialog
-from app.ui.dialogs.shortcuts import Shortcuts
 from app.ui.document.autosave import Autosave
 from app.ui.document.batch import Batch
 from app.ui.document.batch_bar import BatchBar
-from app.ui.document.batch_list import BatchList
 from app.ui.document.clipboard import Clipboard
 from app.ui.document.drag_and_drop import DragAndDrop
 from app.ui.document.export_menu import ExportMenu
@@ -25,11 +20,9 @@ from app.ui.menu.action import Menu
 from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
 from app.ui.menu.file_commands import file_items
 from app.ui.menu.menu_bar import menu_labels
-from app.ui.models.window import ModelsWindow
 from app.ui.number.mode import NumberMode
 from app.ui.retrain.controller import RetrainController
 from app.ui.samples.commands import SampleCommands
-from app.ui.samples.window import SamplesWindow
 from app.ui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
@@ -217,21 +210,47 @@ class Features:
         self.retrain.end()
 
     def _window_makers(self) -> dict[str, Callable[[], Dialog]]:
-        """Return the functions that open the windows, by the names that `show` takes."""
+        """Return the functions that open the windows, by the names that `show` takes.
+
+        A window is imported when it is first opened: the recogniser is loaded meanwhile.
+        """
         root, theme = self._root, self._theme
-        return {
-            "settings": lambda: SettingsDialog(
+
+        def settings() -> Dialog:
+            from app.ui.dialogs.settings import SettingsDialog
+
+            return SettingsDialog(
                 root,
                 theme,
                 preferences=self._preferences,
                 tools=self._tools,
                 appearance=self.appearance,
-            ),
-            "guide": lambda: Guide(root, theme),
-            "shortcuts": lambda: Shortcuts(root, theme, menus=self.menus),
-            "about": lambda: About(root, theme, recognition=self._recognition),
-            "files": lambda: BatchList(root, theme, batch=self.batch),
-            "samples": lambda: SamplesWindow(
+            )
+
+        def guide() -> Dialog:
+            from app.ui.dialogs.guide import Guide
+
+            return Guide(root, theme)
+
+        def shortcuts() -> Dialog:
+            from app.ui.dialogs.shortcuts import Shortcuts
+
+            return Shortcuts(root, theme, menus=self.menus)
+
+        def about() -> Dialog:
+            from app.ui.dialogs.about import About
+
+            return About(root, theme, recognition=self._recognition)
+
+        def files() -> Dialog:
+            from app.ui.document.batch_list import BatchList
+
+            return BatchList(root, theme, batch=self.batch)
+
+        def samples() -> Dialog:
+            from app.ui.samples.window import SamplesWindow
+
+            return SamplesWindow(
                 root,
                 theme,
                 samples=self._samples,
@@ -239,13 +258,19 @@ class Features:
                 files=self.files,
                 tasks=self.tasks,
                 open_folder=self.sample_commands.open_folder,
-            ),
-            "models": lambda: ModelsWindow(
+            )
+
+        def models() -> Dialog:
+            from app.ui.models.window import ModelsWindow
+
+            return ModelsWindow(
                 root,
                 theme,
                 models=self._models,
                 document=self._document,
                 tasks=self.tasks,
                 profile=self._profile,
-            ),
-        }
+            )
+
+        makers = (settings, guide, shortcuts, about, files, samples, models)
+        return {make.__name__: make for make in makers}

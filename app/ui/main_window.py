@@ -85,7 +85,7 @@ class MainWindow:
         from app.ui.features import Features
         from app.ui.theme.ttk_styles import configure_all
 
-        configure_all(self.root, self.theme)
+        self.recognition.ready.connect(lambda _ready: configure_all(self.root, self.theme))
         self.features = Features(
             self.root,
             folders=self.folders,

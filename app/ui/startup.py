@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 from app.errors import InklingError
 from app.i18n import _
 from app.resources import asset
-from app.storage.log import LOG, start_log
 from app.storage.paths import Folders, user_folders
 from app.ui.canvas.motion_events import keep_every_motion
 from app.ui.main_window import MainWindow
-from app.worker import Worker
 
 if sys.platform == "win32":
     import ctypes
@@ -77,6 +75,9 @@ def open_root() -> tk.Tk:
 
 def start_the_rest(window: MainWindow, profile: Path | None) -> None:
     """Start the log and the recogniser, and finish the window, which is already shown."""
+    from app.storage.log import LOG, start_log  # both only once the window is shown
+    from app.worker import Worker
+
     root = window.root
     _show_icon(root)
     folders = user_folders(profile)
@@ -134,6 +135,8 @@ def _load_recogniser(folders: Folders) -> "PersonalRecogniser":
 
 def _error_reporter(root: tk.Tk) -> Callable[..., None]:
     """Return what handles an error in a Tk callback: the log file, and one dialog at a time."""
+    from app.storage.log import LOG
+
     showing = False
 
     def report(

@@ -7,6 +7,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Literal
 
 from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE
+from app.ui.theme.ttk_styles import configure_all
 from app.ui.toolkit.follow import follow
 from app.ui.toolkit.window_geometry import centred_over
 
@@ -35,6 +36,7 @@ class Dialog:
         padding: int = PADDING,
     ) -> None:
         """`size` and `least` (the smallest size) in pixels at 100 %; None: as the content asks."""
+        configure_all(root, theme)
         self.root = root
         self.theme = theme
         self._size = size

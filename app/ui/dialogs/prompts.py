@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_TEXT
+from app.ui.theme.ttk_styles import configure_all
 from app.ui.toolkit.window_geometry import centred_over
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class _Prompt:
     """A modal window over another one."""
 
     def __init__(self, parent: tk.Misc, theme: Theme, title: str) -> None:
+        configure_all(parent, theme)
         self._parent = parent.winfo_toplevel()
         self._px = theme.px
         self._answer: str | None = None

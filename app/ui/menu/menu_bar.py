@@ -75,6 +75,9 @@ class MenuBar:
         menu.tk.call(menu, "configure", *self._colours)
 
     def _open(self, menu: tk.Menu, content: Menu) -> None:
+        from app.ui.theme.ttk_styles import configure_all  # the window does not wait for it
+
+        configure_all(self._root, self._theme)  # the images of the marks
         self._marks.clear()
         self._fill(menu, content.items())
 

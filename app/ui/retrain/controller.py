@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 from app import training_process
 from app.i18n import _
-from app.storage.run_folder import RetrainingFolder
 from app.ui.dialogs.prompts import choose
-from app.ui.retrain.dialog import RetrainDialog
-from app.ui.retrain.progress_window import TrainingWindow
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -21,9 +18,10 @@ if TYPE_CHECKING:
 
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.storage.paths import Folders
+    from app.storage.run_folder import RetrainingFolder
     from app.ui.models.library import ModelLibrary
-    from app.ui.retrain.dialog import Choice
-    from app.ui.retrain.progress_window import Decision
+    from app.ui.retrain.dialog import Choice, RetrainDialog
+    from app.ui.retrain.progress_window import Decision, TrainingWindow
     from app.ui.samples.library import SampleLibrary
     from app.ui.status import Status
     from app.ui.theme.theme import Theme
@@ -82,6 +80,9 @@ class RetrainController:
 
     def begin(self, choice: Choice) -> None:
         """Start a training in a process of its own."""
+        from app.storage.run_folder import RetrainingFolder  # none of this is needed at start
+        from app.ui.retrain.progress_window import TrainingWindow
+
         try:
             self._run_folder = RetrainingFolder(self._folders.runs)
         except OSError as error:
@@ -122,6 +123,8 @@ class RetrainController:
         self._remove_run()
 
     def _ask(self, sample_count: int) -> None:
+        from app.ui.retrain.dialog import RetrainDialog
+
         if self.dialog is None or not self.dialog.exists:
             self.dialog = RetrainDialog(
                 self._root, self._theme, sample_count=sample_count, begin=self.begin

@@ -42,6 +42,8 @@ class Theme:
         self.palette_changed: Signal[[]] = Signal()
         self.rebuild_needed: Signal[[]] = Signal()
         """Emitted when scale or language have changed: every window is built again."""
+        self.is_complete = False
+        """Whether the styles of all windows are configured: see ttk_styles."""
         self._root = root
         self.notice = fall_back_to_english(root)
         """Why the language is not the one in the settings; "" if it is."""

@@ -21,7 +21,14 @@ _CELL_PADDING = 4
 
 
 def configure_all(root: tk.Misc, theme: Theme) -> None:
-    """Configure what the other windows are made of, now and after every change of the theme."""
+    """Configure what the other windows are made of, now and after every change of the theme.
+
+    Does nothing when called again. Pillow draws the check boxes: it is called when the recogniser
+    has imported Pillow, or when the first window or menu opens.
+    """
+    if theme.is_complete:
+        return
+    theme.is_complete = True
 
     def configure() -> None:
         configure_tk_dialogs(root, theme)
