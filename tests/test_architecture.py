@@ -68,6 +68,7 @@ RIGHT_AS_THEY_ARE = {
     "app.recognition.model_store.ModelStore": "one short method for each thing done with a model",
     "app.ui.document.document.Document": "one short method for each gesture and step",
     "app.ui.features.__init__": "composition: one call for each feature",
+    "app.ui.features._window_makers": "composition: one function for each window",
     "app.ui.features.menus": "composition: one call for each menu",
     "app.ui.main_window._build": "composition: one call for each widget",
 }
@@ -220,7 +221,6 @@ def test_classes_have_few_methods() -> None:
     assert not many - set(RIGHT_AS_THEY_ARE)
 
 
-@REBUILT
 def test_docstrings_say_what_a_module_is() -> None:
     docstrings = {name: ast.get_docstring(tree(name)) or "" for name in NAMES}
     assert not [name for name, text in docstrings.items() if text.startswith("Owns")]
