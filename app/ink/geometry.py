@@ -27,6 +27,16 @@ class Rect:
         return self.bottom - self.top
 
     @property
+    def centre_x(self) -> float:
+        """x of the centre."""
+        return (self.left + self.right) / 2
+
+    @property
+    def centre_y(self) -> float:
+        """y of the centre."""
+        return (self.top + self.bottom) / 2
+
+    @property
     def edges(self) -> tuple[float, float, float, float]:
         """(left, top, right, bottom), as Pillow and Tk take a rectangle."""
         return self.left, self.top, self.right, self.bottom

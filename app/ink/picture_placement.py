@@ -37,7 +37,7 @@ def fit_picture(content: Content) -> Content:
     """Return the drawing with its picture in the middle of the page, as large as fits there."""
     rect, page = _picture_rect(content), content.page
     scale = min(page.width / rect.width, page.height / rect.height)
-    x, y = (page.left + page.right) / 2, (page.top + page.bottom) / 2
+    x, y = page.centre_x, page.centre_y
     half_width, half_height = rect.width * scale / 2, rect.height * scale / 2
     fitted = Rect(x - half_width, y - half_height, x + half_width, y + half_height)
     return replace(content, background_rect=None if _almost_equal(fitted, page) else fitted)

@@ -39,18 +39,18 @@ _PIXEL_X = _XS.reshape(1, -1)
 _PIXEL_Y = _YS.reshape(1, -1)
 
 
-def rasterize(strokes: Sequence[Stroke], pen: float = PEN_WIDTH) -> Raster | None:
+def rasterize(strokes: Sequence[Stroke]) -> Raster | None:
     """Return the raster of strokes, or None if there is no ink.
 
-    `pen` is the width of the pen in raster pixels. The result is float32 (28, 28) in [0, 1], ink
-    1.0 on 0.0, its longest side 20 px and its centre of mass on pixel index 14 in both directions.
+    The result is float32 (28, 28) in [0, 1], ink 1.0 on 0.0, its longest side 20 px and its centre
+    of mass on pixel index 14 in both directions.
     """
     if not strokes:
         return None
-    return rasterize_segments(line_segments(strokes), pen)
+    return rasterize_segments(_line_segments(strokes))
 
 
-def line_segments(strokes: Sequence[Stroke]) -> Segments:
+def _line_segments(strokes: Sequence[Stroke]) -> Segments:
     """Return the line segments of all strokes, in drawing units.
 
     A stroke of one point gives one segment of length 0.
@@ -64,7 +64,7 @@ def line_segments(strokes: Sequence[Stroke]) -> Segments:
 
 
 def rasterize_segments(segments: Segments, pen: float = PEN_WIDTH) -> Raster:
-    """Return the raster of line segments in any unit: scaled, drawn with `pen`, and centred.
+    """Return the raster of line segments in any unit: scaled, drawn with `pen` (px), and centred.
 
     The first drawing finds the centre of mass, the second one moves it to CENTRE within a few
     hundredths of a pixel (MNIST moved whole pixels only, so it is exact to half a pixel).

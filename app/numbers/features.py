@@ -7,12 +7,13 @@ being a digit at all). The weights are those of a conditional random field over 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.numbers.best_path import Arc
 from app.numbers.candidates import GEOMETRY, Candidate
 from app.numbers.punctuation import DECIMALS, MINUS, Punctuation
+from app.numbers.weights import WEIGHTS
 from app.recognition.prediction import Prediction
 
 _SIZES = 3
@@ -34,28 +35,13 @@ segments that it is recognised with, though they belong to another digit: where 
 along a line, the line is part of both. "outer decimal": a decimal point before or after all digits.
 "two strokes": a 4, 5 or 7 of two segments, as most people write them. "log label", "log digit": the
 network's log-probabilities."""
+_GEOMETRY_WEIGHTS = tuple(WEIGHTS[name] for name in (*GEOMETRY, *_CHARACTER))
+_NETWORK_WEIGHTS = tuple(WEIGHTS[name] for name in _NETWORK)
+"""At least 0: a hypothesis that is not recognised yet counts as if the network were certain, so
+recognising it may only lower the score."""
 _TWO_STROKE_DIGITS = "457"
-MIN_LOG_LABEL, MIN_LOG_DIGIT = -8.0, -9.0
+_MIN_LOG_LABEL, _MIN_LOG_DIGIT = -8.0, -9.0
 """Lower log-probabilities count as these, so that one odd digit does not outweigh all others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The weights of FEATURES."""
-
-    geometry: tuple[float, ...]
-    """Of all but the last three, which do not depend on the network."""
-    network: tuple[float, ...]
-    """Of the last three, at least 0: a hypothesis that is not recognised yet counts as if the
-    network were certain, so recognising it may only lower the score."""
-
-    @classmethod
-    def of(cls, weights: Mapping[str, float]) -> "Weights":
-        """Return weights given by the features' names; raises KeyError, ValueError."""
-        values = tuple(weights[name] for name in FEATURES)
-        if min(values[-len(_NETWORK) :]) < 0:
-            raise ValueError(f"a negative weight of one of {_NETWORK}")
-        return cls(values[: -len(_NETWORK)], values[-len(_NETWORK) :])
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +51,6 @@ class Hypothesis:
     segments: tuple[int, ...]
     features: tuple[float, ...]
     """All of FEATURES but the last three."""
-    weights: Weights
     punctuation: str = ""
     """The punctuation mark that it is; "" for a digit."""
     borrowed: tuple[int, ...] = ()
@@ -79,7 +64,7 @@ class Hypothesis:
 
     def __post_init__(self) -> None:
         """Compute the part of the score that does not depend on the network."""
-        self.geometry_score = dot(self.weights.geometry, self.features)
+        self.geometry_score = _dot(_GEOMETRY_WEIGHTS, self.features)
 
     @property
     def is_recognised(self) -> bool:
@@ -99,7 +84,7 @@ class Hypothesis:
     @property
     def arc(self) -> Arc:
         """The arc with the score so far: an upper bound until it is recognised."""
-        score = self.geometry_score + dot(self.weights.network, self.network_features)
+        score = self.geometry_score + _dot(_NETWORK_WEIGHTS, self.network_features)
         return Arc(self.segments, score, at_most_once=self.punctuation in DECIMALS)
 
     @property
@@ -110,7 +95,7 @@ class Hypothesis:
         label = math.log(max(self.prediction.confidence, 1e-9))
         digit = math.log(max(self.prediction.digit_score, 1e-9))
         two_strokes = self.has_two_strokes and self.prediction.label in _TWO_STROKE_DIGITS
-        return float(two_strokes), max(label, MIN_LOG_LABEL), max(digit, MIN_LOG_DIGIT)
+        return float(two_strokes), max(label, _MIN_LOG_LABEL), max(digit, _MIN_LOG_DIGIT)
 
 
 def digit_features(candidate: Candidate, is_cut: bool, borrowed: int) -> tuple[float, ...]:
@@ -135,6 +120,6 @@ def punctuation_features(
     return (*geometry, *character, float(is_outer_decimal))
 
 
-def dot(weights: Sequence[float], features: Sequence[float]) -> float:
+def _dot(weights: Sequence[float], features: Sequence[float]) -> float:
     """Return the sum of the features, each times its weight."""
     return sum(w * f for w, f in zip(weights, features, strict=True) if f)

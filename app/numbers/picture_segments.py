@@ -76,7 +76,7 @@ class PictureInk:
         if len(segment.parts) != 1:
             return [segment]
         mask = self._masks[segment.parts[0]]
-        limit = max(round(_SEAMS_PER_HEIGHT * segment.width / height), 1)
+        limit = max(round(_SEAMS_PER_HEIGHT * segment.box.width / height), 1)
         return self._parts(segment, label_parts(mask, find_seams(mask, height, limit)))
 
     def rasterize(self, parts: Labels) -> Raster:

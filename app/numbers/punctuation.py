@@ -47,7 +47,7 @@ def find_punctuation(segments: Sequence[Segment], height: float) -> list[Punctua
 
     `segments` come from left to right; `height` is that of a usual digit, in the segments' unit.
     """
-    parts = [segment for segment in segments if segment.height >= _MIN_HEIGHT * height]
+    parts = [segment for segment in segments if segment.box.height >= _MIN_HEIGHT * height]
     boxes = [bounding_box(column) for column in columns(parts)] if parts else []
     digits = [box for box in boxes if box.height >= _DIGIT_HEIGHT * height]
     sources = Counter(source for segment in segments for source in segment.sources)
@@ -70,9 +70,9 @@ def _lies_in(box: Rect, other: Rect) -> bool:
 
 def _decimal(index: int, segment: Segment, digits: Sequence[Rect], height: float) -> Punctuation:
     """Return a segment as the point or the comma that its shape makes it."""
-    baseline = _baseline(segment.centre_x, digits)
-    w, h = segment.width / height, segment.height / height
-    above = (baseline - (segment.box.top + segment.box.bottom) / 2) / height
+    baseline = _baseline(segment.box.centre_x, digits)
+    w, h = segment.box.width / height, segment.box.height / height
+    above = (baseline - segment.box.centre_y) / height
     if h >= _MIN_COMMA_HEIGHT and h >= _MIN_COMMA_ASPECT * w:
         below = (segment.box.bottom - baseline) / height
         text = COMMA
@@ -87,8 +87,8 @@ def _decimal(index: int, segment: Segment, digits: Sequence[Rect], height: float
 def _minus(segment: Segment, digits: Sequence[Rect], height: float) -> Punctuation:
     """Return the leftmost segment as a minus sign."""
     following = min(digits, key=lambda box: box.left)
-    w, h = segment.width / height, segment.height / height
-    from_top = (segment.box.top + segment.box.bottom) / 2 - following.top
+    w, h = segment.box.width / height, segment.box.height / height
+    from_top = segment.box.centre_y - following.top
     level = from_top / following.height
     overlap = (segment.box.right - following.left) / height
     cost = _excess(w, 0.15, 1.1, 0.2) + _excess(h / max(w, 1e-6), 0.0, 0.35, 0.15)

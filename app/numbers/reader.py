@@ -120,8 +120,8 @@ class NumberReading:
 
     def _may_be_several_digits(self, segment: Segment) -> bool:
         """Return whether a segment is wide, high enough, and not certainly one digit."""
-        is_wide = segment.width > self._ink.min_cut_width * self._height
-        if not is_wide or segment.height < _MIN_CUT_HEIGHT * self._height:
+        is_wide = segment.box.width > self._ink.min_cut_width * self._height
+        if not is_wide or segment.box.height < _MIN_CUT_HEIGHT * self._height:
             return False
         whole = self._reader.predict(self._ink, segment.parts)
         return whole.digit_score < _CERTAIN or whole.confidence < _CERTAIN

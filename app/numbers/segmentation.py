@@ -15,7 +15,6 @@ from app.numbers.features import Hypothesis, digit_features, punctuation_feature
 from app.numbers.number_ink import NumberInk
 from app.numbers.punctuation import find_punctuation
 from app.numbers.segments import InkParts, Segment, bounding_box
-from app.numbers.weights import WEIGHTS
 from app.recognition.prediction import Prediction
 
 Predict = Callable[[NumberInk, InkParts], Prediction]
@@ -60,9 +59,7 @@ class SegmentationLattice:
         for mark in find_punctuation(segments, height):
             is_outermost = mark.segment in (0, len(segments) - 1)
             features = punctuation_features(mark, alone[mark.segment], is_outermost)
-            self.hypotheses.append(
-                Hypothesis((mark.segment,), features, WEIGHTS, punctuation=mark.text)
-            )
+            self.hypotheses.append(Hypothesis((mark.segment,), features, mark.text))
 
     def likely_paths(self, limit: int) -> list[Path]:
         """Return the best path and at most `limit` in all that are recognised, best first."""
@@ -108,11 +105,7 @@ class SegmentationLattice:
         for borrowed in ((), *self._borrowable(candidate)):
             features = digit_features(candidate, is_cut, len(borrowed))
             yield Hypothesis(
-                candidate.segments,
-                features,
-                WEIGHTS,
-                borrowed=borrowed,
-                has_two_strokes=has_two_strokes,
+                candidate.segments, features, borrowed=borrowed, has_two_strokes=has_two_strokes
             )
 
     def _is_part(self, index: int) -> bool:
@@ -120,7 +113,7 @@ class SegmentationLattice:
 
     def _is_dot(self, index: int) -> bool:
         segment = self.segments[index]
-        return max(segment.width, segment.height) < _DOT * self._height
+        return max(segment.box.width, segment.box.height) < _DOT * self._height
 
     def _borrowable(self, candidate: Candidate) -> list[tuple[int, ...]]:
         """Return the sets of neighbouring segments of the same component in a picture, if any."""
@@ -131,7 +124,7 @@ class SegmentationLattice:
         def nearest(indices: Iterable[int]) -> tuple[int, ...]:
             for index in indices:
                 segment = self.segments[index]
-                is_narrow = segment.width <= _MAX_BORROWED_WIDTH * self._height
+                is_narrow = segment.box.width <= _MAX_BORROWED_WIDTH * self._height
                 if is_narrow and segment.sources[0] in sources:
                     return (index,)
             return ()

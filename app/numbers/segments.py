@@ -42,21 +42,6 @@ class Segment:
     """Indices of the strokes that it is of; in a picture, the label of its component."""
     parts: InkParts
 
-    @property
-    def centre_x(self) -> float:
-        """The horizontal centre of its box."""
-        return (self.box.left + self.box.right) / 2
-
-    @property
-    def height(self) -> float:
-        """The height of its box."""
-        return self.box.height
-
-    @property
-    def width(self) -> float:
-        """The width of its box."""
-        return self.box.width
-
 
 def stroke_segments(strokes: Sequence[Stroke]) -> list[Segment]:
     """Return the segments of strokes from left to right, whatever the strokes' order."""
@@ -80,7 +65,7 @@ def bounding_box(segments: Sequence[Segment]) -> Rect:
 
 def left_to_right(segments: Sequence[Segment]) -> list[Segment]:
     """Return the segments in the order of their centres, whatever order they come in."""
-    return sorted(segments, key=lambda one: (one.centre_x, one.box.top, one.box.edges))
+    return sorted(segments, key=lambda one: (one.box.centre_x, one.box.top, one.box.edges))
 
 
 def digit_height(segments: Sequence[Segment]) -> float:
@@ -136,8 +121,8 @@ def _merged_by_cell(segments: Sequence[Segment]) -> list[Segment]:
     while len(found) > 3 * MAX_SEGMENTS:
         cells: dict[tuple[float, float], list[Segment]] = {}
         for segment in found:
-            centre_y = (segment.box.top + segment.box.bottom) / 2
-            cells.setdefault((segment.centre_x // cell, centre_y // cell), []).append(segment)
+            position = segment.box.centre_x // cell, segment.box.centre_y // cell
+            cells.setdefault(position, []).append(segment)
         found = [_merge(together) for together in cells.values()]
         cell *= 1.5
     return found

@@ -4,27 +4,23 @@
 the shipped model was trained, and writes them here.
 """
 
-from app.numbers.features import Weights
-
-WEIGHTS = Weights.of(
-    {
-        "too small": -2.79,
-        "too tall": -2.01,
-        "too wide": -2.96,
-        "gap": -4.94,
-        "overlap": -2.88,
-        "touching": 0.0,
-        "severed": -1.0,
-        "extra segments": -1.98,
-        "digit": -0.65,
-        "cut": 0.0,
-        "borrowed": -0.8,
-        "minus": -0.73,
-        "decimal": 0.67,
-        "punctuation cost": -1.75,
-        "outer decimal": -1.51,
-        "two strokes": 1.64,
-        "log label": 1.16,
-        "log digit": 0.9,
-    }
-)
+WEIGHTS = {
+    "too small": -2.79,
+    "too tall": -2.01,
+    "too wide": -2.96,
+    "gap": -4.94,
+    "overlap": -2.88,
+    "touching": 0.0,
+    "severed": -1.0,
+    "extra segments": -1.98,
+    "digit": -0.65,
+    "cut": 0.0,
+    "borrowed": -0.8,
+    "minus": -0.73,
+    "decimal": 0.67,
+    "punctuation cost": -1.75,
+    "outer decimal": -1.51,
+    "two strokes": 1.64,
+    "log label": 1.16,
+    "log digit": 0.9,
+}

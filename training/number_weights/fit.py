@@ -10,14 +10,14 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from app.numbers import weights as number_weights
-from app.numbers.features import FEATURES, Weights
+from app.numbers.features import FEATURES
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.stdio import silence_native_stderr
@@ -40,7 +40,7 @@ _PRIOR = 0.1
 """The precision (1 / variance) of each weight's normal prior around 0. It only matters for features
 that are rare."""
 _MINIMUM = dict.fromkeys(FEATURES[-3:], 0.0)
-"""Of the network's features, see Weights."""
+"""Of the network's features, see `features`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +126,16 @@ def accuracy(lattices: Sequence[LabelledLattice], weights: Floats) -> float:
 def with_weights(source: str, weights: Floats) -> str:
     """Return the source text of app/numbers/weights.py with other weights."""
     rows = "".join(
-        f'        "{feature}": {round(float(w), 2) + 0.0},\n'
+        f'    "{feature}": {round(float(w), 2) + 0.0},\n'
         for feature, w in zip(FEATURES, weights, strict=True)
     )
-    pattern = r"(?<=^WEIGHTS = Weights\.of\(\n    \{\n).*?(?=    \}\n\))"
+    pattern = r"(?<=^WEIGHTS = \{\n).*?(?=\}\n)"
     return re.sub(pattern, rows, source, flags=re.DOTALL | re.MULTILINE)
 
 
-def as_array(weights: Weights) -> Floats:
+def as_array(weights: Mapping[str, float]) -> Floats:
     """Return the weights as float64 (FEATURES,)."""
-    return np.array([*weights.geometry, *weights.network])
+    return np.array([weights[feature] for feature in FEATURES])
 
 
 def main() -> int:

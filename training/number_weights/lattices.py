@@ -121,7 +121,7 @@ def _characters_of(lattice: SegmentationLattice, ink: NumberInk, string: NumberS
     characters = []
     for segment in lattice.segments:
         box = ink.to_drawing(segment.box)
-        scale = (box.right - box.left) / max(segment.width, 1e-9) if segment.width else 1.0
+        scale = box.width / max(segment.box.width, 1e-9) if segment.box.width else 1.0
         corner = np.array([segment.box.left, segment.box.top])
         points = (segment.points - corner) * scale + np.array([box.left, box.top])
         squared = ((points[:, None] - stroke_points[None]) ** 2).sum(axis=2)

@@ -57,7 +57,7 @@ class NumberOverlay:
         self._canvas.create_rectangle(*box.edges, outline=ink, width=width, tags=_TAG)
         above = self._has_room_above(box, [*boxes[:index], *boxes[index + 1 :]])
         self._canvas.create_text(
-            (box.left + box.right) / 2,
+            box.centre_x,
             box.top - px(1) if above else box.bottom + px(1),
             anchor="s" if above else "n",
             text=with_minus(character.text) if is_sure else f"{with_minus(character.text)}?",
@@ -69,7 +69,7 @@ class NumberOverlay:
     def _has_room_above(self, box: Rect, others: list[Rect]) -> bool:
         """Whether a label fits above its box: a decimal point's would lie in its neighbour."""
         high, half = self._theme.px(20), self._theme.px(8)
-        middle = (box.left + box.right) / 2
+        middle = box.centre_x
         room = Rect(middle - half, box.top - high, middle + half, box.top)
         return room.top >= 0 and not any(room.intersects(other) for other in others)
 

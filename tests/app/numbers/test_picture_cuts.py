@@ -58,4 +58,4 @@ def test_a_small_number_on_a_large_ink__is_looked_at_nearer() -> None:
     ink = PictureInk(picture, Rect(0.0, 0.0, 400.0, 400.0))
     box = ink.to_drawing(ink.segments[0].box)
     assert abs(box.left - (700 + 10) / 4) < 1 and abs(box.top - (900 + 5) / 4) < 1
-    assert ink.segments[0].height > 40
+    assert ink.segments[0].box.height > 40

@@ -29,8 +29,8 @@ def test_each_stroke_is_in_one_segment(strokes: list[Stroke]) -> None:
     assert sorted(source for segment in segments for source in segment.sources) == list(
         range(len(strokes))
     )
-    assert [segment.centre_x for segment in segments] == sorted(
-        segment.centre_x for segment in segments
+    assert [segment.box.centre_x for segment in segments] == sorted(
+        segment.box.centre_x for segment in segments
     )
     for segment in segments:
         assert set(segment.parts) == {strokes[source] for source in segment.sources}
