@@ -6,6 +6,7 @@ Probabilities are written unrounded everywhere.
 import csv
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from io import BytesIO, StringIO
 from typing import IO, Any
 
@@ -92,12 +93,8 @@ def row_writer(output: str, stream: IO[str], labels: Sequence[str]) -> Callable[
     """
     if output == "csv":
         return _csv_writer(stream, labels)
-    line = _json_line if output == "json" else _text_line
+    line = partial(json.dumps, allow_nan=False) if output == "json" else _text_line
     return lambda row: print(line(row), file=stream)
-
-
-def _json_line(row: Row) -> str:
-    return json.dumps(row, allow_nan=False)
 
 
 def _text_line(row: Row) -> str:

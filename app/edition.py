@@ -33,12 +33,13 @@ def edition() -> Edition:
 
 def about() -> str:
     """Return one line: the program's version and edition, its model and raster version."""
-    from app.recognition.model_card import read_card  # imports numpy
+    from app.ink.rasterize import RASTER_VERSION  # imports numpy
+    from app.recognition.model_card import read_card
 
     this = edition()
     try:
         card = read_card(shipped_model().with_suffix(".json"))
-        model = f"{card.name} {card.sha256[:12]}, raster {card.raster_version}"
+        model = f"{card.name} {card.sha256[:12]}, raster {RASTER_VERSION}"
     except ModelError as error:
         model = str(error)
     return f"inkling {this.version}, {this.name} edition; model {model}"

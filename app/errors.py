@@ -1,5 +1,8 @@
 """Expected failures: their text is one plain sentence that tells the user what to do next."""
 
+import contextlib
+from collections.abc import Iterator
+
 
 class InklingError(Exception):
     """Base of all expected failures."""
@@ -15,3 +18,15 @@ class ModelError(InklingError):
 
 class StorageError(InklingError):
     """A file or folder that cannot be read or written."""
+
+
+@contextlib.contextmanager
+def storage_errors(message: str, **fields: object) -> Iterator[None]:
+    """Raise an OSError of the block as a StorageError.
+
+    `message` is formatted with `fields` and {problem}, the system's reason.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(message.format(problem=error.strerror or error, **fields)) from error

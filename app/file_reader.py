@@ -10,7 +10,6 @@ from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES, too_large_me
 from app.i18n import _
 from app.imaging.picture_reader import (
     MAX_PICTURE_BYTES,
-    missing_file_message,
     open_picture,
     prepare_picture,
     unreadable_file_message,
@@ -26,8 +25,6 @@ def read_content(path: Path) -> Content:
     """Return the drawing in an .ink file or a picture; raises InkError."""
     try:
         size = path.stat().st_size
-    except FileNotFoundError as error:
-        raise InkError(missing_file_message()) from error
     except OSError as error:
         raise InkError(unreadable_file_message(error)) from error
     except ValueError as error:  # a NUL or half a surrogate pair in it

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any
 
 from app.edition import is_built
@@ -236,12 +236,7 @@ class TrainingProcess:
 
     def events(self) -> list[Event]:
         """Return the events since the last call, oldest first."""
-        events: list[Event] = []
-        while True:
-            try:
-                events.append(self._events.get_nowait())
-            except Empty:
-                return events
+        return [self._events.get() for _waiting in range(self._events.qsize())]
 
     def cancel(self) -> None:
         """Ask the process to end, and return at once; it is killed if it does not."""

@@ -6,12 +6,12 @@ run, in order, before the waiting request. Results lie in a queue that the windo
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.errors import InklingError
@@ -70,7 +70,7 @@ class Worker:
         """`load` runs first on the thread; it returns the recogniser or raises InklingError."""
         self._load = load
         self._jobs: deque[_Job] = deque()
-        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._events: SimpleQueue[Event] = SimpleQueue()
         self._wake = threading.Condition()
         self._waiting: _Request | None = None
         self._number_reader: NumberReader | None = None
@@ -118,12 +118,7 @@ class Worker:
 
     def events(self) -> list[Event]:
         """Return the events since the last call, oldest first."""
-        events: list[Event] = []
-        while True:
-            try:
-                events.append(self._events.get_nowait())
-            except queue.Empty:
-                return events
+        return [self._events.get() for _waiting in range(self._events.qsize())]
 
     def _run(self) -> None:
         recogniser, problem = self._loaded()

@@ -16,10 +16,9 @@ from app.errors import InklingError
 from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
 from app.ink.drawing import Content
-from app.ink.rasterize import Raster, rasterize
-from app.recognition.model import Recogniser, shipped_recogniser
+from app.ink.rasterize import RASTER_VERSION, Raster, rasterize
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
-from app.resources import shipped_model
 from app.stdio import silence_native_stderr
 from app.storage.sample_store import SampleStore
 from app.training_process import has_tensorflow, training_output
@@ -86,8 +85,8 @@ def _run(name: str, check: Callable[[], Detail]) -> Detail:
 
 
 def _check_model() -> Detail:
-    card = Recogniser(shipped_model()).card
-    return {"model": card.name, "sha256": card.sha256, "raster_version": card.raster_version}
+    card = shipped_recogniser().card
+    return {"model": card.name, "sha256": card.sha256, "raster_version": RASTER_VERSION}
 
 
 def _check_raster() -> Detail:

@@ -8,7 +8,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.errors import InkError, InklingError
@@ -16,19 +16,13 @@ from app.formats.sample import PICTURE_SIDE, Sample, encode_sample, parse_sample
 from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES
 from app.i18n import _
 from app.ink.renderer import render
+from app.storage.progress_copy import Progress, no_progress
 
 ARCHIVE_SUFFIX = ".zip"
 MAX_SAMPLES = 100_000
 
-Progress = Callable[[int, int], None]
-"""Called before each sample with the numbers done and to do; an exception ends the work."""
 
-
-def _no_progress(_done: int, _total: int) -> None:
-    """Report nothing."""
-
-
-def strokes_archive(samples: Sequence[Sample], progress: Progress = _no_progress) -> bytes:
+def strokes_archive(samples: Sequence[Sample], progress: Progress = no_progress) -> bytes:
     """Return a zip archive with an .ink file for each sample, oldest first."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -38,7 +32,7 @@ def strokes_archive(samples: Sequence[Sample], progress: Progress = _no_progress
     return stream.getvalue()
 
 
-def pictures_archive(samples: Sequence[Sample], progress: Progress = _no_progress) -> bytes:
+def pictures_archive(samples: Sequence[Sample], progress: Progress = no_progress) -> bytes:
     """Return a zip archive with a PNG for each sample, and their labels in samples.csv."""
     stream, table = io.BytesIO(), io.StringIO()
     rows = csv.writer(table, lineterminator="\n")

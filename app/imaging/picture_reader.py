@@ -75,9 +75,7 @@ def picture_errors() -> Iterator[None]:
         raise
     except Image.DecompressionBombError as error:
         raise InkError(_too_large_message()) from error
-    except FileNotFoundError as error:
-        raise InkError(missing_file_message()) from error
-    except PermissionError as error:
+    except (FileNotFoundError, PermissionError) as error:
         raise InkError(unreadable_file_message(error)) from error
     except UnidentifiedImageError as error:
         raise InkError(
@@ -87,13 +85,10 @@ def picture_errors() -> Iterator[None]:
         raise InkError(_damaged_message()) from error
 
 
-def missing_file_message() -> str:
-    """Return the message for a file that does not exist."""
-    return _("There is no such file: it may have been moved or renamed.")
-
-
 def unreadable_file_message(error: OSError) -> str:
-    """Return the message for a file that the system cannot read."""
+    """Return the message for a file that does not exist or that the system cannot read."""
+    if isinstance(error, FileNotFoundError):
+        return _("There is no such file: it may have been moved or renamed.")
     if isinstance(error, PermissionError):
         return _("The file may not be read; change its permissions.")
     return _("The file cannot be read: {problem}.").format(problem=error.strerror or error)

@@ -33,7 +33,6 @@ class ModelCard:
     labels: tuple[str, ...]
     sha256: str
     """Of the .tflite file, 64 hexadecimal digits in lower case."""
-    raster_version: int
     embedding_size: int
     temperature: float
     """The logits are divided by it before the softmax (Guo et al. 2017)."""
@@ -94,7 +93,6 @@ def checked_card(value: dict[str, Any]) -> ModelCard:
         name=str(value["name"]),
         labels=tuple(LABELS),
         sha256=_sha256(value["sha256"]),
-        raster_version=RASTER_VERSION,
         embedding_size=int(_in_range(value["outputs"]["embedding"]["size"], 1, 65_536)),
         temperature=_in_range(value["temperature"], 1e-6, 1e6),
         digit_threshold=_in_range(value["digit_threshold"]),

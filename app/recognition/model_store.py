@@ -10,10 +10,11 @@ import re
 import shutil
 import tempfile
 import zipfile
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import ModelError, StorageError
+from app.errors import ModelError, storage_errors
 from app.i18n import _
 from app.recognition.model import Recogniser
 from app.recognition.model_card import ModelCard, read_card
@@ -110,20 +111,17 @@ class ModelStore:
         """
         name = self.free_name(name)
         self._make_folder()
-        try:
-            with tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as folder:
-                new = Path(folder) / name
-                new.mkdir()
-                _copy_model(source, new, progress)
-                with silence_native_stderr():
-                    Recogniser(new / _MODEL)
-                new.rename(self.folder / name)
-        except OSError as error:
-            raise StorageError(
-                _("The model could not be stored in {folder}: {problem}.").format(
-                    folder=self.folder, problem=error.strerror or error
-                )
-            ) from error
+        message = _("The model could not be stored in {folder}: {problem}.")
+        with (
+            storage_errors(message, folder=self.folder),
+            tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as folder,
+        ):
+            new = Path(folder) / name
+            new.mkdir()
+            _copy_model(source, new, progress)
+            with silence_native_stderr():
+                Recogniser(new / _MODEL)
+            new.rename(self.folder / name)
         return self.named(name)
 
     def rename(self, name: str, new_name: str) -> InstalledModel:
@@ -131,10 +129,8 @@ class ModelStore:
         model, was_active = self._own(name), self._active_name() == name
         if new_name != name:
             new_name = self.free_name(new_name)
-        try:
+        with _change_errors():
             model.path.parent.rename(self.folder / new_name)
-        except OSError as error:
-            raise StorageError(_failure(error)) from error
         return self.activate(new_name) if was_active else self.named(new_name)
 
     def delete(self, name: str) -> None:
@@ -145,10 +141,8 @@ class ModelStore:
         model = self._own(name)
         if self._active_name() == name:
             self.activate(SHIPPED)
-        try:
+        with _change_errors():
             shutil.rmtree(model.path.parent)
-        except OSError as error:
-            raise StorageError(_failure(error)) from error
 
     def export(self, name: str, path: Path, progress: Progress = no_progress) -> None:
         """Write a model and its card, with the checkpoint if it has one, as a zip archive.
@@ -199,14 +193,9 @@ class ModelStore:
         return InstalledModel(path.parent.name, path, read_card(path.with_suffix(".json")))
 
     def _make_folder(self) -> None:
-        try:
+        message = _("The models' folder {folder} cannot be made ({problem}).")
+        with storage_errors(message, folder=self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(
-                _("The models' folder {folder} cannot be made ({problem}).").format(
-                    folder=self.folder, problem=error.strerror or error
-                )
-            ) from error
 
 
 def _total_size(files: dict[str, Path]) -> int:
@@ -252,5 +241,5 @@ def _extract(source: Path, folder: Path, progress: Progress) -> None:
         raise ModelError(not_a_model) from error
 
 
-def _failure(error: OSError) -> str:
-    return _("This could not be done: {problem}.").format(problem=error.strerror or error)
+def _change_errors() -> AbstractContextManager[None]:
+    return storage_errors(_("This could not be done: {problem}."))

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import StorageError
+from app.errors import storage_errors
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
 
@@ -47,15 +47,10 @@ class Autosave:
 
     def _save(self, drawing: bytes) -> None:
         if not self._lock.is_locked:
-            try:
+            message = _("Your drawing cannot be kept in {folder} ({problem}): save it.")
+            with storage_errors(message, folder=self._folder):
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._lock.acquire(blocking=False)
-            except OSError as error:
-                raise StorageError(
-                    _("Your drawing cannot be kept in {folder} ({problem}): save it.").format(
-                        folder=self._folder, problem=error.strerror or error
-                    )
-                ) from error
         write_atomically(self._path, drawing)
 
     def discard(self) -> None:

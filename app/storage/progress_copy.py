@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 
 Progress = Callable[[int, int], None]
-"""Gets the megabytes done and those of all files; what it raises ends the copy."""
+"""Gets the megabytes (or samples) done and those in all; what it raises ends the work."""
 
 _CHUNK = 1 << 20
 

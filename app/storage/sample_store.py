@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 
-from app.errors import StorageError
+from app.errors import storage_errors
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
 
@@ -24,35 +24,26 @@ class SampleStore:
 
     def names(self) -> list[str]:
         """Return the samples' names, oldest first; raises StorageError."""
-        try:
+        with self._read_errors():
             # Hidden files are temporary ones, perhaps half written.
             return sorted(path.name for path in self.folder.glob(f"[!.]*{SUFFIX}"))
-        except OSError as error:
-            raise StorageError(self._unreadable(error)) from error
 
     def add(self, content: bytes, time: datetime) -> str:
         """Write a sample and return its name, which sorts by `time`.
 
         Raises StorageError, and then nothing was written.
         """
-        try:
+        message = _("The samples' folder {folder} cannot be made ({problem}).")
+        with storage_errors(message, folder=self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(
-                _("The samples' folder {folder} cannot be made ({problem}).").format(
-                    folder=self.folder, problem=error.strerror or error
-                )
-            ) from error
         name = f"{time:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}{SUFFIX}"
         write_atomically(self.folder / name, content)
         return name
 
     def read(self, name: str) -> bytes:
         """Return a sample's content; raises StorageError."""
-        try:
+        with self._read_errors():
             return (self.folder / name).read_bytes()
-        except OSError as error:
-            raise StorageError(self._unreadable(error)) from error
 
     def write(self, name: str, content: bytes) -> None:
         """Write a sample under its former name, even if it was removed; raises StorageError."""
@@ -60,14 +51,8 @@ class SampleStore:
 
     def remove(self, name: str) -> None:
         """Delete a sample if it exists; raises StorageError."""
-        try:
+        with storage_errors(_("The sample could not be deleted: {problem}.")):
             (self.folder / name).unlink(missing_ok=True)
-        except OSError as error:
-            raise StorageError(
-                _("The sample could not be deleted: {problem}.").format(
-                    problem=error.strerror or error
-                )
-            ) from error
 
     def set_aside(self, name: str) -> None:
         """Rename a damaged sample, so that it is neither read again nor lost."""
@@ -75,7 +60,6 @@ class SampleStore:
         with contextlib.suppress(OSError):  # in a read-only folder it stays
             path.rename(path.with_name(name + _DAMAGED))
 
-    def _unreadable(self, error: OSError) -> str:
-        return _("Your samples in {folder} cannot be read: {problem}.").format(
-            folder=self.folder, problem=error.strerror or error
-        )
+    def _read_errors(self) -> contextlib.AbstractContextManager[None]:
+        message = _("Your samples in {folder} cannot be read: {problem}.")
+        return storage_errors(message, folder=self.folder)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.errors import StorageError
+from app.errors import storage_errors
 from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.atomic_write import write_atomically
 from app.storage.settings import MOST_RECENT, PEN_WIDTHS, THEMES, TOOLS, ZOOMS, Place, Settings
@@ -32,7 +32,8 @@ class SettingsStore:
     def read(self) -> Settings:
         """Return the settings, with defaults for what is missing or invalid."""
         try:
-            data = self._bytes()
+            with self.path.open("rb") as file:
+                data = file.read(_MAX_BYTES + 1)
         except FileNotFoundError:
             return Settings()
         except OSError as error:
@@ -64,19 +65,10 @@ class SettingsStore:
             return
         folder = self.path.parent
         value = {**self._unknown, "version": VERSION, **asdict(settings)}
-        try:
+        message = _("Your settings cannot be kept: {folder} cannot be made ({problem}).")
+        with storage_errors(message, folder=folder):
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(
-                _("Your settings cannot be kept: {folder} cannot be made ({problem}).").format(
-                    folder=folder, problem=error.strerror or error
-                )
-            ) from error
         write_atomically(self.path, json.dumps(value).encode("ascii"))
-
-    def _bytes(self) -> bytes:
-        with self.path.open("rb") as file:
-            return file.read(_MAX_BYTES + 1)
 
     def _set_aside(self) -> None:
         """Rename a file that is no settings file, so that it is neither read again nor lost."""
