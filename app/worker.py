@@ -122,7 +122,7 @@ class Worker:
 
     def _run(self) -> None:
         recogniser, problem = self._loaded()
-        self._events.put(Ready(problem, getattr(recogniser, "notice", "")))
+        self._events.put(Ready(problem, recogniser.notice if recogniser is not None else ""))
         while (task := self._next()) is not None:
             if isinstance(task, _Job):
                 self._events.put(task.run(recogniser, problem))

@@ -8,7 +8,6 @@ on pixel index 14; LeCun et al. 1998).
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from app.imaging.connected_components import Mask
@@ -54,15 +53,21 @@ def stroke_thickness(mask: Mask) -> float:
     return float(2.0 * mask.sum() / (outline * np.pi / 4.0))
 
 
+def mask_box(mask: Mask) -> Rect:
+    """Return the box around a mask's True pixels, of which there is at least one."""
+    rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
+    return Rect(*map(float, (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)))
+
+
 def _on_fine_grid(ink: Grey, mask: Mask) -> Grey:
     """Return the ink's bounding box, its longest side 20 × _FINE px, in a _MARGIN of paper."""
-    box = _bounding_box(mask)
+    box = mask_box(mask)
     scale = INK_SIDE * _FINE / max(box.width, box.height)
     around = box.grown(_MARGIN / scale)
     edge = math.ceil(_MARGIN / scale) + 1
     is_coarse = scale > 1 and _is_two_level(ink, mask)
     padded = np.pad(ink, edge)
-    picture = Image.fromarray(_as_bytes(padded) if is_coarse else padded)
+    picture = Image.fromarray(np.rint(padded * 255).astype(np.uint8) if is_coarse else padded)
     # Pillow interpolates bicubically where it scales up, and averages areas where it scales down.
     resample = Image.Resampling.BICUBIC if scale > 1 and not is_coarse else Image.Resampling.BOX
     fine = picture.resize(
@@ -83,7 +88,7 @@ def _normalise(fine: Grey) -> Raster:
     Ink whose mass lies at one end is moved less, so that none of it is cut off.
     """
     mask = fine >= min(0.5, float(fine.max()))
-    box = _bounding_box(mask)
+    box = mask_box(mask)
     growth = _missing_thickness(mask, max(box.width, box.height))
     box = box.grown(growth)
     fine = dilate(fine, disc(growth))
@@ -104,11 +109,6 @@ def _pixels_before(centre: float, length: float, pixel: float) -> int:
     """Return the raster pixels before a box of `length` whose centre of mass lies at `centre`."""
     last = RASTER_SIDE - math.ceil(length / pixel - 1e-6)
     return min(max(round(CENTRE + 0.5 - centre / pixel), 0), last)
-
-
-def _bounding_box(mask: Mask) -> Rect:
-    rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
-    return Rect(*map(float, (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)))
 
 
 def _is_two_level(ink: Grey, mask: Mask) -> bool:
@@ -138,7 +138,3 @@ def _centre_of_mass(ink: Grey) -> tuple[float, float]:
 def _clip(ink: Grey) -> Grey:
     clipped: Grey = np.clip(ink, np.float32(0), np.float32(1))
     return clipped
-
-
-def _as_bytes(ink: Grey) -> NDArray[np.uint8]:
-    return np.rint(ink * 255).astype(np.uint8)

@@ -11,7 +11,7 @@ from PIL import Image
 from app.imaging.connected_components import Mask, label_components, remove_small_components
 from app.imaging.ink_detection import WORKING_SIDE, Grey, detect_ink
 from app.imaging.morphology import SQUARE, dilate
-from app.imaging.normalise import rasterize_ink, stroke_thickness
+from app.imaging.normalise import mask_box, rasterize_ink, stroke_thickness
 from app.imaging.picture_reader import picture_errors, to_averageable_mode
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
@@ -92,13 +92,7 @@ class PictureInk:
 
     def to_drawing(self, box: Rect) -> Rect:
         """Return a box of pixels in drawing units."""
-        left, top = self._origin
-        return Rect(
-            left + box.left * self._unit,
-            top + box.top * self._unit,
-            left + box.right * self._unit,
-            top + box.bottom * self._unit,
-        )
+        return box.scaled(self._unit, 0.0, 0.0).moved(*self._origin)
 
     def _components(self, labels: NDArray[np.int32], counts: NDArray[np.int64]) -> list[Segment]:
         """Return the components as segments, without dirt; the largest one is always kept."""
@@ -166,21 +160,18 @@ def _cropped_to_small_ink(image: Image.Image, extent: Rect) -> tuple[Image.Image
     if max(image.size) <= side:
         return image, extent
     _ink, mask = detect_ink(image, side, _SPECK)
-    rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
-    if rows[-1] - rows[0] >= _MIN_INK_HEIGHT:
+    inked = mask_box(mask)
+    if inked.height > _MIN_INK_HEIGHT:
         return image, extent
-    zoom = image.width / mask.shape[1]
-    margin = 0.5 * (rows[-1] - rows[0] + 1)
+    around = inked.grown(0.5 * inked.height).scaled(image.width / mask.shape[1], 0.0, 0.0)
     box = (
-        max(int((columns[0] - margin) * zoom), 0),
-        max(int((rows[0] - margin) * zoom), 0),
-        min(int((columns[-1] + 1 + margin) * zoom), image.width),
-        min(int((rows[-1] + 1 + margin) * zoom), image.height),
+        max(int(around.left), 0),
+        max(int(around.top), 0),
+        min(int(around.right), image.width),
+        min(int(around.bottom), image.height),
     )
-    unit = extent.width / image.width
-    left, top = extent.left + box[0] * unit, extent.top + box[1] * unit
-    right, bottom = extent.left + box[2] * unit, extent.top + box[3] * unit
-    return image.crop(box), Rect(left, top, right, bottom)
+    crop = Rect(*box).scaled(extent.width / image.width, 0.0, 0.0)
+    return image.crop(box), crop.moved(extent.left, extent.top)
 
 
 def _working_side(image: Image.Image) -> int:

@@ -80,8 +80,8 @@ class ModelStore:
         """Return the model of that name; raises ModelError."""
         if name == SHIPPED:
             return self.shipped()
-        path = self._folder_of(name) / _MODEL
-        if not path.is_file():
+        path = self.folder / name / _MODEL
+        if not _NAME.fullmatch(name) or not path.is_file():  # the name could be a path
             raise ModelError(_("There is no model called {name}.").format(name=name))
         return self._installed(path)
 
@@ -183,11 +183,6 @@ class ModelStore:
         if name == SHIPPED:
             raise ModelError(_("The shipped model cannot be changed."))
         return self.named(name)
-
-    def _folder_of(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):  # it could be a path
-            raise ModelError(_("There is no model called {name}.").format(name=name))
-        return self.folder / name
 
     def _installed(self, path: Path) -> InstalledModel:
         return InstalledModel(path.parent.name, path, read_card(path.with_suffix(".json")))

@@ -17,17 +17,13 @@ def start_log(folder: Path) -> None:
     """Write warnings and errors to the log file in `folder`, or to standard error if that fails."""
     from logging.handlers import RotatingFileHandler  # imports sockets: the window does without
 
-    handler: logging.Handler
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
             log_path(folder), maxBytes=_MAX_BYTES, backupCount=1, encoding="utf-8"
         )
     except OSError as error:
-        handler = logging.StreamHandler()
-        handler.addFilter(logging.Filter("inkling"))
-        LOG.addHandler(handler)
-        LOG.warning("No log file in %s: %s", folder, error)
+        LOG.warning("No log file in %s: %s", folder, error)  # without a handler: standard error
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOG.addHandler(handler)

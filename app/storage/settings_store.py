@@ -5,7 +5,7 @@ An invalid value is replaced by its default; keys that this version does not kno
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -136,18 +136,12 @@ def _paths(value: object) -> Any:
 
 
 _CHECKS: dict[str, _Check] = {
+    **{field.name: _boolean for field in fields(Settings) if field.type is bool},
     "theme": _one_of(*THEMES),
-    "desktop_is_dark": _boolean,
     "zoom": _in_range(ZOOMS),
     "tool": _one_of(*TOOLS),
     "pen_width": _in_range(PEN_WIDTHS),
-    "number": _boolean,
-    "show_raster": _boolean,
-    "show_candidates": _boolean,
-    "ask_unsaved": _boolean,
-    "hint_seen": _boolean,
     "window": _window,
-    "maximised": _boolean,
     "language": _one_of(SYSTEM, *LANGUAGES),
     "recent": _paths,
 }

@@ -14,6 +14,8 @@ from app.worker import Answer, Event, JobDone, Ready, Worker
 class FakeRecogniser:
     """A PersonalRecogniser that answers as the test wants."""
 
+    notice = ""
+
     def __init__(self, predict: Callable[[Any], Any]) -> None:
         self.predict = predict
 
