@@ -95,7 +95,7 @@ def missing_file_message() -> str:
 def unreadable_file_message(error: OSError) -> str:
     """Return the message for a file that the system cannot read."""
     if isinstance(error, PermissionError):
-        return _("The file may not be read; change its permissions.")
+        return _("You have no permission to read this file; change its permissions.")
     return _("The file cannot be read: {problem}.").format(problem=error.strerror or error)
 
 

@@ -203,7 +203,7 @@ class ModelStore:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
-                _("The models' folder {folder} cannot be made ({problem}).").format(
+                _("The folder for models, {folder}, cannot be created ({problem}).").format(
                     folder=self.folder, problem=error.strerror or error
                 )
             ) from error

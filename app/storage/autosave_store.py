@@ -46,9 +46,10 @@ class Autosave:
                 self._lock.acquire(blocking=False)
             except OSError as error:
                 raise StorageError(
-                    _("Your drawing cannot be kept in {folder} ({problem}): save it.").format(
-                        folder=self._folder, problem=error.strerror or error
-                    )
+                    _(
+                        "Your drawing cannot be backed up in {folder} ({problem}); save it "
+                        "yourself."
+                    ).format(folder=self._folder, problem=error.strerror or error)
                 ) from error
         write_atomically(self._path, drawing)
 

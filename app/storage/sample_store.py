@@ -39,7 +39,7 @@ class SampleStore:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
-                _("The samples' folder {folder} cannot be made ({problem}).").format(
+                _("The folder for samples, {folder}, cannot be created ({problem}).").format(
                     folder=self.folder, problem=error.strerror or error
                 )
             ) from error

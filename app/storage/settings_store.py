@@ -49,7 +49,7 @@ class SettingsStore:
         if isinstance(version, int) and version > VERSION:
             self._may_write = False
             self.notice = _(
-                "Your settings were written by a newer Inkling; what you change here is not kept."
+                "Your settings were written by a newer Inkling; changes made here are not saved."
             )
         known = {name: check(value[name]) for name, check in _CHECKS.items() if name in value}
         self._unknown = {key: value[key] for key in value if key not in known}
@@ -68,7 +68,7 @@ class SettingsStore:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
-                _("Your settings cannot be kept: {folder} cannot be made ({problem}).").format(
+                _("Your settings cannot be saved: {folder} cannot be created ({problem}).").format(
                     folder=folder, problem=error.strerror or error
                 )
             ) from error
@@ -90,7 +90,7 @@ class SettingsStore:
             self._may_write = False
             aside = self.path
         self.notice = _(
-            "Your settings were damaged and are as at the first start; the old file is {name}."
+            "Your settings were damaged and have been reset; the old file is kept as {name}."
         ).format(name=aside.name)
 
 
