@@ -95,7 +95,7 @@ def run_as_training(arguments: Sequence[str]) -> int:
     """
     if find_spec("training") is None:
         raise InklingError(
-            _("The lite edition does not train or measure models; take the full edition.")
+            _("The lite edition does not train or evaluate models; use the full edition.")
         )
     sys.argv = ["inkling", *arguments]
     if os.environ.get("PYTHONIOENCODING") == "utf-8":  # a built program ignores this variable

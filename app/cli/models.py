@@ -30,7 +30,7 @@ def models(arguments: argparse.Namespace) -> int:
             _print(_("Exported {name} to {path}.").format(name=arguments.name, path=arguments.to))
         case "rename":
             model = store.rename(arguments.name, arguments.to)
-            _print(_("{old} is called {new} now.").format(old=arguments.name, new=model.name))
+            _print(_("{old} is now called {new}.").format(old=arguments.name, new=model.name))
         case "delete":
             store.delete(arguments.name)
             _print(_("Deleted {name}.").format(name=arguments.name))

@@ -28,7 +28,7 @@ def window_parser() -> argparse.ArgumentParser:
     """Return the parser without a verb: what the window opens with."""
     parser = _parser("", _("Draw a digit and see it recognised while the ink is still wet."))
     parser.epilog = _(
-        "Other verbs: inkling recognise, train, evaluate, models; each explains itself with --help."
+        "Other commands: inkling recognise, train, evaluate, models; --help describes each."
     )
     parser.add_argument(
         "files",
@@ -45,7 +45,7 @@ def window_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--self-test",
         action="store_true",
-        help=_("try every part of this program, print what came of it as JSON, and close"),
+        help=_("test every part of this program, print the results as JSON, and close"),
     )
     parser.add_argument(
         "--version", action="store_true", help=_("print version, edition and model, and close")
@@ -77,7 +77,7 @@ def recognise_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--without-samples",
         action="store_true",
-        help=_("answer as the model does, whatever it was taught"),
+        help=_("answer without the user's own samples, with the model alone"),
     )
     return parser
 
@@ -90,9 +90,9 @@ def models_parser() -> argparse.ArgumentParser:
     for action, help_text, *arguments in (
         ("list", _("list them; a star marks the active one")),
         ("use", _("make one the active one: shipped, or one of yours"), "name"),
-        ("import", _("take a .tflite with its card, or an exported model"), "file", "to?"),
-        ("export", _("write one as a .zip, to be imported elsewhere"), "name", "to"),
-        ("rename", _("give one of yours another name"), "name", "to"),
+        ("import", _("import a .tflite with its card, or an exported model"), "file", "to?"),
+        ("export", _("export one as a .zip, to import it elsewhere"), "name", "to"),
+        ("rename", _("rename one of yours"), "name", "to"),
         ("delete", _("delete one of yours"), "name"),
     ):
         sub = actions.add_parser(action, help=help_text)
@@ -114,5 +114,5 @@ def _add_profile(parser: argparse.ArgumentParser, default: str | None) -> None:
         metavar="DIR",
         type=Path,
         default=default,
-        help=_("keep everything that the program stores in DIR (also: INKLING_PROFILE)"),
+        help=_("store all of the program's files in DIR (also: INKLING_PROFILE)"),
     )

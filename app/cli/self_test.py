@@ -101,7 +101,7 @@ def _check_raster() -> Detail:
 def _seven_raster() -> Raster:
     image = rasterize(strokes_from_json(_SEVEN))
     if image is None or image.shape != (28, 28) or not 0.9 < float(image.max()) <= 1.0:
-        raise InklingError(_("A seven was not inked as a raster."))
+        raise InklingError(_("A drawing of a seven gave no raster."))
     return image
 
 
@@ -119,7 +119,7 @@ def _check_store(folder: Path) -> Detail:
     taught.teach(Content(strokes=strokes_from_json(_SEVEN)), "4")
     reopened = PersonalRecogniser(shipped_recogniser(), SampleStore(folder))
     if len(reopened) != 1:
-        raise InklingError(_("A stored sample was not found again."))
+        raise InklingError(_("A stored sample could not be found."))
     return {"samples": len(reopened)}
 
 

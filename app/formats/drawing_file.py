@@ -59,7 +59,7 @@ def parse_drawing(data: bytes | str) -> Content:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise InkError(
-            _("This is no drawing, or it is damaged; copy it or save it again.")
+            _("This is not a drawing, or it is damaged; copy it or save it again.")
         ) from error
     if not isinstance(value, dict) or "picture" not in value:
         return content_from_json(value)

@@ -28,5 +28,5 @@ def visible_content(content: Content) -> Content:
     """
     visible = crop_to_page(content)
     if visible.is_empty and not content.is_empty:
-        raise InkError(_("The picture lies off the page; F brings it back."))
+        raise InkError(_("The picture is off the page; press F to bring it back."))
     return visible

@@ -55,7 +55,7 @@ def detect_ink(
 
 def no_ink_message() -> str:
     """Return the message for a picture without ink."""
-    return _("There is no ink to see in the picture.")
+    return _("No ink was found in the picture.")
 
 
 def _grey(image: Image.Image, side: int) -> Grey:

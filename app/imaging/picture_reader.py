@@ -90,7 +90,7 @@ def unreadable_file_message(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return _("There is no such file: it may have been moved or renamed.")
     if isinstance(error, PermissionError):
-        return _("The file may not be read; change its permissions.")
+        return _("You have no permission to read this file; change its permissions.")
     return _("The file cannot be read: {problem}.").format(problem=error.strerror or error)
 
 

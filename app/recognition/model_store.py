@@ -188,7 +188,7 @@ class ModelStore:
         return InstalledModel(path.parent.name, path, read_card(path.with_suffix(".json")))
 
     def _make_folder(self) -> None:
-        message = _("The models' folder {folder} cannot be made ({problem}).")
+        message = _("The folder for models, {folder}, cannot be created ({problem}).")
         with storage_errors(message, folder=self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
 

@@ -46,7 +46,7 @@ def _failure(path: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         reason = _("There is no room left on the disk for {path}; free some and save again.")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        reason = _("{path} may not be written there; choose another folder.")
+        reason = _("You have no permission to write {path}; choose another folder.")
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):
         reason = _("The folder of {path} does not exist; choose another one.")
     elif error.errno == errno.EISDIR:

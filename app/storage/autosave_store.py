@@ -47,7 +47,9 @@ class Autosave:
 
     def _save(self, drawing: bytes) -> None:
         if not self._lock.is_locked:
-            message = _("Your drawing cannot be kept in {folder} ({problem}): save it.")
+            message = _(
+                "Your drawing cannot be backed up in {folder} ({problem}); save it yourself."
+            )
             with storage_errors(message, folder=self._folder):
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._lock.acquire(blocking=False)

@@ -33,7 +33,7 @@ class SampleStore:
 
         Raises StorageError, and then nothing was written.
         """
-        message = _("The samples' folder {folder} cannot be made ({problem}).")
+        message = _("The folder for samples, {folder}, cannot be created ({problem}).")
         with storage_errors(message, folder=self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{time:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}{SUFFIX}"

@@ -50,7 +50,7 @@ class SettingsStore:
         if isinstance(version, int) and version > VERSION:
             self._may_write = False
             self.notice = _(
-                "Your settings were written by a newer Inkling; what you change here is not kept."
+                "Your settings were written by a newer Inkling; changes made here are not saved."
             )
         known = {name: check(value[name]) for name, check in _CHECKS.items() if name in value}
         self._unknown = {key: value[key] for key in value if key not in known}
@@ -65,7 +65,7 @@ class SettingsStore:
             return
         folder = self.path.parent
         value = {**self._unknown, "version": VERSION, **asdict(settings)}
-        message = _("Your settings cannot be kept: {folder} cannot be made ({problem}).")
+        message = _("Your settings cannot be saved: {folder} cannot be created ({problem}).")
         with storage_errors(message, folder=folder):
             folder.mkdir(parents=True, exist_ok=True)
         write_atomically(self.path, json.dumps(value).encode("ascii"))
@@ -82,7 +82,7 @@ class SettingsStore:
             self._may_write = False
             aside = self.path
         self.notice = _(
-            "Your settings were damaged and are as at the first start; the old file is {name}."
+            "Your settings were damaged and have been reset; the old file is kept as {name}."
         ).format(name=aside.name)
 
 

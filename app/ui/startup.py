@@ -151,8 +151,8 @@ def _error_reporter(root: tk.Tk) -> Callable[..., None]:
             messagebox.showerror(
                 "Inkling",
                 _(
-                    "Something went wrong: {problem}. Your drawing is still there; the log file "
-                    "says more."
+                    "Something went wrong: {problem}. Your drawing is still there; details are "
+                    "in the log file."
                 ).format(problem=str(error).rstrip(".。")),
                 parent=root,
             )

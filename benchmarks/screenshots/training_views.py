@@ -68,8 +68,8 @@ def better_training(window: MainWindow) -> Any:
 def worse_training(window: MainWindow) -> Any:
     """Show the comparison with a worse model."""
     reasons = [
-        _("It is not better on those of your samples that were held out."),
-        _("On {name} it loses {points:.2f} points.").format(
+        _("It is not better on your held-out samples."),
+        _("On {name} its accuracy is {points:.2f} percentage points lower.").format(
             name=_("the validation data"), points=0.53
         ),
     ]

@@ -49,7 +49,7 @@ def test_an_edition_without_training_says_which_one_has_it(
 ) -> None:
     monkeypatch.setattr(training_process, "find_spec", lambda _name: None)
     assert main([AS_TRAINING, "train", "x"]) == 1
-    assert "take the full edition" in capsys.readouterr().err
+    assert "use the full edition" in capsys.readouterr().err
 
 
 def test_a_training_folder_in_the_working_directory_is_not_run(tmp_path: Path) -> None:

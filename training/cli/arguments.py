@@ -11,7 +11,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of all verbs; each sets `verb`."""
     main = argparse.ArgumentParser("inkling", description=_("Train and measure networks."))
     verbs = main.add_subparsers(dest="verb", required=True)
-    _train(verbs.add_parser("train", help=_("train a recipe into a run folder")))
+    _train(verbs.add_parser("train", help=_("train with a recipe; the result is a run folder")))
     _evaluate(verbs.add_parser("evaluate", help=_("measure a .tflite or .keras model")))
     trials = verbs.add_parser("trials", help=_("measure a model on digits drawn in many ways"))
     trials.add_argument("model", type=Path, metavar="MODEL")
@@ -22,10 +22,12 @@ def parser() -> argparse.ArgumentParser:
     _with_parent(convert)
     ship = verbs.add_parser("ship", help=_("put a finished run's model into models/"))
     ship.add_argument("run", type=Path, metavar="DIR")
-    verbs.add_parser("self-test", help=_("train two batches of made-up data, export, read again"))
-    _compare(verbs.add_parser("compare", help=_("train recipes and set them side by side")))
+    verbs.add_parser(
+        "self-test", help=_("test training: train on two made-up batches, export, load")
+    )
+    _compare(verbs.add_parser("compare", help=_("train several recipes and compare them")))
     _search(verbs.add_parser("search", help=_("search for better values of a recipe")))
-    _data(verbs.add_parser("data", help=_("list, fetch or import data sets")))
+    _data(verbs.add_parser("data", help=_("list, download or import data sets")))
     for verb in verbs.choices.values():
         _folders(verb, default=None)
     return main
@@ -38,7 +40,7 @@ def overrides(arguments: argparse.Namespace) -> dict[str, object]:
 
 
 def _folders(verb: argparse.ArgumentParser, default: str | None) -> None:
-    profile = _("keep what is stored in DIR (also: INKLING_PROFILE)")
+    profile = _("store all of the program's files in DIR (also: INKLING_PROFILE)")
     verb.add_argument("--profile", metavar="DIR", default=default, help=profile)
     data = _("look for data sets there first (also: INKLING_DATA)")
     verb.add_argument("--data-folder", type=Path, metavar="DIR", default=default, help=data)
@@ -52,8 +54,8 @@ def _with_parent(verb: argparse.ArgumentParser) -> None:
 def _train(train: argparse.ArgumentParser) -> None:
     option = train.add_argument
     option("recipe", metavar="RECIPE", nargs="?")
-    option("--list", action="store_true", help=_("list the recipes, and do nothing"))
-    option("--json", action="store_true", help=_("with --list: a JSON object each"))
+    option("--list", action="store_true", help=_("only list the recipes"))
+    option("--json", action="store_true", help=_("with --list: one JSON object for each recipe"))
     out = _("the run's folder; default: one in the user's data folder")
     option("--out", type=Path, metavar="DIR", help=out)
     resume = _("continue an interrupted run after its last epoch")
@@ -128,12 +130,12 @@ def _overrides(verb: argparse.ArgumentParser) -> None:
     option("--batch", type=int, metavar="N")
     option("--epochs", type=int, metavar="N")
     option("--dropout", type=float, metavar="X")
-    option("--width", type=float, metavar="X", help=_("times as many channels"))
-    augmentation = _("warp every image anew in every epoch, or not")
+    option("--width", type=float, metavar="X", help=_("multiplies the number of channels"))
+    augmentation = _("warp every image differently in every epoch, or not")
     option("--augmentation", action=argparse.BooleanOptionalAction, default=None, help=augmentation)
     option("--seed", type=int, metavar="N")
     data = _("what to train on, of mnist,pen,samples (your own)")
     option("--data", type=lambda text: tuple(text.split(",")), metavar="NAMES", help=data)
     option("--start", metavar="WHERE", help=_("scratch, or shipped: the shipped model's weights"))
-    split = _("which fifth of the pen set's writers is for validation, 0 to 4")
+    split = _("which fifth of the pen set's writers is used for validation, 0 to 4")
     option("--split", type=int, metavar="N", help=split)

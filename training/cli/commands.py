@@ -134,7 +134,7 @@ def _data(arguments: argparse.Namespace, events: Events) -> int:
             say(f"{data_set.name:<10}  {library.folder_of(data_set) or _missing(data_set)}")
     elif arguments.action == "fetch":
         library.load(data_set_named(arguments.name))
-        say(_("{name} is there.").format(name=arguments.name))
+        say(_("{name} is ready.").format(name=arguments.name))
     else:
         data_set = library.import_files(arguments.files, DATA_SETS)
         folder = library.cache / data_set.name

@@ -105,9 +105,9 @@ class Terminal:
     def _epoch(self, *, epoch: int, epochs: int, seconds: float, **metrics: float) -> None:
         titles = {
             "loss": _("loss") + " {:.4f}",
-            "accuracy": _("right") + " {:.2%}",
+            "accuracy": _("accuracy") + " {:.2%}",
             "val_loss": _("validation loss") + " {:.4f}",
-            "val_accuracy": _("validation right") + " {:.2%}",
+            "val_accuracy": _("validation accuracy") + " {:.2%}",
         }
         shown = [title.format(metrics[key]) for key, title in titles.items() if key in metrics]
         line = _("epoch {epoch} of {epochs}, {seconds:.0f} s: {metrics}")
@@ -116,7 +116,10 @@ class Terminal:
         )
 
     def _interpolated(self, *, share: float) -> None:
-        line = _("{share:.0%} of what was learnt is kept; more would be worse on validation data.")
+        line = _(
+            "The new weights lie {share:.0%} of the way from the old to the trained ones; going "
+            "further would be worse on the validation data."
+        )
         self._line(line.format(share=share))
 
     def _finished(

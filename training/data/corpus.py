@@ -152,7 +152,7 @@ def _with_samples(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Co
         else:
             for_training.append(digit)
     if not for_training:
-        raise DataError(_("There are too few samples of yours to learn from."))
+        raise DataError(_("You have too few samples to train on."))
     return replace(
         corpus,
         own=_drawings(for_training),

@@ -76,7 +76,7 @@ def _from_first_mirror(
         except requests.RequestException as error:
             problems.append(_problem(error, mirror))
         except DataError:
-            problems.append(_("{base} sends other bytes").format(base=mirror.base_url))
+            problems.append(_("{base} sent a different file").format(base=mirror.base_url))
     raise DataError(
         _(
             "{title} could not be downloaded ({problems}). Look at the network connection, or get "
@@ -128,11 +128,11 @@ class _ProgressBar:
 
 def _problem(error: requests.RequestException, mirror: Mirror) -> str:
     if error.response is not None:
-        return _("{base} answers {status}").format(
+        return _("{base} answered with status {status}").format(
             base=mirror.base_url, status=error.response.status_code
         )
     if isinstance(error, requests.Timeout):
-        return _("{base} does not answer in time").format(base=mirror.base_url)
+        return _("{base} did not answer in time").format(base=mirror.base_url)
     if isinstance(error, ChunkedEncodingError):
-        return _("{base} breaks off").format(base=mirror.base_url)
+        return _("{base} broke off the download").format(base=mirror.base_url)
     return _("{base} cannot be reached").format(base=mirror.base_url)

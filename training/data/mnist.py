@@ -70,7 +70,7 @@ def parse_idx(data: bytes) -> NDArray[np.uint8]:
     dimension as a big-endian uint32, then the values in C order.
     """
     if data[:3] != _UBYTE_MAGIC or len(data) < 4:
-        raise ValueError(_("it is no idx file"))
+        raise ValueError(_("it is not an idx file"))
     count = data[3]
     shape = np.frombuffer(data, ">u4", count, offset=4)
     values = np.frombuffer(data, np.uint8, offset=4 + 4 * count)

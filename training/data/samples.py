@@ -37,5 +37,5 @@ def load_named_samples(folder: Path) -> list[tuple[str, PenDigit]]:
             label = LABELS.index(sample.label)
             samples.append((name, PenDigit(label, 0, order, sample.content.strokes)))
     if not samples:
-        raise DataError(_("There are no samples of yours in {folder} yet.").format(folder=folder))
+        raise DataError(_("You have no samples in {folder} yet.").format(folder=folder))
     return samples

@@ -113,7 +113,7 @@ def as_text(rows: Sequence[Summary]) -> str:
     ]
     table = text_table([head, *lines])
     if not all(row.pen_is_unseen for row in rows):
-        table.append(_("* these writers chose its checkpoint; it did not learn from them"))
+        table.append(_("* its checkpoint was chosen on these writers; it was not trained on them"))
     return "\n".join(table)
 
 

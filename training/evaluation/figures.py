@@ -86,14 +86,14 @@ def comparison(rows: Sequence[Summary]) -> Figure:
             axes.errorbar(x, y, xerr=100 * (sd or 0), fmt="o", color=_BLUE, capsize=3)
             label = {"textcoords": "offset points", "ha": "center", "fontsize": 8}
             axes.annotate(f"{mean:.2%}", (x, y), (0, 7), **label)
-        axes.set(title=title, xlabel=_("per cent right"), ylim=(-0.6, len(rows) - 0.2))
+        axes.set(title=title, xlabel=_("accuracy (%)"), ylim=(-0.6, len(rows) - 0.2))
         axes.margins(x=0.12)
         axes.grid(alpha=0.3)
     panels[0].set_yticks(heights, [row.recipe for row in rows])
     if not all(row.pen_is_unseen for row in rows):
         chosen = ", ".join(row.recipe for row in rows if not row.pen_is_unseen)
         panels[1].set_xlabel(
-            _("per cent right (they chose the checkpoint of {names})").format(names=chosen)
+            _("accuracy (%); these writers chose the checkpoint of {names}").format(names=chosen)
         )
     return figure
 
@@ -111,8 +111,10 @@ def confusion(metrics: Metrics, name: str) -> Figure:
             dark = row != column and wrong[row, column] > 0.6 * wrong.max()
             colour = "white" if dark else _RIGHT if row == column else "black"
             axes.text(column, row, str(count), ha="center", va="center", color=colour, fontsize=9)
-    axes.set(xticks=range(10), yticks=range(10), xlabel=_("answered"), ylabel=_("drawn"))
-    axes.set_title(_("{name}: {accuracy:.2%} right").format(name=name, accuracy=metrics.accuracy))
+    axes.set(xticks=range(10), yticks=range(10), xlabel=_("recognised as"), ylabel=_("drawn"))
+    axes.set_title(
+        _("{name}: accuracy {accuracy:.2%}").format(name=name, accuracy=metrics.accuracy)
+    )
     return figure
 
 
@@ -129,7 +131,7 @@ def reliability(part: LabelledRasters, probabilities: Probabilities, name: str) 
         x, y, count = confidence[inside].mean(), right[inside].mean(), int(inside.sum())
         axes.scatter([x], [y], s=20 + 60 * np.log10(count), color=_BLUE, alpha=0.8)
         axes.annotate(f"{count:,}", (x, y), (6, -10), textcoords="offset points", fontsize=8)
-    labels = {"xlabel": _("how sure it is"), "ylabel": _("how often right")}
+    labels = {"xlabel": _("confidence"), "ylabel": _("accuracy")}
     axes.set(xlim=(0, 1.02), ylim=(0, 1.02), title=name, **labels)
     return figure
 

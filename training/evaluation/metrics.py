@@ -74,7 +74,7 @@ class Metrics:
             f"{label:>6} " + "".join(f"{count:>6}" for count in row)
             for label, row in enumerate(self.confusion)
         ]
-        matrix = [_("drawn (rows) and answered:"), predicted, *confusion]
+        matrix = [_("drawn (rows) and recognised as (columns):"), predicted, *confusion]
         return "\n".join([first, "", head, *classes, "", *matrix])
 
 

@@ -107,14 +107,14 @@ def _reasons(
     before, after = own
     reasons = []
     if after.count and (after.right, -after.loss) <= (before.right, -before.loss):
-        reasons.append(_("It is not better on those of your samples that were held out."))
+        reasons.append(_("It is not better on your held-out samples."))
     for name, (old, new) in (
         (_("the validation data"), validation),
         (_("MNIST's test set"), mnist),
     ):
         if old.accuracy - new.accuracy > MAX_ACCURACY_DROP:
             points = 100 * (old.accuracy - new.accuracy)
-            lost = _("On {name} it loses {points:.2f} points.")
+            lost = _("On {name} its accuracy is {points:.2f} percentage points lower.")
             reasons.append(lost.format(name=name, points=points))
     return reasons
 

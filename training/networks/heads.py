@@ -47,7 +47,7 @@ def with_heads(network: keras.Model) -> keras.Model:
     if has_heads(network):
         sizes = {name: network.output[name].shape[-1] for name in OUTPUTS}
         if network.input_shape != (None, 28, 28, 1) or (sizes[LOGITS], sizes[DIGIT]) != (10, 1):
-            raise ModelError(_("The network has outputs or inputs of another size."))
+            raise ModelError(_("The network's inputs or outputs have the wrong size."))
         return network
     last = _last_dense(network)
     image = keras.Input((28, 28, 1), name="raster")

@@ -95,7 +95,7 @@ MLP_512_LONG = Recipe(
 SPRINT = Recipe(
     name="sprint",
     about=deferred(
-        "to 99 % in two epochs: early strides, batch normalisation, a high rate that falls"
+        "99 % in two epochs: early strides, batch normalisation, a high learning rate that falls"
     ),
     network="sprint",
     parameters=119_242,
@@ -126,9 +126,7 @@ INKLING_INK = Ink(
 
 INKLING = Recipe(
     name="inkling",
-    about=deferred(
-        "the shipped network: learns from pen strokes too, and refuses what is no digit"
-    ),
+    about=deferred("the shipped network: trained on pen strokes too, and rejects what is no digit"),
     network="stem-28",
     parameters=539_007,
     expected_accuracy=0.9943,
@@ -158,7 +156,7 @@ INKLING = Recipe(
 OWN_HAND = replace(
     INKLING,
     name="own-hand",
-    about=deferred("the shipped network goes on learning, from its user's own samples too"),
+    about=deferred("continues training the shipped network, on the user's own samples too"),
     # Old data beside the new, few epochs and half the rate limit the forgetting of other people's
     # digits; fitting.interpolation takes back what is forgotten all the same.
     epochs=4,

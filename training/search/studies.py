@@ -64,8 +64,8 @@ def open_study(name: str, url: str | None, folder: Path, recipe: dict[str, Any])
         if study.user_attrs.setdefault(_RECIPE, recipe) != recipe:
             raise SearchError(
                 _(
-                    "The study {name} was begun with other numbers of its recipe; give "
-                    "those again, or choose another --study."
+                    "The study {name} was begun with other values of its recipe; give the same "
+                    "ones again, or choose another --study."
                 ).format(name=name)
             )
         study.set_user_attr(_RECIPE, recipe)
@@ -80,7 +80,7 @@ def storage_errors(url: str) -> Iterator[None]:
     except (OptunaError, SQLAlchemyError, OSError, ImportError, ValueError, KeyError) as error:
         reason = str(error.__cause__ or error).strip() or type(error).__name__
         raise SearchError(
-            _("The storage {url} cannot be used: {problem}.").format(
+            _("The study cannot be stored in {url}: {problem}.").format(
                 url=_without_password(url), problem=reason.splitlines()[0].rstrip(".")
             )
         ) from error

@@ -57,7 +57,7 @@ class Correction:
         if selected is None:
             self._status.show(_("Draw something first; then say what it is."))
         elif selected.prediction is None:
-            self._status.show(_("A sign cannot be taught; choose a digit with Tab or a click."))
+            self._status.show(_("Only digits can be corrected; choose one with Tab or a click."))
         else:
             self._selection.select(self._selection.index)  # it stays selected when read again
             self._label_content(selected.content, label)
@@ -77,11 +77,7 @@ class Correction:
             return True
 
         def done(taken_back: bool) -> None:
-            text = (
-                _("The label is taken back.")
-                if taken_back
-                else _("There is no label to take back.")
-            )
+            text = _("Label removed.") if taken_back else _("There is no label to remove.")
             self._status.show(text)
 
         self._samples.change(job, done, self._status.show_problem)

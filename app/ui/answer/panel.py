@@ -69,7 +69,7 @@ class AnswerPanel(ttk.Frame):
         from app.ui.menu.key_bindings import key_text
         from app.ui.toolkit.tooltip import Tooltip
 
-        no_digit = _("Say that this drawing is no digit ({key}); it is stored and learnt")
+        no_digit = _("Label this drawing as no digit ({key}); it is stored and learnt from")
         texts: tuple[tuple[tk.Widget, str], ...] = (
             (
                 self.raster_view,

@@ -175,6 +175,6 @@ class PictureTool:
         self._document.step(lambda: drawing.place_picture(change(before), same))
         self._mine, self._gesture = drawing.content, gesture
         if visible_rect(drawing.content) is None:
-            self._status.show(_("The picture lies off the page; F brings it back."), True)
+            self._status.show(_("The picture is off the page; press F to bring it back."), True)
         elif is_cropped(drawing.content):
-            self._status.show(_("What lies off the page is not read."))
+            self._status.show(_("What is off the page is not recognised."))

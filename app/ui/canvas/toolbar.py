@@ -46,17 +46,17 @@ class Toolbar(ttk.Frame):
         from app.ui.menu.key_bindings import key_text
         from app.ui.toolkit.tooltip import Tooltip
 
-        width = _("How wide the pen is ({thinner} and {thicker}); the answer does not depend on it")
+        width = _("Width of the pen ({thinner} and {thicker}); the answer does not depend on it")
         number = _("Read a whole number such as −12.5; each digit gets its box ({key})")
-        clear = _("Take everything off the paper ({key}); undo brings it back")
+        clear = _("Clear the drawing ({key}); Undo brings it back")
         thinner, thicker = key_text(self, "bracketleft"), key_text(self, "bracketright")
         width = width.format(thinner=thinner, thicker=thicker)
         buttons = (
             (self.pen_button, _("Draw ({key})"), "P"),
-            (self.eraser_button, _("Take ink away ({key})"), "E"),
+            (self.eraser_button, _("Erase ink ({key})"), "E"),
             (self.number_button, number, "Mod+D"),
-            (self.undo_button, _("Take the last step back ({key})"), "Mod+Z"),
-            (self.redo_button, _("Take it again ({key})"), "Mod+Y"),
+            (self.undo_button, _("Undo the last step ({key})"), "Mod+Z"),
+            (self.redo_button, _("Redo the last undone step ({key})"), "Mod+Y"),
             (self.clear_button, clear, "Escape"),
         )
         self.tooltips = [

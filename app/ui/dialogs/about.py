@@ -42,7 +42,9 @@ class About(Dialog):
         from app.ink.rasterize import RASTER_VERSION
         from app.training_process import has_tensorflow
 
-        edition = _("full: it can be retrained") if has_tensorflow() else _("light: it draws only")
+        edition = (
+            _("full: can be retrained") if has_tensorflow() else _("lite: cannot be retrained")
+        )
         tk_version = str(self.top.tk.call("info", "patchlevel"))
         return [
             (_("Program"), f"Inkling {_version('inkling')}"),
@@ -82,4 +84,4 @@ def _version(package: str) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:  # a frozen program may not carry it
-        return _("of this program")
+        return _("part of this program")

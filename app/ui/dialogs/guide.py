@@ -39,7 +39,7 @@ class Guide(Dialog):
         self.page = Page(self.frame, self.theme)
         self._pictures: list[tuple[tk.Canvas, Callable[[Picture], None]]] = []
         self._texts: list[tk.Frame | tk.Message | tk.Label] = []
-        self.page.add(_("Draw a digit, and it is read"), "title")
+        self.page.add(_("Draw a digit, and it is recognised"), "title")
         for draw, heading, text in _chapters():
             self._chapter(draw, heading, text)
         self.close_button(_("Close"))
@@ -211,9 +211,9 @@ def _number_chapter() -> tuple[Callable[[Picture], None], str, str]:
         _number,
         _("Whole numbers"),
         _(
-            "With Number on, all that is on the paper is one number; it may have a minus sign "
-            "and a decimal point. Click a box, or use Tab and the arrow keys, to see that "
-            "digit's bars and to correct it alone."
+            "With Number on, everything on the paper is read as one number; it may have a minus "
+            "sign and a decimal point. Click a box, or use Tab and the arrow keys, to see that "
+            "digit's bars and to correct only that digit."
         ),
     )
 
@@ -225,15 +225,17 @@ def _drawing_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
             _("Draw"),
             _(
                 "Draw a digit anywhere on the paper, as large as you like, with the mouse or a "
-                "pen. The answer comes while you draw. Undo takes a stroke back, Esc clears all."
+                "pen. The answer comes while you draw. Undo removes the last stroke, Esc clears "
+                "everything."
             ),
         ),
         (
             _answer,
             _("Read the answer"),
             _(
-                "Each bar is how probable a digit is. The best stands large beside them, with what "
-                "the network sees: your ink, scaled and centred to 28 × 28 pixels."
+                "Each bar shows how probable a digit is. The most probable one is shown large "
+                "beside them, with what the network sees: your ink, scaled and centred to 28 × "
+                "28 pixels."
             ),
         ),
         (
@@ -241,7 +243,8 @@ def _drawing_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
             _("Correct it once"),
             _(
                 "Wrong? Press the right digit on the keyboard, or click its bar. The drawing is "
-                "stored on your computer, and what is drawn like it is read so from then on."
+                "stored on your computer, and similar drawings are recognised as this digit from "
+                "then on."
             ),
         ),
     ]
@@ -253,25 +256,25 @@ def _more_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
             _no_digit,
             _("No digit"),
             _(
-                "A scribble or a letter is no digit, and the program says so. Where it does not, "
-                "press N. A question mark says that it is not sure."
+                "A scribble or a letter is no digit, and the program tells you so. If it does "
+                "not, press N. A question mark means that it is not sure."
             ),
         ),
         (
             _files,
             _("Keep it"),
             _(
-                "Save As keeps a drawing as a picture, as lines that stay sharp, or as strokes to "
-                "draw on. Pictures can be opened, dropped and pasted, too, and are read the same "
-                "way; V lets you move and scale them."
+                "Save As stores a drawing as a picture, as vector graphics, or as strokes that "
+                "you can edit later. Pictures can be opened, dropped and pasted, too, and are "
+                "recognised the same way; V lets you move and scale them."
             ),
         ),
         (
             _training,
             _("Train it"),
             _(
-                "Model → Retrain trains the network on your own samples, if that makes it better. "
-                "Model → Choose goes back to any earlier one."
+                "Model → Retrain trains the network on your own samples; you can use the new "
+                "model if it is better. Model → Choose switches back to any earlier model."
             ),
         ),
     ]

@@ -219,4 +219,4 @@ class ProgressWindow(Dialog):
 
 def cancelled() -> str:
     """Return the sentence for a task that the user has cancelled."""
-    return _("Cancelled; everything is as it was before.")
+    return _("Cancelled; nothing has changed.")

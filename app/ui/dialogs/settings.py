@@ -110,7 +110,7 @@ class SettingsDialog(Dialog):
             (
                 ("show_raster", _("Show what the network sees")),
                 ("show_candidates", _("Show the candidates and their bars")),
-                ("ask_unsaved", _("Ask before leaving a drawing that is not saved")),
+                ("ask_unsaved", _("Ask before closing an unsaved drawing")),
             ),
             4,
         ):

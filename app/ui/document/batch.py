@@ -111,7 +111,7 @@ class Batch:
             preferences = self._preferences
             preferences.replace(preferences.settings.without_recent(name))
             self._status.show_problem(
-                _("{name} is not there any more.").format(name=display_name(path.name))
+                _("{name} no longer exists.").format(name=display_name(path.name))
             )
 
         def look() -> None:

@@ -42,9 +42,9 @@ class BatchBar(ttk.Frame):
         self.position.grid(row=0, column=1, sticky="ew", padx=theme.px(6))
         self.next.grid(row=0, column=2)
         for button, text, key in (
-            (self.previous, _("The file before ({key})"), "Prior"),
-            (self.position, _("All files that were opened, to go to any of them ({key})"), "Mod+J"),
-            (self.next, _("The next file ({key})"), "Next"),
+            (self.previous, _("Previous file ({key})"), "Prior"),
+            (self.position, _("List of all opened files ({key})"), "Mod+J"),
+            (self.next, _("Next file ({key})"), "Next"),
         ):
             Tooltip(button, theme, text.format(key=key_text(self, key)))
         self.position.bind("<Configure>", lambda event: self._write_position(event.width))

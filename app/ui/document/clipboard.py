@@ -77,7 +77,7 @@ class Clipboard:
 
         def copied() -> None:
             self._document.clear()
-            self._status.show(_("Cut the drawing; it is on the clipboard as a picture."))
+            self._status.show(_("Cut the drawing; the clipboard holds it as a picture."))
 
         self._copy(copied)
 
@@ -98,7 +98,7 @@ class Clipboard:
     def _copy(self, done: Callable[[], None]) -> None:
         self._document.finish_gesture()
         if self._document.is_blank:
-            self._status.show(_("There is nothing drawn to copy yet."))
+            self._status.show(_("There is no drawing to copy yet."))
             return
         picture = self._render()
         run_in_thread(
@@ -178,5 +178,6 @@ def _copy_command(path: Path) -> list[str] | None:
 
 def _tool_is_missing() -> str:
     return _(
-        "Pictures on the clipboard need a small tool here: sudo apt install xclip wl-clipboard"
+        "Copying and pasting pictures needs a small tool on this system: sudo apt install xclip "
+        "wl-clipboard"
     )

@@ -70,5 +70,5 @@ class DragAndDrop:
 
     def _show_no_file(self) -> None:
         self._status.show_problem(
-            _("That is no file: save it as a picture first, then drop the file here.")
+            _("That is not a file: save it as a picture first, then drop the file here.")
         )

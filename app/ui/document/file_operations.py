@@ -127,9 +127,9 @@ class FileOperations:
             defaultextension=".png",
             filetypes=[
                 (_("Picture (PNG)"), "*.png"),
-                (_("Strokes, to draw on"), "*.ink"),
+                (_("Strokes, to edit later"), "*.ink"),
                 (_("Picture (JPEG)"), "*.jpg *.jpeg"),
-                (_("Lines of any size (SVG)"), "*.svg"),
+                (_("Vector graphics (SVG)"), "*.svg"),
             ],
         )
         if name:

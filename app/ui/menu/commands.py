@@ -140,12 +140,12 @@ def model_items(
 
     return [
         Submenu(_("This Digit Is") if selection.is_on else _("This Drawing Is"), labels),
-        Action(_("Take Label Back"), correction.take_back, ("BackSpace",)),
+        Action(_("Remove Label"), correction.take_back, ("BackSpace",)),
         None,
         Action(_("My Samples…"), partial(show, "samples"), ("Mod+M",)),
         Action(_("Open Samples Folder"), sample_commands.open_folder),
         Action(
-            _("Answer as My Samples Say"), sample_commands.toggle, marked=lambda: samples.in_use
+            _("Use My Samples for Answers"), sample_commands.toggle, marked=lambda: samples.in_use
         ),
         None,
         Action(_("Choose…"), partial(show, "models"), ("Mod+L",)),
@@ -162,7 +162,11 @@ def help_items(*, folders: Folders, status: Status, show: Show) -> list[Item]:
             folders.data.mkdir(parents=True, exist_ok=True)
             show_in_file_manager(path)
         except OSError:
-            status.show(_("Look here: {place}").format(place=path))
+            status.show(
+                _("No program could be started to show {place}; open it yourself.").format(
+                    place=path
+                )
+            )
 
     return [
         Action(_("Guide"), partial(show, "guide"), ("F1",)),

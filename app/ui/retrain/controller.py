@@ -110,7 +110,7 @@ class RetrainController:
         """Return whether the program may end: no training is under way, or the user ends it."""
         if not self.is_running:
             return True
-        question = _("A training is under way. End it and quit?")
+        question = _("Training is still running. End it and quit?")
         ways, stay = {"end": _("End and Quit")}, _("Continue Training")
         return choose(self._root, self._theme, question, ways, stay) is not None
 
@@ -155,7 +155,7 @@ class RetrainController:
 
         self._models.install(
             folder.path / "digits.tflite",
-            _("My hand {day}").format(day=date.today()),
+            _("My handwriting {day}").format(day=date.today()),
             activate,
             done,
             self._status.show_problem,

@@ -37,10 +37,10 @@ def epoch_text(event: Event) -> str:
 def interpolation_text(event: Event) -> str:
     """Return how far the weights moved to the trained ones, for the event "interpolated"."""
     if event["share"] == 1:
-        return _("The trained weights are used as they are.")
+        return _("The trained weights are used unchanged.")
     return _(
-        "The new weights are {share} of the way from the old to the trained ones; further on, the "
-        "model would forget more, or improve less."
+        "The new weights lie {share} of the way from the old to the trained ones; going further "
+        "would make the model forget more, or improve less."
     ).format(share=percent(event["share"], 0))
 
 

@@ -81,7 +81,7 @@ class TrainingWindow(Dialog):
         if not self.is_running:
             self.close()
             return
-        question = _("End this training? Nothing of it will be kept.")
+        question = _("End the training? Its result will not be kept.")
         ways = {"end": _("End Training")}
         if choose(self.top, self.theme, question, ways, _("Continue Training")):
             self.cancel()

@@ -95,7 +95,7 @@ class Appearance:
         )
         reset_geometry(self._root)
         self.zoom_to(fresh.zoom)
-        self._status.show(_("The layout is as at the first start."))
+        self._status.show(_("The layout has been reset."))
 
     def _rebuild(self, factor: float = 1.0) -> None:
         """Build all windows again; they become `factor` times as large."""

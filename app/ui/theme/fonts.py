@@ -45,8 +45,8 @@ def fall_back_to_english(root: tk.Misc) -> str:
         return ""
     set_language("en")
     return _(
-        "No font on this computer has the characters of {language}, so Inkling speaks English. "
-        "Install one, such as Noto Sans CJK, and start Inkling again."
+        "No font on this computer has the characters of {language}, so Inkling is shown in "
+        "English. Install one, such as Noto Sans CJK, and start Inkling again."
     ).format(language=_english_name(missing))
 
 

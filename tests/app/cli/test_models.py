@@ -22,7 +22,7 @@ def test_a_model_is_imported_used_renamed_exported_and_deleted(
     for words, answer in (
         (["import", str(shipped_model()), "mine"], "Imported as mine."),
         (["use", "mine"], "mine is the active model."),
-        (["rename", "mine", "ours"], "mine is called ours now."),
+        (["rename", "mine", "ours"], "mine is now called ours."),
         (["export", "ours", str(exported)], f"Exported ours to {exported}."),
         (["delete", "ours"], "Deleted ours."),
         (["import", str(exported)], "Imported as mine."),

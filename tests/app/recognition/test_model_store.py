@@ -135,7 +135,7 @@ def test_a_model_that_does_not_load_is_not_activated(models: ModelStore) -> None
 
 def test_a_folder_without_write_permission_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(StorageError, match="cannot be made"):
+    with pytest.raises(StorageError, match="cannot be created"):
         ModelStore(tmp_path / "file").install(shipped_model(), "mine")
 
 

@@ -29,7 +29,11 @@ def test_keeps_the_files_permissions(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "message"),
-    [(errno.ENOSPC, "no room left"), (errno.EROFS, "may not be written"), (errno.EIO, "could not")],
+    [
+        (errno.ENOSPC, "no room left"),
+        (errno.EROFS, "no permission to write"),
+        (errno.EIO, "could not"),
+    ],
 )
 def test_a_failed_write_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, message: str

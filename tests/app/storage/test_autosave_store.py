@@ -100,7 +100,7 @@ def test_a_full_disk_is_an_error_and_the_last_drawing_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(StorageError, match="cannot be kept"):
+    with pytest.raises(StorageError, match="cannot be backed up"):
         Autosave(tmp_path / "file" / "autosave").save(b"")
     own = Autosave(tmp_path / "autosave")
     own.save(b"old")

@@ -52,7 +52,7 @@ def test_a_sample_set_aside_is_kept_but_not_listed(tmp_path: Path) -> None:
 
 def test_failures_are_storage_errors(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(StorageError, match="cannot be made"):
+    with pytest.raises(StorageError, match="cannot be created"):
         SampleStore(tmp_path / "file").add(b"", NOW)
     with pytest.raises(StorageError, match="cannot be read"):
         SampleStore(tmp_path).read("none.ink")

@@ -170,7 +170,7 @@ def test_a_full_disk_is_an_error_and_loses_nothing(
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(StorageError, match="cannot be made"):
+    with pytest.raises(StorageError, match="cannot be created"):
         SettingsStore(tmp_path / "file" / "settings.json").write(Settings())
 
 

@@ -53,7 +53,7 @@ def test_damaged_settings_are_told(open_window: Open, profile: Path) -> None:
 def test_settings_that_cannot_be_written_are_told_once(driver: Driver, profile: Path) -> None:
     profile.write_bytes(b"")  # a file where the folder would be
     driver.window.tools.set_pen_width(25.0)
-    driver.until(lambda: "cannot be kept" in driver.window.status.text)
+    driver.until(lambda: "cannot be saved" in driver.window.status.text)
     driver.window.status.show("")
     driver.window.tools.set_pen_width(26.0)
     driver.until(lambda: not driver.window.preferences.is_writing)

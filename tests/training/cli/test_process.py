@@ -196,7 +196,7 @@ def test_a_checkpoint_that_cannot_be_written_is_an_error(
 
     monkeypatch.setattr(BestCheckpoint, "_save_model", refuse, raising=False)
     monkeypatch.setattr(keras.Model, "save", refuse)
-    with pytest.raises(StorageError, match="may not be written"):
+    with pytest.raises(StorageError, match="no permission to write"):
         fit(tiny_mlp(), corpus_of_images(), tmp_path, Options())
 
 

@@ -177,7 +177,7 @@ def test_samples_are_ink_files_with_a_label(tmp_path: Path) -> None:
         "height": 9,
         "strokes": [{"width": 2, "points": [[1, 1, 0], [8, 8, 9]]}],
     }
-    with pytest.raises(DataError, match="no samples of yours"):
+    with pytest.raises(DataError, match="You have no samples"):
         load_samples(tmp_path)
     for name, label in (("a", "7"), ("b", ""), ("c", "1")):
         (tmp_path / f"{name}.ink").write_text(json.dumps({**ink, "label": label}))

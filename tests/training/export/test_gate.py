@@ -95,7 +95,7 @@ def test_of_each_label_every_fifth_sample_is_held_out(library: Library) -> None:
 
 
 def test_without_samples_there_is_an_error(data_folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="no samples of yours"):
+    with pytest.raises(DataError, match="You have no samples"):
         build_corpus(OWN_HAND, Library(data_folder, tmp_path))
 
 

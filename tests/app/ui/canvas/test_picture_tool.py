@@ -58,7 +58,7 @@ def test_a_drag_is_one_step_and_is_read_at_once(held: Driver) -> None:
 def test_off_the_page_there_is_a_sentence_and_f_brings_it_back(held: Driver) -> None:
     for _turn in range(3):
         drag(held, 300, 0)
-    held.until(lambda: "off the page; F brings it back" in held.window.status.text)
+    held.until(lambda: "off the page; press F to bring it back" in held.window.status.text)
     held.key("<f>")
     held.settle()
     assert held.window.panel.answer.best == "7"

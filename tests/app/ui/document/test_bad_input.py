@@ -234,7 +234,7 @@ def test_recent_files_that_cannot_be_examined_are_kept(driver: Driver, tmp_path:
     for name in vanished:
         window.status.show("")
         window.features.batch.open_recent(name)
-        driver.until(lambda: "not there any more" in window.status.text)
+        driver.until(lambda: "no longer exists" in window.status.text)
     assert window.preferences.settings.recent == (long, str(folder))
     window.features.batch.open_recent(str(folder))
     driver.until(lambda: window.document.path == folder / "a.png")
@@ -258,7 +258,7 @@ def test_ten_thousand_recent_entries_and_what_is_none(
     for name in recent[:2]:
         driver.window.status.show("")
         driver.window.features.batch.open_recent(name)
-        driver.until(lambda: "not there any more" in driver.window.status.text)
+        driver.until(lambda: "no longer exists" in driver.window.status.text)
         assert "\n" not in driver.window.status.text
     driver.window.tools.set_pen_width(25.0)
     driver.window.preferences.write_now()

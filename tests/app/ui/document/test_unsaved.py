@@ -95,7 +95,7 @@ def test_recent_files(driver: Driver, tmp_path: Path, profile: Path) -> None:
     driver.until(lambda: driver.window.document.path == Path(recent[3]))
     Path(recent[5]).unlink()
     batch.open_recent(recent[5])
-    driver.until(lambda: "not there any more" in driver.window.status.text)
+    driver.until(lambda: "no longer exists" in driver.window.status.text)
     assert recent[5] not in driver.window.preferences.settings.recent
     driver.until(lambda: len(remembered(profile).recent) == MOST_RECENT - 1)
 

@@ -86,7 +86,7 @@ def test_the_samples_window_keeps_its_selection(driver: Driver) -> None:
     assert samples.grid.selected == selected and len(selected) == 1
     assert "已选 1 个" in samples.status
     samples.delete()
-    driver.until(lambda: "这里还是空的" in samples.grid.empty_text)
+    driver.until(lambda: "还没有样本" in samples.grid.empty_text)
 
 
 def test_a_training_goes_on_and_is_shown_in_the_other_language(driver: Driver) -> None:
@@ -114,7 +114,7 @@ def test_a_training_goes_on_and_is_shown_in_the_other_language(driver: Driver) -
     assert window.status == "第 2 轮，共 2 轮   剩余 20 秒"
     assert window.log.splitlines() == [
         "own-hand：1,000 个参数，2 轮。",
-        "第 1 轮：验证数据准确率 95.00%，损失 0.2000。",
+        "第 1 轮：验证准确率 95.00%，损失 0.2000。",
     ]
     assert window.state.points == points and window.top.title() == "训练"
     process.pending += [{"event": "epoch", "epoch": 2, **epoch}, COMPARED]
