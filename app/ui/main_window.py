@@ -157,7 +157,6 @@ class MainWindow:
         self.panel = AnswerPanel(
             frame,
             theme=theme,
-            recognition=self.recognition,
             selection=self.selection,
             preferences=self.preferences,
             on_label=self.correction.label,
@@ -183,7 +182,7 @@ class MainWindow:
         self._build()
         self._complete_widgets()
         if self.recognition.is_ready:
-            self.sketchpad.start_mirroring()
+            self.sketchpad.use_pillow()
         self.root.update_idletasks()  # the new ones are drawn before the old ones go: no flicker
         for widget in old:
             widget.destroy()
@@ -223,7 +222,7 @@ class MainWindow:
             self.recognition.ask()
 
     def _recogniser_ready(self, ready: Ready) -> None:
-        self.sketchpad.start_mirroring()
+        self.sketchpad.use_pillow()
         if ready.problem is not None or ready.notice:
             self.status.show_problem(ready.problem or ready.notice)
 

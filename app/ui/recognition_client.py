@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from app.i18n import _
+from app.ink.drawing import Content
 from app.ui.signal import Signal
+from app.ui.toolkit.background import Scheduler
+from app.worker import Answer, Event, JobDone, Ready, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.ink.drawing import Content
     from app.numbers.number import Number
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
-    from app.ui.toolkit.background import Scheduler
-    from app.worker import Answer, Event, Ready, Worker
 
 T = TypeVar("T")
 _DEBOUNCE_MS = 8
@@ -115,8 +114,6 @@ class RecognitionClient:
             self._poll_timer = self._scheduler.after(delay, self._poll)
 
     def _handle(self, event: Event) -> None:
-        from app.worker import Answer, JobDone
-
         if isinstance(event, JobDone):
             self._jobs -= 1
             event.report()

@@ -1,4 +1,4 @@
-"""The sentence below the canvas: what has just happened, or what is wrong."""
+"""The sentence at the bottom of a window: what has just happened, or what is wrong."""
 
 from app.ui.signal import Signal
 

@@ -109,7 +109,7 @@ def test_corrections_change_the_answers_at_once_and_then_by_retraining(
     window = driver.window.features.show("models")
     driver.settle()
     assert isinstance(window, ModelsWindow)
-    assert before == SHIPPED and set(window.names) == {SHIPPED, own}
+    assert before == SHIPPED and set(window.models) == {SHIPPED, own}
     for name in (own, SHIPPED):  # use it, then roll back
         window.select(name)
         window.activate()

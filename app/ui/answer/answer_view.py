@@ -1,6 +1,5 @@
 """The answer as text: the best label large, how sure it is, and the runners-up."""
 
-import itertools
 import tkinter as tk
 from collections.abc import Sequence
 from tkinter import ttk
@@ -53,20 +52,11 @@ class AnswerView(ttk.Frame):
         self._confidence.pack(fill="x")
         self.show_others(True)
         self.bind("<Configure>", self._resized)
-        self.show(None)
 
     @property
     def best(self) -> str:
         """The large text."""
         return str(self._best.cget("text"))
-
-    @property
-    def others(self) -> list[tuple[str, str]]:
-        """The lines below: a label and its probability, or a reason and ""."""
-        labels, shares = (
-            str(column.cget("text")).splitlines() for column in (self._labels, self._shares)
-        )
-        return list(itertools.zip_longest(labels, shares, fillvalue=""))
 
     def _resized(self, event: "tk.Event[tk.Misc]") -> None:
         self._confidence.configure(wraplength=event.width)
@@ -87,13 +77,11 @@ class AnswerView(ttk.Frame):
             not_sure = f"{_('Not sure')}\n{doubt}"
             self._set(f"{prediction.label}?", not_sure, others, prediction.matches_samples)
         elif prediction.is_digit:
-            sentence = (
-                _("{chance} sure,\nas you taught")
-                if prediction.matches_samples
-                else _("{chance} sure")
-            )
-            confidence_text = sentence.format(chance=percent(prediction.confidence))
-            self._set(prediction.label, confidence_text, others, prediction.matches_samples)
+            sure = _("{chance} sure")
+            if prediction.matches_samples:
+                sure = _("{chance} sure,\nas you taught")
+            sure = sure.format(chance=percent(prediction.confidence))
+            self._set(prediction.label, sure, others, prediction.matches_samples)
         elif prediction.matches_samples:
             self._set("–", _("Not a digit,\nas you taught"), own=True)
         else:
@@ -117,14 +105,14 @@ class AnswerView(ttk.Frame):
             for text, share in number.readings
             if share >= _MIN_PROBABILITY and (text != number.label or not number.is_sure)
         ]
-        confidence_text = _("{chance} sure").format(chance=percent(number.confidence))
+        label = with_minus(number.label)
         if number.is_digit and not number.is_sure:
-            self._set(f"{with_minus(number.label)}?", _("Not sure"), others, number.matches_samples)
+            self._set(f"{label}?", _("Not sure"), others, number.matches_samples)
         elif number.is_digit:
-            self._set(with_minus(number.label), confidence_text, others, number.matches_samples)
+            sure = _("{chance} sure").format(chance=percent(number.confidence))
+            self._set(label, sure, others, number.matches_samples)
         else:
-            nearest = _("nearest: {label}").format(label=with_minus(number.label))
-            self._set("–", _("Not a number"), [(nearest, "")])
+            self._set("–", _("Not a number"), [(_("nearest: {label}").format(label=label), "")])
 
     def _fit(self) -> None:
         """Give the best label the largest font that fits."""

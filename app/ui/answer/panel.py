@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from app.storage.settings import Settings
     from app.ui.number.selection import NumberSelection
     from app.ui.preferences import Preferences
-    from app.ui.recognition_client import RecognitionClient
-    from app.worker import Answer
 
 _LABELS = tuple("0123456789")
 _WIDTHS = 284, 440
@@ -43,7 +41,6 @@ class AnswerPanel(ttk.Frame):
         parent: tk.Misc,
         *,
         theme: Theme,
-        recognition: RecognitionClient,
         selection: NumberSelection,
         preferences: Preferences,
         on_label: Callable[[str], None],
@@ -51,18 +48,15 @@ class AnswerPanel(ttk.Frame):
         """`on_label` is called with the label that the user gives the drawing."""
         super().__init__(parent)
         self._theme = theme
-        self._recognition = recognition
         self._selection = selection
         self._preferences = preferences
         self._build(on_label)
         self.bind("<Configure>", self._resized)
-        follow(self, recognition.answered, self._answered)
-        follow(self, selection.changed, self._show_number)
+        follow(self, selection.changed, self._show)
         follow(self, preferences.changed, self._preferences_changed)
         follow(self, theme.palette_changed, self.apply_theme)
         self._show_parts()
-        if recognition.answer is not None:  # the window was built again
-            self._show()
+        self._show()
 
     def add_tooltips(self) -> None:
         """Add the tooltips; called once the window is up."""
@@ -136,38 +130,22 @@ class AnswerPanel(ttk.Frame):
                 widget.grid_remove()
         self.answer.show_others(settings.show_candidates)
 
-    def _answered(self, _answer: Answer) -> None:
-        if not self._selection.is_on:  # otherwise the selection changes, too
-            self._show()
-
     def _show(self) -> None:
-        answer = self._recognition.answer
-        if self._selection.is_on:
-            self._show_number()
-        elif answer is not None:
-            prediction = answer.prediction
-            self.raster_view.show(answer.raster)
+        """Show the answer, and the bars of the whole drawing or of a number's selected digit."""
+        selection = self._selection
+        prediction = selection.prediction
+        if selection.is_on:
+            self.answer.show_number(selection.number)
+        else:
             self.answer.show(prediction)
-            if prediction is None:
-                self.bars.show(None)
-            else:
-                sure = prediction.is_digit and prediction.is_sure
-                self.bars.show(prediction.probabilities, sure, prediction.matches_samples)
-
-    def _show_number(self) -> None:
-        """Show the whole number, and the bars of the selected digit."""
-        if not self._selection.is_on:
-            return
-        selected = self._selection.selected
-        prediction = None if selected is None else selected.prediction
-        self.answer.show_number(self._selection.number)
-        if selected is None or prediction is None:
-            self.raster_view.show(self._selection.raster)
+        if prediction is None:
+            self.raster_view.show(selection.raster)
             self.bars.show(None)
         else:
             self.raster_view.show(prediction.raster)
-            sure = selected.is_digit and prediction.is_sure
-            self.bars.show(prediction.probabilities, sure, prediction.matches_samples)
+            is_digit = (selection.selected or prediction).is_digit
+            is_sure = is_digit and prediction.is_sure
+            self.bars.show(prediction.probabilities, is_sure, prediction.matches_samples)
 
 
 def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from PIL.ImageTk import PhotoImage
+
     from app.ink.rasterize import Raster
 
 _SIDE = 28
@@ -29,9 +31,9 @@ class RasterView(tk.Canvas):
             takefocus=False,
         )
         self._theme = theme
-        self._images: tuple[tk.PhotoImage, tk.PhotoImage] | None = None
+        self._photo: PhotoImage | None = None  # Tk shows an image only while Python refers to it
         self._item = self.create_image(theme.px(1), theme.px(1), anchor="nw", state="hidden")
-        self.bind("<Destroy>", self._free_images)
+        self.bind("<Destroy>", self._free_image)
         self.apply_theme()
 
     def show(self, raster: "Raster | None") -> None:
@@ -40,37 +42,27 @@ class RasterView(tk.Canvas):
         if raster is None:
             self.itemconfigure(self._item, state="hidden")
             return
-        grey = (raster * 255).round().astype("uint8").tobytes()
-        small, large = self._get_images()
-        small.configure(data=b"P5 28 28 255\n" + grey, format="ppm")
-        self.tk.call(large, "copy", small, "-zoom", self._factor, "-compositingrule", "set")
-        self.itemconfigure(self._item, state="normal")
+        from PIL import Image, ImageTk
+
+        side = _SIDE * self._factor
+        image = Image.fromarray((raster * 255).round().astype("uint8"))
+        image = image.resize((side, side), Image.Resampling.NEAREST)
+        if self._photo is None:
+            self._photo = ImageTk.PhotoImage("L", image.size, master=self)
+        self._photo.paste(image)
+        self.itemconfigure(self._item, image=str(self._photo), state="normal")
 
     def grow(self, room: float) -> None:
         """Become as large as `room`, in pixels, allows with squares of equal size."""
         factor = max(int(room / _SIDE), self._least)
         if factor != self._factor:
-            self._factor, self._images = factor, None
+            self._factor, self._photo = factor, None
             self.configure(width=_SIDE * factor, height=_SIDE * factor)
             self.show(self._raster)
 
-    def _get_images(self) -> tuple[tk.PhotoImage, tk.PhotoImage]:
-        """Return the raster's image and the one that Tk enlarges it into.
-
-        They are made when first needed: Tk's first image costs 15 ms at start.
-        """
-        if self._images is None:
-            side = _SIDE * self._factor
-            self._images = (
-                tk.PhotoImage(master=self, width=_SIDE, height=_SIDE),
-                tk.PhotoImage(master=self, width=side, height=side),
-            )
-            self.itemconfigure(self._item, image=self._images[1])
-        return self._images
-
-    def _free_images(self, _event: object) -> None:
-        """Free the images while Tk lives and on its thread: any other aborts the process."""
-        self._images = None
+    def _free_image(self, _event: object) -> None:
+        """Free the image while Tk lives and on its thread: any other aborts the process."""
+        self._photo = None
 
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""

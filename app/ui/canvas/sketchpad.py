@@ -10,7 +10,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from app.ink.stroke import Point
-from app.ink.viewport import Viewport, fit_viewport
+from app.ink.viewport import fit_viewport
 from app.ui.canvas.dry_ink import INK, DryInk
 from app.ui.canvas.hint import Hint
 from app.ui.canvas.tools import ERASER, PICTURE, Tools
@@ -58,23 +58,7 @@ class Sketchpad(ttk.Frame):
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
-        self.canvas = self._create_canvas(side)
-        self._dry_ink = DryInk(self.canvas, self._remove_dried_ink)
-        self._ring = self.canvas.create_oval(0, 0, 0, 0, outline=_RING, state="hidden")
-        self._viewport = fit_viewport(document.drawing.content.extent, side, side)
-        self._extent = document.drawing.content.extent
-        self._eraser_at: tuple[float, float] | None = None
-        self._start_time = 0
-        """The event time at which the drawing's t is 0, in milliseconds."""
-        self._settle_timer: str | None = None
-        self._refit_timer: str | None = None
-        self._hint = Hint(self.canvas, theme=theme, document=document, preferences=preferences)
-        self._bind_pointer()
-        self._follow_models()
-        self._use_tool()
-
-    def _create_canvas(self, side: int) -> tk.Canvas:
-        canvas = tk.Canvas(
+        self.canvas = tk.Canvas(
             self,
             width=side,
             height=side,
@@ -83,13 +67,23 @@ class Sketchpad(ttk.Frame):
             borderwidth=0,
             takefocus=True,
         )
-        canvas.pack(fill="both", expand=True)
-        return canvas
-
-    @property
-    def viewport(self) -> Viewport:
+        self.canvas.pack(fill="both", expand=True)
+        self._dry_ink = DryInk(self.canvas, self._remove_dried_ink)
+        self._ring = self.canvas.create_oval(0, 0, 0, 0, outline=_RING, state="hidden")
+        self._extent = document.drawing.content.extent
+        self.viewport = fit_viewport(self._extent, side, side)
         """How drawing units map to canvas pixels now."""
-        return self._viewport
+        self._eraser_at: tuple[float, float] | None = None
+        self._start_time = 0
+        """The event time at which the drawing's t is 0, in milliseconds."""
+        self._settle_timer: str | None = None
+        self._refit_timer: str | None = None
+        self._hint = Hint(self.canvas, theme=theme, document=document, preferences=preferences)
+        self._bind_pointer()
+        follow(self, document.replaced, self._document_replaced)
+        follow(self, document.stroke_ended, self._settle_soon)
+        follow(self, tools.changed, self._use_tool)
+        self._use_tool()
 
     def destroy(self) -> None:
         """Destroy the widget and its timers."""
@@ -103,25 +97,20 @@ class Sketchpad(ttk.Frame):
         self._refit_timer = None
         width, height = self.canvas.winfo_width(), self.canvas.winfo_height()
         self._extent = self._document.drawing.content.extent
-        self._viewport = fit_viewport(self._extent, width, height)
+        self.viewport = fit_viewport(self._extent, width, height)
         self._show()
         self._hint.place()
 
-    def start_mirroring(self) -> None:
-        """Show the Pillow image from now on; called once Pillow has been imported."""
-        self._dry_ink.start_mirroring()
-        self._settle_soon()
+    def use_pillow(self) -> None:
+        """Show the strokes as a Pillow image; called once Pillow has been imported."""
+        self._dry_ink.uses_pillow = True
+        self._show()
 
     def picture(self) -> "Image":
         """Return what is seen, as a grey Pillow image."""
-        return self._dry_ink.picture(self._document.drawing.content, self._viewport)
+        return self._dry_ink.picture(self._document.drawing.content, self.viewport)
 
     # Events of the models
-
-    def _follow_models(self) -> None:
-        follow(self, self._document.replaced, self._document_replaced)
-        follow(self, self._document.stroke_ended, self._settle_soon)
-        follow(self, self._tools.changed, self._use_tool)
 
     def _document_replaced(self) -> None:
         if self._document.drawing.content.extent == self._extent:
@@ -130,7 +119,7 @@ class Sketchpad(ttk.Frame):
             self.show_all()
 
     def _use_tool(self) -> None:
-        self.canvas.itemconfigure(self._ring, state="hidden")
+        self._hide_ring()
         self.canvas["cursor"] = "fleur" if self._tools.tool == PICTURE else "crosshair"
 
     # Events of the pointer
@@ -141,7 +130,7 @@ class Sketchpad(ttk.Frame):
         bind("<B1-Motion>", self._moved)
         bind("<ButtonRelease-1>", self._released)
         bind("<Motion>", self._hovered)
-        bind("<Leave>", lambda _event: self.canvas.itemconfigure(self._ring, state="hidden"))
+        bind("<Leave>", lambda _event: self._hide_ring())
         bind("<Configure>", self._resized)
         bind("<FocusIn>", lambda _event: self.configure(style="Focused.Edge.TFrame"))
         bind("<FocusOut>", lambda _event: self.configure(style="Edge.TFrame"))
@@ -163,7 +152,7 @@ class Sketchpad(ttk.Frame):
         if self._document.is_erasing:
             self._erase_to(event)
         elif points:
-            before = self._viewport.to_pixels(points[-1].x, points[-1].y)
+            before = self.viewport.to_pixels(points[-1].x, points[-1].y)
             if self._document.extend_stroke(self._point(event)):
                 self._wet_line(*before, event.x, event.y)
 
@@ -195,17 +184,20 @@ class Sketchpad(ttk.Frame):
 
     def _erase_to(self, event: "Event") -> None:
         self._ring_at(event)
-        place = self._viewport.to_drawing(event.x, event.y)
+        place = self.viewport.to_drawing(event.x, event.y)
         path = [self._eraser_at or place, place]
         self._eraser_at = place
         self._document.erase(path, self._eraser_radius)
 
     def _ring_at(self, event: "Event") -> None:
-        radius = self._eraser_radius * self._viewport.zoom
+        radius = self._eraser_radius * self.viewport.zoom
         box = (event.x - radius, event.y - radius, event.x + radius, event.y + radius)
         self.canvas.coords(self._ring, *box)
         self.canvas.itemconfigure(self._ring, state="normal")
         self.canvas.tag_raise(self._ring)
+
+    def _hide_ring(self) -> None:
+        self.canvas.itemconfigure(self._ring, state="hidden")
 
     def _set_start_time(self, now: int) -> None:
         """Let t run on from the drawing's last stroke, which may have come from a file."""
@@ -216,7 +208,7 @@ class Sketchpad(ttk.Frame):
             self._start_time = now - round(strokes[-1].points[-1].t) - _PAUSE_MS
 
     def _point(self, event: "Event") -> Point:
-        x, y = self._viewport.to_drawing(event.x, event.y)
+        x, y = self.viewport.to_drawing(event.x, event.y)
         return Point(x, y, float(max(_time(event) - self._start_time, 0)))
 
     @property
@@ -229,12 +221,12 @@ class Sketchpad(ttk.Frame):
     @property
     def _eraser_radius(self) -> float:
         pen = self._pen_units
-        return max(pen * _ERASER_FACTOR, 8.0 / self._viewport.zoom) / 2 + pen / 2
+        return max(pen * _ERASER_FACTOR, 8.0 / self.viewport.zoom) / 2 + pen / 2
 
     # Ink on the canvas
 
     def _wet_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        width = self._pen_units * self._viewport.zoom
+        width = self._pen_units * self.viewport.zoom
         self.canvas.create_line(x0, y0, x1, y1, width=width, fill=INK, capstyle="round", tags=_WET)
 
     def _settle_soon(self) -> None:
@@ -250,7 +242,7 @@ class Sketchpad(ttk.Frame):
             self._show()
 
     def _show(self) -> None:
-        self._dry_ink.show(self._document.drawing.content, self._viewport)
+        self._dry_ink.show(self._document.drawing.content, self.viewport)
         self._hint.show()
         self.viewport_changed.emit()
 
@@ -259,7 +251,7 @@ class Sketchpad(ttk.Frame):
         if not self._dry_ink.shows(self._document.drawing.content):  # called again for it
             return
         self.canvas.delete(_WET)
-        places = [self._viewport.to_pixels(p.x, p.y) for p in self._document.points]
+        places = [self.viewport.to_pixels(p.x, p.y) for p in self._document.points]
         for before, after in zip(places, places[1:] or places, strict=False):
             self._wet_line(*before, *after)
 

@@ -23,7 +23,6 @@ class CardView(ttk.Frame):
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows: list[tuple[str, str]] = []
         self.columnconfigure(1, weight=1)
 
     def show(self, model: InstalledModel) -> None:
@@ -33,18 +32,12 @@ class CardView(ttk.Frame):
             child.destroy()
         title = ttk.Label(self, text=model_title(model), style="Strong.TLabel")
         title.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, px(6)))
-        self._rows = card_rows(model)
-        for row, (name, value) in enumerate(self._rows, 1):
+        for row, (name, value) in enumerate(card_rows(model), 1):
             name_label = ttk.Label(self, text=name, style="Muted.TLabel")
             # Lower by 2 pixels: the smaller letters stand on the same line as the value's.
             name_label.grid(row=row, column=0, sticky="nw", padx=(0, px(12)), pady=(px(5), px(3)))
             value_label = WrappedLabel(self, self._theme, value, justify="left", anchor="nw")
             value_label.grid(row=row, column=1, sticky="new", pady=px(3))
-
-    @property
-    def text(self) -> str:
-        """What is shown below the name, a line for each row."""
-        return "\n".join(f"{name}: {value}" for name, value in self._rows)
 
 
 def model_title(model: InstalledModel) -> str:

@@ -14,11 +14,11 @@ from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
     import tkinter as tk
-    from collections.abc import Callable
 
     from app.recognition.model_store import InstalledModel
     from app.ui.dialogs.progress import Progress, Tasks
     from app.ui.models.library import ModelLibrary
+    from app.ui.status import Status
 
 
 class ModelFiles:
@@ -31,16 +31,14 @@ class ModelFiles:
         models: ModelLibrary,
         tasks: Tasks,
         profile: Path | None,
-        show: Callable[[str], None],
-        show_problem: Callable[[str], None],
+        status: Status,
     ) -> None:
-        """`parent`: the window of the dialogs; `show` and `show_problem` get what came of it."""
+        """`parent`: the window of the dialogs; `status` shows the outcome."""
         self._parent = parent
         self._models = models
         self._tasks = tasks
         self._profile = profile
-        self._show = show
-        self._show_problem = show_problem
+        self._status = status
 
     def ask_import(self) -> None:
         """Let the user choose a model's file, and install the model."""
@@ -65,7 +63,7 @@ class ModelFiles:
                 return store.install(source, path.name.split(".")[0], progress)
 
         def done(model: InstalledModel) -> None:
-            self._show(_("Imported as {name}.").format(name=model.name))
+            self._status.show(_("Imported as {name}.").format(name=model.name))
             self._models.changed.emit()
 
         # Not on the recogniser's thread: converting a .keras takes half a minute.
@@ -73,7 +71,7 @@ class ModelFiles:
             lambda: _("Importing {name}…").format(name=display_name(path.name)),
             work,
             done,
-            self._show_problem,
+            self._status.show_problem,
         )
 
     def ask_export(self, name: str) -> None:
@@ -99,6 +97,6 @@ class ModelFiles:
         self._tasks.run(
             lambda: _("Exporting {name}…").format(name=name),
             work,
-            lambda _none: self._show(text),
-            self._show_problem,
+            lambda _none: self._status.show(text),
+            self._status.show_problem,
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.ui.signal import Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from app.ink.drawing import Content
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
     from app.ui.recognition_client import RecognitionClient
+
+T = TypeVar("T")
+Done = Callable[[object], None]
+"""Called once a change is made."""
+Failed = Callable[[str], None]
+"""Called with a sentence for the user."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class ModelLibrary:
 
         return ModelStore(self._folder())
 
-    def all(self, done: Callable[[Listing], None], failed: Callable[[str], None]) -> None:
+    def all(self, done: Callable[[Listing], None], failed: Failed) -> None:
         """Give `done` all models."""
 
         def job(_recogniser: PersonalRecogniser) -> Listing:
@@ -54,33 +60,27 @@ class ModelLibrary:
 
         self._recognition.run(job, done, failed)
 
-    def activate(self, name: str, done: Callable[[], None], failed: Callable[[str], None]) -> None:
+    def activate(self, name: str, done: Done, failed: Failed) -> None:
         """Make a model the active one, now."""
 
         def job(recogniser: PersonalRecogniser) -> None:
-            from app.recognition.model import Recogniser
-
-            recogniser.set_model(Recogniser(self.store.activate(name).path))
+            _use(self.store.activate(name), recogniser)
 
         self._change(job, done, failed, activates=True)
 
-    def rename(
-        self, name: str, new_name: str, done: Callable[[], None], failed: Callable[[str], None]
-    ) -> None:
+    def rename(self, name: str, new_name: str, done: Done, failed: Failed) -> None:
         """Give a model another name."""
         self._change(lambda _recogniser: self.store.rename(name, new_name), done, failed)
 
-    def delete(self, name: str, done: Callable[[], None], failed: Callable[[str], None]) -> None:
+    def delete(self, name: str, done: Done, failed: Failed) -> None:
         """Delete a model; where it was active, the shipped one answers from now on."""
 
         def job(recogniser: PersonalRecogniser) -> None:
-            from app.recognition.model import Recogniser
-
             store = self.store
             was_active = store.active().name == name
             store.delete(name)
             if was_active:
-                recogniser.set_model(Recogniser(store.shipped().path))
+                _use(store.shipped(), recogniser)
 
         self._change(job, done, failed, activates=True)
 
@@ -89,8 +89,8 @@ class ModelLibrary:
         path: Path,
         name: str,
         activate: bool,
-        done: Callable[[str], None],
-        failed: Callable[[str], None],
+        done: Failed,
+        failed: Failed,
         release: Callable[[], None],
     ) -> None:
         """Install a trained model, and activate it if asked; `done` gets the name it was given.
@@ -100,30 +100,23 @@ class ModelLibrary:
         """
 
         def job(recogniser: PersonalRecogniser) -> str:
-            from app.recognition.model import Recogniser
-
             try:
                 store = self.store
                 model = store.install(path, name)
                 if activate:
-                    store.activate(model.name)
-                    recogniser.set_model(Recogniser(model.path))
+                    _use(store.activate(model.name), recogniser)
                 return model.name
             finally:
                 release()
 
-        def finish(installed_name: str) -> None:
-            done(installed_name)
-            self._emit(activate)
-
-        self._recognition.run(job, finish, failed)
+        self._change(job, done, failed, activates=activate)
 
     def predict(
         self,
         content: Content,
         models: list[InstalledModel],
         done: Callable[[list[Prediction]], None],
-        failed: Callable[[str], None],
+        failed: Failed,
     ) -> None:
         """Give `done` each model's prediction for a drawing; an empty list without ink."""
 
@@ -138,18 +131,22 @@ class ModelLibrary:
 
     def _change(
         self,
-        job: Callable[[PersonalRecogniser], object],
-        done: Callable[[], None],
-        failed: Callable[[str], None],
+        job: Callable[[PersonalRecogniser], T],
+        done: Callable[[T], None],
+        failed: Failed,
         activates: bool = False,
     ) -> None:
-        def finish(_result: object) -> None:
-            done()
-            self._emit(activates)
+        def finish(result: T) -> None:
+            done(result)
+            self.changed.emit()
+            if activates:
+                self.activated.emit()
 
         self._recognition.run(job, finish, failed)
 
-    def _emit(self, activated: bool) -> None:
-        self.changed.emit()
-        if activated:
-            self.activated.emit()
+
+def _use(model: InstalledModel, recogniser: PersonalRecogniser) -> None:
+    """Answer with a model from now on."""
+    from app.recognition.model import Recogniser
+
+    recogniser.set_model(Recogniser(model.path))

@@ -12,8 +12,10 @@ from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.prompts import ask_name, choose
 from app.ui.models.card_view import CardView, comparison_text, model_title
 from app.ui.models.import_export import ModelFiles
+from app.ui.status import Status
 from app.ui.theme.line_breaking import WrappedLabel
 from app.ui.toolkit.follow import follow
+from app.ui.toolkit.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,27 +49,14 @@ class ModelsWindow(Dialog):
         self._document = document
         self._tasks = tasks
         self._profile = profile
-        self._models: dict[str, InstalledModel] = {}
+        self.status = Status()
+        self.models: dict[str, InstalledModel] = {}
+        """The models in the list, by name."""
         self._active = ""
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         self.top.bind("<Delete>", lambda _event: self.ask_delete())
         follow(self.top, models.changed, self.refresh)
         self.refresh()
-
-    @property
-    def status(self) -> str:
-        """The sentence below the list."""
-        return self._status.full_text
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the models in the list."""
-        return list(self._models)
-
-    @property
-    def comparison(self) -> str:
-        """The selected and the active model's answers for the present drawing."""
-        return self._comparison.full_text
 
     def select(self, name: str) -> None:
         """Show a model's card, and its answer for the present drawing."""
@@ -76,11 +65,12 @@ class ModelsWindow(Dialog):
 
     def refresh(self) -> None:
         """Read which models there are, and show them."""
-        self._library.all(self._show_models, self._show_problem)
+        self._library.all(self._show_models, self.status.show_problem)
 
     def rebuild(self) -> None:
         """Build the content again; the selected model stays selected."""
         selected = self._selected
+        self.status.show("")
         super().rebuild()
         self._fill_list(selected)
 
@@ -90,7 +80,7 @@ class ModelsWindow(Dialog):
         """Make the selected model the active one, now."""
         name = self._selected
         text = _("{name} is now active.").format(name=name)
-        self._library.activate(name, lambda: self._show_status(text), self._show_problem)
+        self._library.activate(name, self._shows(text), self.status.show_problem)
 
     def ask_rename(self) -> None:
         """Let the user give the selected model another name."""
@@ -103,7 +93,7 @@ class ModelsWindow(Dialog):
         """Give the selected model another name."""
         name = self._selected
         text = _("{old} is now called {new}.").format(old=name, new=new_name)
-        self._library.rename(name, new_name, lambda: self._show_status(text), self._show_problem)
+        self._library.rename(name, new_name, self._shows(text), self.status.show_problem)
 
     def ask_delete(self) -> None:
         """Delete the selected model, once the user has confirmed it."""
@@ -115,7 +105,11 @@ class ModelsWindow(Dialog):
         """Delete the selected model; where it was active, the shipped one is then."""
         name = self._selected
         text = _("Deleted {name}.").format(name=name)
-        self._library.delete(name, lambda: self._show_status(text), self._show_problem)
+        self._library.delete(name, self._shows(text), self.status.show_problem)
+
+    def _shows(self, text: str) -> Callable[[object], None]:
+        """Return a callback for a job's result that shows a sentence."""
+        return lambda _result: self.status.show(text)
 
     # Building
 
@@ -128,8 +122,7 @@ class ModelsWindow(Dialog):
             models=self._library,
             tasks=self._tasks,
             profile=self._profile,
-            show=self._show_status,
-            show_problem=self._show_problem,
+            status=self.status,
         )
         frame.columnconfigure(0, weight=1)
         frame.columnconfigure(1, weight=2)
@@ -142,12 +135,12 @@ class ModelsWindow(Dialog):
         self._list.grid(row=0, column=0, rowspan=2, sticky="nsew", padx=(0, px(16)))
         self._list.bind("<<TreeviewSelect>>", lambda _event: self._show_selected())
         self._list.bind("<Double-Button-1>", lambda _event: self.activate())
-        self._card = CardView(frame, self.theme)
-        self._card.grid(row=0, column=1, sticky="nsew")
-        self._comparison = WrappedLabel(frame, self.theme, justify="left")
-        self._comparison.grid(row=1, column=1, sticky="ew", pady=(px(10), 0))
-        self._status = WrappedLabel(frame, self.theme, style="Muted.TLabel")
-        self._status.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
+        self.card = CardView(frame, self.theme)
+        self.card.grid(row=0, column=1, sticky="nsew")
+        self.comparison = WrappedLabel(frame, self.theme, justify="left")
+        self.comparison.grid(row=1, column=1, sticky="ew", pady=(px(10), 0))
+        bar = StatusBar(frame, theme=self.theme, status=self.status, style="Muted.TLabel")
+        bar.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
         self._build_buttons()
 
     def _build_buttons(self) -> None:
@@ -177,43 +170,33 @@ class ModelsWindow(Dialog):
     def _show_models(self, listing: Listing) -> None:
         if self.exists:
             selected = self._selected
-            self._models = {model.name: model for model in listing.models}
+            self.models = {model.name: model for model in listing.models}
             self._active = listing.active
             self._fill_list(selected)
 
     def _fill_list(self, selected: str) -> None:
         self._list.delete(*self._list.get_children())
-        for name, model in self._models.items():
+        for name, model in self.models.items():
             accuracy = model.card.metrics.get("mnist_test_accuracy")
             text = model_title(model)
             if name == self._active:
                 text = _("{name} (active)").format(name=text)
             value = "–" if accuracy is None else percent(accuracy, 2)
             self._list.insert("", "end", iid=name, text=text, values=(value,))
-        if self._models:
-            self.select(selected if selected in self._models else self._active)
+        if self.models:
+            self.select(selected if selected in self.models else self._active)
 
     def _show_selected(self) -> None:
         """Show the selected model's card, and compare it with the active model on the drawing."""
-        model = self._models.get(self._selected)
+        model = self.models.get(self._selected)
         if model is None:
             return
-        self._card.show(model)
-        active = self._models.get(self._active)
+        self.card.show(model)
+        active = self.models.get(self._active)
         models = [model] if active is None or active is model else [model, active]
 
         def done(predictions: list[Prediction]) -> None:
             if self.exists:
-                self._comparison.set_text(comparison_text(predictions))
+                self.comparison.set_text(comparison_text(predictions))
 
-        self._library.predict(self._document.content, models, done, self._show_problem)
-
-    def _show_status(self, text: str) -> None:
-        if self.exists:
-            self._status.configure(style="Muted.TLabel")
-            self._status.set_text(text)
-
-    def _show_problem(self, text: str) -> None:
-        if self.exists:
-            self._status.configure(style="Problem.TLabel")
-            self._status.set_text(text)
+        self._library.predict(self._document.content, models, done, self.status.show_problem)

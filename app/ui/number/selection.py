@@ -21,7 +21,7 @@ _LOW = 0.35
 
 
 class NumberSelection:
-    """Follows the answers while numbers are read; in digit mode there is no number."""
+    """Follows the answers; in digit mode there is no number, and nothing to select."""
 
     def __init__(self, *, recognition: RecognitionClient, preferences: Preferences) -> None:
         self._recognition = recognition
@@ -30,8 +30,9 @@ class NumberSelection:
         self.index = 0
         """Of the selected digit or sign, from the left."""
         self.raster: Raster | None = None
-        """What the network saw where nothing was recognised."""
+        """The latest answer's raster, where it has one."""
         self.changed: Signal[[]] = Signal()
+        """Emitted for every answer, and when another digit is selected."""
         self._pinned: Rect | None = None
         """The box of the character that the user selected; None: the newest ink's is selected."""
         recognition.answered.connect(self._answered)
@@ -97,9 +98,8 @@ class NumberSelection:
         return min(inside)[1] if inside else None
 
     def _answered(self, answer: Answer) -> None:
-        if self.is_on:
-            self.raster = answer.raster
-            self.set_number(answer.number)
+        self.raster = answer.raster
+        self.set_number(answer.number if self.is_on else None)
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
         if before.number != after.number:

@@ -24,10 +24,7 @@ class SampleCommands:
 
     def toggle(self) -> None:
         """Take the samples into account in the answers, or stop doing so."""
-        self.use(not self._samples.in_use)
-
-    def use(self, on: bool) -> None:
-        """Take the samples into account in the answers, or not."""
+        on = not self._samples.in_use
         text = (
             _("The answers use your samples again.")
             if on

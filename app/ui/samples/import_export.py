@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.dialogs.progress import Progress, Tasks
     from app.ui.samples.library import SampleLibrary
+    from app.ui.status import Status
 
 _PICTURES_SUFFIX = ".png.zip"
 
@@ -29,20 +30,18 @@ class SampleFiles:
         *,
         samples: SampleLibrary,
         tasks: Tasks,
-        show: Callable[[str], None],
-        show_problem: Callable[[str], None],
+        status: Status,
     ) -> None:
-        """`parent`: the window of the dialogs; `show` and `show_problem` get what came of it."""
+        """`parent`: the window of the dialogs; `status` shows the outcome."""
         self._parent = parent
         self._samples = samples
         self._tasks = tasks
-        self._show = show
-        self._show_problem = show_problem
+        self._status = status
 
     def ask_export(self, stored: list[StoredSample]) -> None:
         """Let the user name a file and write these samples to it."""
         if not stored:
-            self._show_problem(_("There are no samples to export."))
+            self._status.show_problem(_("There are no samples to export."))
             return
         name = filedialog.asksaveasfilename(
             parent=self._parent,
@@ -78,8 +77,8 @@ class SampleFiles:
         self._tasks.run(
             lambda: _("Exporting samples…"),
             work,
-            lambda _none: self._show(text),
-            self._show_problem,
+            lambda _none: self._status.show(text),
+            self._status.show_problem,
         )
 
     def ask_import(self) -> None:
@@ -110,13 +109,13 @@ class SampleFiles:
                 more = _("{count} could not be read: {first}").format(
                     count=len(problems), first=problems[0]
                 )
-                self._show_problem(f"{text} {more}")
+                self._status.show_problem(f"{text} {more}")
             else:
-                self._show(text)
+                self._status.show(text)
 
         def failed(problem: str) -> None:
             progress.over = True  # the job may never have begun
-            self._show_problem(problem)
+            self._status.show_problem(problem)
 
         self._samples.change(progress.watched(job), done, failed)
 

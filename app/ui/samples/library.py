@@ -19,20 +19,12 @@ class SampleLibrary:
     """Reads and changes the samples, and emits a signal after every change."""
 
     def __init__(self, recognition: RecognitionClient) -> None:
-        self._recognition = recognition
+        self.read = recognition.run
+        """Runs a job that changes nothing; arguments as those of `change`."""
         self.changed: Signal[[]] = Signal()
         """Emitted when samples were added, changed or deleted, or `in_use` has changed."""
         self.in_use = True
         """Whether the answers take the samples into account."""
-
-    def read(
-        self,
-        job: Callable[[PersonalRecogniser], T],
-        done: Callable[[T], None],
-        failed: Callable[[str], None],
-    ) -> None:
-        """Run a job that changes nothing; `failed` gets a sentence."""
-        self._recognition.run(job, done, failed)
 
     def change(
         self,
@@ -42,7 +34,8 @@ class SampleLibrary:
     ) -> None:
         """Run a job that changes samples, then call `done` or `failed` and emit `changed`.
 
-        A job that has failed may have changed some of the samples before.
+        `done` gets the job's result, `failed` a sentence. A job that has failed may
+        have changed some of the samples before.
         """
 
         def finish(result: T) -> None:
@@ -53,7 +46,7 @@ class SampleLibrary:
             failed(problem)
             self.changed.emit()
 
-        self._recognition.run(job, finish, fail)
+        self.read(job, finish, fail)
 
     def all(
         self, done: Callable[[list[StoredSample]], None], failed: Callable[[str], None]

@@ -13,8 +13,9 @@ from app.ui.dialogs.base import Dialog
 from app.ui.samples.editor import SampleEditor
 from app.ui.samples.import_export import SampleFiles
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
-from app.ui.theme.line_breaking import WrappedLabel
+from app.ui.status import Status
 from app.ui.toolkit.follow import follow
+from app.ui.toolkit.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -55,20 +56,14 @@ class SamplesWindow(Dialog):
         self._open_folder = open_folder
         self._stored: dict[str, StoredSample] = {}
         """The samples by their names, newest first."""
-        self._editor = SampleEditor(
-            samples=samples, show=self._show_status, show_problem=self._show_problem
-        )
+        self.status = Status()
+        self._editor = SampleEditor(samples=samples, status=self.status)
         self.filter = tk.StringVar(root, _ALL)
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         self._bind_keys()
         self.grid.canvas.focus_set()
         follow(self.top, samples.changed, self.refresh)
         self.refresh()
-
-    @property
-    def status(self) -> str:
-        """The sentence below the thumbnails."""
-        return self._status.full_text
 
     def to_front(self) -> None:
         """Bring the window to the front, with the focus on the thumbnails."""
@@ -83,7 +78,7 @@ class SamplesWindow(Dialog):
                 self._stored = {one.name: one for one in reversed(stored)}
                 self._show_samples()
 
-        self._samples.all(done, self._show_problem)
+        self._samples.all(done, self.status.show_problem)
 
     def rebuild(self) -> None:
         """Build the content again; what is selected stays selected."""
@@ -103,8 +98,8 @@ class SamplesWindow(Dialog):
         self._filters.pack(fill="x", pady=(0, px(10)))
         buttons = ttk.Frame(self.frame)
         buttons.pack(side="bottom", fill="x", pady=(px(10), 0))
-        self._status = WrappedLabel(self.frame, self.theme, style="Muted.TLabel")
-        self._status.pack(side="bottom", fill="x", pady=(px(8), 0))
+        bar = StatusBar(self.frame, theme=self.theme, status=self.status, style="Muted.TLabel")
+        bar.pack(side="bottom", fill="x", pady=(px(8), 0))
         self.grid = ThumbnailGrid(
             self.frame, self.theme, self._draw_pictures, self._selection_changed
         )
@@ -115,8 +110,7 @@ class SamplesWindow(Dialog):
             self.top,
             samples=self._samples,
             tasks=self._tasks,
-            show=self._show_status,
-            show_problem=self._show_problem,
+            status=self.status,
         )
         self._build_buttons(buttons)
 
@@ -244,23 +238,13 @@ class SamplesWindow(Dialog):
             if self.exists:
                 self.grid.show(pictures)
 
-        self._samples.read(job, done, self._show_problem)
+        self._samples.read(job, done, self.status.show_problem)
 
     def _selection_changed(self) -> None:
         self._enable_buttons()
         count = len(self.grid.selected)
         text = _("{count} selected: press a digit to relabel, N for none, Delete to delete.")
-        self._show_status(text.format(count=count) if count else "")
-
-    def _show_status(self, text: str) -> None:
-        if self.exists:
-            self._status.configure(style="Muted.TLabel")
-            self._status.set_text(text)
-
-    def _show_problem(self, text: str) -> None:
-        if self.exists:
-            self._status.configure(style="Problem.TLabel")
-            self._status.set_text(text)
+        self.status.show(text.format(count=count) if count else "")
 
 
 def _caption(stored: StoredSample) -> str:

@@ -18,7 +18,7 @@ def strokes(driver: Driver) -> int:
     return len(driver.window.document.drawing.content.strokes)
 
 
-def mirror(driver: Driver) -> "np.typing.NDArray[np.uint8]":
+def shown_image(driver: Driver) -> "np.typing.NDArray[np.uint8]":
     return np.asarray(driver.window.sketchpad.picture())
 
 
@@ -59,7 +59,7 @@ def test_undo_redo_and_clear_by_keys(driver: Driver) -> None:
     driver.seven()
     driver.stroke([(300, 100), (300, 300)])
     driver.settle()
-    two = mirror(driver)
+    two = shown_image(driver)
     driver.key("<Control-z>")
     assert strokes(driver) == 1
     driver.key("<Control-y>")
@@ -71,13 +71,13 @@ def test_undo_redo_and_clear_by_keys(driver: Driver) -> None:
     assert strokes(driver) == 0
     driver.settle()
     assert driver.root.title() == NAME
-    assert mirror(driver).min() == 255
+    assert shown_image(driver).min() == 255
     driver.key("<Control-z>")
     driver.key("<Delete>")
     assert strokes(driver) == 0
     driver.key("<Control-z>")
     driver.settle()
-    assert np.array_equal(mirror(driver), two)
+    assert np.array_equal(shown_image(driver), two)
 
 
 def test_the_buttons_do_the_same(driver: Driver) -> None:
@@ -130,8 +130,8 @@ def test_resizing_keeps_the_ink_and_the_answer(driver: Driver) -> None:
     driver.root.geometry("1100x900")
     driver.until(lambda: driver.window.sketchpad.viewport.zoom != zoom)
     driver.settle()
-    assert mirror(driver).shape == (driver.canvas.winfo_height(), driver.canvas.winfo_width())
-    assert mirror(driver).min() == 0
+    assert shown_image(driver).shape == (driver.canvas.winfo_height(), driver.canvas.winfo_width())
+    assert shown_image(driver).min() == 0
     assert driver.window.selection.prediction == before
 
 
@@ -145,7 +145,7 @@ def test_a_broken_model_leaves_a_working_canvas(open_window: Callable[..., Drive
     driver.seven()
     driver.settle()
     assert strokes(driver) == 1
-    assert mirror(driver).min() == 0
+    assert shown_image(driver).min() == 0
     assert driver.window.selection.prediction is None
     assert "missing" in driver.window.status.text
 

@@ -103,10 +103,10 @@ def test_the_answers_can_leave_the_samples_out(driver: Driver) -> None:
     driver.seven()
     driver.key("<Key-1>")
     driver.settle()
-    driver.window.features.sample_commands.use(False)
+    driver.window.features.sample_commands.toggle()
     driver.settle()
     assert text(driver) == "7" and "kept" in driver.window.status.text
-    driver.window.features.sample_commands.use(True)
+    driver.window.features.sample_commands.toggle()
     driver.settle()
     assert text(driver) == "1"
 

@@ -22,7 +22,7 @@ def strokes(driver: Driver) -> int:
     return len(driver.window.document.drawing.content.strokes)
 
 
-def mirror(driver: Driver) -> "np.typing.NDArray[np.uint8]":
+def shown_image(driver: Driver) -> "np.typing.NDArray[np.uint8]":
     return np.asarray(driver.window.sketchpad.picture())
 
 
@@ -32,7 +32,7 @@ def test_what_is_seen_is_what_save_writes(driver: Driver, tmp_path: Path) -> Non
     driver.window.features.files.save(tmp_path / "seven.png")
     driver.until(lambda: "Saved seven.png" in driver.window.status.text)
     with Image.open(tmp_path / "seven.png") as saved:
-        assert np.array_equal(np.asarray(saved), mirror(driver))
+        assert np.array_equal(np.asarray(saved), shown_image(driver))
     driver.window.features.files.save(tmp_path / "seven.ink")
     driver.until(lambda: "Saved seven.ink" in driver.window.status.text)
     kept = parse_drawing((tmp_path / "seven.ink").read_bytes())

@@ -42,13 +42,20 @@ def select(driver: Driver, window: ModelsWindow, name: str) -> None:
     driver.settle()
 
 
+def card_text(window: ModelsWindow) -> str:
+    """Return the names and values that the card shows, a line for each."""
+    _title, *cells = window.card.winfo_children()
+    texts = [str(getattr(cell, "full_text", cell.cget("text"))) for cell in cells]
+    return "\n".join(map(": ".join, zip(texts[::2], texts[1::2], strict=True)))
+
+
 def test_it_lists_the_models_with_their_cards(opened: tuple[Driver, ModelsWindow]) -> None:
     driver, window = opened
-    assert window.names == [SHIPPED, "mine"]
+    assert list(window.models) == [SHIPPED, "mine"]
     select(driver, window, "mine")
-    card = window._card.text
+    card = card_text(window)
     assert "MNIST test set: 99." in card and "SHA-256" in card and "Epochs: " in card
-    assert "Draw something" in window.comparison
+    assert "Draw something" in window.comparison.full_text
 
 
 def test_two_models_answer_the_current_drawing(opened: tuple[Driver, ModelsWindow]) -> None:
@@ -56,9 +63,9 @@ def test_two_models_answer_the_current_drawing(opened: tuple[Driver, ModelsWindo
     driver.seven()
     driver.settle()
     select(driver, window, "mine")
-    assert window.comparison.count("answers 7") == 2
+    assert window.comparison.full_text.count("answers 7") == 2
     select(driver, window, SHIPPED)
-    assert window.comparison.count("answers 7") == 1
+    assert window.comparison.full_text.count("answers 7") == 1
 
 
 def test_a_model_is_activated_at_once_and_rolled_back(
@@ -68,7 +75,7 @@ def test_a_model_is_activated_at_once_and_rolled_back(
     select(driver, window, "mine")
     window.activate()
     driver.settle()
-    assert store.active().name == "mine" and "is now active" in window.status
+    assert store.active().name == "mine" and "is now active" in window.status.text
     driver.seven()
     driver.settle()
     assert (
@@ -89,14 +96,14 @@ def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: ModelStor
     select(driver, window, "mine")
     window.rename("better")
     driver.settle()
-    assert window.names == [SHIPPED, "better"] and store.active().name == "better"
+    assert list(window.models) == [SHIPPED, "better"] and store.active().name == "better"
     select(driver, window, "better")
     window.delete()
     driver.settle()
-    assert window.names == [SHIPPED] and store.active().is_shipped
+    assert list(window.models) == [SHIPPED] and store.active().is_shipped
     window.delete()
     driver.settle()
-    assert "cannot be changed" in window.status
+    assert "cannot be changed" in window.status.text
 
 
 def test_export_and_import(
@@ -105,15 +112,15 @@ def test_export_and_import(
     driver, window = opened
     select(driver, window, "mine")
     window.files.export("mine", tmp_path / "out.zip")
-    driver.until(lambda: "Exported mine" in window.status)
+    driver.until(lambda: "Exported mine" in window.status.text)
     window.files.import_file(tmp_path / "out.zip")
-    driver.until(lambda: "Imported as out" in window.status)
+    driver.until(lambda: "Imported as out" in window.status.text)
     driver.settle()
-    assert window.names == [SHIPPED, "mine", "out"] and store.named("out").keras is not None
+    assert list(window.models) == [SHIPPED, "mine", "out"] and store.named("out").keras is not None
     (tmp_path / "bad.zip").write_bytes(b"hello")
     window.files.import_file(tmp_path / "bad.zip")
-    driver.until(lambda: "not an exported model" in window.status)
-    assert len(window.names) == 3
+    driver.until(lambda: "not an exported model" in window.status.text)
+    assert len(window.models) == 3
 
 
 def test_a_keras_model_from_elsewhere_is_converted(
@@ -123,9 +130,9 @@ def test_a_keras_model_from_elsewhere_is_converted(
     driver, window = opened
     shutil.copy(shipped_model().with_suffix(".keras"), tmp_path / "elsewhere.keras")
     window.files.import_file(tmp_path / "elsewhere.keras")
-    driver.until(lambda: "elsewhere" in window.names, patience=120)
+    driver.until(lambda: "elsewhere" in window.models, patience=120)
     select(driver, window, "elsewhere")
-    assert "99." in window._card.text
+    assert "99." in card_text(window)
 
 
 class Slow:
@@ -176,7 +183,7 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     driver.seven()  # the window lives on
     driver.settle()
     tasks.shown[0].button.invoke()
-    driver.until(lambda: "Cancelled" in window.status)
+    driver.until(lambda: "Cancelled" in window.status.text)
     driver.until(lambda: not tasks.shown)
     assert sorted(path.name for path in tmp_path.glob("*.zip*")) == ["mine.zip"]
     assert [path.name for path in store.folder.iterdir()] == ["mine"]
@@ -208,7 +215,7 @@ def test_a_conversion_can_be_cancelled(
     driver.until(started.exists)
     driver.until(lambda: bool(driver.window.features.tasks.shown))
     driver.window.features.tasks.cancel_all()
-    driver.until(lambda: "Cancelled" in window.status)
+    driver.until(lambda: "Cancelled" in window.status.text)
     assert len(ended) == 1
     assert [path.name for path in store.folder.iterdir()] == ["mine"]
 
@@ -221,4 +228,4 @@ def test_a_conversion_that_never_ends_is_reported(
     monkeypatch.setattr("app.training_process.training_command", lambda _words: words)
     monkeypatch.setattr("app.training_process._CONVERSION_S", 0.3)
     window.files.import_file(tmp_path / "elsewhere.keras")
-    driver.until(lambda: "took too long" in window.status)
+    driver.until(lambda: "took too long" in window.status.text)

@@ -90,16 +90,16 @@ def test_relabel_delete_and_undo(opened: tuple[Driver, SamplesWindow], samples: 
     driver, window = opened
     click(driver, window, 0)
     press(driver, window, "<Key-9>")
-    assert labels(samples) == ["1", "4", "", "9"] and "1 relabelled" in window.status
+    assert labels(samples) == ["1", "4", "", "9"] and "1 relabelled" in window.status.text
     click(driver, window, 1)
     click(driver, window, 2, state=0x4)
     press(driver, window, "<Delete>")
-    assert labels(samples) == ["1", "9"] and "2 deleted" in window.status
+    assert labels(samples) == ["1", "9"] and "2 deleted" in window.status.text
     press(driver, window, "<Control-z>")
     press(driver, window, "<Control-z>")
     assert labels(samples) == ["1", "4", "", "4"]
     press(driver, window, "<Control-z>")
-    assert "nothing to undo" in window.status
+    assert "nothing to undo" in window.status.text
 
 
 def test_keys_move_the_selection_and_shift_extends_it(
@@ -139,12 +139,12 @@ def test_what_is_exported_can_be_imported(
     driver, window = opened
     path = tmp_path / "mine.ink.zip"
     window.files.export(window._to_export(), path)
-    driver.until(lambda: "exported" in window.status)
+    driver.until(lambda: "exported" in window.status.text)
     window.grid.select_all()
     press(driver, window, "<Delete>")
     assert labels(samples) == []
     window.files.import_files([path])
-    driver.until(lambda: "imported" in window.status)
+    driver.until(lambda: "imported" in window.status.text)
     driver.settle()
     assert sorted(labels(samples)) == ["", "1", "4", "4"]
 
@@ -155,7 +155,7 @@ def test_pictures_and_a_table_are_exported(
     driver, window = opened
     path = tmp_path / "mine.png.zip"
     window.files.export(window._to_export(), path)
-    driver.until(lambda: "exported" in window.status)
+    driver.until(lambda: "exported" in window.status.text)
     with zipfile.ZipFile(path) as archive:
         rows = list(csv.DictReader(io.StringIO(archive.read("samples.csv").decode())))
         assert [row["label"] for row in rows] == ["1", "4", "", "4"]
@@ -173,8 +173,8 @@ def test_what_cannot_be_imported_is_reported_and_the_rest_is_imported(
         file.writestr("good.ink", next(samples.glob("*.ink")).read_bytes())
     text.write_text("hello")
     window.files.import_files([archive, text, tmp_path / "none.zip"])
-    driver.until(lambda: "imported" in window.status)
-    assert "1 sample imported" in window.status and "3 could not be read" in window.status
+    driver.until(lambda: "imported" in window.status.text)
+    assert "1 sample imported" in window.status.text and "3 could not be read" in window.status.text
     driver.settle()
     assert len(labels(samples)) == 5
 
@@ -215,7 +215,7 @@ def test_a_cancelled_export_writes_nothing(
     driver.until(lambda: bool(tasks.shown) and tasks.shown[0].counted == "1 of 4")
     tasks.cancel_all()
     go_on.set()
-    driver.until(lambda: "Cancelled" in window.status)
+    driver.until(lambda: "Cancelled" in window.status.text)
     driver.until(lambda: not tasks.shown)
     assert list(tmp_path.glob("*mine*")) == []
 
@@ -227,7 +227,7 @@ def test_without_samples_it_shows_how_to_begin(driver: Driver) -> None:
     assert "press the right digit" in window.grid.empty_text
     assert enabled_buttons(window) == {"Open Folder", "Import…"}
     window.files.ask_export([])
-    assert "no samples" in window.status
+    assert "no samples" in window.status.text
     window.close()
     driver.window.features.appearance.set_theme("dark")
     driver.key("<Control-m>")

@@ -84,7 +84,7 @@ def test_the_samples_window_keeps_its_selection(driver: Driver) -> None:
     driver.window.features.appearance.set_language(CHINESE)
     driver.settle()
     assert samples.grid.selected == selected and len(selected) == 1
-    assert "已选 1 个" in samples.status
+    assert "已选 1 个" in samples.status.text
     samples.delete()
     driver.until(lambda: "还没有样本" in samples.grid.empty_text)
 
