@@ -97,8 +97,8 @@ def targets_of(recipe: Recipe, validating: bool = False) -> Targets:
         negative_weight = 0.0 if validating else recipe.ink.negative_weight
         return lambda labels: _heads_targets(labels, one_hot(labels), negative_weight)
     if recipe.loss == "sparse":
-        return lambda labels: (tf.cast(labels, tf.int32), _ones(labels))
-    return lambda labels: (one_hot(labels), _ones(labels))
+        return lambda labels: (tf.cast(labels, tf.int32), tf.ones_like(labels, tf.float32))
+    return lambda labels: (one_hot(labels), tf.ones_like(labels, tf.float32))
 
 
 def _heads_targets(
@@ -117,10 +117,6 @@ def _heads_targets(
         {LOGITS: soft, DIGIT: digit[:, None], EMBEDDING: ones[:, None]},
         {LOGITS: digit + negative_weight * (1.0 - digit), DIGIT: ones, EMBEDDING: ones},
     )
-
-
-def _ones(labels: tf.Tensor) -> tf.Tensor:
-    return tf.ones(tf.shape(labels), tf.float32)
 
 
 def _epoch_counts(recipe: Recipe, corpus: Corpus) -> dict[str, int]:

@@ -10,9 +10,14 @@ Polyline = NDArray[np.float64]
 """The points of one stroke, float64 (n, 2)."""
 
 
+def points_of(strokes: tuple[Stroke, ...]) -> list[Polyline]:
+    """Return the strokes' points in drawing units."""
+    return [np.array([point[:2] for point in stroke.points]) for stroke in strokes]
+
+
 def polylines_of(strokes: tuple[Stroke, ...]) -> list[Polyline]:
     """Return the strokes' points, with the box of all at (0, 0) and its longest side 1."""
-    lines = [np.array([point[:2] for point in stroke.points]) for stroke in strokes]
+    lines = points_of(strokes)
     corner, extent = bounding_box(lines)
     return [(line - corner) / max(float(extent.max()), 1e-9) for line in lines]
 

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +49,17 @@ def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
         calibrated = probabilities(outputs.logits / temperature)
         save_evaluation(arguments.figures, part, calibrated, metrics, f"{model.name}, {data}")
     if arguments.json:
-        say(json.dumps({"model": str(model), "data": data, **metrics.as_json()}))
+        say(json.dumps({"model": str(model), "data": data, **asdict(metrics)}))
     else:
         say(metrics.as_text(str(model), data))
     return 0
 
 
 def _trials(arguments: argparse.Namespace, events: Events) -> int:
-    from training.robustness.report import as_json, as_line, trial_rows
+    from training.robustness.report import as_line, trial_rows
 
     for row in trial_rows(_existing(arguments.model), library_of(events)):
-        say(as_json(row) if arguments.json else as_line(row))
+        say(json.dumps(asdict(row)) if arguments.json else as_line(row))
     return 0
 
 
@@ -79,8 +80,9 @@ def _existing(model: Path) -> Path:
 
 
 def _compare(arguments: argparse.Namespace, _events: Events) -> int:
-    from training.evaluation.compare import FIGURE, TABLE, as_text, compare, summaries, write_table
+    from training.evaluation.compare import FIGURE, TABLE, as_text, compare, summaries
     from training.evaluation.figures import comparison, save
+    from training.fitting.run_folder import write_csv
     from training.recipes.catalogue import recipe_named
 
     recipes = [recipe_named(name) for name in dict.fromkeys(arguments.recipes)]
@@ -88,7 +90,8 @@ def _compare(arguments: argparse.Namespace, _events: Events) -> int:
     results = []
     for result in compare(recipes, arguments.seeds, folder, arguments.splits):
         results.append(result)
-        write_table(summaries(results), folder / TABLE)  # kept if the next one fails
+        # Written each time: kept if the next run fails.
+        write_csv(folder / TABLE, [asdict(row) for row in summaries(results)])
     rows = summaries(results)
     save(comparison(rows), folder / FIGURE)
     say(as_text(rows))
@@ -98,11 +101,12 @@ def _compare(arguments: argparse.Namespace, _events: Events) -> int:
 
 
 def _search(arguments: argparse.Namespace, _events: Events) -> int:
+    from training.evaluation.figures import save
     from training.recipes.catalogue import recipe_named
     from training.recipes.recipe import as_values, overridden
     from training.search.search import best_arguments, search
     from training.search.studies import SearchError, open_study
-    from training.search.study_figure import save_study
+    from training.search.study_figure import study_figure
 
     recipe = overridden(recipe_named(arguments.recipe), overrides(arguments))
     name = arguments.study or recipe.name
@@ -112,7 +116,7 @@ def _search(arguments: argparse.Namespace, _events: Events) -> int:
     if not any(trial.value is not None for trial in study.trials):
         wrong = _("No trial was completed; look at their folders in {folder}.")
         raise SearchError(wrong.format(folder=folder))
-    path = save_study(study, folder)
+    path = save(study_figure(study), folder / "study.png")
     say(
         ngettext(
             "Best of {count} trial: validation loss {loss:.5f}.",

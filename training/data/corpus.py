@@ -4,7 +4,7 @@ Labels are 0 to 9, and NOT_A_DIGIT for negatives (drawings of anything else). MN
 rasters; drawings are kept as polylines, which augmentation varies before they are rasterized.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from training.data.library import Library
 from training.data.mnist import MNIST, Mnist
 from training.data.omniglot import OMNIGLOT, Character, clear_non_digits
 from training.data.pendigits import PENDIGITS, PenDigit
-from training.data.samples import load_named_samples
+from training.data.samples import load_samples
 from training.recipes.recipe import Ink, Recipe, writers_of_split
 
 NOT_A_DIGIT = -1
@@ -39,17 +39,18 @@ class LabelledRasters:
     def __post_init__(self) -> None:
         """Check shapes, types and labels; raises DataError."""
         if self.images.shape != (len(self.labels), 28, 28) or self.images.dtype != np.uint8:
-            raise DataError(
-                _(
-                    "Images must be uint8 of 28 × 28 pixels, one for each label; these are {shape}."
-                ).format(shape=self.images.shape)
+            wrong = _(
+                "Images must be uint8 of 28 × 28 pixels, one for each label; these are {shape}."
             )
-        if len(self.labels) and not (self.labels.min() >= NOT_A_DIGIT and self.labels.max() <= 9):
-            raise DataError(
-                _("Labels must be 0 to 9; these go from {low} to {high}.").format(
-                    low=int(self.labels.min()), high=int(self.labels.max())
-                )
-            )
+            raise DataError(wrong.format(shape=self.images.shape))
+        if not np.isin(self.labels, range(NOT_A_DIGIT, 10)).all():
+            wrong = _("Labels must be 0 to 9; these go from {low} to {high}.")
+            raise DataError(wrong.format(low=self.labels.min(), high=self.labels.max()))
+
+    @classmethod
+    def of(cls, rasters: Iterable[Raster | None], labels: Iterable[int]) -> "LabelledRasters":
+        """Return float32 rasters, 0 to 1 and none of them None, as uint8, and their labels."""
+        return cls(np.stack([to_uint8(one) for one in rasters]), np.array([*labels], np.int8))
 
     def __add__(self, other: "LabelledRasters") -> "LabelledRasters":
         return LabelledRasters(
@@ -104,13 +105,8 @@ class Corpus:
 
     def without_training_parts(self) -> "Corpus":
         """Return the validation parts alone, so that the memory of the others can be freed."""
-        return replace(
-            self,
-            mnist=NO_RASTERS,
-            pen=NO_DRAWINGS,
-            own=NO_DRAWINGS,
-            characters=NO_DRAWINGS,
-        )
+        none = NO_DRAWINGS
+        return replace(self, mnist=NO_RASTERS, pen=none, own=none, characters=none)
 
 
 def build_corpus(recipe: Recipe, library: Library) -> Corpus:
@@ -125,7 +121,7 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
         validation_mnist=_mnist_part(mnist, slice(split, None)),
     )
     if "samples" in recipe.data:
-        corpus = _with_samples(corpus, load_named_samples(library.samples))
+        corpus = _with_samples(corpus, load_samples(library.samples))
     if recipe.ink is not None or "pen" in recipe.data:
         digits = library.load(PENDIGITS)
         unseen = writers_of_split(recipe.split)
@@ -170,28 +166,28 @@ def _with_negatives(
     families are made of `digits`.
     """
     held_out = [c for c in characters if c.alphabet in ink.held_out_alphabets]
-    images = [to_uint8(rasterize(character.strokes)) for character in held_out]
+    rasters = [rasterize(character.strokes) for character in held_out]
     rng = np.random.default_rng(1)
     lines = [polylines_of(digit.strokes) for digit in digits]
     for index in range(len(held_out)):
         family = ink.held_out_families[index % len(ink.held_out_families)]
-        images.append(to_uint8(rasterize_polylines(*synthetic_negative(family, lines, rng))))
+        rasters.append(rasterize_polylines(*synthetic_negative(family, lines, rng)))
     return replace(
         corpus,
         characters=_drawings([c for c in characters if c.alphabet not in ink.held_out_alphabets]),
-        validation_negatives=negative_rasters(images),
+        validation_negatives=negative_rasters(rasters),
     )
 
 
 def rasters_of(digits: Sequence[PenDigit]) -> LabelledRasters:
     """Return the rasters of the digits as they were written."""
-    images = [to_uint8(rasterize(digit.strokes)) for digit in digits]
-    return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+    rasters = (rasterize(digit.strokes) for digit in digits)
+    return LabelledRasters.of(rasters, (digit.label for digit in digits))
 
 
-def negative_rasters(images: Sequence[Images]) -> LabelledRasters:
-    """Return rasters uint8 (28, 28) labelled NOT_A_DIGIT."""
-    return LabelledRasters(np.stack(images), np.full(len(images), NOT_A_DIGIT, np.int8))
+def negative_rasters(rasters: Sequence[Raster | None]) -> LabelledRasters:
+    """Return rasters, none of them None, labelled NOT_A_DIGIT."""
+    return LabelledRasters.of(rasters, [NOT_A_DIGIT] * len(rasters))
 
 
 def to_uint8(image: Raster | None) -> Images:

@@ -77,16 +77,12 @@ def _from_first_mirror(
             problems.append(_problem(error, mirror))
         except DataError:
             problems.append(_("{base} sent a different file").format(base=mirror.base_url))
-    raise DataError(
-        _(
-            "{title} could not be downloaded ({problems}). Look at the network connection, or get "
-            "{files} some other way and run: inkling data import {files}"
-        ).format(
-            title=translated(data_set.title),
-            problems="; ".join(problems),
-            files=" ".join(mirrors[0].files),
-        )
+    wrong = _(
+        "{title} could not be downloaded ({problems}). Look at the network connection, or get "
+        "{files} some other way and run: inkling data import {files}"
     )
+    title, files = translated(data_set.title), " ".join(mirrors[0].files)
+    raise DataError(wrong.format(title=title, problems="; ".join(problems), files=files))
 
 
 def _fetch(mirror: Mirror, folder: Path, progress: Progress) -> None:
@@ -127,12 +123,12 @@ class _ProgressBar:
 
 
 def _problem(error: requests.RequestException, mirror: Mirror) -> str:
+    base = mirror.base_url
     if error.response is not None:
-        return _("{base} answered with status {status}").format(
-            base=mirror.base_url, status=error.response.status_code
-        )
+        answer = _("{base} answered with status {status}")
+        return answer.format(base=base, status=error.response.status_code)
     if isinstance(error, requests.Timeout):
-        return _("{base} did not answer in time").format(base=mirror.base_url)
+        return _("{base} did not answer in time").format(base=base)
     if isinstance(error, ChunkedEncodingError):
-        return _("{base} broke off the download").format(base=mirror.base_url)
-    return _("{base} cannot be reached").format(base=mirror.base_url)
+        return _("{base} broke off the download").format(base=base)
+    return _("{base} cannot be reached").format(base=base)

@@ -58,12 +58,12 @@ class Library:
             except DataError:  # damaged since it was stored
                 _set_aside(cached)
         if not data_set.mirrors:
-            raise DataError(
-                _(
-                    "The data set {name} is not here and cannot be downloaded; put {files} into "
-                    "the folder that {variable} names."
-                ).format(name=data_set.name, files=data_set.patterns[0], variable=FOLDER_VARIABLE)
+            wrong = _(
+                "The data set {name} is not here and cannot be downloaded; put {files} into "
+                "the folder that {variable} names."
             )
+            values = {"name": data_set.name, "files": data_set.patterns[0]}
+            raise DataError(wrong.format(variable=FOLDER_VARIABLE, **values))
         return download(data_set, _mirrors(data_set), self.cache, self._progress)
 
     def folder_of(self, data_set: DataSet[T]) -> Path | None:
@@ -92,11 +92,9 @@ class Library:
                 continue
             self._store(files, data_set)
             return data_set
-        raise DataError(
-            _("These files are none of the data sets {names}. {first}").format(
-                names=", ".join(data_set.name for data_set in data_sets), first=problems[0]
-            )
-        )
+        names = ", ".join(data_set.name for data_set in data_sets)
+        wrong = _("These files are none of the data sets {names}. {first}")
+        raise DataError(wrong.format(names=names, first=problems[0]))
 
     def _store(self, files: Sequence[Path], data_set: DataSet[T]) -> None:
         sentence = _("The data could not be copied to {folder}: {problem}.")

@@ -30,7 +30,6 @@ _IDX_NAMES = {
     "x_test": "t10k-images-idx3-ubyte",
     "y_test": "t10k-labels-idx1-ubyte",
 }
-_UBYTE_MAGIC = b"\x00\x00\x08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,12 @@ def read_mnist(files: Sequence[Path]) -> Mnist:
             arrays[_field_of(array, path)] = array
     missing = [_IDX_NAMES[field.name] for field in fields(Mnist) if field.name not in arrays]
     if missing:
-        raise IncompleteError(
-            _("Of MNIST's four files these are missing: {names}.").format(names=", ".join(missing))
-        )
+        wrong = _("Of MNIST's four files these are missing: {names}.")
+        raise IncompleteError(wrong.format(names=", ".join(missing)))
     for name, digest in _SHA256.items():
         if sha256_of_arrays([arrays[name]]) != digest:
-            raise DataError(
-                _("{path} holds other pixels than MNIST; download it again.").format(path=files[0])
-            )
+            wrong = _("{path} holds other pixels than MNIST; download it again.")
+            raise DataError(wrong.format(path=files[0]))
     return Mnist(**arrays)
 
 
@@ -69,7 +66,7 @@ def parse_idx(data: bytes) -> NDArray[np.uint8]:
     The format (LeCun): two zero bytes, the type (8: unsigned byte), the number of dimensions, each
     dimension as a big-endian uint32, then the values in C order.
     """
-    if data[:3] != _UBYTE_MAGIC or len(data) < 4:
+    if data[:3] != b"\x00\x00\x08" or len(data) < 4:
         raise ValueError(_("it is not an idx file"))
     count = data[3]
     shape = np.frombuffer(data, ">u4", count, offset=4)
@@ -84,36 +81,23 @@ def _array(name: str, data: bytes, path: Path) -> NDArray[np.uint8]:
             return array
         return parse_idx(data)
     except (ValueError, EOFError) as error:
-        raise DataError(
-            _("{path} is not MNIST: {name} cannot be read ({problem}).").format(
-                path=path, name=name, problem=error
-            )
-        ) from error
+        wrong = _("{path} is not MNIST: {name} cannot be read ({problem}).")
+        raise DataError(wrong.format(path=path, name=name, problem=error)) from error
 
 
 def _field_of(array: NDArray[np.uint8], path: Path) -> str:
     """Return the field of Mnist with the array's shape; raises DataError with the difference."""
     if array.ndim == 3 and array.shape[1:] != (28, 28):
+        wrong = _("{path} has images of {size} pixels; MNIST's are 28 × 28.")
         size = f"{array.shape[2]} × {array.shape[1]}"
-        raise DataError(
-            _("{path} has images of {size} pixels; MNIST's are 28 × 28.").format(
-                path=path, size=size
-            )
-        )
-    if array.ndim == 1 and array.size and int(array.max()) > 9:
-        raise DataError(
-            _("{path} has labels up to {label}; digits are 0 to 9.").format(
-                path=path, label=int(array.max())
-            )
-        )
-    try:
-        return _SHAPES[array.shape]
-    except KeyError:
-        raise DataError(
-            _("{path} has an array of shape {shape}, which MNIST does not have.").format(
-                path=path, shape=array.shape
-            )
-        ) from None
+        raise DataError(wrong.format(path=path, size=size))
+    if array.ndim == 1 and array.size and array.max() > 9:
+        wrong = _("{path} has labels up to {label}; digits are 0 to 9.")
+        raise DataError(wrong.format(path=path, label=array.max()))
+    if array.shape not in _SHAPES:
+        wrong = _("{path} has an array of shape {shape}, which MNIST does not have.")
+        raise DataError(wrong.format(path=path, shape=array.shape))
+    return _SHAPES[array.shape]
 
 
 _GZIPPED = tuple(f"{name}.gz" for name in _IDX_NAMES.values())

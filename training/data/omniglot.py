@@ -12,6 +12,7 @@ from app.ink.stroke import Point, Stroke
 from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
 from training.data.unpack import unpacked
 
+_FILE = "strokes_background_small1.zip"
 _SHA256 = "e1c3c52ed84b302994bcef5f840b3a23ccb6b64ffea76b8a6fdc41e775acad00"
 """Of (character number, drawer, point count) of every stroke, int64, and all (x, y, t), float64."""
 
@@ -35,13 +36,11 @@ def read_omniglot(files: Sequence[Path]) -> list[Character]:
             if len(parts) == 4 and name.endswith(".txt"):
                 characters.append(_character(path, parts, data))
     if not characters:
-        raise DataError(
-            _("strokes_background_small1.zip is not among the files: Omniglot's strokes.")
-        )
+        wrong = _("strokes_background_small1.zip is not among the files: Omniglot's strokes.")
+        raise DataError(wrong)
     if sha256_of_arrays(_hashed_arrays(characters)) != _SHA256:
-        raise DataError(
-            _("{path} holds other strokes than Omniglot's first small set.").format(path=files[0])
-        )
+        wrong = _("{path} holds other strokes than Omniglot's first small set.")
+        raise DataError(wrong.format(path=files[0]))
     return characters
 
 
@@ -50,11 +49,8 @@ def _character(path: Path, parts: list[str], data: bytes) -> Character:
         strokes = _parse(data.decode("ascii"))
         return Character(parts[1], int(parts[2][-2:]), int(parts[3][5:7]), strokes)
     except (ValueError, IndexError) as error:
-        raise DataError(
-            _("{path} is not an archive of Omniglot strokes: {error}").format(
-                path=path, error=error
-            )
-        ) from error
+        wrong = _("{path} is not an archive of Omniglot strokes: {error}")
+        raise DataError(wrong.format(path=path, error=error)) from error
 
 
 def _hashed_arrays(characters: list[Character]) -> list[NDArray[np.generic]]:
@@ -93,16 +89,10 @@ def clear_non_digits(characters: list[Character]) -> list[Character]:
 OMNIGLOT = DataSet(
     name="omniglot",
     title="Omniglot",
-    patterns=("strokes_background_small1.zip", "omniglot-strokes-small1.zip"),
+    patterns=(_FILE, "omniglot-strokes-small1.zip"),
     read=read_omniglot,
     mirrors=(
-        Mirror(
-            "https://raw.githubusercontent.com/brendenlake/omniglot/master/python/",
-            ("strokes_background_small1.zip",),
-        ),
-        Mirror(
-            "https://github.com/brendenlake/omniglot/raw/master/python/",
-            ("strokes_background_small1.zip",),
-        ),
+        Mirror("https://raw.githubusercontent.com/brendenlake/omniglot/master/python/", (_FILE,)),
+        Mirror("https://github.com/brendenlake/omniglot/raw/master/python/", (_FILE,)),
     ),
 )

@@ -38,18 +38,16 @@ def read_pendigits(files: Sequence[Path]) -> list[PenDigit]:
         for name, data in unpacked(path):
             if name.endswith("pendigits-orig.tra") or b".PEN_DOWN" in data[:_HEAD_BYTES]:
                 return _parse_checked(path, data)
-    raise DataError(
-        _("pendigits-orig.tra is not among the files: the pen digits in their original form.")
-    )
+    wrong = _("pendigits-orig.tra is not among the files: the pen digits in their original form.")
+    raise DataError(wrong)
 
 
 def _parse_checked(path: Path, data: bytes) -> list[PenDigit]:
     try:
         digits = list(_parse(data.decode("ascii").splitlines()))
     except (ValueError, IndexError) as error:
-        raise DataError(
-            _("{path} is not a UNIPEN file of pen digits: {error}").format(path=path, error=error)
-        ) from error
+        wrong = _("{path} is not a UNIPEN file of pen digits: {error}")
+        raise DataError(wrong.format(path=path, error=error)) from error
     points = [[p[:2] for p in stroke.points] for d in digits for stroke in d.strokes]
     arrays = [
         np.array([(d.label, d.writer, d.order) for d in digits], np.int64),
@@ -88,11 +86,8 @@ def _digit(header: tuple[int, int, int], strokes: list[list[tuple[float, float]]
     label, writer, order = header
     result, tick = [], 0
     for points in filter(None, strokes):
-        result.append(
-            Stroke(
-                tuple(Point(x, y, (tick + i) * _MS_PER_POINT) for i, (x, y) in enumerate(points))
-            )
-        )
+        times = (_MS_PER_POINT * i for i in range(tick, tick + len(points)))
+        result.append(Stroke(tuple(Point(*p, t) for p, t in zip(points, times, strict=True))))
         tick += len(points)
     return PenDigit(label, writer, order, tuple(result))
 

@@ -9,7 +9,7 @@ from training.data.omniglot import OMNIGLOT
 from training.data.pendigits import PENDIGITS
 from training.data.scanned import OPTDIGITS, SEMEION
 from training.data.skahl import SKAHL
-from training.recipes.recipe import RecipeError, nearest
+from training.recipes.recipe import nearest
 
 DATA_SETS: tuple[DataSet[Any], ...] = (MNIST, PENDIGITS, OMNIGLOT, SKAHL, OPTDIGITS, SEMEION)
 
@@ -17,7 +17,4 @@ DATA_SETS: tuple[DataSet[Any], ...] = (MNIST, PENDIGITS, OMNIGLOT, SKAHL, OPTDIG
 def data_set_named(name: str) -> DataSet[Any]:
     """Return the data set called `name`; raises DataError that suggests the nearest name."""
     names = tuple(data_set.name for data_set in DATA_SETS)
-    try:
-        return DATA_SETS[names.index(nearest(name, names, _("data set")))]
-    except RecipeError as error:
-        raise DataError(str(error)) from error
+    return DATA_SETS[names.index(nearest(name, names, _("data set"), DataError))]

@@ -11,12 +11,7 @@ from training.data.dataset import DataError
 from training.data.pendigits import PenDigit
 
 
-def load_samples(folder: Path) -> list[PenDigit]:
-    """Return the samples in `folder`, oldest first; see load_named_samples."""
-    return [digit for _name, digit in load_named_samples(folder)]
-
-
-def load_named_samples(folder: Path) -> list[tuple[str, PenDigit]]:
+def load_samples(folder: Path) -> list[tuple[str, PenDigit]]:
     """Return the samples in `folder` with their file names, oldest first.
 
     Pictures and samples that are labelled as no digit are left out. Raises DataError if none is
@@ -28,11 +23,8 @@ def load_named_samples(folder: Path) -> list[tuple[str, PenDigit]]:
         try:
             sample = parse_sample(store.read(name))
         except InklingError as error:
-            raise DataError(
-                _("The sample {path} cannot be read: {problem}").format(
-                    path=folder / name, problem=error
-                )
-            ) from error
+            wrong = _("The sample {path} cannot be read: {problem}")
+            raise DataError(wrong.format(path=folder / name, problem=error)) from error
         if sample.label != NO_DIGIT and sample.content.strokes:
             label = LABELS.index(sample.label)
             samples.append((name, PenDigit(label, 0, order, sample.content.strokes)))

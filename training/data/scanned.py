@@ -40,11 +40,8 @@ def _arrays(path: Path, keys: list[str]) -> list[NDArray[np.uint8]]:
         with np.load(path, allow_pickle=False) as arrays:
             return [arrays[key] for key in keys]
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
-        raise DataError(
-            _("{path} is not the data set that its name says: {error}").format(
-                path=path, error=error
-            )
-        ) from error
+        wrong = _("{path} is not the data set that its name says: {error}")
+        raise DataError(wrong.format(path=path, error=error)) from error
 
 
 OPTDIGITS = DataSet("optdigits", "Optdigits", ("optdigits.npz",), _read_optdigits)

@@ -16,19 +16,14 @@ from training.data.pendigits import PenDigit
 
 def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
     """Return the digits in the corpus' JSON file; raises DataError."""
-    path = files[0]
     try:
-        items = json.loads(path.read_bytes())
         return [
-            PenDigit(
-                int(item["label"]), int(item["user"]), order, strokes_from_json(item["strokes"])
-            )
-            for order, item in enumerate(items)
+            PenDigit(int(one["label"]), int(one["user"]), order, strokes_from_json(one["strokes"]))
+            for order, one in enumerate(json.loads(files[0].read_bytes()))
         ]
     except (OSError, ValueError, TypeError, KeyError, InkError) as error:
-        raise DataError(
-            _("{path} is not skahl's file of digits: {error}").format(path=path, error=error)
-        ) from error
+        wrong = _("{path} is not skahl's file of digits: {error}")
+        raise DataError(wrong.format(path=files[0], error=error)) from error
 
 
 SKAHL = DataSet(name="skahl", title="skahl", patterns=("skahl-digits.json",), read=read_skahl)

@@ -34,9 +34,8 @@ def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         yield from _files_of(path.name, data, _MAX_DEPTH)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
-        raise DataError(
-            _("{path} is damaged or cut off: {problem}.").format(path=path, problem=error)
-        ) from error
+        wrong = _("{path} is damaged or cut off: {problem}.")
+        raise DataError(wrong.format(path=path, problem=error)) from error
 
 
 def _files_of(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:

@@ -3,17 +3,14 @@
 A finished run that is there already is used again; an interrupted one is continued.
 """
 
-import csv
 import json
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
-from io import StringIO
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, stdev
 
 from app.i18n import _
-from app.storage.atomic_write import write_atomically
 from app.training_process import training_command, training_environment
 from training.evaluation.text_table import text_table
 from training.fitting.run_folder import CARD, HISTORY, is_finished_run_of, read_history
@@ -29,7 +26,6 @@ class Result:
     """The result of one run; accuracies 0 to 1, times of all its epochs in seconds."""
 
     recipe: str
-    seed: int
     parameters: int
     epochs: int
     seconds: float
@@ -83,15 +79,6 @@ def summaries(results: Sequence[Result]) -> list[Summary]:
     return [_summary([r for r in results if r.recipe == name]) for name in names]
 
 
-def write_table(rows: Sequence[Summary], path: Path) -> None:
-    """Write the table as CSV; accuracies 0 to 1."""
-    text = StringIO()
-    writer = csv.DictWriter(text, [f.name for f in fields(Summary)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(row) for row in rows)
-    write_atomically(path, text.getvalue().encode("ascii"))
-
-
 def as_text(rows: Sequence[Summary]) -> str:
     """Return the table for a person; accuracies in per cent, mean ± sd."""
     head = [
@@ -139,7 +126,6 @@ def _result(recipe: Recipe, run: Path) -> Result:
     metrics = json.loads((run / CARD).read_bytes())["metrics"]
     return Result(
         recipe=recipe.name,
-        seed=recipe.seed,
         parameters=recipe.parameters,
         epochs=recipe.epochs,
         seconds=sum(row["seconds"] for row in history),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_softmax, softmax
 
 from app.errors import ModelError
 from app.i18n import _
@@ -46,8 +47,8 @@ class ModelOutputs:
 
     def accuracy(self) -> float:
         """Return the share of the digits whose most probable label is right, 0 to 1."""
-        digits = self.digits()
-        return float((digits.logits.argmax(axis=1) == digits.labels).mean())
+        count = int(self.is_digit.sum())
+        return (count - self.mistakes()) / count
 
     def mistakes(self) -> int:
         """Return how many of the digits are not recognised."""
@@ -106,16 +107,13 @@ def temperature_of(path: Path) -> float:
 
 def probabilities(logits: Floats) -> Floats:
     """Return the softmax of logits (n, k) by row."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    normalised: Floats = powers / powers.sum(axis=1, keepdims=True)
+    normalised: Floats = softmax(logits, axis=1)
     return normalised
 
 
 def cross_entropy(logits: Floats, labels: NDArray[np.integer]) -> float:
     """Return the mean of -log p of the right label, in nats."""
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    log_sums = np.log(np.exp(shifted).sum(axis=1))
-    return float((log_sums - shifted[np.arange(len(labels)), labels]).mean())
+    return float(-log_softmax(logits, axis=1)[np.arange(len(labels)), labels].mean())
 
 
 def auroc(digits: Floats, others: Floats) -> float:

@@ -1,10 +1,10 @@
 """Figures of merit of a classifier's outputs for labelled rasters, as values and as text."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 from app.i18n import _
@@ -12,7 +12,6 @@ from training.evaluation.evaluate import Floats, ModelOutputs, cross_entropy, pr
 from training.evaluation.text_table import pad_left
 
 _BINS = 15
-_Z = 1.959964  # 95 % of a normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,6 @@ class Metrics:
     macro: ClassMetrics
     confusion: list[list[int]]
     """confusion[true][predicted]."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the metrics in JSON types."""
-        return asdict(self)
 
     def as_text(self, model: str, data: str) -> str:
         """Return a sentence, a line for each label and the confusion matrix, for a person."""
@@ -110,10 +105,8 @@ def metrics_of(outputs: ModelOutputs, temperature: float = 1.0) -> Metrics:
 
 def wilson_interval(right: int, count: int) -> tuple[float, float]:
     """Return the 95 % interval of a share, 0 to 1 (Wilson 1927), which holds near 100 % too."""
-    share, z2 = right / count, _Z * _Z
-    centre = (share + z2 / (2 * count)) / (1 + z2 / count)
-    radius = _Z * np.sqrt(share * (1 - share) / count + z2 / (4 * count * count)) / (1 + z2 / count)
-    return float(centre - radius), float(centre + radius)
+    interval = binomtest(right, count).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def calibration_error(confidence: Floats, right: NDArray[np.bool_]) -> float:

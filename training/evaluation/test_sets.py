@@ -16,7 +16,7 @@ from training.data.samples import load_samples
 from training.data.scanned import OPTDIGITS, SEMEION, Scans
 from training.data.skahl import SKAHL
 from training.recipes.catalogue import VALIDATION_WRITERS
-from training.recipes.recipe import RecipeError, nearest
+from training.recipes.recipe import nearest
 
 _MARGIN = 8
 """Pixels of blank paper around a scan."""
@@ -24,10 +24,7 @@ _MARGIN = 8
 
 def data_named(name: str, library: Library) -> LabelledRasters:
     """Return a data set by its name; raises DataError that suggests the nearest name."""
-    try:
-        return DATA[nearest(name, tuple(DATA), _("data set"))](library)
-    except RecipeError as error:
-        raise DataError(str(error)) from error
+    return DATA[nearest(name, tuple(DATA), _("data set"), DataError)](library)
 
 
 def _mnist_test(library: Library) -> LabelledRasters:
@@ -42,11 +39,8 @@ def unseen_pen_digits(library: Library) -> list[PenDigit]:
 
 def _scan_rasters(scans: Scans) -> LabelledRasters:
     """Return the rasters of scans, each read as a picture with blank paper around it."""
-    images = []
-    for picture in scans.pictures:
-        paper = Image.fromarray(np.pad(picture, _MARGIN))
-        images.append(np.rint(rasterize_picture(paper) * 255).astype(np.uint8))
-    return LabelledRasters(np.stack(images), scans.labels.astype(np.int8))
+    papers = (Image.fromarray(np.pad(picture, _MARGIN)) for picture in scans.pictures)
+    return LabelledRasters.of(map(rasterize_picture, papers), scans.labels)
 
 
 DATA: dict[str, Callable[[Library], LabelledRasters]] = {
@@ -55,5 +49,5 @@ DATA: dict[str, Callable[[Library], LabelledRasters]] = {
     "skahl": lambda library: rasters_of(library.load(SKAHL)),
     "optdigits": lambda library: _scan_rasters(library.load(OPTDIGITS)),
     "semeion": lambda library: _scan_rasters(library.load(SEMEION)),
-    "samples": lambda library: rasters_of(load_samples(library.samples)),
+    "samples": lambda library: rasters_of([d for _name, d in load_samples(library.samples)]),
 }

@@ -3,7 +3,6 @@
 It must be better on the user's held-out samples, and on everybody else's digits no worse.
 """
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from app.i18n import _
-from app.storage.atomic_write import write_atomically
 from training.data.corpus import Corpus
 from training.data.library import Library
 from training.evaluation.evaluate import ModelOutputs, cross_entropy, outputs_of, temperature_of
@@ -93,12 +91,6 @@ def gate(before: Path, after: Path, corpus: Corpus, library: Library) -> Compari
         changed=_changed(old[0], new[0], corpus.validation_own_names),
         reasons=tuple(_reasons(own, validation, mnist)),
     )
-
-
-def write_comparison(comparison: Comparison, folder: Path) -> None:
-    """Write comparison.json into a run's folder; raises StorageError."""
-    content = json.dumps(comparison.as_json(), indent=2) + "\n"
-    write_atomically(folder / COMPARISON, content.encode("utf-8"))
 
 
 def _reasons(

@@ -4,7 +4,6 @@ The temperature and the thresholds of single digits are chosen on validation dat
 """
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +25,6 @@ from app.recognition.model_card import (
     checked_card,
 )
 from app.stdio import silence_native_stderr
-from app.storage.atomic_write import write_atomically
 from training.data.corpus import Corpus, LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
@@ -39,7 +37,7 @@ from training.evaluation.evaluate import (
     probabilities,
 )
 from training.evaluation.test_sets import data_named
-from training.fitting.run_folder import overrides_of
+from training.fitting.run_folder import overrides_of, write_json
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS
 from training.recipes.recipe import Recipe, as_values, writers_of_split
 
@@ -129,6 +127,7 @@ def write_card(
 
     `measure` returns the metrics of the exported model, shares from 0 to 1 by name.
     """
+    versions = {"inkling": edition().version, "keras": keras.__version__, "numpy": np.__version__}
     card = {
         "format": FORMAT,
         "version": VERSION,
@@ -139,7 +138,7 @@ def write_card(
         "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
         "input": {"shape": [1, 28, 28, 1], "dtype": "float32", "range": [0, 1], "ink": 1},
         "outputs": _outputs(embedding_size, has_seen_negatives),
-        "versions": _versions(),
+        "versions": versions,
         "overrides": overrides or {},
         **asdict(calibration),
         "data": data or {},
@@ -147,17 +146,8 @@ def write_card(
     with silence_native_stderr():
         exported = Recogniser(model, checked_card(card))
     card["metrics"] = measure(exported)
-    content = json.dumps(card, indent=2) + "\n"
-    write_atomically(model.with_suffix(".json"), content.encode("utf-8"))
+    write_json(model.with_suffix(".json"), card)
     return card
-
-
-def _versions() -> dict[str, str]:
-    return {
-        "inkling": edition().version,
-        "keras": keras.__version__,
-        "numpy": np.__version__,
-    }
 
 
 def _outputs(embedding_size: int, has_seen_negatives: bool) -> dict[str, Any]:

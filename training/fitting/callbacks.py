@@ -11,7 +11,7 @@ from app.i18n import _
 from app.storage.atomic_write import replacing
 from training.cli.events import Events
 from training.errors import DivergedError
-from training.fitting.run_folder import read_history, write_history
+from training.fitting.run_folder import read_history, write_csv
 
 _SECONDS_BETWEEN_BATCH_EVENTS = 0.2
 Logs = dict[str, Any] | None
@@ -126,7 +126,7 @@ class Progress(keras.callbacks.Callback):  # type: ignore[misc]
             **_metrics(logs),
         }
         self._rows.append(row)
-        write_history(self._path, self._rows)
+        write_csv(self._path, self._rows)
         self._events("epoch", epochs=self.params["epochs"], **row)
 
 

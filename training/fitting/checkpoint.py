@@ -46,9 +46,10 @@ def copy_weights(path: Path, model: keras.Model) -> None:
     """
     weights = load_checkpoint(path).get_weights()
     if [w.shape for w in weights] != [w.shape for w in model.get_weights()]:
-        raise RecipeError(
-            _("The shipped model has a different network: train this recipe with --start scratch.")
+        wrong = _(
+            "The shipped model has a different network: train this recipe with --start scratch."
         )
+        raise RecipeError(wrong)
     model.set_weights(weights)
 
 

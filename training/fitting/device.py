@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import gc
+import re
 import sys
 
 import tensorflow as tf
@@ -21,25 +22,17 @@ def use_device(name: str) -> None:
     GPU memory is allocated as needed, not all at once. Raises DeviceError.
     """
     gpus = tf.config.list_physical_devices("GPU")
-    kind, _colon, number = name.lower().partition(":")
-    if kind == "cpu":
-        chosen = []
-    elif kind == "auto" and not number:
-        chosen = gpus
-    elif kind == "gpu" and (not number or number.isdecimal()):
-        index = int(number or 0)
-        if index >= len(gpus):
-            raise DeviceError(
-                ngettext(
-                    "TensorFlow finds {count} GPU here, so there is no {name}; use --device cpu.",
-                    "TensorFlow finds {count} GPUs here, so there is no {name}; use --device cpu.",
-                    len(gpus),
-                ).format(count=len(gpus), name=name)
-            )
-        chosen = [gpus[index]]
-    else:
+    devices = {"cpu": [], "auto": gpus, **{f"gpu:{i}": [gpu] for i, gpu in enumerate(gpus)}}
+    chosen = devices.get("gpu:0" if name.lower() == "gpu" else name.lower())
+    if chosen is None:
         wrong = _("There is no device {name}; use auto, cpu, gpu or gpu:1.")
-        raise DeviceError(wrong.format(name=name))
+        if re.fullmatch(r"gpu(:\d+)?", name.lower()):
+            wrong = ngettext(
+                "TensorFlow finds {count} GPU here, so there is no {name}; use --device cpu.",
+                "TensorFlow finds {count} GPUs here, so there is no {name}; use --device cpu.",
+                len(gpus),
+            )
+        raise DeviceError(wrong.format(count=len(gpus), name=name))
     tf.config.set_visible_devices(chosen, "GPU")
     for gpu in chosen:
         tf.config.experimental.set_memory_growth(gpu, True)

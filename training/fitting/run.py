@@ -23,7 +23,7 @@ from training.cli.events import Events, silent
 from training.data.corpus import Corpus
 from training.data.library import Library
 from training.evaluation.figures import curves, save
-from training.export.gate import COMPARISON, gate, write_comparison
+from training.export.gate import COMPARISON, gate
 from training.export.litert import export_litert
 from training.export.model_card import write_run_card
 from training.fitting.callbacks import AveragedWeights, BestCheckpoint, LastCheckpoint, Progress
@@ -50,6 +50,7 @@ from training.fitting.run_folder import (
     is_finished_run_of,
     overrides_of,
     read_history,
+    write_json,
 )
 from training.networks.builders import build
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS, DigitAccuracy, has_heads
@@ -97,7 +98,8 @@ def run(
             release_memory()
             card = write_run_card(recipe, corpus, library, network, folder / MODEL)
             if options.against is not None:
-                write_comparison(gate(options.against, folder / MODEL, corpus, library), folder)
+                comparison = gate(options.against, folder / MODEL, corpus, library)
+                write_json(folder / COMPARISON, comparison.as_json())
         if options.against is not None and (folder / COMPARISON).exists():
             options.events("compared", **json.loads((folder / COMPARISON).read_bytes()))
         _finish(folder, options, card["metrics"])

@@ -9,6 +9,7 @@ import csv
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from app.recognition.model import Recogniser
 from app.storage.atomic_write import write_atomically
 from training.errors import os_errors_as
 from training.recipes.catalogue import RECIPES
-from training.recipes.recipe import Recipe, RecipeError, as_values, differences
+from training.recipes.recipe import Recipe, RecipeError, as_values
 
 RECIPE = "recipe.json"
 SUMMARY = "summary.txt"
@@ -60,8 +61,7 @@ def claimed(folder: Path, recipe: Recipe, resume: bool) -> Iterator[None]:
 def _claim(folder: Path, recipe: Recipe, resume: bool) -> None:
     saved = _read_recipe(folder)
     if saved is None or not (folder / LAST).exists():  # no epoch would be lost
-        content = json.dumps(_content(recipe), indent=2)
-        write_atomically(folder / RECIPE, content.encode("utf-8"))
+        write_json(folder / RECIPE, _content(recipe))
     elif not resume:
         wrong = _("{folder} holds a run; continue it with --resume, or choose another --out.")
         raise RecipeError(wrong.format(folder=folder))
@@ -81,7 +81,9 @@ def saved_overrides(folder: Path, recipe: Recipe) -> dict[str, Any]:
 
 def overrides_of(recipe: Recipe) -> dict[str, Any]:
     """Return the fields that differ from the catalogue's recipe of the same name."""
-    return differences(recipe, RECIPES.get(recipe.name, recipe))
+    base = RECIPES.get(recipe.name, recipe)
+    values = {field.name: getattr(recipe, field.name) for field in fields(Recipe)}
+    return {name: value for name, value in values.items() if value != getattr(base, name)}
 
 
 def checkpoint_of(folder: Path) -> Path:
@@ -112,8 +114,13 @@ def read_history(path: Path) -> list[dict[str, float]]:
     return [{**row, "epoch": int(row["epoch"])} for row in rows]
 
 
-def write_history(path: Path, rows: Sequence[dict[str, float]]) -> None:
-    """Write rows that have the same columns; raises StorageError."""
+def write_json(path: Path, values: dict[str, Any]) -> None:
+    """Write indented JSON; raises StorageError."""
+    write_atomically(path, (json.dumps(values, indent=2) + "\n").encode("utf-8"))
+
+
+def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the rows with the columns of the last one; raises StorageError."""
     text = StringIO()
     writer = csv.DictWriter(text, list(rows[-1]), lineterminator="\n", extrasaction="ignore")
     writer.writeheader()

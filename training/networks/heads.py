@@ -68,9 +68,8 @@ def _last_dense(network: keras.Model) -> keras.layers.Dense:
         is_softmax = isinstance(last, layers.Softmax) or last.activation in _ACTIVATIONS
         last = before[-1] if is_softmax else None
     if not isinstance(last, layers.Dense) or last.units != 10:
-        raise ModelError(
-            _("The network must end in ten probabilities or logits, one for each digit.")
-        )
+        wrong = _("The network must end in ten probabilities or logits, one for each digit.")
+        raise ModelError(wrong)
     if last.activation not in _ACTIVATIONS:
         raise ModelError(_("The network's last layer must have a softmax or no activation."))
     return last

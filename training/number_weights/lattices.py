@@ -19,7 +19,7 @@ from app.numbers.number_ink import NumberInk, number_ink
 from app.numbers.reader import NumberReader, NumberReading
 from app.numbers.segmentation import SegmentationLattice
 from app.recognition.personal_recogniser import PersonalRecogniser
-from training.augmentation.polylines import polylines_of
+from training.augmentation.polylines import points_of, polylines_of
 from training.augmentation.strokes import vary_digit
 from training.data.pendigits import PenDigit
 from training.recipes.catalogue import VALIDATION_WRITERS
@@ -89,8 +89,7 @@ def labelled_lattice(
 def _varied(digit: PenDigit, rng: np.random.Generator) -> PenDigit:
     """Return a variation of a digit in the digit's size."""
     lines, _pen = vary_digit(polylines_of(digit.strokes), digit.label, rng)
-    points = np.concatenate([[point[:2] for point in stroke.points] for stroke in digit.strokes])
-    size = float(np.ptp(points, axis=0).max())
+    size = float(np.ptp(np.concatenate(points_of(digit.strokes)), axis=0).max())
     return replace(digit, strokes=tuple(Stroke.of((line * size).tolist()) for line in lines))
 
 
@@ -115,7 +114,7 @@ def _characters_of(lattice: SegmentationLattice, ink: NumberInk, string: NumberS
 
     That is the character to whose strokes most of the segment's points are nearest.
     """
-    strokes = [_interpolated(stroke) for stroke in string.strokes]
+    strokes = [_interpolated(points) for points in points_of(string.strokes)]
     stroke_points = np.concatenate(strokes)
     owners = np.repeat(string.owners, [len(stroke) for stroke in strokes])
     characters = []
@@ -129,9 +128,8 @@ def _characters_of(lattice: SegmentationLattice, ink: NumberInk, string: NumberS
     return characters
 
 
-def _interpolated(stroke: Stroke) -> Floats:
+def _interpolated(points: Floats) -> Floats:
     """Return the points of a stroke (n, 2) and three between each two: fast pens leave few."""
-    points = np.array([point[:2] for point in stroke.points])
     wanted = np.arange(4 * (len(points) - 1) + 1) / 4
     known = np.arange(len(points))
     return np.column_stack([np.interp(wanted, known, points[:, axis]) for axis in (0, 1)])

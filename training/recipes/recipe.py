@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal, cast
 
@@ -147,17 +147,10 @@ def as_values(recipe: Recipe) -> dict[str, Any]:
     return cast(dict[str, Any], json.loads(json.dumps(values)))
 
 
-def differences(recipe: Recipe, base: Recipe) -> dict[str, Any]:
-    """Return the fields of a recipe that differ from its base, with the recipe's values."""
-    return {
-        field.name: getattr(recipe, field.name)
-        for field in fields(Recipe)
-        if getattr(recipe, field.name) != getattr(base, field.name)
-    }
-
-
-def nearest(name: str, names: tuple[str, ...], kind: str) -> str:
-    """Return `name` if it is one of `names`; raises RecipeError that suggests the nearest one.
+def nearest(
+    name: str, names: tuple[str, ...], kind: str, error: type[InklingError] = RecipeError
+) -> str:
+    """Return `name` if it is one of `names`; raises an `error` that suggests the nearest one.
 
     `kind`: what it names, for the message.
     """
@@ -166,7 +159,7 @@ def nearest(name: str, names: tuple[str, ...], kind: str) -> str:
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     hint = _(" Did you mean {name}?").format(name=near[0]) if near else ""
     wrong = _("There is no {kind} {name}; there are: {names}.")
-    raise RecipeError(wrong.format(kind=kind, name=name, names=", ".join(names)) + hint)
+    raise error(wrong.format(kind=kind, name=name, names=", ".join(names)) + hint)
 
 
 def _check(holds: bool, name: str, wanted: str) -> None:

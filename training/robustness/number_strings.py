@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.ink.stroke import Stroke
-from training.augmentation.polylines import Polyline, bounding_box
+from training.augmentation.polylines import Polyline, bounding_box, points_of
 from training.data.pendigits import PenDigit
 
 HEIGHT = 100.0
@@ -37,11 +37,7 @@ class NumberString:
 
 
 def number_strings(
-    digits: Sequence[PenDigit],
-    count: int,
-    seed: int,
-    plain: bool = False,
-    length: int | None = None,
+    digits: Sequence[PenDigit], count: int, seed: int, plain: bool = False, length: int = 0
 ) -> list[NumberString]:
     """Return `count` strings of 2 to 8 digits (or of `length`), each by one writer.
 
@@ -60,17 +56,13 @@ def number_strings(
 
 
 def _median_height(digits: Sequence[PenDigit]) -> float:
-    return float(np.median([bounding_box(_lines(digit))[1][1] for digit in digits]))
-
-
-def _lines(digit: PenDigit) -> list[Polyline]:
-    return [np.array([point[:2] for point in stroke.points]) for stroke in digit.strokes]
+    return float(np.median([bounding_box(points_of(digit.strokes))[1][1] for digit in digits]))
 
 
 def _string(
     digits: Sequence[PenDigit], median_height: float, plain: bool, rng: np.random.Generator
 ) -> NumberString:
-    sized = [_sized(_lines(digit), median_height, rng) for digit in digits]
+    sized = [_sized(points_of(digit.strokes), median_height, rng) for digit in digits]
     shear = rng.normal(0.0, 0.1)
     drift = rng.normal(0.0, 0.03)
     oddities: list[str] = []

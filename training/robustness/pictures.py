@@ -13,7 +13,7 @@ from app.ink.drawing import Content
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from app.ink.viewport import fit_viewport
-from training.data.corpus import LabelledRasters, to_uint8
+from training.data.corpus import LabelledRasters
 from training.data.pendigits import PenDigit
 from training.robustness.strokes import trial_strokes
 
@@ -26,10 +26,6 @@ Floats = NDArray[np.float64]
 
 def _unchanged(picture: Image.Image, _rng: np.random.Generator) -> Image.Image:
     return picture
-
-
-def _inverted(picture: Image.Image, _rng: np.random.Generator) -> Image.Image:
-    return ImageOps.invert(picture)
 
 
 def _low_contrast(picture: Image.Image, _rng: np.random.Generator) -> Image.Image:
@@ -86,7 +82,7 @@ PICTURE_TRIALS: dict[str, tuple[float, Degrade]] = {
     "pen": (16.0, _unchanged),
     "thin pen": (5.0, _unchanged),
     "thick marker": (50.0, _unchanged),
-    "white on black": (16.0, _inverted),
+    "white on black": (16.0, lambda picture, _rng: ImageOps.invert(picture)),
     "low contrast": (16.0, _low_contrast),
     "pencil on grainy paper": (6.0, _pencil),
     "photograph, shaded": (14.0, _photographed),
@@ -110,13 +106,13 @@ def trial_pictures(name: str, digits: Sequence[PenDigit]) -> list[Image.Image]:
 
 def picture_trial_rasters(name: str, digits: Sequence[PenDigit]) -> LabelledRasters:
     """Return the digits' rasters in the trial `name`; an empty one where no ink is found."""
-    images = []
+    rasters = []
     for picture in trial_pictures(name, digits):
         try:
-            images.append(to_uint8(rasterize_picture(picture)))
+            rasters.append(rasterize_picture(picture))
         except InkError:
-            images.append(np.zeros((28, 28), np.uint8))
-    return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+            rasters.append(np.zeros((28, 28), np.float32))
+    return LabelledRasters.of(rasters, (digit.label for digit in digits))
 
 
 def _picture(strokes: tuple[Stroke, ...]) -> Image.Image:

@@ -1,8 +1,7 @@
 """All robustness measures of one model: unseen writers, other data sets, trials, negatives."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from app.ink.rasterize import rasterize
 from app.recognition.model_card import LABELS, read_card
 from training.augmentation.negatives import FAMILIES, synthetic_negative
 from training.augmentation.polylines import polylines_of, rasterize_polylines
-from training.data.corpus import LabelledRasters, negative_rasters, rasters_of, to_uint8
+from training.data.corpus import LabelledRasters, negative_rasters, rasters_of
 from training.data.library import Library
 from training.data.omniglot import OMNIGLOT, clear_non_digits
 from training.data.pendigits import PENDIGITS, PenDigit
@@ -50,11 +49,6 @@ class Row:
 def as_line(row: Row) -> str:
     """Return the row as a line of a text table."""
     return f"{row.group:<15} {row.name:<45} {row.value:>8.2%}  {row.count:>6,}"
-
-
-def as_json(row: Row) -> str:
-    """Return the row as a JSON object."""
-    return json.dumps(asdict(row))
 
 
 def trial_rows(model: Path, library: Library) -> Iterator[Row]:
@@ -121,14 +115,13 @@ def _negatives_by_kind(
 ) -> Iterator[tuple[str, LabelledRasters]]:
     characters = clear_non_digits(library.load(OMNIGLOT))
     for alphabet in sorted({character.alphabet for character in characters}):
-        rasters = [to_uint8(rasterize(c.strokes)) for c in characters if c.alphabet == alphabet]
+        rasters = [rasterize(c.strokes) for c in characters if c.alphabet == alphabet]
         yield alphabet, negative_rasters(rasters)
     lines = [polylines_of(digit.strokes) for digit in digits]
     for family in FAMILIES:
         rng = np.random.default_rng(2)
         made = [synthetic_negative(family, lines, rng) for _drawing in range(_PER_FAMILY)]
-        rasters = [to_uint8(rasterize_polylines(*drawing)) for drawing in made]
-        yield family, negative_rasters(rasters)
+        yield family, negative_rasters([rasterize_polylines(*drawing) for drawing in made])
 
 
 def _accuracy(group: str, name: str, outputs: ModelOutputs) -> Row:

@@ -10,7 +10,7 @@ import numpy as np
 from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
 from training.augmentation.polylines import Polyline, dots_along, polylines_of, rotation
-from training.data.corpus import LabelledRasters, to_uint8
+from training.data.corpus import LabelledRasters
 from training.data.pendigits import PenDigit
 
 SIZE = 250.0
@@ -29,27 +29,12 @@ def _rotated(degrees: float) -> Change:
     return lambda lines, _rng: [line @ matrix.T for line in lines]
 
 
-def _as_dots(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
-    """Return dots as far apart as the motion events of a fast hand: 18 to 30 units."""
-    return [dot for line in lines for dot in dots_along([line], rng.uniform(18, 30))]
-
-
-def _every_fifth_point(lines: list[Polyline], _rng: np.random.Generator) -> list[Polyline]:
-    """Return every fifth point of the lines, and the last ones."""
-    return [np.concatenate([line[:-1:5], line[-1:]]) for line in lines]
-
-
 def _half_the_points(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """Return the lines without a random half of their inner points."""
     return [
         line[(rng.random(len(line)) < 0.5) | np.isin(np.arange(len(line)), (0, len(line) - 1))]
         for line in lines
     ]
-
-
-def _jittered(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
-    """Return the lines with noise of 3 units standard deviation on every coordinate."""
-    return [line + rng.normal(0, 3.0, line.shape) for line in lines]
 
 
 def _in_pieces(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
@@ -64,11 +49,6 @@ def _in_pieces(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline
     return pieces
 
 
-def _in_one_stroke(lines: list[Polyline], _rng: np.random.Generator) -> list[Polyline]:
-    """Return all lines joined into one: the pen is never lifted."""
-    return [np.concatenate(lines)]
-
-
 STROKE_TRIALS: dict[str, Change] = {
     "as written": lambda lines, _rng: lines,
     "0.4× the size": _moved(0.4, 0.0),
@@ -76,12 +56,17 @@ STROKE_TRIALS: dict[str, Change] = {
     "elsewhere": _moved(1.0, 700.0),
     "turned by 15° to the left": _rotated(-15.0),
     "turned by 15° to the right": _rotated(15.0),
-    "dots of a fast hand": _as_dots,
-    "every fifth point": _every_fifth_point,
+    # As far apart as the motion events of a fast hand: 18 to 30 units.
+    "dots of a fast hand": lambda lines, rng: [
+        dot for line in lines for dot in dots_along([line], rng.uniform(18, 30))
+    ],
+    "every fifth point": lambda lines, _rng: [
+        np.concatenate([line[:-1:5], line[-1:]]) for line in lines
+    ],
     "half the points dropped": _half_the_points,
-    "trembling": _jittered,
+    "trembling": lambda lines, rng: [line + rng.normal(0, 3.0, line.shape) for line in lines],
     "in many strokes": _in_pieces,
-    "in one stroke": _in_one_stroke,
+    "in one stroke": lambda lines, _rng: [np.concatenate(lines)],
 }
 
 
@@ -100,5 +85,5 @@ def trial_strokes(
 
 def stroke_trial_rasters(name: str, digits: Sequence[PenDigit]) -> LabelledRasters:
     """Return the digits' rasters in the trial `name` of STROKE_TRIALS."""
-    images = [to_uint8(rasterize(strokes)) for strokes in trial_strokes(name, digits)]
-    return LabelledRasters(np.stack(images), np.array([digit.label for digit in digits], np.int8))
+    rasters = map(rasterize, trial_strokes(name, digits))
+    return LabelledRasters.of(rasters, (digit.label for digit in digits))

@@ -122,11 +122,11 @@ def _validation_loss(
                 best = min(best, event["best_val_loss"])  # also of epochs before a resume
                 report(_("trial {number}: {loss:.5f}").format(number=trial.number, loss=best))
                 return float(best)
-    raise SearchError(
-        _(
-            "The training of {run} ended without an error message; run it alone to see why: {words}"
-        ).format(run=run, words=" ".join(["inkling train", *train_arguments(recipe, run)]))
+    wrong = _(
+        "The training of {run} ended without an error message; run it alone to see why: {words}"
     )
+    words = " ".join(["inkling train", *train_arguments(recipe, run)])
+    raise SearchError(wrong.format(run=run, words=words))
 
 
 def train_arguments(recipe: Recipe, run: Path) -> list[str]:

@@ -62,12 +62,11 @@ def open_study(name: str, url: str | None, folder: Path, recipe: dict[str, Any])
             pruner=optuna.pruners.MedianPruner(n_startup_trials=4, n_warmup_steps=1),
         )
         if study.user_attrs.setdefault(_RECIPE, recipe) != recipe:
-            raise SearchError(
-                _(
-                    "The study {name} was begun with other values of its recipe; give the same "
-                    "ones again, or choose another --study."
-                ).format(name=name)
+            wrong = _(
+                "The study {name} was begun with other values of its recipe; give the same "
+                "ones again, or choose another --study."
             )
+            raise SearchError(wrong.format(name=name))
         study.set_user_attr(_RECIPE, recipe)
     return study
 
@@ -79,11 +78,9 @@ def storage_errors(url: str) -> Iterator[None]:
         yield
     except (OptunaError, SQLAlchemyError, OSError, ImportError, ValueError, KeyError) as error:
         reason = str(error.__cause__ or error).strip() or type(error).__name__
-        raise SearchError(
-            _("The study cannot be stored in {url}: {problem}.").format(
-                url=_without_password(url), problem=reason.splitlines()[0].rstrip(".")
-            )
-        ) from error
+        url, problem = _without_password(url), reason.splitlines()[0].rstrip(".")
+        wrong = _("The study cannot be stored in {url}: {problem}.")
+        raise SearchError(wrong.format(url=url, problem=problem)) from error
 
 
 def record_worker(trial: optuna.Trial) -> None:
@@ -126,11 +123,8 @@ def _storage(url: str | None, folder: Path) -> BaseStorage:
         return JournalStorage(JournalFileBackend(str(path), JournalFileOpenLock(str(path))))
     scheme, rest = url.split("://", 1)
     if scheme.split("+")[0] not in ("postgresql", "postgres"):
-        raise SearchError(
-            _("A study is kept in a file or in postgresql://…, not in {scheme}.").format(
-                scheme=scheme
-            )
-        )
+        wrong = _("A study is kept in a file or in postgresql://…, not in {scheme}.")
+        raise SearchError(wrong.format(scheme=scheme))
     return RDBStorage(
         f"postgresql+psycopg://{rest}",
         engine_kwargs={"pool_pre_ping": True},

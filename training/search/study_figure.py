@@ -2,7 +2,6 @@
 
 import math
 from itertools import accumulate
-from pathlib import Path
 
 import optuna
 from matplotlib.figure import Figure
@@ -10,15 +9,8 @@ from optuna.trial import FrozenTrial, TrialState
 
 from app.i18n import _
 from training.evaluation.figure_fonts import readable_text
-from training.evaluation.figures import save
 
-_NAME = "study.png"
 _BLUE, _GREY = "#0b62c4", "#8a8f98"
-
-
-def save_study(study: optuna.Study, folder: Path) -> Path:
-    """Save the figure in `folder` and return its path; raises StorageError."""
-    return save(study_figure(study), folder / _NAME)
 
 
 @readable_text()

@@ -182,7 +182,7 @@ def test_samples_are_ink_files_with_a_label(tmp_path: Path) -> None:
     for name, label in (("a", "7"), ("b", ""), ("c", "1")):
         (tmp_path / f"{name}.ink").write_text(json.dumps({**ink, "label": label}))
     (tmp_path / ".half.ink").write_text("{")
-    assert [sample.label for sample in load_samples(tmp_path)] == [7, 1]
+    assert [sample.label for _name, sample in load_samples(tmp_path)] == [7, 1]
     (tmp_path / "d.ink").write_text("{")
     with pytest.raises(DataError, match=r"d\.ink"):
         load_samples(tmp_path)

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,14 @@ import pytest
 import training.evaluation.compare
 from app.training_process import training_command
 from training.__main__ import main
-from training.evaluation.compare import Result, as_text, compare, summaries, write_table
+from training.evaluation.compare import Result, as_text, compare, summaries
+from training.fitting.run_folder import write_csv
 from training.recipes.catalogue import INKLING, MLP_512_DROPOUT, MLP_512_RMSPROP
 from training.recipes.recipe import Recipe, RecipeError
 
 
 def result(recipe: str, seed: int, mnist: float, pen: float | None) -> Result:
-    return Result(recipe, seed, 407_050, 8, 10.0 * seed, 20.0, mnist, pen)
+    return Result(recipe, 407_050, 8, 10.0 * seed, 20.0, mnist, pen)
 
 
 RESULTS = [
@@ -41,7 +42,7 @@ def test_the_table_as_text_and_csv(tmp_path: Path) -> None:
     assert len(head) == len(first)
     assert "98.50 ± 0.71 %" in first and "94.00 ± 1.41 %" in first
     assert "99.50%" in second and note.startswith("*")
-    write_table(rows, tmp_path / "table.csv")
+    write_csv(tmp_path / "table.csv", [asdict(row) for row in rows])
     with (tmp_path / "table.csv").open(newline="") as file:
         read = list(csv.DictReader(file))
     assert [row["recipe"] for row in read] == ["mlp-512-dropout", "inkling"]

@@ -6,10 +6,11 @@ import pytest
 
 from training.__main__ import main
 from training.fitting.run import optimizer_of
+from training.fitting.run_folder import overrides_of
 from training.networks.builders import build
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS, with_heads
 from training.recipes.catalogue import ARTICLES, INKLING, MLP_512_DROPOUT, RECIPES, recipe_named
-from training.recipes.recipe import OPTIMIZERS, RecipeError, differences, overridden
+from training.recipes.recipe import OPTIMIZERS, RecipeError, overridden
 
 PUBLISHED = {
     # layers with weights, optimizer, epochs, batch, validation share, parameters
@@ -79,7 +80,7 @@ def test_every_optimizer_can_be_chosen_and_brings_its_rate(name: str) -> None:
 def test_overrides_are_named_and_nothing_else_changes() -> None:
     changes = {"epochs": 3, "dropout": 0.4, "augmentation": True, "seed": 9}
     recipe = overridden(MLP_512_DROPOUT, changes)
-    assert differences(recipe, MLP_512_DROPOUT) == changes
+    assert overrides_of(recipe) == changes
 
 
 @pytest.mark.parametrize(
