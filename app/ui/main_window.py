@@ -7,7 +7,6 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.storage.paths import settings_path
-from app.storage.settings import Settings
 from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel, share_width
 from app.ui.canvas.sketchpad import Sketchpad
@@ -56,7 +55,7 @@ class MainWindow:
         self.document = Document()
         self.tools = Tools(self.preferences)
         self.recognition = RecognitionClient(
-            root, lambda: (self.document.content, self.preferences.settings.number)
+            root, document=self.document, preferences=self.preferences
         )
         self.samples = SampleLibrary(self.recognition)
         self.models = ModelLibrary(self.recognition, lambda: self.folders.models)
@@ -198,7 +197,6 @@ class MainWindow:
 
     def _connect(self) -> None:
         self.document.changed.connect(self._document_changed)
-        self.preferences.changed.connect(self._preferences_changed)
         self.recognition.ready.connect(self._recogniser_ready)
         self.recognition.answered.connect(self._answered)
         self.samples.changed.connect(self.recognition.ask)
@@ -208,18 +206,10 @@ class MainWindow:
         )
 
     def _document_changed(self) -> None:
-        """Recognise the drawing; a problem that lasts replaces the last sentence."""
+        """Replace the last sentence by the problem that lasts, if there is one."""
         problem = self.recognition.problem
         if self.status.text != (problem or ""):
             self.status.show(problem or "", is_problem=problem is not None)
-        if self.document.in_gesture:
-            self.recognition.ask_soon()
-        else:
-            self.recognition.ask()
-
-    def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if before.number != after.number:
-            self.recognition.ask()
 
     def _recogniser_ready(self, ready: Ready) -> None:
         self.sketchpad.use_pillow()

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from app.i18n import _
-from app.ink.drawing import Content
 from app.ui.signal import Signal
-from app.ui.toolkit.background import Scheduler
-from app.worker import Answer, Event, JobDone, Ready, Worker
 
 if TYPE_CHECKING:
     from app.numbers.number import Number
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
+    from app.storage.settings import Settings
+    from app.ui.document.document import Document
+    from app.ui.preferences import Preferences
+    from app.ui.toolkit.background import Scheduler
+    from app.worker import Answer, Event, Ready, Worker
 
 T = TypeVar("T")
 _DEBOUNCE_MS = 8
@@ -25,10 +27,12 @@ _LOADING_POLL_MS = 10
 class RecognitionClient:
     """Asks the worker for the present drawing and runs jobs on its thread."""
 
-    def __init__(self, scheduler: Scheduler, question: Callable[[], tuple[Content, bool]]) -> None:
-        """`question` returns, at the moment of asking, the drawing and whether it is a number."""
+    def __init__(
+        self, scheduler: Scheduler, *, document: Document, preferences: Preferences
+    ) -> None:
         self._scheduler = scheduler
-        self._question = question
+        self._document = document
+        self._preferences = preferences
         self.ready: Signal[[Ready]] = Signal()
         """Emitted once, when the model is loaded or it is known why it cannot be."""
         self.answered: Signal[[Answer]] = Signal()
@@ -45,6 +49,8 @@ class RecognitionClient:
         self._jobs = 0
         self._ask_timer: str | None = None
         self._poll_timer: str | None = None
+        document.changed.connect(self._document_changed)
+        preferences.changed.connect(self._preferences_changed)
 
     @property
     def is_busy(self) -> bool:
@@ -69,7 +75,9 @@ class RecognitionClient:
             self._scheduler.after_cancel(self._ask_timer)
             self._ask_timer = None
         if self._worker is not None:
-            self.last_asked = self._worker.request(*self._question())
+            self.last_asked = self._worker.request(
+                self._document.content, self._preferences.settings.number
+            )
             self._poll_soon()
 
     def ask_soon(self) -> None:
@@ -99,6 +107,16 @@ class RecognitionClient:
             if timer is not None:
                 self._scheduler.after_cancel(timer)
 
+    def _document_changed(self) -> None:
+        if self._document.in_gesture:
+            self.ask_soon()
+        else:
+            self.ask()
+
+    def _preferences_changed(self, before: Settings, after: Settings) -> None:
+        if before.number != after.number:
+            self.ask()
+
     def _poll_soon(self) -> None:
         if self._poll_timer is None:
             self._poll_timer = self._scheduler.after(_POLL_MS, self._poll)
@@ -114,6 +132,8 @@ class RecognitionClient:
             self._poll_timer = self._scheduler.after(delay, self._poll)
 
     def _handle(self, event: Event) -> None:
+        from app.worker import Answer, JobDone  # the window does not wait for it
+
         if isinstance(event, JobDone):
             self._jobs -= 1
             event.report()

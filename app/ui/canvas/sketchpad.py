@@ -58,15 +58,8 @@ class Sketchpad(ttk.Frame):
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
-        self.canvas = tk.Canvas(
-            self,
-            width=side,
-            height=side,
-            background=PAPER,
-            highlightthickness=0,
-            borderwidth=0,
-            takefocus=True,
-        )
+        self.canvas = tk.Canvas(self, width=side, height=side, background=PAPER, takefocus=True)
+        self.canvas.configure(highlightthickness=0, borderwidth=0)
         self.canvas.pack(fill="both", expand=True)
         self._dry_ink = DryInk(self.canvas, self._remove_dried_ink)
         self._ring = self.canvas.create_oval(0, 0, 0, 0, outline=_RING, state="hidden")

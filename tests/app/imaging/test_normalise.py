@@ -94,13 +94,13 @@ def test_an_mnist_image_stays_as_it_is(data_folder: Path) -> None:
 
 @pytest.mark.parametrize("grey", [0, 128, 255])
 def test_a_blank_picture_has_no_ink(grey: int) -> None:
-    with pytest.raises(InkError, match="no ink"):
+    with pytest.raises(InkError, match="No ink"):
         rasterize_picture(Image.new("L", (300, 200), grey))
 
 
 def test_noise_has_no_ink() -> None:
     noise = np.random.default_rng(5).normal(128, 6, (300, 300)).clip(0, 255).astype(np.uint8)
-    with pytest.raises(InkError, match="no ink"):
+    with pytest.raises(InkError, match="No ink"):
         rasterize_picture(Image.fromarray(noise))
 
 

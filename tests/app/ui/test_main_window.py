@@ -10,7 +10,7 @@ from app.errors import ModelError
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
 from app.ui.main_window import NAME
-from app.ui.theme.palette import DARK, LIGHT, Palette
+from app.ui.theme.palette import DARK
 from tests.app.ui.conftest import Driver
 
 
@@ -174,34 +174,6 @@ def test_the_dark_theme_dresses_every_part(driver: Driver) -> None:
     driver.settle()
     assert driver.window.panel.bars.cget("background") == DARK.ground
     assert driver.window.selection.prediction is not None
-
-
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
-def test_the_file_dialogs_list_has_the_themes_colours(driver: Driver, theme: Palette) -> None:
-    call = driver.root.tk.call
-    if call("tk", "windowingsystem") != "x11":
-        pytest.skip("this system has a file dialog of its own")
-    # The dialog keeps its list from one time to the next, whatever the theme is then.
-    driver.window.features.appearance.set_theme("light" if theme is DARK else "dark")
-    call("image", "create", "photo", "sign", "-width", 8, "-height", 8)
-    call("grid", call("::tk::IconList", ".list"))
-    call(".list", "deleteall")
-    driver.window.features.appearance.set_theme("dark" if theme is DARK else "light")
-    call(".list", "deleteall")
-    call(".list", "add", "sign", ("one", "two"))
-    driver.root.update()
-    canvas = ".list.cHull.canvas"
-
-    def colours() -> list[str]:
-        texts = [i for i in call(canvas, "find", "all") if call(canvas, "type", i) == "text"]
-        return [str(call(canvas, "itemcget", item, "-fill")) for item in texts]
-
-    assert str(call(canvas, "cget", "-background")) == theme.raised
-    call(".list", "selection", "set", 0)
-    assert colours() == [theme.on_best, theme.text]
-    call(".list", "selection", "clear", 0)
-    call(".list", "selection", "set", 1)
-    assert colours() == [theme.text, theme.on_best]
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

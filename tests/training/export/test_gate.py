@@ -70,7 +70,7 @@ def test_a_model_that_is_no_better_for_its_user_fails(after: Score) -> None:
 def test_a_model_that_forgets_other_peoples_digits_fails() -> None:
     better = (score(5, count=10), score(9, count=10))
     forgotten = (score(9950), score(9930))
-    assert "0.20 points" in reasons(better, forgotten)[0]
+    assert "0.20 percentage points" in reasons(better, forgotten)[0]
     assert "MNIST" in reasons(better, (score(9950), score(9950)), forgotten)[0]
 
 
@@ -109,7 +109,7 @@ def test_data_and_start_are_checked_and_come_back_from_json() -> None:
 
 def test_the_shipped_weights_need_the_shipped_network(tmp_path: Path) -> None:
     recipe: Recipe = replace(tiny_inkling(), start="shipped", width=0.5)
-    with pytest.raises(RecipeError, match="another network"):
+    with pytest.raises(RecipeError, match="different network"):
         fit(recipe, corpus_with_ink(), tmp_path, Options())
 
 

@@ -160,7 +160,7 @@ def test_a_worker_that_was_too_slow_goes_on_with_the_next_trial(
 def test_a_study_is_of_one_recipe(tmp_path: Path) -> None:
     open_study("s", None, tmp_path, RECIPE)
     longer = as_values(overridden(MLP_512_DROPOUT, {"epochs": 3}))
-    with pytest.raises(SearchError, match="other numbers"):
+    with pytest.raises(SearchError, match="other values"):
         open_study("s", None, tmp_path, longer)
 
 
@@ -171,7 +171,7 @@ def test_a_damaged_journal_and_no_trials_are_errors_of_one_sentence(
     folder.mkdir()
     (folder / "study.journal").write_text("{not json\n")
     assert main(["search", "mlp-512-dropout", "--out", str(tmp_path)]) == 1
-    assert "cannot be used" in capsys.readouterr().err
+    assert "cannot be stored" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["search", "mlp-512-dropout", "--trials", "0"])
 
@@ -202,7 +202,7 @@ def test_two_workers_at_the_last_trial_train_it_once(
     ("url", "sentence"),
     [
         ("sqlite:///study.db", "not in sqlite"),
-        ("postgresql://me:secret@127.0.0.1:9/none", "cannot be used"),
+        ("postgresql://me:secret@127.0.0.1:9/none", "cannot be stored"),
     ],
 )
 def test_an_unusable_storage_is_an_error_of_one_sentence(

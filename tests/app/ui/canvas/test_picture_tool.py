@@ -48,7 +48,7 @@ def test_a_drag_is_one_step_and_is_read_at_once(held: Driver) -> None:
     assert after is not None and after.left < -20 and after.top > 10
     assert not held.window.document.drawing.content.strokes
     assert held.window.panel.answer.best == "7"
-    assert "not read" in held.window.status.text
+    assert "not recognised" in held.window.status.text
     held.key("<Control-z>")
     assert held.window.document.drawing.content is before
     held.key("<Control-y>")

@@ -50,10 +50,10 @@ def test_a_drop_without_files_gives_a_message_and_nothing_is_lost(
     (tmp_path / "note.png").write_bytes(b"no picture")
     target.window.preferences.change(ask_unsaved=False)
     drop(target, "text", "twelve")
-    assert "no file" in target.window.status.text
+    assert "not a file" in target.window.status.text
     target.window.status.show("")
     drop(target, "files", ("https://example.org/seven.png",))
-    target.until(lambda: "no file" in target.window.status.text)
+    target.until(lambda: "not a file" in target.window.status.text)
     drop(target, "files", (str(tmp_path / "note.png"),))
     target.until(lambda: "not a picture" in target.window.status.text)
     drop(target, "files", (str(tmp_path / "gone.png"),))
