@@ -211,6 +211,8 @@ def _threshold(ink: Grey, noise: float) -> float:
     counts, edges = np.histogram(ink, bins=128, range=(0.0, top))
     middles = (edges[:-1] + edges[1:]) / 2
     counts[middles < floor] = 0
+    if not counts.any():  # all that differs, differs by the floor
+        raise InkError(no_ink_message())
     counts[0] = counts.sum()
     below = np.cumsum(counts)
     above = counts.sum() - below

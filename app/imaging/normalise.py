@@ -70,11 +70,11 @@ def _on_fine_grid(ink: Grey, mask: Mask) -> Grey:
     picture = Image.fromarray(np.rint(padded * 255).astype(np.uint8) if is_coarse else padded)
     # Pillow interpolates bicubically where it scales up, and averages areas where it scales down.
     resample = Image.Resampling.BICUBIC if scale > 1 and not is_coarse else Image.Resampling.BOX
-    fine = picture.resize(
-        (max(round(around.width * scale), 1), max(round(around.height * scale), 1)),
-        resample,
-        box=around.moved(edge, edge).edges,
-    )
+    size = max(round(around.width * scale), 1), max(round(around.height * scale), 1)
+    place = around.moved(edge, edge).edges
+    fine = picture.resize(size, resample, box=place)
+    if not fine.getbbox():  # BOX can miss a line that is one pixel wide, between two fine pixels
+        fine = picture.resize(size, Image.Resampling.BILINEAR, box=place)
     if not is_coarse:
         return _clip(np.asarray(fine, np.float32))
     smooth = fine.filter(ImageFilter.GaussianBlur(_BLUR * scale))

@@ -20,6 +20,8 @@ PICTURE_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 MAX_PICTURE_BYTES = 256 * 1024 * 1024
 MAX_PIXELS = 64_000_000
 """More than any phone's picture has; larger ones are refused before they are decoded."""
+_MAX_VALUE = 1e30
+"""Of a pixel in a floating-point picture."""
 _MAX_SIDE = 1600
 """Larger pictures are scaled down: no digit needs more pixels."""
 
@@ -49,7 +51,8 @@ def to_averageable_mode(image: Image.Image) -> Image.Image:
     """Return the picture in a mode whose pixels can be averaged: L, LA, RGB, RGBA, CMYK … or F.
 
     Of two-level and palette pictures Pillow would pick single pixels, and thin lines would vanish.
-    Raises InkError for floating-point pictures with values that are not finite.
+    Raises InkError for floating-point pictures with values that are not finite, or so large that
+    their differences are not.
     """
     if image.mode == "1":
         return image.convert("L")
@@ -58,7 +61,7 @@ def to_averageable_mode(image: Image.Image) -> Image.Image:
         return image.convert("RGBA" if is_transparent else "RGB")
     if image.mode.startswith("I") or image.mode == "F":
         values = np.asarray(image, np.float32)
-        if not np.isfinite(values).all():
+        if not (np.abs(values) < _MAX_VALUE).all():  # NaN is not
             raise InkError(_damaged_message())
         return Image.fromarray(values)
     return image

@@ -55,12 +55,12 @@ def _line_segments(strokes: Sequence[Stroke]) -> Segments:
 
     A stroke of one point gives one segment of length 0.
     """
-    segments = []
-    for stroke in strokes:
-        line = np.array([point[:2] for point in stroke.points], dtype=np.float64)
-        tail = line[1:] if len(line) > 1 else line
-        segments.append(np.hstack([line[: len(tail)], tail]))
-    return np.concatenate(segments)
+    points = np.array([point[:2] for stroke in strokes for point in stroke.points], np.float64)
+    counts = np.array([len(stroke.points) for stroke in strokes])
+    step = np.ones(len(points), np.int64)
+    step[np.cumsum(counts) - 1] = np.where(counts == 1, 0, -1)  # no segment begins at a last point
+    starts = np.flatnonzero(step >= 0)
+    return np.hstack([points[starts], points[starts + step[starts]]])
 
 
 def rasterize_segments(segments: Segments, pen: float = PEN_WIDTH) -> Raster:

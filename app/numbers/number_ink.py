@@ -13,6 +13,9 @@ from app.numbers.picture_segments import PictureInk
 from app.numbers.segments import InkParts, Segment, stroke_segments
 from app.numbers.stroke_cuts import cut_stroke
 
+_POINTS = 1000
+"""More than a digit has, even from a slow pen."""
+
 
 class NumberInk(Protocol):
     """Ink that may be a number: strokes, or a picture's."""
@@ -32,6 +35,9 @@ class NumberInk(Protocol):
 
     def rasterize(self, parts: InkParts) -> Raster:
         """Return the raster of some ink, float32 (28, 28) in [0, 1]."""
+
+    def effort(self, parts: InkParts) -> int:
+        """Return how many recognitions of usual ink the recognition of some ink takes as long as."""
 
     def content(self, parts: InkParts) -> Content:
         """Return some ink as a drawing of its own."""
@@ -59,6 +65,10 @@ class StrokeInk:
         raster = rasterize(parts)
         assert raster is not None, "a segment has ink"
         return raster
+
+    def effort(self, parts: InkParts) -> int:
+        """Return 1 for up to _POINTS points, and 1 more for each further _POINTS."""
+        return 1 + sum(len(stroke.points) for stroke in parts) // _POINTS
 
     def content(self, parts: InkParts) -> Content:
         """Return strokes as a drawing of their own, where they are."""

@@ -83,6 +83,10 @@ class PictureInk:
         """Return the raster of the ink with these labels, grey edges included."""
         return rasterize_ink(*self._cropped(parts))
 
+    def effort(self, parts: Labels) -> int:  # noqa: ARG002
+        """Return 1: a picture has been scaled down."""
+        return 1
+
     def content(self, parts: Labels) -> Content:
         """Return the ink with these labels as a picture of its own, black on white."""
         values = np.pad(self._cropped(parts)[0], _MARGIN)

@@ -41,7 +41,8 @@ class SegmentationLattice:
     ) -> None:
         """`segments` come from left to right; `height` is that of a usual digit, in their unit.
 
-        After `recognition_limit` recognitions only segments alone are still recognised.
+        After `recognition_limit` recognitions, by their effort, only segments alone are still
+        recognised.
         """
         self.segments = segments
         self._ink = ink
@@ -140,8 +141,9 @@ class SegmentationLattice:
             if self._recognitions_left <= 0 and len(hypothesis.segments) > 1:
                 hypothesis.geometry_score = -math.inf
                 continue
-            hypothesis.prediction = self._predict(self._ink, self.parts(hypothesis))
-            self._recognitions_left -= 1
+            parts = self.parts(hypothesis)
+            hypothesis.prediction = self._predict(self._ink, parts)
+            self._recognitions_left -= self._ink.effort(parts)
         return bool(unrecognised)
 
     def _unrecognised(self, paths: Iterable[Path]) -> list[Hypothesis]:

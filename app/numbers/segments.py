@@ -86,17 +86,16 @@ def columns(segments: Sequence[Segment]) -> list[list[Segment]]:
     """Return the segments in columns from left to right: those that overlap horizontally."""
     padding = _COLUMN_PADDING * bounding_box(segments).height / 2
     found: list[list[Segment]] = []
-    edge = 0.0
+    start = edge = 0.0
     for segment in sorted(segments, key=lambda segment: (segment.box.left, segment.box.right)):
         left, right = segment.box.left - padding, segment.box.right + padding
         if found:
-            column_width = edge - min(other.box.left for other in found[-1])
-            if edge - left > _COLUMN_OVERLAP * min(right - left, column_width):
+            if edge - left > _COLUMN_OVERLAP * min(right - left, edge - start):
                 found[-1].append(segment)
                 edge = max(edge, right)
                 continue
         found.append([segment])
-        edge = right
+        start, edge = segment.box.left, right
     return found
 
 

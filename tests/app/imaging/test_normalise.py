@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from app.errors import InkError
@@ -112,3 +114,40 @@ def test_tiny_pictures_give_a_raster_or_an_error(size: tuple[int, int]) -> None:
         assert rasterize_picture(picture).shape == (28, 28)
     except InkError as error:
         assert str(error)
+
+
+def specks(size: tuple[int, int], paper: int, *dots: tuple[int, int, int, int]) -> Image.Image:
+    """Return paper with square dots: x, y, side and grey of each."""
+    picture = Image.new("L", size, paper)
+    for x, y, side, grey in dots:
+        picture.paste(grey, (x, y, x + side, y + side))
+    return picture
+
+
+@st.composite
+def small_pictures(draw: st.DrawFn) -> Image.Image:
+    size = draw(st.tuples(st.integers(1, 24), st.integers(1, 24)))
+    if draw(st.booleans()):
+        mode = draw(st.sampled_from(["L", "LA", "RGB", "RGBA", "F"]))
+        count = size[0] * size[1] * len(Image.new(mode, (1, 1)).tobytes())
+        return Image.frombytes(mode, size, draw(st.binary(min_size=count, max_size=count)))
+    places = st.tuples(
+        st.integers(0, 23), st.integers(0, 23), st.integers(1, 3), st.integers(0, 255)
+    )
+    picture = specks(size, draw(st.integers(0, 255)), *draw(st.lists(places, max_size=4)))
+    zoom = draw(st.sampled_from([1, 7, 33]))
+    return picture.resize((size[0] * zoom, size[1] * zoom), Image.Resampling.NEAREST)
+
+
+@given(small_pictures())
+@example(specks((1600, 1600), 255, (400, 400, 2, 0), (400, 1185, 2, 0)))
+@example(specks((300, 300), 254, (9, 9, 2, 244)))
+def test_any_picture_gives_a_raster_or_has_no_ink(picture: Image.Image) -> None:
+    try:
+        raster = rasterize_picture(picture)
+    except InkError:
+        return
+    assert raster.shape == (28, 28)
+    assert np.isfinite(raster).all()
+    assert raster.min() >= 0
+    assert raster.max() > 0.9
