@@ -37,7 +37,7 @@ class NumberInk(Protocol):
         """Return the raster of some ink, float32 (28, 28) in [0, 1]."""
 
     def effort(self, parts: InkParts) -> int:
-        """Return how many recognitions of usual ink the recognition of some ink takes as long as."""
+        """Return the cost of recognising some ink, in recognitions of usual ink."""
 
     def content(self, parts: InkParts) -> Content:
         """Return some ink as a drawing of its own."""

@@ -89,11 +89,10 @@ def columns(segments: Sequence[Segment]) -> list[list[Segment]]:
     start = edge = 0.0
     for segment in sorted(segments, key=lambda segment: (segment.box.left, segment.box.right)):
         left, right = segment.box.left - padding, segment.box.right + padding
-        if found:
-            if edge - left > _COLUMN_OVERLAP * min(right - left, edge - start):
-                found[-1].append(segment)
-                edge = max(edge, right)
-                continue
+        if found and edge - left > _COLUMN_OVERLAP * min(right - left, edge - start):
+            found[-1].append(segment)
+            edge = max(edge, right)
+            continue
         found.append([segment])
         start, edge = segment.box.left, right
     return found
