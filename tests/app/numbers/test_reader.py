@@ -161,6 +161,23 @@ def test_any_ink_has_an_answer_after_few_recognitions(
     assert set(used) == set(range(len(strokes)))
 
 
+def test_the_work_grows_no_faster_than_the_ink(
+    personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    plain = StrokeInk.rasterize
+
+    def rasterize(ink: StrokeInk, parts: tuple[Stroke, ...]) -> Raster:
+        drawn.append(sum(len(stroke.points) for stroke in parts))
+        return plain(ink, parts)
+
+    monkeypatch.setattr(StrokeInk, "rasterize", rasterize)
+    rng = random.Random(1)
+    dots = [Stroke.of([(rng.uniform(0, 400), rng.uniform(0, 400))]) for _ in range(20_000)]
+    read(personal, dots)
+    assert sum(drawn) < 10 * len(dots)
+
+
 def test_another_stroke_costs_only_what_it_changes(
     personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
