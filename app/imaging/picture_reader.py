@@ -1,10 +1,12 @@
 """Reads picture files: checked before they are decoded, upright, in a mode that can be averaged."""
 
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
@@ -20,6 +22,10 @@ PICTURE_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 MAX_PICTURE_BYTES = 256 * 1024 * 1024
 MAX_PIXELS = 64_000_000
 """More than any phone's picture has; larger ones are refused before they are decoded."""
+_MAX_SECONDS = 5.0
+"""Of the processor's time, for decoding: a progressive JPEG of MAX_PIXELS takes two."""
+_BLOCK = 4096
+"""Bytes that are decoded at once: the time is looked at in between."""
 _MAX_VALUE = 1e30
 """Of a pixel in a floating-point picture."""
 _MAX_SIDE = 1600
@@ -30,8 +36,37 @@ def open_picture(source: Path | bytes) -> Image.Image:
     """Return a decoded picture, upright, its longer side at most 1,600 px; raises InkError."""
     with picture_errors():
         stream = BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-        with stream:
-            return prepare_picture(Image.open(stream, formats=PICTURE_FORMATS))
+        with stream, BufferedReader(_TimedStream(stream)) as timed:
+            return prepare_picture(Image.open(timed, formats=PICTURE_FORMATS))
+
+
+class _TimedStream(RawIOBase):
+    """The bytes of another stream until _MAX_SECONDS are over; then reading raises InkError.
+
+    A small file can keep a decoder busy for minutes: with thousands of scans, or with comments.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._end = time.thread_time() + _MAX_SECONDS
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._stream.seek(offset, whence)
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if time.thread_time() > self._end:
+            raise InkError(
+                _("The picture takes too long to decode; scale it down and save it as PNG.")
+            )
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def prepare_picture(image: Image.Image) -> Image.Image:
@@ -41,6 +76,7 @@ def prepare_picture(image: Image.Image) -> Image.Image:
             raise InkError(_too_large_message(image.width, image.height))
         if isinstance(image, ImageFile.ImageFile):
             image.draft("RGB", (_MAX_SIDE // 2, _MAX_SIDE // 2))
+            image.decodermaxblock = _BLOCK
         image.load()
         image = to_averageable_mode(ImageOps.exif_transpose(image))
         image.thumbnail((_MAX_SIDE, _MAX_SIDE), Image.Resampling.BOX, reducing_gap=None)

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from io import BytesIO
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.errors import InkError
+from app.imaging import picture_reader
 from app.imaging.picture_reader import open_picture
 from tests.app.imaging.pictures import PICTURE
 
@@ -42,6 +44,19 @@ def png_of_size(width: int, height: int) -> bytes:
 def test_a_huge_picture_is_refused_before_decoding(side: int) -> None:
     with pytest.raises(InkError, match="scale it down"):
         open_picture(png_of_size(side, side))
+
+
+def test_decoding_that_takes_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(10_000))
+    monkeypatch.setattr(picture_reader, "time", SimpleNamespace(thread_time=lambda: next(seconds)))
+    many_comments = b"P5 " + b"#\n" * 100_000 + b"1 1 255 a"
+    with pytest.raises(InkError, match="too long"):
+        open_picture(many_comments)
+    stream = BytesIO()
+    PICTURE.save(stream, "JPEG", progressive=True)
+    last_scan = stream.getvalue()[stream.getvalue().rindex(b"\xff\xda") : -2]
+    with pytest.raises(InkError, match="too long"):
+        open_picture(stream.getvalue()[:-2] + last_scan * 2000 + b"\xff\xd9")
 
 
 @given(st.binary(max_size=300), st.integers(0, 2000))
