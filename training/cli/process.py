@@ -11,6 +11,7 @@ from typing import Any
 from app.training_process import Event, TrainingProcess
 
 _POLL_S = 0.05
+_ASK_AGAIN_S = 5.0
 
 
 def end_on_request(with_parent: bool) -> None:
@@ -26,7 +27,9 @@ def end_on_request(with_parent: bool) -> None:
         # Not sys.stdin: Python cannot exit while a thread reads from it.
         while os.read(0, 4096):
             pass
-        os.kill(os.getpid(), signal.SIGTERM)
+        while True:  # the exception may be lost, such as in a library that is being imported
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(_ASK_AGAIN_S)
 
     signal.signal(signal.SIGTERM, interrupt)
     if with_parent:
