@@ -4,10 +4,13 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from app.errors import ModelError
 from app.i18n import _
-from app.recognition.model_store import SHIPPED, InstalledModel, ModelStore
+from app.recognition.model_store import SHIPPED, DamagedModel, InstalledModel, ModelStore
 from app.storage.paths import user_folders
 
 
@@ -40,10 +43,16 @@ def models(arguments: argparse.Namespace) -> int:
 
 
 def _list_models(store: ModelStore, as_json: bool) -> None:
-    active = store.active().name
+    try:
+        loaded = store.load_active()
+        active, notice = loaded.model.name, loaded.notice
+    except ModelError as error:
+        active, notice = "", str(error)
+    if notice:
+        sys.stderr.write(f"inkling: {notice}\n")
     if as_json:
         cards = [
-            {"installed_as": model.name, "active": model.name == active, **model.card.json}
+            {"installed_as": model.name, "active": model.name == active, **_json(model)}
             for model in store.all()
         ]
         _print(json.dumps(cards))
@@ -52,8 +61,14 @@ def _list_models(store: ModelStore, as_json: bool) -> None:
         _print(_model_line(model, model.name == active))
 
 
-def _model_line(model: InstalledModel, active: bool) -> str:
+def _json(model: InstalledModel | DamagedModel) -> Mapping[str, Any]:
+    return {"error": model.problem} if isinstance(model, DamagedModel) else model.card.json
+
+
+def _model_line(model: InstalledModel | DamagedModel, active: bool) -> str:
     mark = "*" if active else " "
+    if isinstance(model, DamagedModel):
+        return f"{mark} {model.name:<20} {model.problem}"
     accuracy = model.card.metrics.get("mnist_test_accuracy")
     mnist = f"MNIST {accuracy:.2%}" if isinstance(accuracy, float) else ""
     return f"{mark} {model.name:<20} {model.card.name:<20} {mnist:<14} {model.path}".rstrip()

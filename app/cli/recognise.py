@@ -18,7 +18,6 @@ from app.imaging.drawing_raster import drawing_raster
 from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
 from app.recognition.personal_recogniser import PersonalRecogniser, load_personal_recogniser
-from app.stdio import silence_native_stderr
 from app.storage.log import LOG
 from app.storage.paths import user_folders
 
@@ -33,8 +32,7 @@ def recognise(arguments: argparse.Namespace) -> int:
     with ExitStack() as stack:
         if arguments.teach and profile is None:
             profile = Path(stack.enter_context(TemporaryDirectory(prefix="inkling-")))
-        with silence_native_stderr():
-            personal = load_personal_recogniser(user_folders(profile))
+        personal = load_personal_recogniser(user_folders(profile))
         if personal.notice:
             sys.stderr.write(f"inkling: {personal.notice}\n")
         personal.uses_samples = not arguments.without_samples

@@ -20,40 +20,60 @@ from app.ink.stroke import Stroke
 from app.recognition.model_card import ModelCard, read_card
 from app.recognition.prediction import Outputs, Prediction
 from app.resources import shipped_model
+from app.stdio import silence_native_stderr
+
+MAX_OUTPUT = 1e6
+"""No output of a sound model comes near it."""
+_KNOWN_INK = (
+    [Stroke.of([(0.0, 0.0), (0.0, 1.0)])],
+    [Stroke.of([(0.0, 0.0), (10.0, 10.0)]), Stroke.of([(10.0, 0.0), (0.0, 10.0)])],
+)
+"""A dot and a cross: a model must answer both before it is used."""
 
 
 class Recogniser:
     """A loaded model. Not for two threads at once."""
 
     def __init__(self, path: Path, card: ModelCard | None = None) -> None:
-        """Load `path` (.tflite) with `card` or the one beside it (.json), and let it answer once.
+        """Load `path` (.tflite) with `card` or the one beside it (.json), and let it answer twice.
 
         Raises ModelError if a file is missing or damaged, if the tensors have other shapes, or if
-        the outputs for a known raster are not finite.
+        the model fails on known ink or its outputs there are not finite.
         """
+        self._name = path.name
         self.card = card or read_card(path.with_suffix(".json"))
         content = _checked_content(path, self.card)
-        try:
-            self._interpreter = Interpreter(model_content=content, num_threads=1)
-            self._interpreter.allocate_tensors()
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(_unsuitable(path)) from error
         output_sizes = (len(self.card.labels), self.card.embedding_size, 1)
-        self._input, self._outputs = _tensor_indices(self._interpreter, output_sizes, path)
         self._threshold_logit = _logit(self.card.digit_threshold)
-        # The runtime allocates memory at the first call: the user's first answer need not wait.
-        known = rasterize([Stroke.of([(0.0, 0.0), (0.0, 1.0)])])
-        assert known is not None
-        if not all(np.isfinite(output).all() for output in self.infer(known)):
-            raise ModelError(_unsuitable(path))
+        try:
+            with silence_native_stderr():  # LiteRT logs its start there
+                self._interpreter = Interpreter(model_content=content, num_threads=1)
+                self._interpreter.allocate_tensors()
+                self._input, self._outputs = _tensor_indices(self._interpreter, output_sizes, path)
+                # The runtime allocates memory at the first call: the user's need not wait for it.
+                for strokes in _KNOWN_INK:
+                    raster = rasterize(strokes)
+                    assert raster is not None
+                    self.calibrated_outputs(raster)
+        except (RuntimeError, ValueError, MemoryError) as error:  # of a damaged model
+            raise ModelError(_unsuitable(path.name)) from error
 
     def predict(self, raster: Raster) -> Prediction:
         """Return the prediction for one raster, float32 (28, 28) in [0, 1]."""
         return self.prediction(self.calibrated_outputs(raster), raster)
 
     def calibrated_outputs(self, raster: Raster) -> Outputs:
-        """Return the outputs for one raster, by the card's temperature and digit threshold."""
+        """Return the outputs for one raster, by the card's temperature and digit threshold.
+
+        Raises ModelError if one is not finite, or beyond MAX_OUTPUT.
+        """
         logits, embedding, digit = self.infer(raster)
+        if not all((np.abs(output) <= MAX_OUTPUT).all() for output in (logits, embedding, digit)):
+            raise ModelError(
+                _("The model {name} gives no finite answer; choose another model.").format(
+                    name=self._name
+                )
+            )
         return Outputs(
             logits=logits / np.float32(self.card.temperature),
             digit_margin=float(digit[0]) - self._threshold_logit,
@@ -139,7 +159,7 @@ def _tensor_indices(
     }
     found = [by_shape[1, size] for size in output_sizes if (1, size) in by_shape]
     if not (takes_a_raster and len(outputs) == len(found) == len(output_sizes)):
-        raise ModelError(_unsuitable(path))
+        raise ModelError(_unsuitable(path.name))
     return inputs[0]["index"], found
 
 
@@ -158,5 +178,5 @@ def _logit(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def _unsuitable(path: Path) -> str:
-    return _("The model {name} is not a digit recogniser for this program.").format(name=path.name)
+def _unsuitable(name: str) -> str:
+    return _("The model {name} is not a digit recogniser for this program.").format(name=name)

@@ -3,7 +3,7 @@
 Required: format, version, raster_version, name, labels, sha256 (of the .tflite file), outputs
 (logits, embedding, digit), temperature, digit_threshold. The other thresholds have defaults, since
 cards of earlier versions lack them. What only describes the model (recipe, metrics, data) may be
-missing; what has the wrong type there is ignored.
+missing; what has the wrong type or an absurd value there is ignored.
 """
 
 import json
@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from app.errors import ModelError
 from app.i18n import _
@@ -23,6 +23,11 @@ LABELS = [str(digit) for digit in range(10)]
 SURE_THRESHOLD = 0.9
 NUMBER_DIGIT_THRESHOLD = 0.3
 NUMBER_CUT_THRESHOLD = 0.1
+_MAX_BYTES = 1 << 20
+_MAX_NAME = 200
+_TEMPERATURES = (0.01, 100.0)
+_MAX_EMBEDDING = 65_536
+_MAX_EPOCHS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,10 @@ class ModelCard:
 def read_card(path: Path) -> ModelCard:
     """Return the card in a file; raises ModelError."""
     try:
-        value = json.loads(path.read_bytes())
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        value = None if len(content) > _MAX_BYTES else json.loads(content)
+        json.dumps(value, allow_nan=False)  # it can be printed as well
     except FileNotFoundError as error:
         raise ModelError(
             _("The model's card {name} is missing; install the program again.").format(
@@ -83,47 +91,55 @@ def read_card(path: Path) -> ModelCard:
         raise ModelError(_damaged(path)) from error
 
 
+def is_printable(value: object) -> bool:
+    """Return whether a value is a name for one line: no control characters, no half surrogates."""
+    return isinstance(value, str) and 0 < len(value) <= _MAX_NAME and value.isprintable()
+
+
 def checked_card(value: dict[str, Any]) -> ModelCard:
     """Return a card from its JSON object; raises KeyError, TypeError, ValueError, OverflowError."""
+    if not is_printable(value["name"]):
+        raise ValueError("name")
     if value["labels"] != LABELS:
         raise ValueError("labels")
     recipe, data = _mapping(value.get("recipe")), _mapping(value.get("data"))
-    epochs, writers = recipe.get("epochs"), data.get("validation_writers")
+    name, epochs, writers = recipe.get("name"), recipe.get("epochs"), data.get("validation_writers")
     return ModelCard(
-        name=str(value["name"]),
+        name=value["name"],
         labels=tuple(LABELS),
         sha256=_sha256(value["sha256"]),
-        embedding_size=int(_in_range(value["outputs"]["embedding"]["size"], 1, 65_536)),
-        temperature=_in_range(value["temperature"], 1e-6, 1e6),
+        embedding_size=int(_in_range(value["outputs"]["embedding"]["size"], 1, _MAX_EMBEDDING)),
+        temperature=_in_range(value["temperature"], *_TEMPERATURES),
         digit_threshold=_in_range(value["digit_threshold"]),
         sure_threshold=_in_range(value.get("sure_threshold", SURE_THRESHOLD)),
         number_digit_threshold=_in_range(
             value.get("number_digit_threshold", NUMBER_DIGIT_THRESHOLD)
         ),
         number_cut_threshold=_in_range(value.get("number_cut_threshold", NUMBER_CUT_THRESHOLD)),
-        recipe=str(recipe.get("name", "")),
-        epochs=epochs if isinstance(epochs, int) else None,
+        recipe=str(name) if is_printable(name) else "",
+        epochs=epochs if _is_count(epochs) and epochs <= _MAX_EPOCHS else None,
         metrics={
             name: share
             for name, share in _mapping(value.get("metrics")).items()
             if isinstance(share, float) and 0 <= share <= 1
         },
-        sources=tuple(_mapping(data.get("sources"))),
-        validation_writers=tuple(
-            writer
-            for writer in (writers if isinstance(writers, list) else [])
-            if isinstance(writer, int)
-        ),
+        sources=tuple(filter(is_printable, _mapping(data.get("sources")))),
+        validation_writers=tuple(filter(_is_count, writers if isinstance(writers, list) else [])),
         json=value,
     )
 
 
-def _in_range(value: Any, low: float = 0.0, high: float = 1.0) -> float:
-    """Return a number between two bounds; raises TypeError, ValueError, OverflowError."""
-    number = float(value)
-    if not low <= number <= high:
+def _in_range(value: object, low: float = 0.0, high: float = 1.0) -> float:
+    """Return a number between two bounds as a float; raises TypeError, ValueError."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError("no number")
+    if not low <= value <= high:
         raise ValueError(f"not from {low} to {high}")
-    return number
+    return float(value)
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    return type(value) is int and value > 0
 
 
 def _sha256(value: Any) -> str:

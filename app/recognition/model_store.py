@@ -2,7 +2,7 @@
 
 Each of the user's models is a folder with digits.tflite, its card digits.json and, where it was
 trained here, digits.keras. The file `active` has the name of the active model; without it, or if
-that model is missing or damaged, the shipped model is active.
+that model cannot be used, the shipped model is active.
 """
 
 import itertools
@@ -19,7 +19,6 @@ from app.i18n import _
 from app.recognition.model import Recogniser
 from app.recognition.model_card import ModelCard, read_card
 from app.resources import shipped_model
-from app.stdio import silence_native_stderr
 from app.storage.atomic_write import replacing, write_atomically
 from app.storage.log import LOG
 from app.storage.progress_copy import Progress, ProgressCopy, no_progress
@@ -55,21 +54,35 @@ class InstalledModel:
         return path if path.is_file() else None
 
 
+@dataclass(frozen=True, slots=True)
+class DamagedModel:
+    """A model that cannot be used, and the reason: a sentence for the user."""
+
+    name: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveModel:
+    """The model that answers, loaded."""
+
+    model: InstalledModel
+    recogniser: Recogniser
+    notice: str = ""
+    """Why it is not the one that the user chose; "" if it is."""
+
+
 class ModelStore:
     """The shipped model and the user's own in a folder, which need not exist yet."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def all(self) -> list[InstalledModel]:
-        """Return the shipped model, then the user's own by name, without damaged ones."""
-        found = [self.shipped()]
-        for path in sorted(self.folder.glob(f"[!.]*/{_MODEL}")):
-            try:
-                found.append(self._installed(path))
-            except ModelError as error:
-                LOG.warning("The model %s is left out: %s", path.parent.name, error)
-        return found
+    def all(self) -> list[InstalledModel | DamagedModel]:
+        """Return the shipped model, then the user's own by name; each is loaded to check it."""
+        folders = sorted(path for path in self.folder.glob("[!.]*") if path.is_dir())
+        own = [path.name for path in folders if _NAME.fullmatch(path.name)]
+        return [self._checked(name) for name in (SHIPPED, *own)]
 
     def shipped(self) -> InstalledModel:
         """Return the model that came with the program; raises ModelError."""
@@ -80,25 +93,33 @@ class ModelStore:
         """Return the model of that name; raises ModelError."""
         if name == SHIPPED:
             return self.shipped()
-        path = self.folder / name / _MODEL
-        if not _NAME.fullmatch(name) or not path.is_file():  # the name could be a path
-            raise ModelError(_("There is no model called {name}.").format(name=name))
-        return self._installed(path)
+        path = self._folder_of(name) / _MODEL
+        return InstalledModel(name, path, read_card(path.with_suffix(".json")))
 
     def active(self) -> InstalledModel:
-        """Return the active model; the shipped one where the active one cannot be used."""
-        name = self._active_name()
-        try:
-            return self.named(name)
-        except ModelError as error:
-            LOG.warning("The active model %s cannot be used: %s", name, error)
-            return self.shipped()
+        """Return the active model; raises ModelError if not even the shipped one can be used."""
+        return self.load_active().model
+
+    def load_active(self) -> ActiveModel:
+        """Load the active model, or the shipped one where that cannot be used.
+
+        Raises ModelError if neither can be used.
+        """
+        name, notice = self._active_name(), ""
+        if name != SHIPPED:
+            try:
+                model = self.named(name)
+                return ActiveModel(model, Recogniser(model.path))
+            except ModelError as error:
+                LOG.warning("The active model %s cannot be used: %s", name, error)
+                notice = _("Your model {name} cannot be used; the shipped model is used instead.")
+        model = self.shipped()
+        return ActiveModel(model, Recogniser(model.path), notice.format(name=name))
 
     def activate(self, name: str) -> InstalledModel:
         """Load a model, then make it the active one; raises ModelError, StorageError."""
         model = self.named(name)
-        with silence_native_stderr():
-            Recogniser(model.path)
+        Recogniser(model.path)
         self._make_folder()
         write_atomically(self.folder / _ACTIVE, name.encode("utf-8"))
         return model
@@ -119,30 +140,29 @@ class ModelStore:
             new = Path(folder) / name
             new.mkdir()
             _copy_model(source, new, progress)
-            with silence_native_stderr():
-                Recogniser(new / _MODEL)
+            Recogniser(new / _MODEL)
             new.rename(self.folder / name)
         return self.named(name)
 
     def rename(self, name: str, new_name: str) -> InstalledModel:
         """Rename one of the user's models; raises ModelError, StorageError."""
-        model, was_active = self._own(name), self._active_name() == name
+        folder, was_active = self._folder_of(name), self._active_name() == name
         if new_name != name:
             new_name = self.free_name(new_name)
         with _change_errors():
-            model.path.parent.rename(self.folder / new_name)
+            folder.rename(self.folder / new_name)
         return self.activate(new_name) if was_active else self.named(new_name)
 
     def delete(self, name: str) -> None:
-        """Delete one of the user's models; if it was active, activate the shipped one.
+        """Delete one of the user's models, damaged or not; if it was active, the shipped one is.
 
         Raises ModelError, StorageError.
         """
-        model = self._own(name)
-        if self._active_name() == name:
-            self.activate(SHIPPED)
+        folder = self._folder_of(name)
         with _change_errors():
-            shutil.rmtree(model.path.parent)
+            if self._active_name() == name:
+                (self.folder / _ACTIVE).unlink()
+            shutil.rmtree(folder)
 
     def export(self, name: str, path: Path, progress: Progress = no_progress) -> None:
         """Write a model and its card, with the checkpoint if it has one, as a zip archive.
@@ -179,13 +199,23 @@ class ModelStore:
         except (OSError, UnicodeDecodeError):
             return SHIPPED
 
-    def _own(self, name: str) -> InstalledModel:
+    def _checked(self, name: str) -> InstalledModel | DamagedModel:
+        try:
+            model = self.named(name)
+            Recogniser(model.path)
+        except ModelError as error:
+            LOG.warning("The model %s cannot be used: %s", name, error)
+            return DamagedModel(name, str(error))
+        return model
+
+    def _folder_of(self, name: str) -> Path:
+        """Return the folder of one of the user's models; raises ModelError if there is none."""
         if name == SHIPPED:
             raise ModelError(_("The shipped model cannot be changed."))
-        return self.named(name)
-
-    def _installed(self, path: Path) -> InstalledModel:
-        return InstalledModel(path.parent.name, path, read_card(path.with_suffix(".json")))
+        # A name that none of them can have could be a path.
+        if not _NAME.fullmatch(name) or not (self.folder / name).is_dir():
+            raise ModelError(_("There is no model called {name}.").format(name=name))
+        return self.folder / name
 
     def _make_folder(self) -> None:
         message = _("The folder for models, {folder}, cannot be created ({problem}).")

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from app.errors import InkError, InklingError, ModelError
+from app.errors import InkError, InklingError
 from app.formats.sample import NO_DIGIT, Sample, encode_sample, new_sample, parse_sample
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.recognition.adaptation import SampleCache
-from app.recognition.model import Recogniser, shipped_recogniser
+from app.recognition.model import Recogniser
 from app.recognition.model_store import ModelStore
 from app.recognition.prediction import Outputs, Prediction
 from app.storage.log import LOG
@@ -121,16 +121,5 @@ def load_personal_recogniser(folders: Folders) -> PersonalRecogniser:
 
     Where the active model cannot be used, the shipped one is, and `notice` tells the user so.
     """
-    active = ModelStore(folders.models).active()
-    notice = ""
-    try:
-        recogniser = Recogniser(active.path)
-    except ModelError as error:
-        if active.is_shipped:
-            raise
-        LOG.warning("The active model %s cannot be used: %s", active.name, error)
-        notice = _("Your model {name} cannot be used; the shipped model is used instead.").format(
-            name=active.name
-        )
-        recogniser = shipped_recogniser()
-    return PersonalRecogniser(recogniser, SampleStore(folders.samples), notice)
+    active = ModelStore(folders.models).load_active()
+    return PersonalRecogniser(active.recogniser, SampleStore(folders.samples), active.notice)

@@ -8,11 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-import unlzw3
-
 from app.errors import StorageError
 from app.i18n import _
 from training.data.dataset import DataError
+from training.data.lzw import decompress
 from training.errors import os_errors_as
 
 MAX_BYTES = 128 * 1024 * 1024
@@ -43,7 +42,7 @@ def _files_of(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]
         with gzip.open(BytesIO(data)) as file:
             yield from _files_of(name.removesuffix(".gz"), _read_limited(file), 0)
     elif depth and data[:2] == b"\x1f\x9d":  # Unix compress, as the UCI repository has it
-        yield from _files_of(name.removesuffix(".Z"), unlzw3.unlzw(data), 0)
+        yield from _files_of(name.removesuffix(".Z"), decompress(data, MAX_BYTES), 0)
     elif depth and data[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for item in archive.infolist():

@@ -13,7 +13,6 @@ from app.errors import ModelError
 from app.i18n import _
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
-from app.stdio import silence_native_stderr
 from training.data.corpus import NOT_A_DIGIT, LabelledRasters
 
 Floats = NDArray[np.float64]
@@ -66,9 +65,7 @@ def outputs_of(path: Path, part: LabelledRasters) -> ModelOutputs:
     if not card.exists():
         wrong = _("{path} needs its card beside it, {name}.")
         raise ModelError(wrong.format(path=path, name=card.name))
-    with silence_native_stderr():
-        recogniser = Recogniser(path)
-    return litert_outputs(recogniser, part)
+    return litert_outputs(Recogniser(path), part)
 
 
 def network_outputs(network: Any, part: LabelledRasters) -> ModelOutputs:

@@ -24,7 +24,6 @@ from app.recognition.model_card import (
     VERSION,
     checked_card,
 )
-from app.stdio import silence_native_stderr
 from training.data.corpus import Corpus, LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
@@ -143,9 +142,7 @@ def write_card(
         **asdict(calibration),
         "data": data or {},
     }
-    with silence_native_stderr():
-        exported = Recogniser(model, checked_card(card))
-    card["metrics"] = measure(exported)
+    card["metrics"] = measure(Recogniser(model, checked_card(card)))
     write_json(model.with_suffix(".json"), card)
     return card
 

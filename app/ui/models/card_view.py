@@ -12,7 +12,7 @@ from app.ui.answer.formatting import percent
 from app.ui.theme.line_breaking import WrappedLabel
 
 if TYPE_CHECKING:
-    from app.recognition.model_store import InstalledModel
+    from app.recognition.model_store import DamagedModel, InstalledModel
     from app.recognition.prediction import Prediction
     from app.ui.theme.theme import Theme
 
@@ -25,8 +25,8 @@ class CardView(ttk.Frame):
         self._theme = theme
         self.columnconfigure(1, weight=1)
 
-    def show(self, model: InstalledModel) -> None:
-        """Show a model's card."""
+    def show(self, model: InstalledModel | DamagedModel) -> None:
+        """Show a model's card, or why the model cannot be used."""
         px = self._theme.px
         for child in self.winfo_children():
             child.destroy()
@@ -40,13 +40,19 @@ class CardView(ttk.Frame):
             value_label.grid(row=row, column=1, sticky="new", pady=px(3))
 
 
-def model_title(model: InstalledModel) -> str:
+def model_title(model: InstalledModel | DamagedModel) -> str:
     """Return a model's name as it is shown to the user."""
-    return _("Shipped model") if model.is_shipped else model.name
+    from app.recognition.model_store import SHIPPED
+
+    return _("Shipped model") if model.name == SHIPPED else model.name
 
 
-def card_rows(model: InstalledModel) -> list[tuple[str, str]]:
+def card_rows(model: InstalledModel | DamagedModel) -> list[tuple[str, str]]:
     """Return the fields of a model's card to show: their names and values."""
+    from app.recognition.model_store import DamagedModel
+
+    if isinstance(model, DamagedModel):
+        return [(_("Damaged"), model.problem)]
     card = model.card
     rows = [(_("Recipe"), card.recipe or "?"), (_("Epochs"), str(card.epochs or "?"))]
     for key, name in (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.ink.drawing import Content
-    from app.recognition.model_store import InstalledModel, ModelStore
+    from app.recognition.model_store import DamagedModel, InstalledModel, ModelStore
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
     from app.ui.recognition_client import RecognitionClient
@@ -28,8 +28,10 @@ Failed = Callable[[str], None]
 class Listing:
     """All models, and the active one's name."""
 
-    models: list[InstalledModel]
+    models: list[InstalledModel | DamagedModel]
     active: str
+    notice: str
+    """Why the active model is not the one that the user chose, if it is not."""
 
 
 class ModelLibrary:
@@ -55,8 +57,8 @@ class ModelLibrary:
         """Give `done` all models."""
 
         def job(_recogniser: PersonalRecogniser) -> Listing:
-            store = self.store
-            return Listing(store.all(), store.active().name)
+            active = self.store.load_active()
+            return Listing(self.store.all(), active.model.name, active.notice)
 
         self._recognition.run(job, done, failed)
 

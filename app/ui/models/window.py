@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.recognition.model_store import InstalledModel
+    from app.recognition.model_store import DamagedModel, InstalledModel
     from app.recognition.prediction import Prediction
     from app.ui.dialogs.progress import Tasks
     from app.ui.document.document import Document
@@ -50,7 +50,7 @@ class ModelsWindow(Dialog):
         self._tasks = tasks
         self._profile = profile
         self.status = Status()
-        self.models: dict[str, InstalledModel] = {}
+        self.models: dict[str, InstalledModel | DamagedModel] = {}
         """The models in the list, by name."""
         self._active = ""
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
@@ -173,27 +173,40 @@ class ModelsWindow(Dialog):
             self.models = {model.name: model for model in listing.models}
             self._active = listing.active
             self._fill_list(selected)
+            if listing.notice:
+                self.status.show_problem(listing.notice)
 
     def _fill_list(self, selected: str) -> None:
+        from app.recognition.model_store import DamagedModel
+
         self._list.delete(*self._list.get_children())
         for name, model in self.models.items():
-            accuracy = model.card.metrics.get("mnist_test_accuracy")
-            text = model_title(model)
+            text, value = model_title(model), "–"
+            if isinstance(model, DamagedModel):
+                text = _("{name} (damaged)").format(name=text)
+            elif accuracy := model.card.metrics.get("mnist_test_accuracy"):
+                value = percent(accuracy, 2)
             if name == self._active:
                 text = _("{name} (active)").format(name=text)
-            value = "–" if accuracy is None else percent(accuracy, 2)
             self._list.insert("", "end", iid=name, text=text, values=(value,))
         if self.models:
-            self.select(selected if selected in self.models else self._active)
+            wanted = (selected, self._active, *self.models)
+            self.select(next(name for name in wanted if name in self.models))
 
     def _show_selected(self) -> None:
         """Show the selected model's card, and compare it with the active model on the drawing."""
-        model = self.models.get(self._selected)
+        from app.recognition.model_store import InstalledModel
+
+        model, active = self.models.get(self._selected), self.models.get(self._active)
         if model is None:
             return
         self.card.show(model)
-        active = self.models.get(self._active)
-        models = [model] if active is None or active is model else [model, active]
+        if not isinstance(model, InstalledModel):
+            self.comparison.set_text("")
+            return
+        models = [model]
+        if isinstance(active, InstalledModel) and active is not model:
+            models.append(active)
 
         def done(predictions: list[Prediction]) -> None:
             if self.exists:

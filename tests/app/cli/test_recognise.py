@@ -17,6 +17,7 @@ from app.ink.drawing import Content
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
 from app.ink.viewport import fit_viewport
+from app.recognition.model import Recogniser
 
 SEVEN = [[[0, 0], [60, 0], [25, 100]]]
 FIELDS = {
@@ -179,3 +180,25 @@ def test_what_was_taught_stays_in_the_profile(recognise: Any, tmp_path: Path) ->
 def test_an_impossible_label_is_an_error(recognise: Any, label: Any) -> None:
     status, (row, good) = recognise({"strokes": SEVEN, "label": label}, {"strokes": SEVEN})
     assert status == 1 and "label" in row["error"] and good["text"] == "7"
+
+
+@pytest.mark.parametrize("output", ["text", "json", "csv"])
+def test_an_answer_that_is_not_finite_is_the_error_of_that_item_only(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    output: str,
+) -> None:
+    lines = [{"id": number, "strokes": SEVEN} for number in range(3)]
+    text = "\n".join(map(json.dumps, lines)).encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    whole, calls = Recogniser.infer, iter(range(99))
+
+    def infer(self: Recogniser, raster: Any) -> Any:
+        outputs = whole(self, raster)
+        return [output * np.nan for output in outputs] if next(calls) == 3 else outputs
+
+    monkeypatch.setattr(Recogniser, "infer", infer)  # calls 0 and 1 are of the check at the start
+    assert main(["recognise", "-", "--format", output, "--profile", str(tmp_path)]) == 1
+    rows = capsys.readouterr().out.splitlines()[-3:]
+    assert ["no finite answer" in row for row in rows] == [False, True, False]

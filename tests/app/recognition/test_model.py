@@ -1,11 +1,9 @@
 """The recogniser: the shipped model answers; a damaged one raises ModelError and never crashes."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +14,13 @@ from app.ink.stroke import Stroke
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
 from app.resources import shipped_model
+from tests.app.recognition.damage import (
+    change_card,
+    change_model,
+    failing,
+    with_broken_tensor_name,
+    with_nan,
+)
 
 SEVEN = rasterize([Stroke.of([(0, 0), (60, 0), (25, 100)])])
 
@@ -26,11 +31,6 @@ def model(tmp_path: Path) -> Path:
     for suffix in (".tflite", ".json"):
         shutil.copy(shipped_model().with_suffix(suffix), tmp_path)
     return tmp_path / shipped_model().name
-
-
-def change_card(model: Path, **changes: Any) -> None:
-    path = model.with_suffix(".json")
-    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
 
 
 def test_a_prediction_has_all_its_parts(model: Path) -> None:
@@ -85,12 +85,66 @@ def test_the_card_ignores_descriptions_of_another_type(model: Path) -> None:
     assert (card.sources, card.validation_writers) == ((), ())
 
 
-def test_a_model_whose_outputs_are_not_finite_is_refused(
-    model: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])
+def test_an_answer_that_is_not_finite_is_an_error(
+    model: Path, monkeypatch: pytest.MonkeyPatch, bad: float
 ) -> None:
-    monkeypatch.setattr(Recogniser, "infer", lambda *_arguments: [np.full(10, np.nan)])
-    with pytest.raises(ModelError, match="not a digit recogniser"):
-        Recogniser(model)
+    assert SEVEN is not None
+    recogniser = Recogniser(model)
+    outputs = recogniser.infer(SEVEN)
+    for index in range(3):
+        changed = [output.copy() for output in outputs]
+        changed[index][0] = bad
+        monkeypatch.setattr(recogniser, "infer", lambda _raster, changed=changed: changed)
+        with pytest.raises(ModelError, match="no finite answer"):
+            recogniser.predict(SEVEN)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"temperature": 1e-300},
+        {"temperature": True},
+        {"temperature": "1"},
+        {"digit_threshold": -0.1},
+        {"digit_threshold": 10**400},
+        {"outputs": {"embedding": {"size": 1e9}}},
+        {"outputs": {"embedding": {"size": "96"}}},
+        {"outputs": []},
+        {"name": 5},
+        {"name": ""},
+        {"name": "x" * 1000},
+        {"name": "two\nlines"},
+        {"name": "half \ud800 a pair"},
+        {"name": "\u202egnirts"},
+        {"versions": {"keras": float("nan")}},
+        {"about": "x" * 2_000_000},
+    ],
+)
+def test_an_absurd_card_is_damaged(model: Path, changes: dict[str, object]) -> None:
+    change_card(model, **changes)
+    with pytest.raises(ModelError, match="damaged"):
+        read_card(model.with_suffix(".json"))
+
+
+@pytest.mark.parametrize("value", [None, [1], 5, "x", True, {"a": None}, {"a": float(2)}])
+@pytest.mark.parametrize("field", ["metrics", "recipe", "data", "versions", "overrides"])
+def test_a_description_of_any_kind_does_no_harm(model: Path, field: str, value: object) -> None:
+    change_card(model, **{field: value})
+    card = read_card(model.with_suffix(".json"))
+    assert Recogniser(model, card).card.labels == tuple("0123456789")
+
+
+def test_absurd_descriptions_are_ignored(model: Path) -> None:
+    sources = {"MNIST": "", "\ud800": "", "x" * 999: ""}
+    change_card(
+        model,
+        recipe={"name": "\x1b[2J", "epochs": 10**30},
+        data={"sources": sources, "validation_writers": [5, True, -1, "x", 10]},
+    )
+    card = read_card(model.with_suffix(".json"))
+    assert (card.recipe, card.epochs, card.sources) == ("", None, ("MNIST",))
+    assert card.validation_writers == (5, 10)
 
 
 def missing(model: Path) -> None:
@@ -108,13 +162,11 @@ def tampered(model: Path) -> None:
 
 
 def not_a_network(model: Path) -> None:
-    model.write_bytes(b"TFL3" * 1000)
-    change_card(model, sha256=hashlib.sha256(model.read_bytes()).hexdigest())
+    change_model(model, b"TFL3" * 1000)
 
 
 def truncated_with_its_hash(model: Path) -> None:
-    model.write_bytes(model.read_bytes()[:1000])
-    change_card(model, sha256=hashlib.sha256(model.read_bytes()).hexdigest())
+    change_model(model, model.read_bytes()[:1000])
 
 
 def other_labels(model: Path) -> None:
@@ -171,6 +223,9 @@ def empty_card(model: Path) -> None:
         (half_a_card, "damaged"),
         (temperature_of_another_type, "damaged"),
         (threshold_above_1, "damaged"),
+        (with_nan, "no finite answer"),
+        (failing, "not a digit recogniser"),
+        (with_broken_tensor_name, "not a digit recogniser"),
         (empty_card, "damaged"),
     ],
 )

@@ -13,6 +13,13 @@ from app.recognition.model_store import SHIPPED, ModelStore
 from app.recognition.personal_recogniser import load_personal_recogniser
 from app.resources import shipped_model
 from app.storage.paths import user_folders
+from tests.app.recognition.damage import (
+    Damage,
+    change_card,
+    failing,
+    with_broken_tensor_name,
+    with_nan,
+)
 
 
 @pytest.fixture
@@ -119,10 +126,72 @@ def test_the_shipped_model_answers_if_the_active_one_is_damaged(
     personal = load_personal_recogniser(user_folders(tmp_path))
     assert "mine" in personal.notice
     mine.path.with_suffix(".json").write_text("{")
-    assert names(models) == [SHIPPED]
+    assert "mine" in load_personal_recogniser(user_folders(tmp_path)).notice
+    assert names(models) == [SHIPPED, "mine"]
     assert models.active().is_shipped
     (models.folder / "active").write_bytes(b"\xff\xfe\x00")
     assert models.active().is_shipped
+
+
+def without_model(model: Path) -> None:
+    model.unlink()
+
+
+def without_anything(model: Path) -> None:
+    shutil.rmtree(model.parent)
+
+
+def with_half_a_surrogate(model: Path) -> None:
+    change_card(model, name="\ud800")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [with_nan, failing, with_broken_tensor_name, with_half_a_surrogate, without_model],
+)
+def test_a_damaged_model_is_listed_and_can_be_deleted(
+    models: ModelStore,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    damage: Damage,
+) -> None:
+    profile = ["--profile", str(tmp_path)]
+    models.activate(models.install(shipped_model(), "mine").name)
+    models.install(shipped_model(), "other")
+    damage(models.folder / "mine" / "digits.tflite")
+    assert main(["models", *profile]) == 0
+    out, err = capsys.readouterr()
+    shipped, mine, other = out.splitlines()
+    assert shipped.startswith("* shipped ") and other.startswith("  other ")
+    assert mine.startswith("  mine ") and mine.endswith(".")
+    assert err == ("inkling: Your model mine cannot be used; the shipped model is used instead.\n")
+    assert main(["models", "--json", *profile]) == 0
+    rows = {row["installed_as"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["mine"]["error"] and not rows["mine"]["active"] and "error" not in rows["other"]
+    personal = load_personal_recogniser(user_folders(tmp_path))
+    assert personal.notice in err and personal.recogniser.card == models.shipped().card
+    with pytest.raises(ModelError):
+        models.activate("mine")
+    models.delete("mine")
+    assert names(models) == [SHIPPED, "other"] and not models.load_active().notice
+
+
+@pytest.mark.parametrize("damage", [with_nan, failing, with_broken_tensor_name])
+def test_a_damaged_model_is_not_installed(
+    models: ModelStore, tmp_path: Path, damage: Damage
+) -> None:
+    for suffix in (".tflite", ".json"):
+        shutil.copy(shipped_model().with_suffix(suffix), tmp_path)
+    damage(tmp_path / "digits.tflite")
+    with pytest.raises(ModelError):
+        models.install(tmp_path / "digits.tflite", "bad")
+    assert names(models) == [SHIPPED]
+
+
+def test_an_active_model_that_is_gone_is_reported(models: ModelStore) -> None:
+    models.activate(models.install(shipped_model(), "mine").name)
+    without_anything(models.folder / "mine" / "digits.tflite")
+    assert models.active().is_shipped and "mine" in models.load_active().notice
 
 
 def test_a_model_that_does_not_load_is_not_activated(models: ModelStore) -> None:

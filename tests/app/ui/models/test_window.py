@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from app.recognition.model_store import SHIPPED, ModelStore
+from app.recognition.personal_recogniser import load_personal_recogniser
 from app.resources import shipped_model
+from app.storage.paths import user_folders
 from app.storage.progress_copy import Progress, ProgressCopy
 from app.ui.models.window import ModelsWindow
+from tests.app.recognition.damage import change_card
 from tests.app.ui.conftest import Driver
 
 
@@ -104,6 +107,32 @@ def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: ModelStor
     window.delete()
     driver.settle()
     assert "cannot be changed" in window.status.text
+
+
+def test_a_damaged_model_is_shown_and_can_be_deleted(
+    store: ModelStore, profile: Path, open_window: Callable[..., Driver]
+) -> None:
+    store.activate(store.install(shipped_model(), "bad").name)
+    change_card(store.folder / "bad" / "digits.tflite", name="\ud800")
+    driver = open_window(lambda: load_personal_recogniser(user_folders(profile)))
+    driver.settle()
+    assert driver.window.status.text == (
+        "Your model bad cannot be used; the shipped model is used instead."
+    )
+    driver.seven()
+    driver.key("<Control-l>")
+    driver.settle()
+    window = driver.window.features.windows.get("models")
+    assert isinstance(window, ModelsWindow)
+    assert list(window.models) == [SHIPPED, "bad", "mine"] and "bad" in window.status.text
+    select(driver, window, "bad")
+    assert "damaged" in card_text(window) and window.comparison.full_text == ""
+    window.activate()
+    driver.settle()
+    assert "damaged" in window.status.text
+    window.delete()
+    driver.settle()
+    assert list(window.models) == [SHIPPED, "mine"] and "Deleted bad" in window.status.text
 
 
 def test_export_and_import(
