@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import tkinter as tk
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+from tkinter import ttk
 from typing import TYPE_CHECKING
 
+from app.ink.viewport import Viewport
+from app.storage.paths import Folders
+from app.ui.answer.correction import Correction
 from app.ui.canvas.picture_tool import PictureTool
+from app.ui.canvas.sketchpad import Sketchpad
+from app.ui.canvas.tools import Tools
+from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.progress import Tasks
 from app.ui.dialogs.registry import WindowRegistry
 from app.ui.document.autosave import Autosave
 from app.ui.document.batch import Batch
 from app.ui.document.batch_bar import BatchBar
 from app.ui.document.clipboard import Clipboard
+from app.ui.document.document import Document
 from app.ui.document.drag_and_drop import DragAndDrop
 from app.ui.document.export_menu import ExportMenu
 from app.ui.document.file_operations import FileOperations
@@ -19,35 +30,21 @@ from app.ui.document.window_title import WindowTitle
 from app.ui.menu.action import Menu
 from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
 from app.ui.menu.file_commands import file_items
-from app.ui.menu.menu_bar import menu_labels
+from app.ui.menu.menu_bar import MenuBar, menu_labels
+from app.ui.models.library import ModelLibrary
 from app.ui.number.mode import NumberMode
+from app.ui.number.selection import NumberSelection
+from app.ui.preferences import Preferences
+from app.ui.recognition_client import RecognitionClient
 from app.ui.retrain.controller import RetrainController
 from app.ui.samples.commands import SampleCommands
+from app.ui.samples.library import SampleLibrary
+from app.ui.status import Status
 from app.ui.theme.appearance import Appearance
+from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Callable
-    from pathlib import Path
-    from tkinter import ttk
-
     from PIL.Image import Image
-
-    from app.ink.viewport import Viewport
-    from app.storage.paths import Folders
-    from app.ui.answer.correction import Correction
-    from app.ui.canvas.sketchpad import Sketchpad
-    from app.ui.canvas.tools import Tools
-    from app.ui.dialogs.base import Dialog
-    from app.ui.document.document import Document
-    from app.ui.menu.menu_bar import MenuBar
-    from app.ui.models.library import ModelLibrary
-    from app.ui.number.selection import NumberSelection
-    from app.ui.preferences import Preferences
-    from app.ui.recognition_client import RecognitionClient
-    from app.ui.samples.library import SampleLibrary
-    from app.ui.status import Status
-    from app.ui.theme.theme import Theme
 
 
 class Features:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tkinter as tk
+from pathlib import Path
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from app.storage.paths import settings_path
+from app.storage.paths import Folders, settings_path, user_folders
 from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel, share_width
 from app.ui.canvas.sketchpad import Sketchpad
@@ -23,11 +24,9 @@ from app.ui.status import Status
 from app.ui.theme.palette import palette_of
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.status_bar import StatusBar
+from app.ui.toolkit.window_geometry import current_geometry, restore_geometry
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from app.storage.paths import Folders
     from app.ui.features import Features
     from app.worker import Answer, Ready, Worker
 
@@ -68,15 +67,13 @@ class MainWindow:
         )
         self._connect()
         self._build()
-        self._restore_geometry()
+        restore_geometry(root, settings, root.minsize())
         root.title(NAME)
         root.protocol("WM_DELETE_WINDOW", self.close)
 
     @property
     def folders(self) -> Folders:
         """Where the program stores what the user makes."""
-        from app.storage.paths import user_folders
-
         return user_folders(self.profile)
 
     def complete(self) -> None:
@@ -116,8 +113,6 @@ class MainWindow:
     def close(self, remember: bool = True) -> None:
         """Close the window and end the program; `remember` the window's place and size."""
         if remember:
-            from app.ui.toolkit.window_geometry import current_geometry
-
             self.preferences.replace(current_geometry(self.root, self.preferences.settings))
             self.preferences.write_now()
         if hasattr(self, "features"):
@@ -185,13 +180,6 @@ class MainWindow:
         self.root.update_idletasks()  # the new ones are drawn before the old ones go: no flicker
         for widget in old:
             widget.destroy()
-
-    def _restore_geometry(self) -> None:
-        settings = self.preferences.settings
-        if settings.window is not None or settings.maximised:
-            from app.ui.toolkit.window_geometry import restore_geometry
-
-            restore_geometry(self.root, settings, self.root.minsize())
 
     # Connecting
 

@@ -1,20 +1,14 @@
 """The window "About": versions, for bug reports."""
 
-from __future__ import annotations
-
 import platform
+import tkinter as tk
 from importlib import metadata
-from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.base import Dialog, Page
-
-if TYPE_CHECKING:
-    import tkinter as tk
-
-    from app.recognition.personal_recogniser import PersonalRecogniser
-    from app.ui.recognition_client import RecognitionClient
-    from app.ui.theme.theme import Theme
+from app.ui.recognition_client import RecognitionClient
+from app.ui.theme.theme import Theme
 
 _SIZE = (540, 440)
 

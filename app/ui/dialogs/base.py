@@ -1,18 +1,13 @@
 """The base class of every window beside the main one, and a scrollable page of text."""
 
-from __future__ import annotations
-
 import tkinter as tk
 from tkinter import ttk
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE
+from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE, Theme
 from app.ui.theme.ttk_styles import configure_all
 from app.ui.toolkit.follow import follow
 from app.ui.toolkit.window_geometry import centred_over
-
-if TYPE_CHECKING:
-    from app.ui.theme.theme import Theme
 
 PADDING = 16
 Size = tuple[int, int]

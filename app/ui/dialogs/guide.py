@@ -1,19 +1,13 @@
 """The guide: short chapters, each with a picture that is drawn here."""
 
-from __future__ import annotations
-
 import tkinter as tk
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.palette import LIGHT, PAPER
-from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE
-
-if TYPE_CHECKING:
-    from app.ui.theme.theme import Theme
+from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE, Theme
 
 _SIZE = (640, 600)
 _PICTURE = (170, 96)
@@ -25,6 +19,61 @@ _FIVE = ((0.66, 0.18), (0.36, 0.20), (0.34, 0.46), (0.60, 0.46), (0.64, 0.74), (
 _ONE = ((0.36, 0.34), (0.54, 0.16), (0.50, 0.84))
 _SCRIBBLE = ((0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.25), (0.55, 0.85), (0.8, 0.4))
 _BARS = (0.06, 0.10, 0.92, 0.16, 0.05)
+
+
+class Picture:
+    """A small canvas to draw on, in hundredths of its height."""
+
+    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
+        self.canvas = canvas
+        self.theme = theme
+        self._unit = theme.px(_PICTURE[1]) / 100
+
+    def paper(self, left: float = 5.0) -> None:
+        """Draw a sheet, 90 wide and high."""
+        self.canvas.create_rectangle(
+            *self._at((left, 5), (left + 90, 95)), fill=PAPER, outline=self.theme.palette.border
+        )
+
+    def ink(self, line: tuple[tuple[float, float], ...], left: float = 5.0) -> None:
+        """Draw a stroke on a sheet, its points as shares of the sheet."""
+        points = [(left + x * 90, 5 + y * 90) for x, y in line]
+        self.canvas.create_line(
+            *self._at(*points),
+            width=7 * self._unit,
+            fill=_INK,
+            capstyle="round",
+            joinstyle="round",
+            smooth=True,
+        )
+
+    def box(
+        self, place: tuple[float, float, float, float], fill: str, outline: str | None = None
+    ) -> None:
+        """Draw a rectangle."""
+        self.canvas.create_rectangle(
+            *self._at(place[:2], place[2:]), fill=fill, outline=outline or fill
+        )
+
+    def line(self, *points: tuple[float, float], colour: str, arrow: bool = False) -> None:
+        """Draw a line, or an arrow."""
+        line = self.canvas.create_line(
+            *self._at(*points),
+            fill=colour,
+            width=max(2.5 * self._unit, 1),
+            smooth=len(points) > 2,
+        )
+        if arrow:
+            head = 9 * self._unit, 10 * self._unit, 4 * self._unit
+            self.canvas.itemconfigure(line, arrow="last", arrowshape=head)
+
+    def text(self, x: float, y: float, text: str, colour: str, large: bool = False) -> None:
+        """Write a word, centred."""
+        font = FONT_TITLE if large else FONT_STRONG
+        self.canvas.create_text(*self._at((x, y)), text=text, fill=colour, font=font)
+
+    def _at(self, *places: tuple[float, float]) -> list[float]:
+        return [number * self._unit for place in places for number in place]
 
 
 class Guide(Dialog):
@@ -81,61 +130,6 @@ class Guide(Dialog):
         self.page.add_picture(row)
         for widget in (row, canvas, words, title):  # the wheel scrolls the page over all of them
             widget.bindtags((str(self.page.text), *widget.bindtags()))
-
-
-class Picture:
-    """A small canvas to draw on, in hundredths of its height."""
-
-    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
-        self.canvas = canvas
-        self.theme = theme
-        self._unit = theme.px(_PICTURE[1]) / 100
-
-    def paper(self, left: float = 5.0) -> None:
-        """Draw a sheet, 90 wide and high."""
-        self.canvas.create_rectangle(
-            *self._at((left, 5), (left + 90, 95)), fill=PAPER, outline=self.theme.palette.border
-        )
-
-    def ink(self, line: tuple[tuple[float, float], ...], left: float = 5.0) -> None:
-        """Draw a stroke on a sheet, its points as shares of the sheet."""
-        points = [(left + x * 90, 5 + y * 90) for x, y in line]
-        self.canvas.create_line(
-            *self._at(*points),
-            width=7 * self._unit,
-            fill=_INK,
-            capstyle="round",
-            joinstyle="round",
-            smooth=True,
-        )
-
-    def box(
-        self, place: tuple[float, float, float, float], fill: str, outline: str | None = None
-    ) -> None:
-        """Draw a rectangle."""
-        self.canvas.create_rectangle(
-            *self._at(place[:2], place[2:]), fill=fill, outline=outline or fill
-        )
-
-    def line(self, *points: tuple[float, float], colour: str, arrow: bool = False) -> None:
-        """Draw a line, or an arrow."""
-        line = self.canvas.create_line(
-            *self._at(*points),
-            fill=colour,
-            width=max(2.5 * self._unit, 1),
-            smooth=len(points) > 2,
-        )
-        if arrow:
-            head = 9 * self._unit, 10 * self._unit, 4 * self._unit
-            self.canvas.itemconfigure(line, arrow="last", arrowshape=head)
-
-    def text(self, x: float, y: float, text: str, colour: str, large: bool = False) -> None:
-        """Write a word, centred."""
-        font = FONT_TITLE if large else FONT_STRONG
-        self.canvas.create_text(*self._at((x, y)), text=text, fill=colour, font=font)
-
-    def _at(self, *places: tuple[float, float]) -> list[float]:
-        return [number * self._unit for place in places for number in place]
 
 
 def _drawing(picture: Picture) -> None:

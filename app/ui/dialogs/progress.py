@@ -3,24 +3,18 @@
 The window appears when a task has lasted half a second; a quick one shows nothing.
 """
 
-from __future__ import annotations
-
 import time
+import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from app.errors import InklingError
 from app.i18n import _
 from app.ui.dialogs.base import Dialog
 from app.ui.theme.line_breaking import wrap_text
-from app.ui.theme.theme import FONT_TEXT
+from app.ui.theme.theme import FONT_TEXT, Theme
 from app.ui.toolkit.background import run_in_thread
-
-if TYPE_CHECKING:
-    import tkinter as tk
-
-    from app.ui.theme.theme import Theme
 
 P = ParamSpec("P")
 T = TypeVar("T")

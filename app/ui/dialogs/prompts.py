@@ -3,22 +3,16 @@
 Tk's own have "Yes" and "No" on their buttons; these have the name of what a button does.
 """
 
-from __future__ import annotations
-
 import tkinter as tk
 from collections.abc import Callable, Mapping
 from functools import partial
 from tkinter import ttk
-from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.theme.line_breaking import wrap_text
-from app.ui.theme.theme import FONT_TEXT
+from app.ui.theme.theme import FONT_TEXT, Theme
 from app.ui.theme.ttk_styles import configure_all
 from app.ui.toolkit.window_geometry import centred_over
-
-if TYPE_CHECKING:
-    from app.ui.theme.theme import Theme
 
 _WIDTH = 340
 """The question's greatest width, in pixels at 100 %."""

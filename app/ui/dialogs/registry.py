@@ -1,13 +1,9 @@
 """The windows that are open: each kind at most once."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import TypeVar
 
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.base import Dialog
 
 D = TypeVar("D", bound="Dialog")
 

@@ -1,21 +1,16 @@
 """The settings dialog."""
 
-from __future__ import annotations
-
 import tkinter as tk
 from tkinter import ttk
-from typing import TYPE_CHECKING
 
 from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.settings import PEN_WIDTHS, THEMES
+from app.ui.canvas.tools import Tools
 from app.ui.dialogs.base import Dialog
+from app.ui.preferences import Preferences
+from app.ui.theme.appearance import Appearance
 from app.ui.theme.fonts import language_name
-
-if TYPE_CHECKING:
-    from app.ui.canvas.tools import Tools
-    from app.ui.preferences import Preferences
-    from app.ui.theme.appearance import Appearance
-    from app.ui.theme.theme import Theme
+from app.ui.theme.theme import Theme
 
 _ZOOMS = (75, 90, 100, 110, 125, 150, 175, 200)
 

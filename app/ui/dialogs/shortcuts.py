@@ -1,20 +1,13 @@
 """The list of keyboard shortcuts, made from the menus' actions."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import tkinter as tk
+from collections.abc import Callable, Iterator, Sequence
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
-from app.ui.menu.action import Submenu
+from app.ui.menu.action import Item, Menu, Submenu
 from app.ui.menu.key_bindings import Key, is_mac
-
-if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Callable, Iterator, Sequence
-
-    from app.ui.menu.action import Item, Menu
-    from app.ui.theme.theme import Theme
+from app.ui.theme.theme import Theme
 
 _SIZE = (560, 560)
 _COLUMN = 260

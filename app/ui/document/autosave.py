@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import tkinter as tk
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import InkError
 from app.i18n import _
+from app.ink.drawing import Content
 from app.storage import autosave_store
 from app.storage.log import LOG
+from app.ui.document.document import Document
+from app.ui.status import Status
 from app.ui.toolkit.background import run_in_thread
 
 if TYPE_CHECKING:
-    import tkinter as tk
-    from pathlib import Path
-
     from app.formats.drawing_file import DrawingEncoder
-    from app.ink.drawing import Content
-    from app.ui.document.document import Document
-    from app.ui.status import Status
 
 _DELAY_MS = 800
 

@@ -1,28 +1,22 @@
 """A batch: several files opened together, one of which is the document at a time."""
 
-from __future__ import annotations
-
 import os
+import tkinter as tk
+from collections.abc import Sequence
 from pathlib import Path
 from tkinter import filedialog
-from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.ui.dialogs.progress import Progress, Tasks
 from app.ui.document.batch_answers import BatchAnswers
+from app.ui.document.document import Document
+from app.ui.document.file_operations import FileOperations
+from app.ui.preferences import Preferences
+from app.ui.recognition_client import RecognitionClient
 from app.ui.signal import Signal
+from app.ui.status import Status
 from app.ui.toolkit.display_name import display_name
-
-if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Sequence
-
-    from app.ui.dialogs.progress import Progress, Tasks
-    from app.ui.document.document import Document
-    from app.ui.document.file_operations import FileOperations
-    from app.ui.preferences import Preferences
-    from app.ui.recognition_client import RecognitionClient
-    from app.ui.status import Status
-    from app.worker import Answer
+from app.worker import Answer
 
 _PICTURES = "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
 _MAX_NAME = 90

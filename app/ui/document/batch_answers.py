@@ -1,16 +1,11 @@
 """What the files of a batch were recognised as, those that have been open so far."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.storage.settings import Settings
+from app.ui.preferences import Preferences
 from app.ui.signal import Signal
-
-if TYPE_CHECKING:
-    from app.storage.settings import Settings
-    from app.ui.preferences import Preferences
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,17 @@
 """The bar below the canvas while a batch is open: Previous, "3 of 12 – name", Next."""
 
-from __future__ import annotations
-
+import tkinter as tk
+from collections.abc import Callable
 from tkinter import ttk
 from tkinter.font import Font
-from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.ui.document.batch import Batch
 from app.ui.menu.key_bindings import key_text
-from app.ui.theme.theme import FONT_TEXT
+from app.ui.theme.theme import FONT_TEXT, Theme
 from app.ui.toolkit.display_name import display_name
 from app.ui.toolkit.follow import follow
 from app.ui.toolkit.tooltip import Tooltip
-
-if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Callable
-
-    from app.ui.document.batch import Batch
-    from app.ui.theme.theme import Theme
 
 _MIN_NAME = 6
 """Characters of the file's name that are shown in the narrowest window."""

@@ -1,19 +1,14 @@
 """The window "Files": the files of the batch with their answers; any of them can be opened."""
 
-from __future__ import annotations
-
+import tkinter as tk
 from tkinter import ttk
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, scroll
+from app.ui.document.batch import Batch
+from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
-
-if TYPE_CHECKING:
-    import tkinter as tk
-
-    from app.ui.document.batch import Batch
-    from app.ui.theme.theme import Theme
 
 _SIZE = (520, 471)
 _CHUNK = 500
@@ -114,6 +109,6 @@ class BatchList(Dialog):
         self.rows.see(name)
         return "break"
 
-    def _double_clicked(self, event: tk.Event[Any]) -> None:
+    def _double_clicked(self, event: "tk.Event[Any]") -> None:
         if self.rows.identify_row(event.y):  # not the heading
             self.open_chosen()

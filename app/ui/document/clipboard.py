@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tkinter as tk
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +16,15 @@ from app.errors import InkError, InklingError
 from app.i18n import _
 from app.ink.drawing import Content
 from app.resources import system_environment
+from app.ui.dialogs.progress import Tasks
+from app.ui.document.document import Document
+from app.ui.document.file_operations import FileOperations
+from app.ui.recognition_client import RecognitionClient
+from app.ui.status import Status
 from app.ui.toolkit.background import run_in_thread
 
 if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Callable
-
     from PIL.Image import Image
-
-    from app.ui.dialogs.progress import Tasks
-    from app.ui.document.document import Document
-    from app.ui.document.file_operations import FileOperations
-    from app.ui.recognition_client import RecognitionClient
-    from app.ui.status import Status
 
 _TIMEOUT_S = 10.0
 

@@ -1,19 +1,13 @@
 """The document: the drawing with the stroke being drawn, its file, and whether it is saved."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from app.ink.drawing import Content, Drawing
+from app.ink.eraser import EraserPath
 from app.ink.stroke import MAX_POINTS, Point, Stroke
 from app.ui.signal import Signal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from app.ink.eraser import EraserPath
 
 
 class Document:

@@ -4,19 +4,14 @@ The library and its Tk extension (tkdnd) are loaded once the window is up; where
 the program works without them and the log gives the reason.
 """
 
-from __future__ import annotations
-
 import tkinter as tk
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.storage.log import LOG
-
-if TYPE_CHECKING:
-    from app.ui.document.batch import Batch
-    from app.ui.document.file_operations import FileOperations
-    from app.ui.status import Status
+from app.ui.document.batch import Batch
+from app.ui.document.file_operations import FileOperations
+from app.ui.status import Status
 
 _FILES, _TEXT = "DND_Files", "DND_Text"
 _ACTION = "copy"

@@ -1,25 +1,19 @@
 """The menu Export: the present answer as a picture, a table or JSON."""
 
-from __future__ import annotations
-
+import tkinter as tk
+from collections.abc import Callable
 from pathlib import Path
 from tkinter import filedialog
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
-from app.ui.menu.action import Action
+from app.ui.menu.action import Action, Item
+from app.ui.number.selection import NumberSelection
+from app.ui.recognition_client import RecognitionClient
+from app.ui.status import Status
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.display_name import display_name
-
-if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Callable
-
-    from app.ui.menu.action import Item
-    from app.ui.number.selection import NumberSelection
-    from app.ui.recognition_client import RecognitionClient
-    from app.ui.status import Status
 
 
 class ExportMenu:

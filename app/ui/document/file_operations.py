@@ -1,29 +1,23 @@
 """New, open and save: the drawing's file, and the question about unsaved work."""
 
-from __future__ import annotations
-
+import tkinter as tk
+from collections.abc import Callable
 from pathlib import Path
 from tkinter import filedialog
-from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ink.drawing import Content
+from app.ink.viewport import Viewport
 from app.storage.atomic_write import write_atomically
 from app.ui.dialogs import prompts
+from app.ui.dialogs.progress import Tasks
+from app.ui.document.document import Document
+from app.ui.preferences import Preferences
 from app.ui.signal import Signal
+from app.ui.status import Status
+from app.ui.theme.theme import Theme
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.display_name import display_name
-
-if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Callable
-
-    from app.ink.viewport import Viewport
-    from app.ui.dialogs.progress import Tasks
-    from app.ui.document.document import Document
-    from app.ui.preferences import Preferences
-    from app.ui.status import Status
-    from app.ui.theme.theme import Theme
 
 
 class FileOperations:

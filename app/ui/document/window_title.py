@@ -1,19 +1,13 @@
 """The main window's title: "7 – 3 of 12 – name – Inkling"."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import tkinter as tk
 
 from app.i18n import _
-
-if TYPE_CHECKING:
-    import tkinter as tk
-
-    from app.ui.document.document import Document
-    from app.ui.number.selection import NumberSelection
-    from app.ui.recognition_client import RecognitionClient
-    from app.ui.theme.theme import Theme
-    from app.worker import Answer
+from app.ui.document.document import Document
+from app.ui.number.selection import NumberSelection
+from app.ui.recognition_client import RecognitionClient
+from app.ui.theme.theme import Theme
+from app.worker import Answer
 
 _PROGRAM = "Inkling"
 

@@ -3,43 +3,35 @@
 The menu bar, the key bindings and the list of shortcuts are all made from them.
 """
 
-from __future__ import annotations
-
+import tkinter as tk
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.log import log_path
+from app.storage.paths import Folders
 from app.storage.settings import THEMES, ZOOMS
-from app.ui.answer.correction import NO_DIGIT
-from app.ui.canvas.tools import ERASER, PEN
+from app.ui.answer.correction import NO_DIGIT, Correction
+from app.ui.canvas.picture_tool import PictureTool
+from app.ui.canvas.tools import ERASER, PEN, Tools
+from app.ui.document.clipboard import Clipboard
+from app.ui.document.document import Document
 from app.ui.menu.action import Action, Item, Submenu
 from app.ui.menu.key_bindings import is_mac
+from app.ui.number.selection import NumberSelection
+from app.ui.preferences import Preferences
+from app.ui.recognition_client import RecognitionClient
+from app.ui.retrain.controller import RetrainController
+from app.ui.samples.commands import SampleCommands
+from app.ui.samples.library import SampleLibrary
+from app.ui.status import Status
+from app.ui.theme.appearance import Appearance
 from app.ui.theme.fonts import language_name
 from app.ui.toolkit.desktop import show_in_file_manager
 
-if TYPE_CHECKING:
-    import tkinter as tk
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from app.storage.paths import Folders
-    from app.ui.answer.correction import Correction
-    from app.ui.canvas.picture_tool import PictureTool
-    from app.ui.canvas.tools import Tools
-    from app.ui.document.clipboard import Clipboard
-    from app.ui.document.document import Document
-    from app.ui.number.selection import NumberSelection
-    from app.ui.preferences import Preferences
-    from app.ui.recognition_client import RecognitionClient
-    from app.ui.retrain.controller import RetrainController
-    from app.ui.samples.commands import SampleCommands
-    from app.ui.samples.library import SampleLibrary
-    from app.ui.status import Status
-    from app.ui.theme.appearance import Appearance
-
-    Show = Callable[[str], object]
-    """Opens a window by its name."""
+Show = Callable[[str], object]
+"""Opens a window by its name."""
 
 _DIGITS = "0123456789"
 _PEN_STEP = 2.0

@@ -1,23 +1,17 @@
 """The items of the menu File."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.ui.document.batch import Batch
+from app.ui.document.document import Document
+from app.ui.document.export_menu import ExportMenu
+from app.ui.document.file_operations import FileOperations
 from app.ui.menu.action import Action, Item, Submenu
+from app.ui.preferences import Preferences
 from app.ui.toolkit.display_name import display_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.ui.document.batch import Batch
-    from app.ui.document.document import Document
-    from app.ui.document.export_menu import ExportMenu
-    from app.ui.document.file_operations import FileOperations
-    from app.ui.preferences import Preferences
 
 _MAX_RECENT = 70
 """Characters of an entry of Open Recent."""

@@ -1,22 +1,16 @@
 """The menu bar and the keys of its actions. The window waits only for the bar's names."""
 
-from __future__ import annotations
-
 import tkinter as tk
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.i18n import _
-from app.ui.menu.action import Action, Submenu, actions
+from app.ui.menu.action import Action, Item, Menu, Submenu, actions
 from app.ui.menu.key_bindings import Key, bind, is_mac
 from app.ui.theme.indicators import MENU_BLANK, MENU_DOT, MENU_EDGE, MENU_TICK, MENU_UNMARKED
+from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from app.ui.menu.action import Item, Menu
-    from app.ui.theme.theme import Theme
 
 _LETTERS = "FEVMH"
 """The letters that open the menus with Alt, in the order of `menu_labels`."""

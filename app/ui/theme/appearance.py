@@ -1,23 +1,17 @@
 """How the program is shown: theme, language, scale, which parts are visible."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import tkinter as tk
 
 from app.i18n import LANGUAGES, _, language, set_language
 from app.storage.settings import ZOOMS, Settings
+from app.ui.preferences import Preferences
+from app.ui.status import Status
 from app.ui.theme.palette import palette_of
+from app.ui.theme.theme import Theme
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.desktop import desktop_is_dark
 from app.ui.toolkit.rebuild import WindowSnapshot
 from app.ui.toolkit.window_geometry import reset_geometry
-
-if TYPE_CHECKING:
-    import tkinter as tk
-
-    from app.ui.preferences import Preferences
-    from app.ui.status import Status
-    from app.ui.theme.theme import Theme
 
 _ZOOM_STEPS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _ASK_DESKTOP_AGAIN_MS = 5_000
@@ -109,7 +103,7 @@ class Appearance:
             self._theme.set_palette(palette)
             self._theme.palette_changed.emit()
 
-    def _focused(self, event: tk.Event[tk.Misc]) -> None:
+    def _focused(self, event: "tk.Event[tk.Misc]") -> None:
         """Ask the desktop again when the user comes back: its theme may have changed."""
         if event.widget is self._root:
             self._ask_desktop()

@@ -1,13 +1,8 @@
 """Images of check boxes and menu marks in the theme's scale; Tk's own have one size only."""
 
-from __future__ import annotations
+import tkinter as tk
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import tkinter as tk
-
-    from app.ui.theme.theme import Theme
+from app.ui.theme.theme import Theme
 
 BOX, TICKED_BOX = "InklingBox", "InklingTickedBox"
 MENU_TICK, MENU_DOT, MENU_UNMARKED = "InklingTick", "InklingDot", "InklingUnmarked"

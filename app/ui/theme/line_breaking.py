@@ -4,15 +4,12 @@ Tk would begin a line with a full stop, or end one far too early, at the space b
 Other text is left to Tk.
 """
 
-from __future__ import annotations
-
 import tkinter as tk
 from collections.abc import Callable, Iterator
 from tkinter import ttk
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from app.ui.theme.theme import Theme
+from app.ui.theme.theme import Theme
 
 _PUNCTUATION = frozenset("，。；：？！、（）《》「」『』【】")
 """Chinese punctuation, as wide as a character."""

@@ -1,20 +1,16 @@
 """ttk styles of the widgets that only other windows than the main one have."""
 
-from __future__ import annotations
-
 import tkinter as tk
+from collections.abc import Iterator
 from tkinter import ttk
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.ui.theme.indicators import BOX, TICKED_BOX, create_images
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, FONT_TITLE, Theme
 from app.ui.theme.tk_dialogs import configure_tk_dialogs, hide_hidden_files
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    Part = tuple[str, Any]
-    """An element of a layout, and its options."""
+Part = tuple[str, Any]
+"""An element of a layout, and its options."""
 
 _CELL_PADDING = 4
 """Pixels that Tk leaves on each side of a Treeview cell's text, at any scale."""
@@ -42,7 +38,7 @@ def configure_all(root: tk.Misc, theme: Theme) -> None:
     theme.rebuild_needed.connect(configure)
 
 
-def _press(event: tk.Event[tk.Misc]) -> str:
+def _press(event: "tk.Event[tk.Misc]") -> str:
     event.widget.tk.call(str(event.widget), "invoke")
     return "break"
 

@@ -1,17 +1,10 @@
 """Tooltips: a text below a widget while the pointer rests on it."""
 
-from __future__ import annotations
-
 import tkinter as tk
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from app.ui.theme.line_breaking import wrap_text
-from app.ui.theme.theme import FONT_SMALL
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.ui.theme.theme import Theme
+from app.ui.theme.theme import FONT_SMALL, Theme
 
 _DELAY_MS = 600
 _WIDTH = 320
