@@ -74,8 +74,9 @@ RIGHT_AS_THEY_ARE = {
     "app.ui.samples.thumbnail_grid.ThumbnailGrid": "one method for each event",
     "app.ui.samples.window.SamplesWindow": "one method for each button and key",
     "app.ui.features.__init__": "composition: one call for each feature",
-    "app.ui.features._window_makers": "composition: one function for each window",
+    "app.ui.features._open_window": "composition: one function for each window",
     "app.ui.features.menus": "composition: one call for each menu",
+    "app.ui.dialogs.guide._chapters": "the texts of the guide, one after another",
     "app.ui.main_window._build": "composition: one call for each widget",
 }
 """Modules, functions and classes above an alarm, with the reason."""

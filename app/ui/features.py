@@ -17,7 +17,6 @@ from app.ui.canvas.sketchpad import Sketchpad
 from app.ui.canvas.tools import Tools
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.progress import Tasks
-from app.ui.dialogs.registry import WindowRegistry
 from app.ui.document.autosave import Autosave
 from app.ui.document.batch import Batch
 from app.ui.document.batch_bar import BatchBar
@@ -86,7 +85,8 @@ class Features:
         self._selection = selection
         self._correction = correction
         self._close = close
-        self.windows = WindowRegistry()
+        self.windows: dict[str, Dialog] = {}
+        """By name; those that were closed stay until they are opened again."""
         self.tasks = Tasks(root, theme)
         self.appearance = Appearance(root, theme=theme, preferences=preferences, status=status)
         self.title = WindowTitle(
@@ -134,7 +134,6 @@ class Features:
             models=models,
             status=status,
         )
-        self._make = self._window_makers()
         use_mac_menu(root, show=self.show, quit_program=self.ask_close)
 
     def attach(self, frame: ttk.Frame, sketchpad: Sketchpad, menu_bar: MenuBar) -> None:
@@ -151,7 +150,12 @@ class Features:
 
     def show(self, name: str) -> Dialog:
         """Open a window by its name, or bring it to the front: "settings", "guide", …"""
-        return self.windows.show(name, self._make[name])
+        window = self.windows.get(name)
+        if window is not None and window.exists:
+            window.to_front()
+            return window
+        window = self.windows[name] = self._open_window(name)
+        return window
 
     def menus(self) -> list[Menu]:
         """Return the menus of the menu bar."""
@@ -206,48 +210,30 @@ class Features:
         self.autosave.end()
         self.retrain.end()
 
-    def _window_makers(self) -> dict[str, Callable[[], Dialog]]:
-        """Return the functions that open the windows, by the names that `show` takes.
+    def _open_window(self, name: str) -> Dialog:
+        """Open a window. All are imported with the first: the start does not wait for them."""
+        from app.ui.dialogs.about import About
+        from app.ui.dialogs.guide import Guide
+        from app.ui.dialogs.settings import SettingsDialog
+        from app.ui.dialogs.shortcuts import Shortcuts
+        from app.ui.document.batch_list import BatchList
+        from app.ui.models.window import ModelsWindow
+        from app.ui.samples.window import SamplesWindow
 
-        A window is imported when it is first opened: the recogniser is loaded meanwhile.
-        """
         root, theme = self._root, self._theme
-
-        def settings() -> Dialog:
-            from app.ui.dialogs.settings import SettingsDialog
-
-            return SettingsDialog(
+        open_by_name: dict[str, Callable[[], Dialog]] = {
+            "settings": lambda: SettingsDialog(
                 root,
                 theme,
                 preferences=self._preferences,
                 tools=self._tools,
                 appearance=self.appearance,
-            )
-
-        def guide() -> Dialog:
-            from app.ui.dialogs.guide import Guide
-
-            return Guide(root, theme)
-
-        def shortcuts() -> Dialog:
-            from app.ui.dialogs.shortcuts import Shortcuts
-
-            return Shortcuts(root, theme, menus=self.menus)
-
-        def about() -> Dialog:
-            from app.ui.dialogs.about import About
-
-            return About(root, theme, recognition=self._recognition)
-
-        def files() -> Dialog:
-            from app.ui.document.batch_list import BatchList
-
-            return BatchList(root, theme, batch=self.batch)
-
-        def samples() -> Dialog:
-            from app.ui.samples.window import SamplesWindow
-
-            return SamplesWindow(
+            ),
+            "guide": lambda: Guide(root, theme),
+            "shortcuts": lambda: Shortcuts(root, theme, menus=self.menus),
+            "about": lambda: About(root, theme, recognition=self._recognition),
+            "files": lambda: BatchList(root, theme, batch=self.batch),
+            "samples": lambda: SamplesWindow(
                 root,
                 theme,
                 samples=self._samples,
@@ -255,19 +241,14 @@ class Features:
                 files=self.files,
                 tasks=self.tasks,
                 open_folder=self.sample_commands.open_folder,
-            )
-
-        def models() -> Dialog:
-            from app.ui.models.window import ModelsWindow
-
-            return ModelsWindow(
+            ),
+            "models": lambda: ModelsWindow(
                 root,
                 theme,
                 models=self._models,
                 document=self._document,
                 tasks=self.tasks,
                 profile=self._profile,
-            )
-
-        makers = (settings, guide, shortcuts, about, files, samples, models)
-        return {make.__name__: make for make in makers}
+            ),
+        }
+        return open_by_name[name]()

@@ -28,7 +28,7 @@ from app.ui.toolkit.window_geometry import current_geometry, restore_geometry
 
 if TYPE_CHECKING:
     from app.ui.features import Features
-    from app.worker import Answer, Ready, Worker
+    from app.worker import Answer, Ready
 
 NAME = "Inkling"
 _MIN_SIZE = (640, 480)
@@ -105,10 +105,6 @@ class MainWindow:
         self.root.protocol("WM_DELETE_WINDOW", self.features.ask_close)
         if notice := self.theme.notice or self.preferences.notice:
             self.status.show_problem(notice)
-
-    def recognise_with(self, worker: Worker) -> None:
-        """Use a worker that has been started, from now on."""
-        self.recognition.start(worker)
 
     def close(self, remember: bool = True) -> None:
         """Close the window and end the program; `remember` the window's place and size."""

@@ -88,7 +88,7 @@ def start_the_rest(window: MainWindow, profile: Path | None) -> None:
     worker = Worker(lambda: _load_recogniser(folders))
     worker.start()
     window.complete()
-    window.recognise_with(worker)
+    window.recognition.start(worker)
     # Later: neither the first stroke nor the first answer waits for a library.
     root.after(_LATER_MS, _start_later, window)
 

@@ -29,11 +29,9 @@ class Picture:
         self.theme = theme
         self._unit = theme.px(_PICTURE[1]) / 100
 
-    def paper(self, left: float = 5.0) -> None:
+    def paper(self) -> None:
         """Draw a sheet, 90 wide and high."""
-        self.canvas.create_rectangle(
-            *self._at((left, 5), (left + 90, 95)), fill=PAPER, outline=self.theme.palette.border
-        )
+        self.box((5, 5, 95, 95), PAPER, self.theme.palette.border)
 
     def ink(self, line: tuple[tuple[float, float], ...], left: float = 5.0) -> None:
         """Draw a stroke on a sheet, its points as shares of the sheet."""
@@ -55,17 +53,22 @@ class Picture:
             *self._at(place[:2], place[2:]), fill=fill, outline=outline or fill
         )
 
-    def line(self, *points: tuple[float, float], colour: str, arrow: bool = False) -> None:
-        """Draw a line, or an arrow."""
-        line = self.canvas.create_line(
+    def line(self, *points: tuple[float, float], colour: str) -> int:
+        """Draw a line and return Tk's number of it."""
+        return self.canvas.create_line(
             *self._at(*points),
             fill=colour,
             width=max(2.5 * self._unit, 1),
             smooth=len(points) > 2,
         )
-        if arrow:
-            head = 9 * self._unit, 10 * self._unit, 4 * self._unit
-            self.canvas.itemconfigure(line, arrow="last", arrowshape=head)
+
+    def answer(self, label: str) -> None:
+        """Draw an arrow from the sheet to the label that it is recognised as."""
+        palette, unit = self.theme.palette, self._unit
+        line = self.line((100, 50), (122, 50), colour=palette.muted)
+        head = 9 * unit, 10 * unit, 4 * unit
+        self.canvas.itemconfigure(line, arrow="last", arrowshape=head)
+        self.text(148, 50, label, palette.best, large=True)
 
     def text(self, x: float, y: float, text: str, colour: str, large: bool = False) -> None:
         """Write a word, centred."""
@@ -133,11 +136,9 @@ class Guide(Dialog):
 
 
 def _drawing(picture: Picture) -> None:
-    palette = picture.theme.palette
     picture.paper()
     picture.ink(_SEVEN)
-    picture.line((100, 50), (122, 50), colour=palette.muted, arrow=True)
-    picture.text(148, 50, "7", palette.best, large=True)
+    picture.answer("7")
 
 
 def _answer(picture: Picture) -> None:
@@ -161,11 +162,9 @@ def _correction(picture: Picture) -> None:
 
 
 def _no_digit(picture: Picture) -> None:
-    palette = picture.theme.palette
     picture.paper()
     picture.ink(_SCRIBBLE)
-    picture.line((100, 50), (122, 50), colour=palette.muted, arrow=True)
-    picture.text(148, 50, "–", palette.best, large=True)
+    picture.answer("–")
 
 
 def _number(picture: Picture) -> None:
@@ -197,22 +196,7 @@ def _training(picture: Picture) -> None:
 
 
 def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
-    return [*_drawing_chapters(), _number_chapter(), *_more_chapters()]
-
-
-def _number_chapter() -> tuple[Callable[[Picture], None], str, str]:
-    return (
-        _number,
-        _("Whole numbers"),
-        _(
-            "With Number on, everything on the paper is read as one number; it may have a minus "
-            "sign and a decimal point. Click a box, or use Tab and the arrow keys, to see that "
-            "digit's bars and to correct only that digit."
-        ),
-    )
-
-
-def _drawing_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
+    """Return what draws each chapter's picture, its heading and its text."""
     return [
         (
             _drawing,
@@ -241,11 +225,15 @@ def _drawing_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
                 "then on."
             ),
         ),
-    ]
-
-
-def _more_chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
-    return [
+        (
+            _number,
+            _("Whole numbers"),
+            _(
+                "With Number on, everything on the paper is read as one number; it may have a "
+                "minus sign and a decimal point. Click a box, or use Tab and the arrow keys, to "
+                "see that digit's bars and to correct only that digit."
+            ),
+        ),
         (
             _no_digit,
             _("No digit"),

@@ -162,8 +162,8 @@ class ProgressWindow(Dialog):
         self._label.pack(anchor="w")
         self._bar = ttk.Progressbar(self.frame, length=px(_WIDTH), mode="indeterminate")
         self._bar.pack(fill="x", pady=px(10))
-        self._count = ttk.Label(self.frame, style="Muted.TLabel")
-        self._count.pack(side="left")
+        self.count = ttk.Label(self.frame, style="Muted.TLabel")
+        self.count.pack(side="left")
         self.button = ttk.Button(self.frame, text=_("Cancel"), command=self.cancel)
         self.button.pack(side="right")
         if self.progress.cancelled:
@@ -173,11 +173,6 @@ class ProgressWindow(Dialog):
     def escape(self) -> None:
         """Cancel."""
         self.cancel()
-
-    @property
-    def counted(self) -> str:
-        """The text that says how far the task is."""
-        return str(self._count.cget("text"))
 
     def close(self) -> None:
         """Close the window, and give the focus back."""
@@ -204,11 +199,11 @@ class ProgressWindow(Dialog):
         if total:
             self._bar.configure(mode="determinate", maximum=total, value=done)
             text = _("{done:,} of {total:,}").format(done=done, total=total)
-            self._count.configure(text=f"{text} {self.progress.unit}".strip())
+            self.count.configure(text=f"{text} {self.progress.unit}".strip())
         else:
             self._bar.configure(mode="indeterminate")
             self._bar.step(4)
-            self._count.configure(text=f"{done:,}" if done else "")
+            self.count.configure(text=f"{done:,}" if done else "")
 
 
 def cancelled() -> str:

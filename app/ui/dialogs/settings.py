@@ -8,11 +8,9 @@ from app.storage.settings import PEN_WIDTHS, THEMES
 from app.ui.canvas.tools import Tools
 from app.ui.dialogs.base import Dialog
 from app.ui.preferences import Preferences
-from app.ui.theme.appearance import Appearance
+from app.ui.theme.appearance import ZOOM_STEPS, Appearance
 from app.ui.theme.fonts import language_name
 from app.ui.theme.theme import Theme
-
-_ZOOMS = (75, 90, 100, 110, 125, 150, 175, 200)
 
 
 class SettingsDialog(Dialog):
@@ -85,7 +83,9 @@ class SettingsDialog(Dialog):
         fields.columnconfigure(1, weight=1)
         theme_box = self._choice(fields, 0, _("Theme"), self.theme_choice, self.themes)
         theme_box.bind("<<ComboboxSelected>>", lambda _event: self.set_theme())
-        zoom = self._choice(fields, 1, _("Size"), self.zoom, [_percent(z / 100) for z in _ZOOMS])
+        zoom = self._choice(
+            fields, 1, _("Size"), self.zoom, [_percent(zoom) for zoom in ZOOM_STEPS]
+        )
         zoom.bind("<<ComboboxSelected>>", lambda _event: self.set_zoom())
         self._label(fields, 2, _("Pen width"))
         width = ttk.Spinbox(

@@ -30,8 +30,8 @@ class BatchList(Dialog):
         """Fill the window; the rows are added one chunk after another."""
         px = self.theme.px
         self.top.title(_("Files"))
-        self._position = ttk.Label(self.frame, style="Muted.TLabel")
-        self._position.pack(anchor="w", pady=(0, px(8)))
+        self.position = ttk.Label(self.frame, style="Muted.TLabel")
+        self.position.pack(anchor="w", pady=(0, px(8)))
         buttons = ttk.Frame(self.frame)
         buttons.pack(side="bottom", fill="x", pady=(px(12), 0))
         ttk.Button(buttons, text=_("Close"), command=self.close).pack(side="right")
@@ -42,15 +42,6 @@ class BatchList(Dialog):
         self.rows.focus_set()
         self._row_count = 0
         self._add_rows(self.rows)
-
-    @property
-    def position(self) -> str:
-        """The text above the rows, such as "3 of 12 – name"."""
-        return str(self._position.cget("text"))
-
-    def row(self, index: int) -> tuple[str, ...]:
-        """Return the texts of a row: number, name, answer."""
-        return tuple(str(value) for value in self.rows.item(str(index), "values"))
 
     def open_chosen(self) -> None:
         """Open the chosen file, after the question about unsaved work."""
@@ -94,7 +85,7 @@ class BatchList(Dialog):
             self.root.after(1, self._add_rows, rows)
 
     def _show_index(self) -> None:
-        self._position.configure(text=self._batch.position())
+        self.position.configure(text=self._batch.position())
         if self._batch.index < self._row_count:
             self._choose(self._batch.index)
 

@@ -28,7 +28,8 @@ class Document:
         self.saved: Signal[[]] = Signal()
         """Emitted when `path` or what counts as saved has changed."""
         self._saved = Content()
-        self._points: list[Point] = []
+        self.points: list[Point] = []
+        """The points of the stroke that is being drawn; empty between strokes."""
         self._pen_width = 0.0
         self.is_erasing = False
         """Whether the eraser is down."""
@@ -40,24 +41,19 @@ class Document:
     def content(self) -> Content:
         """The drawing's content, with the stroke that is being drawn."""
         content = self.drawing.content
-        if not self._points:
+        if not self.points:
             return content
         return replace(content, strokes=(*content.strokes, self._stroke()))
 
     @property
     def is_blank(self) -> bool:
         """Whether there is neither ink nor a picture, as in `content` but without building it."""
-        return not self._points and self.drawing.content.is_empty
-
-    @property
-    def points(self) -> list[Point]:
-        """The points of the stroke that is being drawn; empty between strokes."""
-        return self._points
+        return not self.points and self.drawing.content.is_empty
 
     @property
     def in_gesture(self) -> bool:
         """Whether the pen or the eraser is down."""
-        return bool(self._points) or self.is_erasing
+        return bool(self.points) or self.is_erasing
 
     @property
     def is_unsaved(self) -> bool:
@@ -74,21 +70,21 @@ class Document:
 
     def begin_stroke(self, point: Point, width: float) -> None:
         """Put the pen down; `width` in drawing units."""
-        self._points = [point]
+        self.points = [point]
         self._pen_width = width
         self.changed.emit()
 
     def extend_stroke(self, point: Point) -> bool:
         """Draw on to `point`; return whether the stroke takes more points."""
-        if not self._points or len(self._points) >= MAX_POINTS:
+        if not self.points or len(self.points) >= MAX_POINTS:
             return False
-        self._points.append(point)
+        self.points.append(point)
         self.changed.emit()
         return True
 
     def cancel_stroke(self) -> None:
         """Drop the stroke that is being drawn."""
-        self._points = []
+        self.points = []
         self.changed.emit()
 
     def begin_erasing(self) -> None:
@@ -106,10 +102,10 @@ class Document:
     def finish_gesture(self) -> None:
         """Lift the pen or the eraser."""
         self.is_erasing = False
-        if not self._points:
+        if not self.points:
             return
         self.last_drawn = self._stroke()
-        self._points = []
+        self.points = []
         self.drawing.add(self.last_drawn)
         self.changed.emit()
         self.stroke_ended.emit()
@@ -150,4 +146,4 @@ class Document:
         self.saved.emit()
 
     def _stroke(self) -> Stroke:
-        return Stroke(tuple(self._points), self._pen_width)
+        return Stroke(tuple(self.points), self._pen_width)

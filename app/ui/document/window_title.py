@@ -7,7 +7,6 @@ from app.ui.document.document import Document
 from app.ui.number.selection import NumberSelection
 from app.ui.recognition_client import RecognitionClient
 from app.ui.theme.theme import Theme
-from app.worker import Answer
 
 _PROGRAM = "Inkling"
 
@@ -28,11 +27,8 @@ class WindowTitle:
         self._document = document
         self._recognition = recognition
         self._selection = selection
-        recognition.answered.connect(self._answered)
+        recognition.answered.connect(lambda _answer: self._show())
         theme.rebuild_needed.connect(self._show)  # the language may have changed
-
-    def _answered(self, _answer: Answer) -> None:
-        self._show()
 
     def _show(self) -> None:
         answer = ""

@@ -4,7 +4,7 @@ The menu bar, the key bindings and the list of shortcuts are all made from them.
 """
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def view_items(
         None,
         Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
         Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
-        Action(_("Normal Size"), appearance.zoom_to_normal, ("Mod+0", "Mod+KP_0")),
+        Action(_("Normal Size"), partial(appearance.zoom_to, 1.0), ("Mod+0", "Mod+KP_0")),
         None,
         Submenu(_("Theme"), partial(_theme_items, preferences, appearance)),
         Submenu(_("Language"), partial(_language_items, root, preferences, appearance)),
@@ -181,12 +181,9 @@ def use_mac_menu(root: tk.Tk, *, show: Show, quit_program: Callable[[], None]) -
 
 
 def _tool_items(tools: Tools) -> list[Item]:
-    def is_used(tool: str) -> bool:
-        return tools.tool == tool
-
     def use(label: str, tool: str, key: str) -> Action:
-        run, marked = partial(tools.use, tool), partial(is_used, tool)
-        return Action(label, run, (key,), marked=marked, excludes=True)
+        run = partial(tools.use, tool)
+        return Action(label, run, (key,), marked=lambda: tools.tool == tool, excludes=True)
 
     return [
         use(_("Pen"), PEN, "P"),
@@ -224,35 +221,22 @@ def _number_items(selection: NumberSelection) -> list[Item]:
 
 
 def _theme_items(preferences: Preferences, appearance: Appearance) -> list[Item]:
-    def is_chosen(theme: str) -> bool:
-        return preferences.settings.theme == theme
-
     labels = (_("Like the System"), _("Light"), _("Dark"))
-    return [
-        Action(
-            label,
-            partial(appearance.set_theme, theme),
-            marked=partial(is_chosen, theme),
-            excludes=True,
-        )
-        for theme, label in zip(THEMES, labels, strict=True)
-    ]
+    by_name = dict(zip(THEMES, labels, strict=True))
+    return _choices(by_name, preferences.settings.theme, appearance.set_theme)
 
 
 def _language_items(root: tk.Misc, preferences: Preferences, appearance: Appearance) -> list[Item]:
-    def is_chosen(language: str) -> bool:
-        return preferences.settings.language == language
+    own_names = {name: language_name(root, name) for name in LANGUAGES}
+    labels = {SYSTEM: _("Like the System"), **own_names}
+    return _choices(labels, preferences.settings.language, appearance.set_language)
 
-    labels = {
-        SYSTEM: _("Like the System"),
-        **{name: language_name(root, name) for name in LANGUAGES},
-    }
-    return [
-        Action(
-            label,
-            partial(appearance.set_language, language),
-            marked=partial(is_chosen, language),
-            excludes=True,
-        )
-        for language, label in labels.items()
-    ]
+
+def _choices(labels: Mapping[str, str], present: str, choose: Callable[[str], None]) -> list[Item]:
+    """Return a radio button for each value of a setting; `labels` by the values."""
+
+    def choice(value: str, label: str) -> Action:
+        run = partial(choose, value)
+        return Action(label, run, marked=lambda: value == present, excludes=True)
+
+    return [choice(value, label) for value, label in labels.items()]

@@ -13,7 +13,7 @@ from app.ui.toolkit.desktop import desktop_is_dark
 from app.ui.toolkit.rebuild import WindowSnapshot
 from app.ui.toolkit.window_geometry import reset_geometry
 
-_ZOOM_STEPS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+ZOOM_STEPS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _ASK_DESKTOP_AGAIN_MS = 5_000
 
 
@@ -53,12 +53,8 @@ class Appearance:
     def zoom_by(self, steps: int) -> None:
         """Make everything larger, or smaller for a negative number of steps."""
         zoom = self._preferences.settings.zoom
-        nearest = min(range(len(_ZOOM_STEPS)), key=lambda i: abs(_ZOOM_STEPS[i] - zoom))
-        self.zoom_to(_ZOOM_STEPS[min(max(nearest + steps, 0), len(_ZOOM_STEPS) - 1)])
-
-    def zoom_to_normal(self) -> None:
-        """Make everything as large as the display asks for."""
-        self.zoom_to(1.0)
+        nearest = min(range(len(ZOOM_STEPS)), key=lambda i: abs(ZOOM_STEPS[i] - zoom))
+        self.zoom_to(ZOOM_STEPS[min(max(nearest + steps, 0), len(ZOOM_STEPS) - 1)])
 
     def zoom_to(self, zoom: float) -> None:
         """Set the scale; 1.0 is what the display asks for."""

@@ -135,7 +135,7 @@ def open_window(root: tk.Tk, samples: Path) -> Callable[..., Driver]:
         worker = Worker(load)
         worker.start()
         window.complete()
-        window.recognise_with(worker)
+        window.recognition.start(worker)
         return Driver(window)
 
     return opened

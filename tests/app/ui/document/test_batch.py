@@ -114,7 +114,7 @@ def test_a_long_search_shows_itself_and_can_be_cancelled(
     driver.window.features.batch.take([folder])
     driver.until(lambda: bool(tasks.shown))
     (shown,) = tasks.shown
-    driver.until(lambda: shown.counted == "1,234")
+    driver.until(lambda: shown.count.cget("text") == "1,234")
     driver.window.features.appearance.set_theme("dark")
     driver.window.features.appearance.set_language("zh_CN")
     assert shown.button.cget("text") == "取消"

@@ -1,11 +1,11 @@
 """The bar and the list of a batch's files in the real window."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
 
+from app.ui.document.batch_list import BatchList
 from tests.app.ui.conftest import Driver
 
 
@@ -27,15 +27,20 @@ def paths(tmp_path: Path) -> list[Path]:
     return paths
 
 
-def opened(driver: Driver, paths: list[Path]) -> Any:
+def opened(driver: Driver, paths: list[Path]) -> BatchList:
     """Open the files as a batch, and the window that lists them."""
     driver.window.features.batch.begin(paths)
     driver.until(lambda: driver.window.document.path == paths[0])
     driver.key("<Control-j>")
     listing = driver.window.features.windows.get("files")
-    assert listing is not None
+    assert isinstance(listing, BatchList)
     driver.settle()
     return listing
+
+
+def row(listing: BatchList, index: int) -> tuple[str, ...]:
+    """Return the texts of a row: number, name, answer."""
+    return tuple(str(value) for value in listing.rows.item(str(index), "values"))
 
 
 def test_the_bar_shows_the_position_and_steps(driver: Driver, paths: list[Path]) -> None:
@@ -57,21 +62,21 @@ def test_the_bar_shows_the_position_and_steps(driver: Driver, paths: list[Path])
 
 def test_the_list_goes_to_any_file_and_shows_the_answers(driver: Driver, paths: list[Path]) -> None:
     listing = opened(driver, paths)
-    driver.until(lambda: listing.row(0) == ("1", "one.png", "1"))
-    assert listing.position == "1 of 3 – one.png"
-    assert listing.row(2) == ("3", str(Path("more", "seven.png")), "")
+    driver.until(lambda: row(listing, 0) == ("1", "one.png", "1"))
+    assert listing.position.cget("text") == "1 of 3 – one.png"
+    assert row(listing, 2) == ("3", str(Path("more", "seven.png")), "")
     listing.rows.event_generate("<End>")
     listing.rows.event_generate("<Return>")
     driver.until(lambda: driver.window.document.path == paths[2])
-    driver.until(lambda: listing.row(2)[2] == "7")
-    assert listing.position == "3 of 3 – seven.png"
+    driver.until(lambda: row(listing, 2)[2] == "7")
+    assert listing.position.cget("text") == "3 of 3 – seven.png"
     driver.window.features.batch.step(-1)
-    driver.until(lambda: listing.row(1)[2] == "cannot be opened")
+    driver.until(lambda: row(listing, 1)[2] == "cannot be opened")
     assert listing.rows.selection() == ("1",)
     driver.window.selection.switch(True)  # what was read as digits was not read as numbers
-    assert (listing.row(2)[2], listing.row(1)[2]) == ("", "cannot be opened")
+    assert (row(listing, 2)[2], row(listing, 1)[2]) == ("", "cannot be opened")
     driver.window.selection.switch(False)
-    assert listing.row(2)[2] == "7"
+    assert row(listing, 2)[2] == "7"
     driver.settle()
     driver.window.features.batch.begin(paths[:1])
     assert not listing.exists
@@ -79,10 +84,10 @@ def test_the_list_goes_to_any_file_and_shows_the_answers(driver: Driver, paths: 
 
 def test_a_drawing_does_not_change_the_files_answer(driver: Driver, paths: list[Path]) -> None:
     listing = opened(driver, paths)
-    driver.until(lambda: listing.row(0)[2] == "1")
+    driver.until(lambda: row(listing, 0)[2] == "1")
     driver.stroke([(60 + 31 * x % 300, 40 + 77 * x % 300) for x in range(40)])
     driver.settle()
-    assert listing.row(0)[2] == "1"
+    assert row(listing, 0)[2] == "1"
 
 
 def test_unsaved_ink_is_asked_about_before_the_list_opens_another(
@@ -97,7 +102,7 @@ def test_unsaved_ink_is_asked_about_before_the_list_opens_another(
     listing.rows.selection_set("2")
     listing.open_chosen()
     assert asked == [True] and driver.window.document.drawing.content is before
-    assert listing.position == "1 of 3 – one.png"
+    assert listing.position.cget("text") == "1 of 3 – one.png"
 
 
 def test_ten_thousand_files_do_not_block_the_window(
@@ -106,7 +111,7 @@ def test_ten_thousand_files_do_not_block_the_window(
     many = [paths[0], *(tmp_path / f"{number}.png" for number in range(9_999))]
     listing = opened(driver, many)
     driver.until(lambda: len(listing.rows.get_children()) == 10_000)
-    assert listing.row(9_999)[0] == "10,000"
+    assert row(listing, 9_999)[0] == "10,000"
     driver.window.features.batch.go_to(9_999)
     driver.until(lambda: "There is no such file" in driver.window.status.text)
     assert listing.rows.selection() == ("9999",)
@@ -122,7 +127,8 @@ def test_odd_names_are_one_line_and_not_too_long(
     except OSError:
         pytest.skip("no such names on this disk")
     listing = opened(driver, [odd, paths[2]])
-    texts = [driver.window.document.position, listing.position, listing.row(0)[1]]
+    texts = [driver.window.document.position, listing.position.cget("text")]
+    texts.append(row(listing, 0)[1])
     texts.append(str(driver.window.features.batch_bar.position.cget("text")))
     assert all(0 < len(text) < 110 and "\n" not in text for text in texts)
     assert all(text.endswith(".png") for text in texts)

@@ -208,7 +208,7 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
         window.files.import_file(source)
     tasks = driver.window.features.tasks
     driver.until(lambda: bool(tasks.shown))
-    driver.until(lambda: tasks.shown[0].counted == "3 of 12 MB")
+    driver.until(lambda: tasks.shown[0].count.cget("text") == "3 of 12 MB")
     driver.seven()  # the window lives on
     driver.settle()
     tasks.shown[0].button.invoke()

@@ -212,7 +212,7 @@ def test_a_cancelled_export_writes_nothing(
     monkeypatch.setattr("app.formats.sample_archive.strokes_archive", slow)
     window.files.export(window._to_export(), tmp_path / "mine.ink.zip")
     tasks = driver.window.features.tasks
-    driver.until(lambda: bool(tasks.shown) and tasks.shown[0].counted == "1 of 4")
+    driver.until(lambda: bool(tasks.shown) and tasks.shown[0].count.cget("text") == "1 of 4")
     tasks.cancel_all()
     go_on.set()
     driver.until(lambda: "Cancelled" in window.status.text)

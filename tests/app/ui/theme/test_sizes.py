@@ -145,7 +145,7 @@ def test_a_training_and_a_long_task_go_on_in_the_new_scale(driver: Driver) -> No
     driver.settle()
     for before, after in zip(small, requested_sizes(tops), strict=True):
         assert after[0] > 1.3 * before[0] and after[1] > 1.3 * before[1]
-    assert window.log == log and shown.counted == "3 of 7"
+    assert window.log == log and shown.count.cget("text") == "3 of 7"
     shown.button.invoke()
     driver.window.features.appearance.zoom_to(1.0)
     assert progress.cancelled and shown.button.instate(["disabled"])
