@@ -7,10 +7,7 @@ from typing import Literal
 from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE, Theme
 from app.ui.theme.ttk_styles import configure_all
 from app.ui.toolkit.follow import follow
-from app.ui.toolkit.window_geometry import centred_over
-
-PADDING = 16
-Size = tuple[int, int]
+from app.ui.toolkit.window_geometry import Size, centred_over
 
 
 class Dialog:
@@ -28,9 +25,12 @@ class Dialog:
         *,
         size: Size | None = None,
         least: Size | None = None,
-        padding: int = PADDING,
+        padding: int = 16,
     ) -> None:
-        """`size` and `least` (the smallest size) in pixels at 100 %; None: as the content asks."""
+        """`size`, `least` (the smallest size) and `padding` in pixels at 100 %.
+
+        With None for `size` the window is as large as its content asks for.
+        """
         configure_all(root, theme)
         self.root = root
         self.theme = theme

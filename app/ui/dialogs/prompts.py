@@ -20,7 +20,20 @@ _WIDTH = 340
 
 def ask_name(parent: tk.Misc, theme: Theme, title: str, prompt: str, name: str) -> str | None:
     """Let the user change a name; return it, or None if the user cancels."""
-    return _NamePrompt(parent, theme, title, prompt, name).answer()
+    window = _Prompt(parent, theme, title)
+    ttk.Label(window.frame, text=prompt).pack(anchor="w")
+    variable = tk.StringVar(window.top, name)
+    field = ttk.Entry(window.frame, textvariable=variable, width=36)
+    field.pack(fill="x", pady=(theme.px(8), 0))
+    field.selection_range(0, "end")
+
+    def accept() -> None:
+        window.give(variable.get().strip())
+
+    window.add_button(_("Cancel"), window.top.destroy)
+    window.add_button(_("OK"), accept, "Main.TButton")
+    window.top.bind("<Return>", lambda _event: accept())
+    return window.ask(field)
 
 
 def choose(
@@ -28,19 +41,31 @@ def choose(
 ) -> str | None:
     """Let the user choose an action; return its name, or None if the user cancels.
 
-    `actions` maps names to the texts of their buttons, the default first: Return chooses it.
-    `cancel` is the text of the button that changes nothing, as Escape does; "Cancel" by default.
+    `actions` maps names to the texts of their buttons, the default first: Return chooses it. Its
+    button is the last, as is usual. `cancel` is the text of the button that changes nothing, as
+    Escape does; "Cancel" by default.
     """
-    return _ActionPrompt(parent, theme, question, actions, cancel or _("Cancel")).answer()
+    window = _Prompt(parent, theme, "Inkling")
+    width = theme.px(_WIDTH)
+    text = wrap_text(window.frame, question, width, FONT_TEXT)
+    ttk.Label(window.frame, text=text, wraplength=width).pack(anchor="w")
+    window.add_button(cancel or _("Cancel"), window.top.destroy)
+    default, *others = actions
+    for name in reversed(others):
+        window.add_button(actions[name], partial(window.give, name))
+    main = window.add_button(actions[default], partial(window.give, default), "Main.TButton")
+    window.top.bind("<Left>", lambda _event: window.step_focus(-1))
+    window.top.bind("<Right>", lambda _event: window.step_focus(1))
+    return window.ask(main)
 
 
 class _Prompt:
-    """A modal window over another one."""
+    """A modal window over another one, with a row of buttons."""
 
     def __init__(self, parent: tk.Misc, theme: Theme, title: str) -> None:
         configure_all(parent, theme)
         self._parent = parent.winfo_toplevel()
-        self._px = theme.px
+        self._gap = theme.px(6)
         self._answer: str | None = None
         self.top = tk.Toplevel(parent, background=theme.palette.ground)
         self.top.withdraw()
@@ -48,14 +73,20 @@ class _Prompt:
         self.top.resizable(False, False)
         self.frame = ttk.Frame(self.top, padding=theme.px(16))
         self.frame.pack(fill="both", expand=True)
-        self.buttons = ttk.Frame(self.frame)
-        self.buttons.pack(side="bottom", anchor="e", pady=(theme.px(14), 0))
-        self.first: tk.Misc = self.top
-        """The widget with the focus at first."""
+        self._buttons = ttk.Frame(self.frame)
+        self._buttons.pack(side="bottom", anchor="e", pady=(theme.px(14), 0))
         self.top.bind("<Escape>", lambda _event: self.top.destroy())
 
-    def answer(self) -> str | None:
-        """Show it, wait for the user and return the answer; None if the window was closed."""
+    def add_button(
+        self, text: str, command: Callable[[], None], style: str = "TButton"
+    ) -> ttk.Button:
+        """Add a button to the right of the others."""
+        button = ttk.Button(self._buttons, text=text, command=command, style=style)
+        button.pack(side="left", padx=(self._gap, 0))
+        return button
+
+    def ask(self, first: tk.Misc) -> str | None:
+        """Show it with the focus on `first` and return the answer; None if it was closed."""
         parent = self._parent
         if parent.winfo_viewable():  # a window transient to an icon would be invisible
             self.top.transient(parent)
@@ -65,7 +96,7 @@ class _Prompt:
         self.top.deiconify()
         self.top.wait_visibility()
         self.top.grab_set()
-        self.first.focus_set()
+        first.focus_set()
         parent.wait_window(self.top)
         return self._answer
 
@@ -74,54 +105,10 @@ class _Prompt:
         self._answer = answer
         self.top.destroy()
 
-
-class _NamePrompt(_Prompt):
-    """A field with a name, OK and Cancel."""
-
-    def __init__(self, parent: tk.Misc, theme: Theme, title: str, prompt: str, name: str) -> None:
-        super().__init__(parent, theme, title)
-        ttk.Label(self.frame, text=prompt).pack(anchor="w")
-        self.name = tk.StringVar(self.top, name)
-        self.first = field = ttk.Entry(self.frame, textvariable=self.name, width=36)
-        field.pack(fill="x", pady=(theme.px(8), 0))
-        field.selection_range(0, "end")
-        cancel = ttk.Button(self.buttons, text=_("Cancel"), command=self.top.destroy)
-        cancel.pack(side="left", padx=theme.px(6))
-        ok = ttk.Button(self.buttons, text=_("OK"), command=self.accept, style="Main.TButton")
-        ok.pack(side="left")
-        self.top.bind("<Return>", lambda _event: self.accept())
-
-    def accept(self) -> None:
-        """Answer with the name."""
-        self.give(self.name.get().strip())
-
-
-class _ActionPrompt(_Prompt):
-    """A sentence and a button for each action; the default is the last, as is usual."""
-
-    def __init__(
-        self, parent: tk.Misc, theme: Theme, question: str, actions: Mapping[str, str], cancel: str
-    ) -> None:
-        super().__init__(parent, theme, "Inkling")
-        width = theme.px(_WIDTH)
-        text = wrap_text(self.frame, question, width, FONT_TEXT)
-        ttk.Label(self.frame, text=text, wraplength=width).pack(anchor="w")
-        self._add(cancel, self.top.destroy)
-        default, *others = actions
-        for name in reversed(others):
-            self._add(actions[name], partial(self.give, name))
-        self.first = self._add(actions[default], partial(self.give, default), "Main.TButton")
-        self.top.bind("<Left>", lambda _event: self._step("previous"))
-        self.top.bind("<Right>", lambda _event: self._step("next"))
-
-    def _add(self, text: str, do: Callable[[], None], style: str = "TButton") -> ttk.Button:
-        button = ttk.Button(self.buttons, text=text, command=do, style=style)
-        button.pack(side="left", padx=(self._px(6), 0))
-        return button
-
-    def _step(self, which: str) -> None:
+    def step_focus(self, by: int) -> None:
+        """Give the focus to the next widget, or to the one before if `by` is negative."""
         focused = self.top.focus_get()
         if focused is not None:
-            to = focused.tk_focusNext() if which == "next" else focused.tk_focusPrev()
+            to = focused.tk_focusNext() if by > 0 else focused.tk_focusPrev()
             if to is not None:
                 to.focus_set()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
-from app.ui.menu.action import Item, Menu, Submenu
+from app.ui.menu.action import Item, Menu
 from app.ui.menu.key_bindings import Key, is_mac
 from app.ui.theme.theme import Theme
 
@@ -36,7 +36,7 @@ class Shortcuts(Dialog):
 def _with_keys(items: Sequence[Item], mac: bool, inside: str = "") -> Iterator[tuple[str, str]]:
     """Yield the actions that have keys, with the keys as text."""
     for item in items:
-        if isinstance(item, Submenu):
+        if isinstance(item, Menu):
             yield from _with_keys(item.items(), mac, item.label)
         elif item is not None and item.keys:
             keys = [Key.of(key) for key in item.keys]

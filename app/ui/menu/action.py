@@ -1,4 +1,4 @@
-"""The entries of a menu: actions with their keys, submenus and separators."""
+"""The entries of a menu: actions with their keys, menus and separators."""
 
 from __future__ import annotations
 
@@ -22,29 +22,21 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Submenu:
-    """A menu in a menu; its items are made again whenever it is opened."""
+class Menu:
+    """A menu of the menu bar or of another menu; its items are made whenever it is opened."""
 
     label: str
     items: Callable[[], Sequence[Item]]
 
 
-Item = Action | Submenu | None
+Item = Action | Menu | None
 """None is a separator."""
 
 
-@dataclass(frozen=True)
-class Menu:
-    """A menu of the menu bar."""
-
-    label: str
-    items: Callable[[], Sequence[Item]]
-
-
 def actions(items: Sequence[Item]) -> Iterator[Action]:
-    """Yield all actions of a menu and its submenus."""
+    """Yield all actions of a menu and of the menus in it."""
     for item in items:
-        if isinstance(item, Submenu):
+        if isinstance(item, Menu):
             yield from actions(item.items())
         elif item is not None:
             yield item

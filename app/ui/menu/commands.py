@@ -17,7 +17,7 @@ from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.tools import ERASER, PEN, Tools
 from app.ui.document.clipboard import Clipboard
 from app.ui.document.document import Document
-from app.ui.menu.action import Action, Item, Submenu
+from app.ui.menu.action import Action, Item, Menu
 from app.ui.menu.key_bindings import is_mac
 from app.ui.number.selection import NumberSelection
 from app.ui.preferences import Preferences
@@ -66,7 +66,7 @@ def edit_items(
         Action(_("Paste Picture"), clipboard.paste, ("Mod+V",)),
         None,
         *_tool_items(tools),
-        Submenu(_("Picture"), partial(_picture_items, picture_tool)),
+        Menu(_("Picture"), partial(_picture_items, picture_tool)),
         None,
         Action(_("Clear"), document.clear, ("Escape", "Delete"), has_drawing),
         None,
@@ -94,8 +94,8 @@ def view_items(
         Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
         Action(_("Normal Size"), partial(appearance.zoom_to, 1.0), ("Mod+0", "Mod+KP_0")),
         None,
-        Submenu(_("Theme"), partial(_theme_items, preferences, appearance)),
-        Submenu(_("Language"), partial(_language_items, root, preferences, appearance)),
+        Menu(_("Theme"), partial(_theme_items, preferences, appearance)),
+        Menu(_("Language"), partial(_language_items, root, preferences, appearance)),
         None,
         Action(
             _("What the Network Sees"),
@@ -131,7 +131,7 @@ def model_items(
         return [*digits, Action(_("No Digit"), partial(label, NO_DIGIT), ("N",))]
 
     return [
-        Submenu(_("This Digit Is") if selection.is_on else _("This Drawing Is"), labels),
+        Menu(_("This Digit Is") if selection.is_on else _("This Drawing Is"), labels),
         Action(_("Remove Label"), correction.take_back, ("BackSpace",)),
         None,
         Action(_("My Samples…"), partial(show, "samples"), ("Mod+M",)),

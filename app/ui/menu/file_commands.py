@@ -9,7 +9,7 @@ from app.ui.document.batch import Batch
 from app.ui.document.document import Document
 from app.ui.document.export_menu import ExportMenu
 from app.ui.document.file_operations import FileOperations
-from app.ui.menu.action import Action, Item, Submenu
+from app.ui.menu.action import Action, Item, Menu
 from app.ui.preferences import Preferences
 from app.ui.toolkit.display_name import display_name
 
@@ -36,7 +36,7 @@ def file_items(
         Action(_("New"), files.new, ("Mod+N",)),
         Action(_("Open…"), batch.ask_open, ("Mod+O",)),
         Action(_("Open Folder…"), batch.ask_folder),
-        Submenu(_("Open Recent"), partial(_recent_items, batch, preferences)),
+        Menu(_("Open Recent"), partial(_recent_items, batch, preferences)),
         None,
         Action(_("Next File"), partial(batch.step, 1), ("Next",), lambda: batch.has_next),
         Action(_("Previous File"), partial(batch.step, -1), ("Prior",), lambda: batch.has_previous),
@@ -44,7 +44,7 @@ def file_items(
         None,
         Action(_("Save"), files.ask_or_save, ("Mod+S",), enabled=has_drawing),
         Action(_("Save As…"), files.ask_save, ("Mod+Shift+S",), enabled=has_drawing),
-        Submenu(_("Export"), export_menu.items),
+        Menu(_("Export"), export_menu.items),
         None,
         Action(_("Quit"), quit_program, ("Mod+Q",)),
     ]

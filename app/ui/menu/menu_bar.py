@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from app.i18n import _
-from app.ui.menu.action import Action, Item, Menu, Submenu, actions
+from app.ui.menu.action import Action, Item, Menu, actions
 from app.ui.menu.key_bindings import Key, bind, is_mac
 from app.ui.theme.indicators import MENU_BLANK, MENU_DOT, MENU_EDGE, MENU_TICK, MENU_UNMARKED
 from app.ui.theme.theme import Theme
@@ -94,12 +94,12 @@ class MenuBar:
         text = Key.of(keys[0]).accelerator(self._mac)
         return text if self._mac else f"    {text} "  # Tk leaves no room there
 
-    def _add(self, menu: tk.Menu, item: Action | Submenu, underline: int, has_marks: bool) -> None:
+    def _add(self, menu: tk.Menu, item: Action | Menu, underline: int, has_marks: bool) -> None:
         """Add an entry; `has_marks`: with space on its left for the marks of other entries."""
         entry: dict[str, Any] = {"label": item.label, "underline": underline}
         if self._draws_marks:
             entry |= {"image": MENU_BLANK if has_marks else MENU_EDGE, "compound": "left"}
-        if isinstance(item, Submenu):
+        if isinstance(item, Menu):
             inner = tk.Menu(menu, tearoff=False)
             self._apply_colours(inner)
             self._fill(inner, item.items())

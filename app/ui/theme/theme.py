@@ -3,6 +3,7 @@
 The styles of the other windows are in ttk_styles.py: the start does not wait for them.
 """
 
+import re
 import sys
 import tkinter as tk
 from tkinter import ttk
@@ -200,11 +201,5 @@ def _xft_dpi(root: tk.Misc) -> float | None:
         resources = str(root.tk.call("exec", "xrdb", "-query"))
     except tk.TclError:  # there are no resources
         return None
-    for line in resources.splitlines():
-        name, _colon, value = line.partition(":")
-        if name.strip() == "Xft.dpi":
-            try:
-                return float(value)
-            except ValueError:
-                return None
-    return None
+    found = re.search(r"^Xft\.dpi:\s*(\d+(\.\d+)?)\s*$", resources, re.MULTILINE)
+    return float(found[1]) if found else None
