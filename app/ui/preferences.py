@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import StorageError
@@ -13,9 +15,6 @@ from app.ui.signal import Signal
 from app.ui.toolkit.background import Scheduler, run_in_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from app.storage.settings_store import SettingsStore
 
 _WRITE_DELAY_MS = 600

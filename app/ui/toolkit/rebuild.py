@@ -23,10 +23,9 @@ class WindowSnapshot:
     def restore(self, factor: float) -> None:
         """Make the windows `factor` times as large, within the screen, and restore the focus."""
         self._root.update_idletasks()
-        if factor != 1.0:
-            for window in self._windows:
-                if window.top.winfo_exists():
-                    window.scale(factor)
+        for window in self._windows:
+            if factor != 1.0 and window.top.winfo_exists():
+                window.scale(factor)
         if self._focus is not None:
             self._focus.restore()
 
