@@ -67,7 +67,14 @@ def _convert(arguments: argparse.Namespace, events: Events) -> int:
     end_on_request(arguments.with_parent)
     from training.export.convert import convert
 
-    convert(_existing(arguments.model), arguments.out, library_of(events))
+    card = convert(_existing(arguments.model), arguments.out, library_of(events))
+    if not card["metrics"]:
+        say(
+            _(
+                "The model could not be measured, because MNIST is not here. To measure it, first "
+                "get MNIST (inkling data fetch mnist), then convert it again."
+            )
+        )
     done = _("Converted; import it with: inkling models import {path}")
     say(done.format(path=arguments.out / "digits.tflite"))
     return 0

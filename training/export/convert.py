@@ -1,13 +1,17 @@
 """Conversion of a Keras model from elsewhere: checked, exported, calibrated, measured."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from app.errors import ModelError
+from app.i18n import _
+from app.recognition.model_card import is_printable
 from training.data.corpus import LabelledRasters
-from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.mnist import MNIST
 from training.evaluation.evaluate import network_outputs
@@ -25,24 +29,26 @@ def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
     """Write digits.tflite, its card and a copy of the .keras into `folder`; return the card.
 
     `path` is a .keras classifier of 28 × 28 images, loaded in safe mode. It is calibrated on
-    MNIST's last 5,000 training images and measured on its test set; where MNIST is not to be had,
-    it gets the default calibration and no metrics. Raises ModelError, StorageError.
+    MNIST's last 5,000 training images and measured on its test set; where MNIST is not here, it
+    gets the default calibration and no metrics: nothing is downloaded. Raises ModelError,
+    StorageError.
     """
     network = load_network(path)
+    _check_finite(path, network.get_weights())
     folder.mkdir(parents=True, exist_ok=True)
     export_litert(network, folder / MODEL)
     calibration, metrics = Calibration(), {}
-    try:
+    if library.folder_of(MNIST) is not None:
         mnist = library.load(MNIST)
         images, labels = mnist.x_train[-_VALIDATION:], mnist.y_train[-_VALIDATION:].astype(np.int8)
-        calibration = calibrate(network_outputs(network, LabelledRasters(images, labels)))
+        validation = network_outputs(network, LabelledRasters(images, labels))
+        _check_finite(path, [validation.logits, validation.digit])
+        calibration = calibrate(validation)
         test = network_outputs(network, data_named("mnist", library))
         metrics = {"mnist_test_accuracy": test.accuracy()}
-    except DataError:  # the model can be used all the same
-        pass
     card = write_card(
         folder / MODEL,
-        name=path.stem,
+        name=path.stem if is_printable(path.stem) else "Keras model",
         recipe={"name": path.name},
         embedding_size=network.output[EMBEDDING].shape[-1],
         calibration=calibration,
@@ -50,3 +56,9 @@ def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
     )
     shutil.copyfile(path, folder / "digits.keras")
     return card
+
+
+def _check_finite(path: Path, arrays: Iterable[NDArray[np.floating]]) -> None:
+    if not all(np.isfinite(array).all() for array in arrays):
+        wrong = _("The numbers in {name} are not finite, so its training failed; train it again.")
+        raise ModelError(wrong.format(name=path.name))

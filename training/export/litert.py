@@ -19,7 +19,9 @@ def export_litert(network: keras.Model, path: Path) -> None:
     Weights are int8 with a scale for each channel, activations are quantised at run time (dynamic
     range): a quarter of the size, a third of the time, and hardly any answer differs.
     """
-    model = keras.Model(network.input, [network.output[name] for name in OUTPUTS])
+    # Keras would number the name, and the same weights give another file in a second export.
+    outputs = [network.output[name] for name in OUTPUTS]
+    model = keras.Model(network.input, outputs, name="digits")
     try:
         with tempfile.TemporaryDirectory() as folder:
             model.export(

@@ -51,7 +51,7 @@ def with_heads(network: keras.Model) -> keras.Model:
         return network
     last = _last_dense(network)
     image = keras.Input((28, 28, 1), name="raster")
-    features = keras.Model(network.inputs, last.input)(_reshaped(image, network))
+    features = keras.Model(network.inputs, last.input, name="features")(_reshaped(image, network))
     logits = _linear(last)(features)
     outputs = {
         LOGITS: logits,
@@ -89,7 +89,7 @@ def _reshaped(image: keras.KerasTensor, network: keras.Model) -> keras.KerasTens
     if shape == (28, 28, 1):
         return image
     if shape in ((28, 28), (784,)):
-        return layers.Reshape(shape)(image)
+        return layers.Reshape(shape, name="reshape")(image)
     wrong = _("The network takes inputs of shape {shape}; it must take 28 × 28 images.")
     raise ModelError(wrong.format(shape=" × ".join(map(str, shape))))
 

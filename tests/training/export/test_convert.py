@@ -1,0 +1,64 @@
+"""Conversion of a .keras: nothing is downloaded, and a diverged model gets the true reason."""
+
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from app.errors import ModelError
+from app.recognition.model import Recogniser
+from training.__main__ import main
+from training.data import library as library_module
+from training.data.library import Library
+from training.export.convert import convert
+
+
+def classifier(path: Path, weight: float | None = None) -> Path:
+    """Save a small classifier; `weight` becomes one of its biases."""
+    keras.utils.set_random_seed(1)
+    layers = [keras.layers.Flatten(), keras.layers.Dense(8), keras.layers.Dense(10, "softmax")]
+    network = keras.Sequential([keras.Input((28, 28)), *layers])
+    if weight is not None:
+        *others, bias = network.get_weights()
+        bias[0] = weight
+        network.set_weights([*others, bias])
+    network.save(path)
+    return path
+
+
+@pytest.fixture
+def no_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder of data; a download fails the test."""
+
+    def download(*_arguments: object) -> None:
+        raise AssertionError("a download that nobody asked for")
+
+    monkeypatch.setattr(library_module, "download", download)
+    monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "profile"))
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+def test_without_mnist_nothing_is_downloaded_and_a_sentence_says_so(
+    no_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model, out = classifier(tmp_path / "half \udcff name.keras"), tmp_path / "out"
+    words = ["convert", str(model), "--out", str(out), "--data-folder", str(no_data)]
+    assert main(words) == 0
+    assert "MNIST is not here" in capsys.readouterr().out
+    card = json.loads((out / "digits.json").read_text())
+    assert card["metrics"] == {} and card["temperature"] == 1.0
+    assert Recogniser(out / "digits.tflite").card.name == "Keras model"
+
+
+@pytest.mark.parametrize("weight", [np.nan, np.inf])
+def test_a_model_that_diverged_is_refused_for_that_reason(
+    no_data: Path, tmp_path: Path, weight: float
+) -> None:
+    with pytest.raises(ModelError, match="not finite, so its training failed"):
+        convert(
+            classifier(tmp_path / "bad.keras", weight), tmp_path / "out", Library(no_data, tmp_path)
+        )
