@@ -1,4 +1,4 @@
-"""An answer outside the program: its one form in JSON, CSV and text, and as pictures.
+"""Writes answers for other programs and for people: JSON, CSV, text, pictures.
 
 Probabilities are written unrounded everywhere.
 """
@@ -30,7 +30,7 @@ _TEXT, _TRACK, _BAR, _BEST = "#1b1f24", "#e2e5ea", "#7c8796", "#0072b2"
 
 
 def answer_object(answer: Prediction | Number) -> dict[str, Any]:
-    """Return an answer as a JSON object: the line of `recognise --format json` but "id" and "ms".
+    """Return an answer as a JSON object: the line of `recognise --format json` without "id", "ms".
 
     All numbers are probabilities, 0 to 1. "probabilities" has every label in the card's order; of a
     number its most probable readings, the best first, and "digits" its characters from the left.

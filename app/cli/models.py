@@ -37,7 +37,7 @@ def models(arguments: argparse.Namespace) -> int:
         case "delete":
             store.delete(arguments.name)
             _print(_("Deleted {name}.").format(name=arguments.name))
-        case _list:
+        case _:  # list, or no action
             _list_models(store, arguments.json)
     return 0
 

@@ -98,7 +98,7 @@ class Drawing:
         return True
 
     def place_picture(self, content: Content, same_gesture: bool = False) -> bool:
-        """Take over where the picture lies in `content`; return whether that is elsewhere.
+        """Move the picture and the page to where `content` has them; return whether they moved.
 
         `content` is this drawing's, changed by `picture_placement`. `same_gesture` as in `erase`.
         """

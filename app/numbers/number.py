@@ -94,9 +94,9 @@ def reading_probabilities(
     """Return the texts that may be read and their probabilities, best first; their sum is ≤ 1.
 
     A segmentation is its probability and its characters from left to right: predictions or
-    punctuation. By total probability, a text's is the sum over all segmentations of theirs times
-    the product of its labels' probabilities; given the segmentation, digits are independent. Each
-    segmentation's texts are found by beam search.
+    punctuation. A text's probability is the sum, over the segmentations, of the segmentation's
+    probability times the product of its labels' (given the segmentation, digits are independent).
+    Each segmentation's texts are found by beam search.
     """
     total: dict[str, float] = {}
     for weight, characters in segmentations:

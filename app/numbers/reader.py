@@ -73,7 +73,7 @@ class NumberReader:
 
 
 class NumberReading:
-    """The reading of some ink."""
+    """Reads one number's ink once: its lattice and its best paths."""
 
     def __init__(self, ink: NumberInk, reader: NumberReader) -> None:
         self._ink = ink

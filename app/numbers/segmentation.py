@@ -41,8 +41,8 @@ class SegmentationLattice:
     ) -> None:
         """`segments` come from left to right; `height` is that of a usual digit, in their unit.
 
-        After `recognition_limit` recognitions, by their effort, only segments alone are still
-        recognised.
+        Once recognitions that cost `recognition_limit` (`NumberInk.effort`) are used up, only single
+        segments are recognised.
         """
         self.segments = segments
         self._ink = ink
@@ -63,7 +63,7 @@ class SegmentationLattice:
             self.hypotheses.append(Hypothesis((mark.segment,), features, mark.text))
 
     def likely_paths(self, limit: int) -> list[Path]:
-        """Return the best path and at most `limit` in all that are recognised, best first."""
+        """Return at most `limit` fully recognised paths, the best first."""
         while self._recognise(self.search(1)):
             pass
         paths = self.search(limit)

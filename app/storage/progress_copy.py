@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 
 Progress = Callable[[int, int], None]
-"""Gets the megabytes (or samples) done and those in all; what it raises ends the work."""
+"""Called with the megabytes (or samples) done and in all; an exception from it ends the work."""
 
 _CHUNK = 1 << 20
 

@@ -1,6 +1,7 @@
 """The gate: whether a retrained model may replace the one it started from.
 
-It must be better on the user's held-out samples, and on everybody else's digits no worse.
+It must be better on the user's held-out samples, if there are any, and at most MAX_ACCURACY_DROP
+worse on everybody else's digits.
 """
 
 from dataclasses import asdict, dataclass

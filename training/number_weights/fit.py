@@ -40,7 +40,7 @@ _PRIOR = 0.1
 """The precision (1 / variance) of each weight's normal prior around 0. It only matters for features
 that are rare."""
 _MINIMUM = dict.fromkeys(FEATURES[-3:], 0.0)
-"""Of the network's features, see `features`."""
+"""Least weights: the last three features may only lower a score, see `features`."""
 
 
 @dataclass(frozen=True, slots=True)

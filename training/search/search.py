@@ -39,7 +39,7 @@ def search(study: optuna.Study, recipe: Recipe, trials: int, folder: Path, repor
 
     Trial N trains in `folder`/trial-N. Raises SearchError if a training cannot run.
     """
-    with storage_errors(_("of the study")):
+    with storage_errors(str(folder)):
         while _has_trial_to_run(study, trials):
             _one_trial(study, recipe, trials, folder, report)
 

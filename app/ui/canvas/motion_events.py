@@ -1,4 +1,4 @@
-"""Delivers every pointer motion on X11, where Tk otherwise drops all but the last one waiting.
+"""Tells Tk on X11 to deliver every pointer motion, not only the last of those waiting.
 
 Tk has a switch for it, but only in C: Tk_CollapseMotionEvents. With it off, fast ink keeps the
 points that the pen gave.

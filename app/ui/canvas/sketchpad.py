@@ -54,7 +54,7 @@ class Sketchpad(ttk.Frame):
         self._document = document
         self._tools = tools
         self.tap_handler: Callable[[float, float], bool] | None = None
-        """Called with a tap of the pen, in drawing units; returns whether the tap is not ink."""
+        """Called with a tap of the pen, in drawing units; returns True if it used it: no ink."""
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
@@ -241,7 +241,9 @@ class Sketchpad(ttk.Frame):
 
     def _remove_dried_ink(self) -> None:
         """Remove the wet ink that is shown dry now."""
-        if not self._dry_ink.shows(self._document.drawing.content):  # called again for it
+        if not self._dry_ink.shows(
+            self._document.drawing.content
+        ):  # it has changed: called again later
             return
         self.canvas.delete(_WET)
         places = [self.viewport.to_pixels(p.x, p.y) for p in self._document.points]

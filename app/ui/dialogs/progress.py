@@ -88,7 +88,7 @@ class Tasks:
         done: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> Progress:
-        """Run `work`, which changes nothing and has no steps: cancelled, its result is dropped."""
+        """Run `work`, which cannot be interrupted; if the user cancels, its result is ignored."""
 
         def finished(result: T) -> None:
             if not progress.cancelled:

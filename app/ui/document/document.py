@@ -113,11 +113,11 @@ class Document:
     # Steps
 
     def undo(self) -> None:
-        """Undo the last stroke, erasure or clearing."""
+        """Undo the last step: a stroke, an erasure, a moved picture, clearing or opening."""
         self.step(self.drawing.undo)
 
     def redo(self) -> None:
-        """Redo it."""
+        """Redo the step that was undone last."""
         self.step(self.drawing.redo)
 
     def clear(self) -> None:

@@ -91,14 +91,14 @@ class ModelLibrary:
         path: Path,
         name: str,
         activate: bool,
-        done: Failed,
+        done: Callable[[str], None],
         failed: Failed,
         release: Callable[[], None],
     ) -> None:
         """Install a trained model, and activate it if asked; `done` gets the name it was given.
 
         `release` is called when the file at `path` is needed no longer, also after a failure: on
-        the recogniser's thread, because the program may be closing and this one be over by then.
+        the recogniser's thread, because the program may be closing, and the Tk thread have ended by then.
         """
 
         def job(recogniser: PersonalRecogniser) -> str:

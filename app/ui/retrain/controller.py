@@ -115,7 +115,7 @@ class RetrainController:
         return choose(self._root, self._theme, question, ways, stay) is not None
 
     def end(self) -> None:
-        """End a training at once and remove its folder; a better new model is kept."""
+        """End a running training; keep the better model of a finished one; remove the folder."""
         if self.training is not None and self.training.exists:
             self.training.decide_by_default()
         if self._process is not None:

@@ -17,7 +17,7 @@ class Scheduler(Protocol):
         """Call `func` after `ms` milliseconds; return what `after_cancel` takes."""
 
     def after_cancel(self, id: str, /) -> None:
-        """Do not call it."""
+        """Cancel the call for which `after` returned `id`."""
 
 
 def run_in_thread(
