@@ -41,8 +41,8 @@ class SegmentationLattice:
     ) -> None:
         """`segments` come from left to right; `height` is that of a usual digit, in their unit.
 
-        Once recognitions that cost `recognition_limit` (`NumberInk.effort`) are used up, only single
-        segments are recognised.
+        Once recognitions that cost `recognition_limit` (`NumberInk.effort`) are used up, only
+        single segments are recognised.
         """
         self.segments = segments
         self._ink = ink

@@ -15,7 +15,7 @@ class Outputs:
     logits: NDArray[np.float32]
     """Divided by the temperature, (10,)."""
     digit_margin: float
-    """The logit of "this is a digit at all" minus the threshold's logit; accepted where it is ≥ 0."""
+    """The logit of "this is a digit at all" minus the threshold's; accepted where it is ≥ 0."""
     embedding: NDArray[np.float32]
     """The layer before the logits, of Euclidean length 1."""
 

@@ -241,9 +241,7 @@ class Sketchpad(ttk.Frame):
 
     def _remove_dried_ink(self) -> None:
         """Remove the wet ink that is shown dry now."""
-        if not self._dry_ink.shows(
-            self._document.drawing.content
-        ):  # it has changed: called again later
+        if not self._dry_ink.shows(self._document.drawing.content):  # called again later
             return
         self.canvas.delete(_WET)
         places = [self.viewport.to_pixels(p.x, p.y) for p in self._document.points]

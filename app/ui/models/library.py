@@ -98,7 +98,7 @@ class ModelLibrary:
         """Install a trained model, and activate it if asked; `done` gets the name it was given.
 
         `release` is called when the file at `path` is needed no longer, also after a failure: on
-        the recogniser's thread, because the program may be closing, and the Tk thread have ended by then.
+        the recogniser's thread, because the program may be closing.
         """
 
         def job(recogniser: PersonalRecogniser) -> str:
