@@ -1,6 +1,5 @@
 """Entry point of `inkling`: opens the window or runs a verb of the command line."""
 
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -8,7 +7,7 @@ from collections.abc import Sequence
 from app.edition import about, is_built, run_as_worker
 from app.errors import InklingError
 from app.i18n import LANGUAGES, language, set_language
-from app.stdio import can_write, fill_missing_streams
+from app.stdio import can_write, fill_missing_streams, status_of
 
 _TRACE = "--trace-startup"
 
@@ -20,6 +19,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if is_built() and words not in ([], [_TRACE]):  # a window is never opened in a worker
         run_as_worker()
     fill_missing_streams()
+    return status_of(lambda: _status(words, started))
+
+
+def _status(words: list[str], started: float) -> int:
+    """Run the verb and return the exit status; expected failures are reported in one sentence."""
     try:
         return _run(words, started)
     except InklingError as error:
@@ -27,9 +31,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # `inkling recognise … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
 
 
 def _run(words: list[str], started: float) -> int:

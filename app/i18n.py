@@ -94,10 +94,10 @@ def _preferred_languages() -> list[str]:
         number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         return [locale.windows_locale.get(number, _ENGLISH)]
     if sys.platform == "darwin":  # a program that the Finder starts has no LANG
-        preferences = Path.home() / "Library" / "Preferences" / ".GlobalPreferences.plist"
         try:
+            preferences = Path.home() / "Library" / "Preferences" / ".GlobalPreferences.plist"
             found = plistlib.loads(preferences.read_bytes()).get("AppleLanguages", [])
-        except (OSError, plistlib.InvalidFileException):
+        except (OSError, RuntimeError, plistlib.InvalidFileException):
             return []
         return [str(name) for name in found]
     return []

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import TextIOWrapper
+
+from app.i18n import _
 
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
@@ -44,6 +46,25 @@ def write_utf_8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
+
+
+def status_of(run: Callable[[], int]) -> int:
+    """Return the exit status that `run` returns, or 1 if standard output cannot be written."""
+    try:
+        try:
+            return run()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # `inkling recognise … | head`
+        pass
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        problem = error.strerror or error
+        sentence = _("The output cannot be written: {problem}.").format(problem=problem)
+        sys.stderr.write(f"inkling: {sentence}\n")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it at its end
+    return 1
 
 
 @contextlib.contextmanager

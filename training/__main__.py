@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from app.errors import InklingError
 from app.i18n import _, translated
-from app.stdio import silence_native_stderr
+from app.stdio import silence_native_stderr, status_of
 from app.storage.paths import PROFILE_VARIABLE, user_folders
 from training.cli.arguments import overrides, parser
 from training.cli.commands import VERBS, library_of, say
@@ -32,12 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     events: Events = Terminal(sys.stdout if arguments.verb == "train" else sys.stderr)
     if getattr(arguments, "events", False):
         events = JsonLines(sys.stdout)
-    try:
-        with _folders(arguments):
-            return _run(arguments, events)
-    except BrokenPipeError:  # the reader has closed the pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    with _folders(arguments):
+        return status_of(lambda: _run(arguments, events))
 
 
 def _run(arguments: argparse.Namespace, events: Events) -> int:

@@ -27,10 +27,19 @@ def find_files(
     The error of each folder that cannot be read is appended to `errors`.
     """
     found: list[Path] = []
-    for parent, _folders, names in os.walk(folder, onerror=errors.append):
+    folders = [folder]
+    while folders:  # Python 3.11's os.walk calls itself: it ends 1,000 folders deep
         progress(len(found))
-        paths = (Path(parent, name) for name in names)
-        found += [path for path in paths if path.suffix.lower() in _SUFFIXES]
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    path = Path(entry.path)
+                    if entry.is_dir(follow_symlinks=False):  # a link may lead back
+                        folders.append(path)
+                    elif path.suffix.lower() in _SUFFIXES:
+                        found.append(path)
+        except OSError as error:
+            errors.append(error)
     progress(len(found))
     return sorted(found)
 

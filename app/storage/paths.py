@@ -11,8 +11,13 @@ the program's own code.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from app.errors import StorageError
+from app.i18n import _
 
 PROFILE_VARIABLE = "INKLING_PROFILE"
 SCALE_VARIABLE = "INKLING_SCALE"
@@ -48,17 +53,21 @@ class Folders:
 
 
 def user_folders(profile: Path | None = None) -> Folders:
-    """Return the folders in `profile`, in INKLING_PROFILE, or where the system keeps such files."""
+    """Return the folders in `profile`, in INKLING_PROFILE, or where the system keeps such files.
+
+    Raises StorageError where there is no home folder; so does `settings_path`.
+    """
     root = _profile(profile)
     if root is not None:
         return Folders(data=root, cache=root / "cache", log=root / "log")
     import platformdirs
 
-    return Folders(
-        data=platformdirs.user_data_path("inkling", appauthor=False),
-        cache=platformdirs.user_cache_path("inkling", appauthor=False),
-        log=platformdirs.user_log_path("inkling", appauthor=False),
-    )
+    with _home_errors():
+        return Folders(
+            data=platformdirs.user_data_path("inkling", appauthor=False),
+            cache=platformdirs.user_cache_path("inkling", appauthor=False),
+            log=platformdirs.user_log_path("inkling", appauthor=False),
+        )
 
 
 def settings_path(profile: Path | None = None) -> Path:
@@ -74,7 +83,8 @@ def settings_path(profile: Path | None = None) -> Path:
         root = platformdirs.user_config_path("inkling", appauthor=False)
     elif root is None:
         config = os.environ.get("XDG_CONFIG_HOME", "").strip() or "~/.config"
-        root = Path(config).expanduser() / "inkling"
+        with _home_errors():
+            root = Path(config).expanduser() / "inkling"
     return root / "settings.json"
 
 
@@ -89,4 +99,16 @@ def display_scale_override() -> float | None:
 
 def _profile(profile: Path | None) -> Path | None:
     chosen = profile or os.environ.get(PROFILE_VARIABLE)
-    return Path(chosen).expanduser() if chosen else None
+    with _home_errors():
+        return Path(chosen).expanduser() if chosen else None
+
+
+@contextmanager
+def _home_errors() -> Iterator[None]:
+    """Raise StorageError for a user without a home folder, as in a container."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise StorageError(
+            _("There is no home folder to store anything in; choose a folder with --profile DIR.")
+        ) from error

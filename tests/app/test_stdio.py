@@ -28,6 +28,23 @@ def test_missing_streams_are_filled(tmp_path: Path, closed: str) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("words", ["app models", "app --version", "training train --list"])
+def test_output_that_cannot_be_written_is_one_sentence(words: str, buffered: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", *words.split()],
+            env={**os.environ, "PYTHONUNBUFFERED": buffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "inkling: The output cannot be written: No space left on device.\n"
+
+
 @pytest.mark.parametrize(
     ("encoding", "message"), [("utf-8", "没有这个文件"), ("cp1252", "There is no such file")]
 )

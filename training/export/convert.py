@@ -1,10 +1,13 @@
 """Conversion of a Keras model from elsewhere: checked, exported, calibrated, measured."""
 
+import math
 import shutil
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +26,9 @@ from training.fitting.run_folder import MODEL
 from training.networks.heads import EMBEDDING
 
 _VALIDATION = 5_000
+_MAX_LAYER = 1_000_000
+"""Values that a layer gives for one image: in the shipped network at most 25,000."""
+_MAX_WEIGHTS = 100_000_000
 
 
 def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
@@ -34,8 +40,45 @@ def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
     StorageError.
     """
     network = load_network(path)
+    _check_size(network)
     _check_finite(path, network.get_weights())
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as incoming:
+            card = _write_model(path, network, Path(incoming), library)
+            for file in Path(incoming).iterdir():
+                file.replace(folder / file.name)
+    except BaseException:
+        if is_new:
+            shutil.rmtree(folder)
+        raise
+    return card
+
+
+def _check_size(network: keras.Model) -> None:
+    """Raise ModelError for a network that would take all memory, or minutes for an answer."""
+    largest = max(_layer_sizes(network))
+    if largest > _MAX_LAYER or network.count_params() > _MAX_WEIGHTS:
+        wrong = _(
+            "The network is too large: {weights:,} weights, and a layer with {values:,} values."
+        )
+        raise ModelError(wrong.format(values=largest, weights=network.count_params()))
+
+
+def _layer_sizes(network: keras.Model) -> Iterator[int]:
+    """Yield the number of values that each operation gives for one image, nested ones too."""
+    for operation in network.operations:
+        if isinstance(operation, keras.Model):
+            yield from _layer_sizes(operation)
+        for tensor in keras.tree.flatten(operation.output):
+            yield math.prod(side or 1 for side in tensor.shape[1:])
+
+
+def _write_model(
+    path: Path, network: keras.Model, folder: Path, library: Library
+) -> dict[str, Any]:
+    """Do what `convert` does, in a folder of its own."""
     export_litert(network, folder / MODEL)
     calibration, metrics = Calibration(), {}
     if library.folder_of(MNIST) is not None:

@@ -5,6 +5,7 @@ import zlib
 from pathlib import Path
 
 import keras
+import tensorflow as tf
 
 from app.errors import ModelError, StorageError
 from app.i18n import _
@@ -14,7 +15,7 @@ from training.recipes.recipe import RecipeError
 
 _DAMAGED = (
     *(AttributeError, KeyError, NotImplementedError, OSError, RuntimeError, TypeError, ValueError),
-    *(zipfile.BadZipFile, zlib.error),
+    *(zipfile.BadZipFile, zlib.error, tf.errors.OpError),
 )
 
 
@@ -29,6 +30,9 @@ def load_checkpoint(path: Path, compiled: bool = False) -> keras.Model:
         path.open("rb").close()
     try:
         return keras.models.load_model(path, compile=compiled, safe_mode=True)
+    except (tf.errors.ResourceExhaustedError, MemoryError) as error:
+        wrong = _("The network in {path} is too large for the memory of this computer.")
+        raise ModelError(wrong.format(path=path)) from error
     except _DAMAGED as error:
         wrong = _("{path} is not a Keras model that can be loaded safely, or it is damaged.")
         raise ModelError(wrong.format(path=path)) from error

@@ -106,12 +106,21 @@ def is_finished_run_of(folder: Path, recipe: Recipe) -> bool:
 
 
 def read_history(path: Path) -> list[dict[str, float]]:
-    """Return the rows of a history.csv, one for each epoch; none if there is no file."""
+    """Return the rows of a history.csv, one for each epoch; none if there is no file.
+
+    Raises StorageError.
+    """
     if not path.exists():
         return []
-    with path.open(encoding="ascii", newline="") as file:
-        rows = [{key: float(value) for key, value in row.items()} for row in csv.DictReader(file)]
-    return [{**row, "epoch": int(row["epoch"])} for row in rows]
+    damaged = _("{path} is damaged ({problem}); delete it: only the curves until now are lost.")
+    with os_errors_as(StorageError, _("{path} cannot be read: {problem}."), path=path):
+        content = path.read_bytes()
+    try:
+        table = csv.DictReader(StringIO(content.decode("ascii"), newline=""), strict=True)
+        rows = [{key: float(value) for key, value in row.items()} for row in table]
+        return [{**row, "epoch": int(row["epoch"])} for row in rows]
+    except (ValueError, OverflowError, TypeError, KeyError, csv.Error) as error:
+        raise StorageError(damaged.format(path=path, problem=error)) from error
 
 
 def write_json(path: Path, values: dict[str, Any]) -> None:

@@ -93,7 +93,7 @@ class Recipe:
         _check(self.optimizer in OPTIMIZERS, "optimizer", ", ".join(OPTIMIZERS))
         _check(1 <= self.epochs <= 10_000, "epochs", "1 … 10000")
         _check(1 <= self.batch <= 10_000, "batch", "1 … 10000")
-        _check(0 < self.learning_rate < 1_000, "learning_rate", "> 0")
+        _check(0 < self.learning_rate < 1_000, "learning_rate", "> 0, < 1000")
         _check(0 <= self.dropout < 1, "dropout", "0 … 1")
         _check(0.1 <= self.width <= 10, "width", "0.1 … 10")
         _check(0 <= self.seed < 2**31, "seed", "0 … 2147483647")

@@ -1,11 +1,13 @@
 """Where files are stored: in the system's folders, or all in one profile."""
 
+import os
 import sys
 from pathlib import Path
 
 import platformdirs
 import pytest
 
+from app.errors import StorageError
 from app.storage.paths import settings_path, user_folders
 
 
@@ -28,6 +30,19 @@ def test_the_path_is_platformdirs(monkeypatch: pytest.MonkeyPatch, home: str | N
         monkeypatch.setenv("XDG_CONFIG_HOME", home)
     folder = platformdirs.user_config_path("inkling", appauthor=False)
     assert settings_path() == folder / "settings.json"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a home is never looked up")
+def test_a_user_without_a_home_is_told_to_choose_a_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in list(os.environ):
+        if name == "HOME" or name.startswith(("XDG_", "INKLING_PROFILE")):
+            monkeypatch.delenv(name)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    for look_up in (user_folders, settings_path):
+        with pytest.raises(StorageError, match="--profile"):
+            look_up()
 
 
 def test_a_profile_has_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

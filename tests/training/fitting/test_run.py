@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from training.export.convert import convert
 from training.export.model_card import calibrate
 from training.fitting.callbacks import AveragedWeights, Progress
 from training.fitting.run import Options, fit, fit_only, optimizer_of, run, ship
-from training.fitting.run_folder import saved_overrides
+from training.fitting.run_folder import read_history, saved_overrides
 from training.networks.builders import build
 from training.recipes.catalogue import MLP_512_DROPOUT
 from training.recipes.recipe import Recipe, RecipeError, overridden, writers_of_split
@@ -256,6 +257,38 @@ def test_a_conversion_writes_nothing_when_it_fails(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"none\.keras"):
         convert(tmp_path / "none.keras", tmp_path / "out", Library())
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("key", ["units", "n"])
+def test_a_network_too_large_for_memory_is_not_converted(key: str, tmp_path: Path) -> None:
+    layers = keras.layers
+    wide = [layers.Dense(3)]
+    long = [layers.RepeatVector(3), layers.GlobalAveragePooling1D()]
+    network = keras.Sequential(
+        [keras.Input((28, 28, 1)), layers.Flatten(), *(wide if key == "units" else long)]
+    )
+    network.add(layers.Dense(10))
+    network.save(tmp_path / "small.keras")
+    with (
+        zipfile.ZipFile(tmp_path / "small.keras") as saved,
+        zipfile.ZipFile(tmp_path / "huge.keras", "w") as changed,
+    ):
+        huge = f'"{key}": 2000000000'
+        for name in saved.namelist():
+            content = saved.read(name)
+            changed.writestr(name, content.replace(f'"{key}": 3'.encode(), huge.encode()))
+    with pytest.raises(ModelError, match="too large"):
+        convert(tmp_path / "huge.keras", tmp_path / "out", Library())
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"epoch,val_loss\n1\n", b"epoch\nx\n", b"\xff\0", b'a\n"', b"epoch\ninf\n"]
+)
+def test_a_damaged_history_is_one_sentence(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "history.csv").write_bytes(content)
+    with pytest.raises(StorageError, match="delete it"):
+        read_history(tmp_path / "history.csv")
 
 
 def test_temperature_and_thresholds_are_those_of_the_validation_digits() -> None:

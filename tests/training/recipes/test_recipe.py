@@ -91,6 +91,7 @@ def test_overrides_are_named_and_nothing_else_changes() -> None:
         ({"batch": -1}, "batch"),
         ({"learning_rate": float("nan")}, "learning_rate"),
         ({"learning_rate": 0.0}, "learning_rate"),
+        ({"learning_rate": 1000.0}, "< 1000"),
         ({"dropout": 1.0}, "dropout"),
         ({"network": "stem-28"}, "network"),
     ],

@@ -1,0 +1,36 @@
+"""Finding the files in folders."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app.formats.folder_scan import find_files
+
+
+@pytest.mark.skipif(os.name != "posix", reason="paths of more than 260 characters")
+def test_a_folder_may_be_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _level in range(1200):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.ink").touch()
+    errors: list[OSError] = []
+    found = find_files(tmp_path, errors)
+    Path("a.ink").unlink()
+    for _level in range(1200):  # pytest cannot remove it
+        os.chdir("..")
+        Path("d").rmdir()
+    assert [path.name for path in found] == ["a.ink"]
+    assert not errors
+
+
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.PNG").touch()
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path, target_is_directory=True)
+    errors: list[OSError] = []
+    assert find_files(tmp_path, errors) == [tmp_path / "sub" / "b.PNG"]
+    assert find_files(tmp_path / "none", errors) == []
+    assert len(errors) == 1
