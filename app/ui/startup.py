@@ -69,6 +69,8 @@ def open_root() -> tk.Tk:
             ).format(problem=error)
         ) from error
     root.withdraw()
+    if sys.getfilesystemencoding() == "utf-8":  # in the C locale Tcl takes file names for Latin-1
+        root.tk.call("encoding", "system", "utf-8")
     _use_input_methods(root, False)
     return root
 
@@ -116,7 +118,7 @@ def _disable_scaling_by_windows() -> None:
 def _show_icon(root: tk.Tk) -> None:
     icon = asset("icon") / "inkling-64.png"
     if icon.is_file():
-        picture = tk.PhotoImage(master=root, file=str(icon))
+        picture = tk.PhotoImage(master=root, data=icon.read_bytes())
         root.iconphoto(True, picture)
         vars(root)["icon_picture"] = picture  # Tk keeps no reference to it
 
