@@ -66,7 +66,7 @@ def _row(item: Input, answer: Callable[[Input], Row]) -> Row:
     except InklingError as error:
         return {"id": item.id, "error": str(error)}
     except Exception:  # one drawing that nobody thought of must not end all the others
-        LOG.exception("%s could not be recognised", item.id)
+        LOG.exception("%r could not be recognised", item.id)
         return {"id": item.id, "error": _("This drawing could not be recognised.")}
 
 
