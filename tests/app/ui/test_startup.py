@@ -16,19 +16,25 @@ from app.ui.startup import start_the_rest
 from tests.app.ui.conftest import Driver
 
 
-def test_input_methods_come_when_the_window_is_up(root: tk.Tk, profile: Path) -> None:
+def test_input_methods_come_and_leftovers_go_when_the_window_is_up(
+    root: tk.Tk, profile: Path
+) -> None:
     if root.tk.call("tk", "windowingsystem") != "x11":
         pytest.skip("Tk asks for input methods on X11 only")
     window = MainWindow(root, profile)
     root.deiconify()
     root.update()
     assert not root.tk.call("tk", "useinputmethods", "-displayof", root)
+    profile.mkdir(exist_ok=True)
+    left = profile / f".inkling-{10**30}-left-by-a-killed-program.tmp"
+    left.write_bytes(b"")
     report = root.report_callback_exception
     start_the_rest(window, profile)
     root.report_callback_exception = report
     driver = Driver(window)
     driver.until(lambda: bool(root.tk.call("tk", "useinputmethods", "-displayof", root)))
     driver.until(lambda: window.recognition.is_ready)
+    assert not left.exists()
     window.close(remember=False)
 
 
