@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.edition import about, is_built, run_as_worker
 from app.errors import InklingError
 from app.i18n import LANGUAGES, language, set_language
-from app.stdio import can_write, fill_missing_streams, status_of
+from app.stdio import can_write, escaped, fill_missing_streams, status_of
 
 _TRACE = "--trace-startup"
 
@@ -27,7 +27,7 @@ def _status(words: list[str], started: float) -> int:
     try:
         return _run(words, started)
     except InklingError as error:
-        print(f"inkling: {error}", file=sys.stderr)  # noqa: T201
+        print(f"inkling: {escaped(str(error))}", file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
         return 130

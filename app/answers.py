@@ -5,6 +5,7 @@ Probabilities are written unrounded everywhere.
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from io import BytesIO, StringIO
@@ -16,11 +17,13 @@ from app.i18n import _
 from app.ink.rasterize import Raster
 from app.numbers.number import Number, NumberCharacter
 from app.recognition.prediction import Prediction
+from app.stdio import escaped
 
 Row = dict[str, Any]
 """One answer in a list: "id", then either `answer_object` and "ms", or "error"."""
 
 _CSV_FIELDS = ("id", "text", "label", "confidence", "is_digit", "digit_score", "ms")
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 _WIDTH, _ROW_HEIGHT, _MARGIN = 640, 44, 24
 _LABEL_WIDTH, _PERCENT_WIDTH = 40, 110
 _BAR_HEIGHT, _FONT_SIZE = 24, 24
@@ -106,7 +109,7 @@ def _text_line(row: Row) -> str:
         answer = _("no number (the nearest is {label})").format(label=row["label"])
     else:
         answer = _("no digit (the nearest is {label})").format(label=row["label"])
-    return f"{row['id']}: {answer}"
+    return escaped(f"{row['id']}: {answer}")
 
 
 def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
@@ -116,9 +119,22 @@ def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]
 
     def write(row: Row) -> None:
         probabilities = row.get("probabilities", {})
-        writer.writerow({**row, **{f"p_{label}": p for label, p in probabilities.items()}})
+        cells: Row = {name: _csv_cell(row[name]) for name in ("id", "error") if name in row}
+        writer.writerow({**row, **cells, **{f"p_{label}": p for label, p in probabilities.items()}})
 
     return write
+
+
+def _csv_cell(value: Any) -> Any:
+    """Return a value from outside as a cell that no spreadsheet takes for a formula.
+
+    A quotation mark before it makes it a text (OWASP, CSV injection); numbers stay as they are.
+    """
+    if not isinstance(value, str):
+        return value
+    text = escaped(value)
+    is_formula = text.startswith(("=", "+", "-", "@")) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def raster_png(raster: Raster) -> bytes:

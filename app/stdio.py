@@ -1,8 +1,9 @@
-"""Standard streams: fills missing ones, tells what they can encode, silences native libraries."""
+"""Standard streams: fills missing ones, what they can show, silences native libraries."""
 
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 
@@ -67,22 +68,50 @@ def status_of(run: Callable[[], int]) -> int:
     return 1
 
 
+def escaped(text: str) -> str:
+    """Return a text on one line, with an escape such as \\x1b for what is not printable.
+
+    Control characters of a file's name would move the terminal's cursor, and marks of the writing
+    direction would show another name.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text
+    )
+
+
+class _Silence:
+    """How many threads are silencing descriptor 2, and what it was before the first of them."""
+
+    lock = threading.Lock()
+    count = 0
+    saved = -1
+
+
 @contextlib.contextmanager
 def silence_native_stderr() -> Iterator[None]:
     """Send descriptor 2 to the null device inside the block.
 
-    LiteRT and TensorFlow log their start there, which would end up in the output of a pipeline.
-    Python's exceptions are not affected.
+    LiteRT and TensorFlow log their start there, and libtiff what is wrong with a file; it would end
+    up in the output of a pipeline. Python's exceptions are not affected.
     """
-    try:
-        saved, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    except OSError:  # there is no standard error
-        yield
-        return
-    os.dup2(null, 2)
+    with _Silence.lock:
+        if not _Silence.count:
+            try:
+                _Silence.saved = os.dup(2)
+            except OSError:  # there is no standard error
+                _Silence.saved = -1
+            else:
+                null = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(null, 2)
+                os.close(null)
+        _Silence.count += 1
     try:
         yield
     finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(null)
+        with _Silence.lock:
+            _Silence.count -= 1
+            if not _Silence.count and _Silence.saved >= 0:
+                os.dup2(_Silence.saved, 2)
+                os.close(_Silence.saved)

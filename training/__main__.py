@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from app.errors import InklingError
 from app.i18n import _, translated
-from app.stdio import silence_native_stderr, status_of
+from app.stdio import escaped, silence_native_stderr, status_of
 from app.storage.paths import PROFILE_VARIABLE, user_folders
 from training.cli.arguments import overrides, parser
 from training.cli.commands import VERBS, library_of, say
@@ -77,7 +77,7 @@ def _folders(arguments: argparse.Namespace) -> Iterator[None]:
 
 
 def _failed(events: Events, sentence: str, status: int, diverged: bool = False) -> int:
-    sys.stderr.write(f"inkling: {sentence}\n")
+    sys.stderr.write(f"inkling: {escaped(sentence)}\n")
     events("failed", error=sentence, stopped=status == _STOPPED, diverged=diverged)
     return status
 

@@ -12,6 +12,7 @@ from app.errors import ModelError
 from app.i18n import _
 from app.recognition.model_store import SHIPPED, DamagedModel, InstalledModel, ModelStore
 from app.storage.paths import user_folders
+from app.storage.temporary import remove_leftovers
 
 
 def models(arguments: argparse.Namespace) -> int:
@@ -20,6 +21,7 @@ def models(arguments: argparse.Namespace) -> int:
     Raises ModelError, StorageError.
     """
     store = ModelStore(user_folders(arguments.profile).models)
+    remove_leftovers([store.folder])
     match arguments.action:
         case "use":
             model = store.activate(arguments.name)

@@ -5,10 +5,7 @@ import io
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from app.answers import Row, answer_object, row_writer
 from app.cli.inputs import Input, read_inputs
@@ -17,9 +14,12 @@ from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
+from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser, load_personal_recogniser
 from app.storage.log import LOG
 from app.storage.paths import user_folders
+from app.storage.sample_store import TemporarySamples
+from app.storage.temporary import remove_leftovers
 
 
 def recognise(arguments: argparse.Namespace) -> int:
@@ -28,21 +28,22 @@ def recognise(arguments: argparse.Namespace) -> int:
     With --teach and no --profile, what is learnt is thrown away at the end. Raises ModelError,
     StorageError.
     """
-    profile: Path | None = arguments.profile
-    with ExitStack() as stack:
-        if arguments.teach and profile is None:
-            profile = Path(stack.enter_context(TemporaryDirectory(prefix="inkling-")))
-        personal = load_personal_recogniser(user_folders(profile))
-        if personal.notice:
-            sys.stderr.write(f"inkling: {personal.notice}\n")
-        personal.uses_samples = not arguments.without_samples
-        if arguments.number:
-            labels: Sequence[str] = ()
-            answer = partial(_answer_number, NumberReader(personal))
-        else:
-            labels = personal.recogniser.card.labels
-            answer = partial(_answer_digit, personal, arguments.teach)
-        return _write_answers(arguments, answer, labels)
+    if arguments.teach and arguments.profile is None:
+        personal = PersonalRecogniser(shipped_recogniser(), TemporarySamples())
+    else:
+        folders = user_folders(arguments.profile)
+        remove_leftovers(folders.stores)
+        personal = load_personal_recogniser(folders)
+    if personal.notice:
+        sys.stderr.write(f"inkling: {personal.notice}\n")
+    personal.uses_samples = not arguments.without_samples
+    if arguments.number:
+        labels: Sequence[str] = ()
+        answer = partial(_answer_number, NumberReader(personal))
+    else:
+        labels = personal.recogniser.card.labels
+        answer = partial(_answer_digit, personal, arguments.teach)
+    return _write_answers(arguments, answer, labels)
 
 
 def _write_answers(
@@ -66,7 +67,7 @@ def _row(item: Input, answer: Callable[[Input], Row]) -> Row:
     except InklingError as error:
         return {"id": item.id, "error": str(error)}
     except Exception:  # one drawing that nobody thought of must not end all the others
-        LOG.exception("%s could not be recognised", item.id)
+        LOG.exception("%r could not be recognised", item.id)
         return {"id": item.id, "error": _("This drawing could not be recognised.")}
 
 

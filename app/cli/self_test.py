@@ -1,6 +1,7 @@
 """`inkling --self-test`: tries every part of this very program on this machine."""
 
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -43,6 +44,8 @@ def self_test() -> int:
 
     The user's own files are not touched: everything is stored in a temporary folder.
     """
+    # So that the temporary folder is removed: a handler's exception unwinds the stack.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
     this = edition()
     checks = list(_run_checks(this.name))
     passed = all(check["ok"] is not False for check in checks)

@@ -13,6 +13,7 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from app.errors import InkError
 from app.i18n import _
+from app.stdio import silence_native_stderr
 
 PICTURE_SUFFIXES = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pbm"}
@@ -36,7 +37,7 @@ def open_picture(source: Path | bytes) -> Image.Image:
     """Return a decoded picture, upright, its longer side at most 1,600 px; raises InkError."""
     with picture_errors():
         stream = BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-        with stream, BufferedReader(_TimedStream(stream)) as timed:
+        with stream, BufferedReader(_TimedStream(stream)) as timed, silence_native_stderr():
             return prepare_picture(Image.open(timed, formats=PICTURE_FORMATS))
 
 

@@ -5,11 +5,12 @@ trained here, digits.keras. The file `active` has the name of the active model; 
 that model cannot be used, the shipped model is active.
 """
 
+import contextlib
 import itertools
 import re
 import shutil
-import tempfile
 import zipfile
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,9 @@ from app.recognition.model_card import ModelCard, read_card
 from app.resources import shipped_model
 from app.storage.atomic_write import replacing, write_atomically
 from app.storage.log import LOG
+from app.storage.paths import make_private
 from app.storage.progress_copy import Progress, ProgressCopy, no_progress
+from app.storage.temporary import temporary_folder
 
 SHIPPED = "shipped"
 _ACTIVE = "active"
@@ -131,18 +134,24 @@ class ModelStore:
         `progress` raises, nothing is installed.
         """
         name = self.free_name(name)
-        self._make_folder()
         message = _("The model could not be stored in {folder}: {problem}.")
         with (
             storage_errors(message, folder=self.folder),
-            tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as folder,
+            self.temporary_folder() as folder,
         ):
-            new = Path(folder) / name
-            new.mkdir()
+            new = folder / name
+            new.mkdir(mode=0o700)
             _copy_model(source, new, progress)
             Recogniser(new / _MODEL)
             new.rename(self.folder / name)
         return self.named(name)
+
+    @contextlib.contextmanager
+    def temporary_folder(self) -> Iterator[Path]:
+        """Yield a new folder beside the models, removed at the end; raises StorageError."""
+        self._make_folder()
+        with temporary_folder(self.folder) as folder:
+            yield folder
 
     def rename(self, name: str, new_name: str) -> InstalledModel:
         """Rename one of the user's models; raises ModelError, StorageError."""
@@ -220,7 +229,7 @@ class ModelStore:
     def _make_folder(self) -> None:
         message = _("The folder for models, {folder}, cannot be created ({problem}).")
         with storage_errors(message, folder=self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private(self.folder)
 
 
 def _total_size(files: dict[str, Path]) -> int:

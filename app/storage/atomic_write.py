@@ -3,31 +3,43 @@
 import contextlib
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import StorageError
 from app.i18n import _
+from app.storage.temporary import temporary_path
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace the content of `path`; raises StorageError, and then leaves it as it was."""
-    with replacing(path) as temporary, temporary.open("xb") as file:
-        file.write(content)
+PRIVATE = 0o600
+"""The mode of a file that only its user may read."""
+
+
+def write_atomically(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Replace the content of `path`; raises StorageError, and then leaves it as it was.
+
+    The file gets the permissions `mode`; None: those that it has, or the system's default.
+    """
+    with replacing(path, mode) as temporary:
+        descriptor = os.open(temporary, _NEW_FILE, 0o666 if mode is None else mode)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     """Yield a temporary path beside `path` to write to; replace `path` by it at the end.
 
-    It has the suffix of `path`. Where nothing was written, nothing changes. Raises StorageError,
-    and then leaves `path` as it was.
+    It has the suffix of `path`. Where nothing was written, nothing changes. `mode`: as in
+    `write_atomically`. Raises StorageError, and then leaves `path` as it was.
     """
     path = path.resolve()  # a symbolic link stays one: its target is written
-    temporary = path.with_name(f".inkling-{secrets.token_hex(8)}.tmp{path.suffix}")
+    temporary = temporary_path(path)
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else None
+        if mode is None and path.exists():
+            mode = path.stat().st_mode & 0o777
         yield temporary
         if temporary.exists():
             with temporary.open("rb+") as file:

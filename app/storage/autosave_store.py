@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from app.errors import storage_errors
 from app.i18n import _
-from app.storage.atomic_write import write_atomically
+from app.storage.atomic_write import PRIVATE, write_atomically
+from app.storage.paths import make_private
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -51,9 +52,9 @@ class Autosave:
                 "Your drawing cannot be backed up in {folder} ({problem}); save it yourself."
             )
             with storage_errors(message, folder=self._folder):
-                self._folder.mkdir(parents=True, exist_ok=True)
+                make_private(self._folder)
                 self._lock.acquire(blocking=False)
-        write_atomically(self._path, drawing)
+        write_atomically(self._path, drawing, PRIVATE)
 
     def discard(self) -> None:
         """Delete the drawing: it was saved elsewhere, or given up."""
@@ -88,7 +89,20 @@ class Autosave:
             finally:
                 _release(lock)
             return drawing
+        self._remove_abandoned_locks()
         return None
+
+    def _remove_abandoned_locks(self) -> None:
+        """Remove the locks of programs that crashed without a drawing."""
+        for path in list(self._folder.glob(f"[!.]*{_LOCK}")):
+            lock = _lock_of(path)
+            if path.with_suffix(_DRAWING) != self._path:
+                with contextlib.suppress(OSError):  # its program runs (Timeout)
+                    lock.acquire(blocking=False)
+                    if path.with_suffix(_DRAWING).exists():
+                        lock.release()
+                    else:
+                        _release(lock)
 
     def _other_drawings(self) -> Iterator[Path]:
         """Yield other programs' drawings, the latest first."""
@@ -103,7 +117,7 @@ class Autosave:
 def _lock_of(drawing: Path) -> "FileLock":
     from filelock import FileLock  # 50 ms that the window need not wait for
 
-    return FileLock(drawing.with_suffix(_LOCK), thread_local=False)
+    return FileLock(drawing.with_suffix(_LOCK), mode=PRIVATE, thread_local=False)
 
 
 def _release(lock: "FileLock") -> None:

@@ -1,7 +1,11 @@
 """The log file: warnings, and errors that nobody expected."""
 
 import logging
+import os
 from pathlib import Path
+
+from app.storage.atomic_write import PRIVATE
+from app.storage.paths import make_private
 
 LOG = logging.getLogger("inkling")
 _NAME = "inkling.log"
@@ -18,7 +22,8 @@ def start_log(folder: Path) -> None:
     from logging.handlers import RotatingFileHandler  # imports sockets: the window does without
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
+        _create(log_path(folder))
         handler = RotatingFileHandler(
             log_path(folder), maxBytes=_MAX_BYTES, backupCount=1, encoding="utf-8"
         )
@@ -26,4 +31,14 @@ def start_log(folder: Path) -> None:
         LOG.warning("No log file in %s: %s", folder, error)  # without a handler: standard error
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.rotator = _rotate
     LOG.addHandler(handler)
+
+
+def _create(path: str | Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE))
+
+
+def _rotate(path: str, former: str) -> None:
+    Path(path).replace(former)
+    _create(path)

@@ -47,9 +47,25 @@ class Folders:
         return self.data / "autosave"
 
     @property
+    def stores(self) -> tuple[Path, ...]:
+        """The folders that files of this program are written to, but its cache and its log."""
+        return self.data, self.samples, self.models, self.autosave
+
+    @property
     def runs(self) -> Path:
         """Retrainings that are going on, a folder each."""
         return self.data / "runs"
+
+
+def make_private(folder: Path) -> None:
+    """Create a folder, if it does not exist, and those above it, for the user alone.
+
+    Raises OSError.
+    """
+    if folder.is_dir():
+        return
+    make_private(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def user_folders(profile: Path | None = None) -> Folders:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from app.storage.paths import make_private
+
 _PREFIX = "retrain-"
 _LOCK = ".lock"
 
@@ -19,7 +21,7 @@ class RetrainingFolder:
 
         Raises OSError.
         """
-        runs.mkdir(parents=True, exist_ok=True)
+        make_private(runs)
         _remove_abandoned(runs)
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=runs))
         self._lock = FileLock(self.path.with_name(self.path.name + _LOCK), thread_local=False)

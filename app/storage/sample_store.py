@@ -10,7 +10,8 @@ from pathlib import Path
 
 from app.errors import storage_errors
 from app.i18n import _
-from app.storage.atomic_write import write_atomically
+from app.storage.atomic_write import PRIVATE, write_atomically
+from app.storage.paths import make_private
 
 SUFFIX = ".ink"
 _DAMAGED = ".damaged"
@@ -35,9 +36,9 @@ class SampleStore:
         """
         message = _("The folder for samples, {folder}, cannot be created ({problem}).")
         with storage_errors(message, folder=self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
-        name = f"{time:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}{SUFFIX}"
-        write_atomically(self.folder / name, content)
+            make_private(self.folder)
+        name = _new_name(time)
+        self.write(name, content)
         return name
 
     def read(self, name: str) -> bytes:
@@ -47,7 +48,7 @@ class SampleStore:
 
     def write(self, name: str, content: bytes) -> None:
         """Write a sample under its former name, even if it was removed; raises StorageError."""
-        write_atomically(self.folder / name, content)
+        write_atomically(self.folder / name, content, PRIVATE)
 
     def remove(self, name: str) -> None:
         """Delete a sample if it exists; raises StorageError."""
@@ -63,3 +64,41 @@ class SampleStore:
     def _read_errors(self) -> contextlib.AbstractContextManager[None]:
         message = _("Your samples in {folder} cannot be read: {problem}.")
         return storage_errors(message, folder=self.folder)
+
+
+class TemporarySamples(SampleStore):
+    """Samples in memory, which end with the program and are never written to a disk."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+        self._contents: dict[str, bytes] = {}
+
+    def names(self) -> list[str]:
+        """Return the samples' names, oldest first."""
+        return sorted(self._contents)
+
+    def add(self, content: bytes, time: datetime) -> str:
+        """Keep a sample and return its name, which sorts by `time`."""
+        name = _new_name(time)
+        self._contents[name] = content
+        return name
+
+    def read(self, name: str) -> bytes:
+        """Return a sample's content."""
+        return self._contents[name]
+
+    def write(self, name: str, content: bytes) -> None:
+        """Keep a sample under its former name, even if it was removed."""
+        self._contents[name] = content
+
+    def remove(self, name: str) -> None:
+        """Forget a sample if it exists."""
+        self._contents.pop(name, None)
+
+    def set_aside(self, name: str) -> None:
+        """Forget a damaged sample."""
+        self.remove(name)
+
+
+def _new_name(time: datetime) -> str:
+    return f"{time:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}{SUFFIX}"

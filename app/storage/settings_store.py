@@ -11,7 +11,8 @@ from typing import Any
 
 from app.errors import storage_errors
 from app.i18n import LANGUAGES, SYSTEM, _
-from app.storage.atomic_write import write_atomically
+from app.storage.atomic_write import PRIVATE, write_atomically
+from app.storage.paths import make_private
 from app.storage.settings import MOST_RECENT, PEN_WIDTHS, THEMES, TOOLS, ZOOMS, Place, Settings
 
 VERSION = 1
@@ -67,8 +68,8 @@ class SettingsStore:
         value = {**self._unknown, "version": VERSION, **asdict(settings)}
         message = _("Your settings cannot be saved: {folder} cannot be created ({problem}).")
         with storage_errors(message, folder=folder):
-            folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(self.path, json.dumps(value).encode("ascii"))
+            make_private(folder)
+        write_atomically(self.path, json.dumps(value).encode("ascii"), PRIVATE)
 
     def _set_aside(self) -> None:
         """Rename a file that is no settings file, so that it is neither read again nor lost."""

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from app.errors import InklingError
 from app.i18n import _
 from app.resources import asset
-from app.storage.paths import Folders, user_folders
+from app.storage.paths import Folders, settings_path, user_folders
+from app.storage.temporary import remove_leftovers
 from app.ui.canvas.motion_events import keep_every_motion
 from app.ui.main_window import MainWindow
 
@@ -69,6 +70,8 @@ def open_root() -> tk.Tk:
             ).format(problem=error)
         ) from error
     root.withdraw()
+    if sys.getfilesystemencoding() == "utf-8":  # in the C locale Tcl takes file names for Latin-1
+        root.tk.call("encoding", "system", "utf-8")
     _use_input_methods(root, False)
     return root
 
@@ -85,7 +88,8 @@ def start_the_rest(window: MainWindow, profile: Path | None) -> None:
     if not keep_every_motion(root):
         LOG.warning("Tk may drop motions of the pointer: fast ink will have fewer points")
     root.report_callback_exception = _error_reporter(root)
-    worker = Worker(lambda: _load_recogniser(folders))
+    settings = settings_path(profile).parent
+    worker = Worker(lambda: _load_recogniser(folders, settings))
     worker.start()
     window.complete()
     window.recognition.start(worker)
@@ -116,20 +120,22 @@ def _disable_scaling_by_windows() -> None:
 def _show_icon(root: tk.Tk) -> None:
     icon = asset("icon") / "inkling-64.png"
     if icon.is_file():
-        picture = tk.PhotoImage(master=root, file=str(icon))
+        picture = tk.PhotoImage(master=root, data=icon.read_bytes())
         root.iconphoto(True, picture)
         vars(root)["icon_picture"] = picture  # Tk keeps no reference to it
 
 
-def _load_recogniser(folders: Folders) -> "PersonalRecogniser":
+def _load_recogniser(folders: Folders, settings: Path) -> "PersonalRecogniser":
     """Return the user's recogniser. Runs on the worker's thread, where nobody waits for imports.
 
+    What programs that were killed left in the folders, and in that of the settings, is removed.
     PIL.ImageTk is imported here for the Tk thread, which would stop for it at the first stroke.
     """
     import PIL.ImageTk  # noqa: F401
 
     from app.recognition.personal_recogniser import load_personal_recogniser
 
+    remove_leftovers([settings, *folders.stores])
     return load_personal_recogniser(folders)
 
 

@@ -133,6 +133,12 @@ def built(request: pytest.FixtureRequest, unpacked: Callable[[str], Built]) -> B
     return unpacked(request.param)
 
 
+@pytest.fixture(params=["C.UTF-8", ""], ids=["UTF-8", "C"])
+def locale(request: pytest.FixtureRequest) -> str:
+    """The locale of a desktop, and that of a bare X session or of cron."""
+    return str(request.param)
+
+
 @pytest.fixture(params=["lite", "full", "lite and full"])
 def at_once(request: pytest.FixtureRequest, unpacked: Callable[[str], Built]) -> list[Built]:
     """Three programs that one person runs at the same time: of each edition, and of both."""

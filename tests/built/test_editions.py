@@ -54,9 +54,9 @@ def test_the_sha256_file_is_the_zips(built: Built) -> None:
     assert beside == f"{digest}  {built.archive.name}\n"
 
 
-def test_it_passes_its_self_test_from_a_read_only_folder(built: Built) -> None:
+def test_it_passes_its_self_test_from_a_read_only_folder(built: Built, locale: str) -> None:
     before = listing(built.folder)
-    done = built.run("--self-test", read_only=True)
+    done = built.run("--self-test", read_only=True, environment=built.environment(LANG=locale))
     report = json.loads(done.stdout)
     assert done.returncode == 0, done.stdout
     assert report["edition"] == built.edition
@@ -77,19 +77,22 @@ def test_it_knows_its_version_and_edition(built: Built) -> None:
     assert "raster 2" in done.stdout
 
 
-def test_it_recognises_strokes_and_a_picture_whatever_their_names(built: Built) -> None:
+def test_it_recognises_strokes_and_a_picture_whatever_their_names(
+    built: Built, locale: str
+) -> None:
     picture = built.home / "Bild 数字 é.png"
     image = Image.new("L", (200, 200), 255)
     ImageDraw.Draw(image).line([(50, 40), (150, 40), (90, 170)], fill=0, width=14)
     image.save(picture)
     text = lines({"id": "é", "strokes": SEVEN}, {"id": 2, "image": str(picture)})
-    done = built.run("recognise", "-", "--format", "json", text=text)
+    environment = built.environment(LANG=locale)
+    done = built.run("recognise", "-", "--format", "json", text=text, environment=environment)
     assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == ["7", "7"], done
     assert done.returncode == 0
     assert done.stderr == ""
 
 
-def test_its_window_opens_with_a_file(built: Built) -> None:
+def test_its_window_opens_with_a_file(built: Built, locale: str) -> None:
     drawing = built.home / "Zahl 七.ink"
     drawing.write_text(
         json.dumps(
@@ -102,8 +105,10 @@ def test_its_window_opens_with_a_file(built: Built) -> None:
             }
         )
     )
-    done = built.run("--trace-startup", str(drawing))
+    environment = built.environment(LANG=locale)
+    done = built.run("--trace-startup", str(drawing), environment=environment)
     times = json.loads(done.stdout)
+    assert done.stderr == ""
     assert set(times) == {"window_ms", "drawable_ms", "recogniser_ms"}
     assert times["recogniser_ms"] is not None
 

@@ -1,9 +1,12 @@
 """Decompression of Unix compress files (.Z): LZW (Welch 1984) with codes of 9 to 16 bits."""
 
+from collections.abc import Iterator
+
 _HEADER = 3
 _HAS_CLEAR_CODE = 0x80
 _CLEAR = 256
 _FIRST_BITS = 9
+_MAX_CODES = 1 << 16
 
 
 def decompress(data: bytes, limit: int) -> bytes:
@@ -13,38 +16,23 @@ def decompress(data: bytes, limit: int) -> bytes:
     """
     if len(data) < _HEADER or not _FIRST_BITS <= (data[2] & 0x1F) <= 16 or data[2] & 0x60:
         raise ValueError("no file of Unix compress")
-    max_bits = max(data[2] & 0x1F, 10)  # 9 does not mean 9
     has_clear = bool(data[2] & _HAS_CLEAR_CODE)
     output = bytearray()
     # A code from 256 on stands for a part of the output: its first byte, and one beyond its last.
-    literals = [(0, 0)] * (257 if has_clear else 256)
-    table = literals.copy()
-    bits, position, group = _FIRST_BITS, 8 * _HEADER, 8 * _HEADER
+    table: list[tuple[int, int]] = []
+    first_code = _CLEAR + has_clear
     previous: tuple[int, int] | None = None
-    end = 8 * len(data)
-    while True:
-        if len(table) > (1 << bits) - 1 and bits < max_bits:
-            position = group = _next_group(position, group, bits)
-            bits += 1
-        if position + bits > end:
-            if end - position >= 8:
-                raise ValueError("cut off within a code")
-            return bytes(output)
-        word = int.from_bytes(data[position // 8 : position // 8 + 3], "little")
-        code = (word >> position % 8) & ((1 << bits) - 1)
-        position += bits
+    for code in _codes(data, max(data[2] & 0x1F, 10), has_clear):  # 9 does not mean 9
         if code == _CLEAR and has_clear:
-            position = group = _next_group(position, group, bits)
-            bits, previous = _FIRST_BITS, None
-            table = literals.copy()
+            table, previous = [], None
             continue
-        if previous is not None and len(table) < 1 << max_bits:
+        if previous is not None and len(table) < _MAX_CODES:
             table.append((previous[0], previous[1] + 1))
         start = len(output)
         if code < 256:
             output.append(code)
-        elif code < len(table) and table[code][1]:
-            first, last = table[code]
+        elif first_code <= code < first_code + len(table):
+            first, last = table[code - first_code]
             output += output[first:last]
             if last > start:  # the part's last byte is the first one that this code adds
                 output.append(output[first])
@@ -53,8 +41,35 @@ def decompress(data: bytes, limit: int) -> bytes:
         previous = start, len(output)
         if len(output) > limit:
             raise ValueError("it holds more than any data set")
+    return bytes(output)
 
 
-def _next_group(position: int, group: int, bits: int) -> int:
-    """Return where codes of another length begin: they come in groups of eight."""
-    return position + (group - position) % (8 * bits)
+def _codes(data: bytes, max_bits: int, has_clear: bool) -> Iterator[int]:
+    """Yield the codes, those that clear the table included; raises ValueError at a cut-off one.
+
+    Codes get longer as the table grows. Those of one length come in groups of eight: what is left
+    of the last group is skipped.
+    """
+    first_size = _CLEAR + has_clear
+    size, bits = first_size, _FIRST_BITS
+    is_first = True
+    position = group = 8 * _HEADER
+    end = 8 * len(data)
+    while True:
+        if size >= 1 << bits and bits < max_bits:
+            position = group = position + (group - position) % (8 * bits)
+            bits += 1
+        if position + bits > end:
+            if end - position >= 8:
+                raise ValueError("cut off within a code")
+            return
+        word = int.from_bytes(data[position // 8 : position // 8 + 3], "little")
+        code = (word >> position % 8) & ((1 << bits) - 1)
+        position += bits
+        yield code
+        if code == _CLEAR and has_clear:
+            position = group = position + (group - position) % (8 * bits)
+            size, bits, is_first = first_size, _FIRST_BITS, True
+        else:
+            size += not is_first
+            is_first = False

@@ -1,6 +1,5 @@
 """Export of a network to what the program runs: LiteRT with 8-bit weights."""
 
-import tempfile
 from pathlib import Path
 
 import keras
@@ -9,6 +8,7 @@ import tensorflow as tf
 from app.errors import StorageError
 from app.i18n import _
 from app.storage.atomic_write import write_atomically
+from app.storage.temporary import temporary_folder
 from training.networks.heads import OUTPUTS
 
 
@@ -23,18 +23,18 @@ def export_litert(network: keras.Model, path: Path) -> None:
     outputs = [network.output[name] for name in OUTPUTS]
     model = keras.Model(network.input, outputs, name="digits")
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with temporary_folder(path.parent) as folder:
             model.export(
-                folder,
+                str(folder),
                 format="tf_saved_model",
                 verbose=False,
                 input_signature=[tf.TensorSpec((1, 28, 28, 1), tf.float32)],
             )
-            converter = tf.lite.TFLiteConverter.from_saved_model(folder)
+            converter = tf.lite.TFLiteConverter.from_saved_model(str(folder))
             converter.optimizations = [tf.lite.Optimize.DEFAULT]
             content = converter.convert()
     except (OSError, tf.errors.OpError) as error:
         wrong = _("The model could not be exported; is there room in {folder}? ({problem})")
         problem = str(error).splitlines()[0]
-        raise StorageError(wrong.format(folder=tempfile.gettempdir(), problem=problem)) from error
+        raise StorageError(wrong.format(folder=path.parent, problem=problem)) from error
     write_atomically(path, content)

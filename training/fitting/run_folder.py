@@ -20,6 +20,7 @@ from app.errors import ModelError, StorageError
 from app.i18n import _
 from app.recognition.model import Recogniser
 from app.storage.atomic_write import write_atomically
+from app.storage.temporary import remove_leftovers
 from training.errors import os_errors_as
 from training.recipes.catalogue import RECIPES
 from training.recipes.recipe import Recipe, RecipeError, as_values
@@ -52,6 +53,7 @@ def claimed(folder: Path, recipe: Recipe, resume: bool) -> Iterator[None]:
             wrong = _("Another process trains in {folder}; wait for it, or choose another --out.")
             raise RecipeError(wrong.format(folder=folder)) from None
     try:
+        remove_leftovers([folder])
         _claim(folder, recipe, resume)
         yield
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tkinter as tk
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
@@ -16,7 +17,6 @@ from app.ink.picture_placement import (
 from app.ui.canvas.tools import PEN, PICTURE
 
 if TYPE_CHECKING:
-    import tkinter as tk
     from collections.abc import Callable
 
     from app.ink.drawing import Content
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     Event = tk.Event[Any]
 
-_TAG = "InklingPicture"
 _NOTCH = 1.1
 """The scale factor of one notch of the wheel."""
 _KEY = 1.25
@@ -57,8 +56,9 @@ class PictureTool:
         """The content that this tool made last: the next part of a gesture joins that step."""
         self._gesture = ""
         self._wheeled = 0.0
-        canvas = sketchpad.canvas
-        canvas.bindtags((_TAG, *canvas.bindtags()))
+        canvas, first = sketchpad.canvas, tk.Frame(sketchpad)
+        # The bindings of a hidden widget, before the canvas' own: they go when it is destroyed.
+        canvas.bindtags((str(first), *canvas.bindtags()))
         handlers: dict[str, Callable[[Event], None]] = {
             "<ButtonPress-1>": self._pressed,
             "<B1-Motion>": self._dragged,
@@ -72,7 +72,7 @@ class PictureTool:
             "<Key-Down>": lambda _event: self.nudge(0, 1),
         }
         for sequence, handle in handlers.items():
-            canvas.bind_class(_TAG, sequence, self._while_used(handle))
+            first.bind(sequence, self._while_used(handle))
 
     @property
     def is_used(self) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.log import log_path
-from app.storage.paths import Folders
+from app.storage.paths import Folders, make_private
 from app.storage.settings import THEMES, ZOOMS
 from app.ui.answer.correction import NO_DIGIT, Correction
 from app.ui.canvas.picture_tool import PictureTool
@@ -151,7 +151,7 @@ def help_items(*, folders: Folders, status: Status, show: Show) -> list[Item]:
     def open_outside(path: Path) -> None:
         """Open a file or a folder with the desktop's program; show its path if there is none."""
         try:
-            folders.data.mkdir(parents=True, exist_ok=True)
+            make_private(folders.data)
             show_in_file_manager(path)
         except OSError:
             status.show(

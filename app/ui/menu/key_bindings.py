@@ -86,8 +86,11 @@ def is_mac(widget: tk.Misc) -> bool:
     return bool(widget.tk.call("tk", "windowingsystem") == "aqua")
 
 
-def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> None:
-    """Call `run` when the key is pressed in a window that belongs to `root`."""
+def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> list[str]:
+    """Call `run` when the key is pressed in a window that belongs to `root`.
+
+    Returns the names of the new Tcl commands: a later binding of the key does not delete them.
+    """
 
     def handle(event: "tk.Event[Any]") -> str | None:
         state = event.state if isinstance(event.state, int) else 0
@@ -100,5 +103,4 @@ def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> None:
         run()
         return "break"
 
-    for sequence in key.sequences(mac):
-        root.bind(sequence, handle)
+    return [root.bind(sequence, handle) for sequence in key.sequences(mac)]

@@ -41,6 +41,7 @@ class MenuBar:
 
         `menus` are in the order of `menu_labels`.
         """
+        commands: list[str] = []
         for index, content in enumerate(menus):
             menu = tk.Menu(self.bar, tearoff=False)
             menu.configure(postcommand=partial(self._open, menu, content))
@@ -48,7 +49,14 @@ class MenuBar:
             self.bar.entryconfigure(index, menu=menu)
             for action in actions(content.items()):
                 for key in action.keys:
-                    bind(self._root, Key.of(key), partial(_run, action), self._mac)
+                    commands += bind(self._root, Key.of(key), partial(_run, action), self._mac)
+
+        def destroyed(event: "tk.Event[tk.Misc]") -> None:
+            if event.widget is self.bar:  # the keys are those of the next menu bar by now
+                for command in commands:
+                    self._root.deletecommand(command)
+
+        self.bar.bind("<Destroy>", destroyed, add=True)
 
     def apply_theme(self) -> None:
         """Colour the bar and its menus; a system that draws its own menus ignores it."""

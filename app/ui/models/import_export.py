@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from tkinter import filedialog
 from typing import TYPE_CHECKING
 
@@ -56,10 +55,10 @@ class ModelFiles:
 
         def work(progress: Progress) -> InstalledModel:
             progress.unit = MEGABYTES
-            with TemporaryDirectory(prefix="inkling-") as folder:
+            with store.temporary_folder() as folder:
                 source = path
                 if path.suffix.lower() == ".keras":
-                    source = convert_keras(path, Path(folder), self._profile, progress)
+                    source = convert_keras(path, folder, self._profile, progress)
                 return store.install(source, path.name.split(".")[0], progress)
 
         def done(model: InstalledModel) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.storage.paths import make_private
 from app.ui.toolkit.desktop import show_in_file_manager
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class SampleCommands:
 
         def job(recogniser: PersonalRecogniser) -> Path:
             folder = recogniser.samples.folder
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
             return folder
 
         self._samples.read(job, self._show_folder, self._status.show_problem)

@@ -152,6 +152,45 @@ def test_an_id_with_a_lone_surrogate_is_printed(capsys: pytest.CaptureFixture[st
     assert "no such file" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("output", ["text", "csv"])
+def test_names_and_ids_are_shown_on_one_line(
+    output: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [json.dumps({"id": id_, "strokes": SEVEN}) for id_ in ("a\nb", "\x1b[2J", "\u202egpj")]
+    stdin = io.TextIOWrapper(io.BytesIO("\n".join(lines).encode()))
+    monkeypatch.setattr("sys.stdin", stdin)
+    assert main(["recognise", "-", "no\rfile\u2066", "--format", output]) == 1
+    shown = capsys.readouterr().out.splitlines()[output == "csv" :]
+    names = [line.split(":" if output == "text" else ",")[0] for line in shown]
+    assert names == [r"a\nb", r"\x1b[2J", r"\u202egpj", r"no\rfile\u2066"]
+
+
+def test_a_csv_has_no_formulas(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = ["=1+1", "+cmd", "-x", "@a", "-5", -5, "a=1"]
+    lines = [json.dumps({"id": id_, "strokes": SEVEN}) for id_ in ids]
+    stdin = io.TextIOWrapper(io.BytesIO("\n".join(lines).encode()))
+    monkeypatch.setattr("sys.stdin", stdin)
+    assert main(["recognise", "-", "--format", "csv"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert [row["id"] for row in rows] == ["'=1+1", "'+cmd", "'-x", "'@a", "-5", "-5", "a=1"]
+
+
+def test_a_damaged_tiff_writes_nothing_on_standard_error(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cut.tif"
+    Image.new("L", (64, 64), 255).save(path, compression="tiff_lzw")
+    content = bytearray(path.read_bytes())
+    content[12:20] = bytes(8)
+    path.write_bytes(content)
+    assert main(["recognise", str(path)]) == 1
+    captured = capfd.readouterr()
+    assert captured.out.startswith(str(path))
+    assert captured.err == ""
+
+
 def big_seven() -> Image.Image:
     """A thin seven on 3,000 × 3,000 pixels."""
     content = Content(strokes=(Stroke.of(SEVEN[0], width=0.3),))
