@@ -25,8 +25,9 @@ EVENTS = {
 """All events with their fields; "batch" and "epoch" have further losses of some networks, too.
 
 Epochs and batches count from 1, `batches` is their number in an epoch; there are at most five
-"batch" a second. `done` and `total` are bytes, `total` may be null. `share`, 0 to 1, is the place
-from the shipped weights to the trained ones. "compared" is a training.export.gate.Comparison.
+"batch" a second. `done` and `total` are bytes, `total` may be null; so may `best_val_loss`, where
+history.csv was deleted. `share`, 0 to 1, is the place from the shipped weights to the trained ones.
+"compared" is a training.export.gate.Comparison.
 `error` is a sentence; `stopped`: by Ctrl+C; `diverged`: the loss was not finite.
 """
 

@@ -5,6 +5,7 @@ run holds: see `run_folder`.
 """
 
 import json
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -144,7 +145,7 @@ def _finish(folder: Path, options: Options, metrics: dict[str, float]) -> None:
         "finished",
         folder=str(folder),
         seconds=round(sum(row["seconds"] for row in history), 1),
-        best_val_loss=min(row["val_loss"] for row in history),
+        best_val_loss=min((row["val_loss"] for row in history), default=math.nan),
         metrics=metrics,
     )
 

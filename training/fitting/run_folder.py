@@ -36,6 +36,8 @@ CURVES = "curves.png"
 MODEL = "digits.tflite"
 CARD = "digits.json"
 _LOCK = ".lock"
+_COLUMNS = {"epoch", "seconds", "val_loss"}
+"""Of every history.csv; there are more."""
 
 
 @contextmanager
@@ -120,6 +122,8 @@ def read_history(path: Path) -> list[dict[str, float]]:
     try:
         table = csv.DictReader(StringIO(content.decode("ascii"), newline=""), strict=True)
         rows = [{key: float(value) for key, value in row.items()} for row in table]
+        if not rows or any(not row.keys() >= _COLUMNS for row in rows):
+            raise ValueError(_("columns are missing"))
         return [{**row, "epoch": int(row["epoch"])} for row in rows]
     except (ValueError, OverflowError, TypeError, KeyError, csv.Error) as error:
         raise StorageError(damaged.format(path=path, problem=error)) from error

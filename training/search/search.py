@@ -119,7 +119,8 @@ def _validation_loss(
                     raise optuna.TrialPruned
                 raise SearchError(event["error"])
             elif event["event"] == "finished":
-                best = min(best, event["best_val_loss"])  # also of epochs before a resume
+                if event["best_val_loss"] is not None:  # also of epochs before a resume
+                    best = min(best, event["best_val_loss"])
                 report(_("trial {number}: {loss:.5f}").format(number=trial.number, loss=best))
                 return float(best)
     wrong = _(

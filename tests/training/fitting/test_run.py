@@ -283,7 +283,16 @@ def test_a_network_too_large_for_memory_is_not_converted(key: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "content", [b"epoch,val_loss\n1\n", b"epoch\nx\n", b"\xff\0", b'a\n"', b"epoch\ninf\n"]
+    "content",
+    [
+        b"epoch,val_loss\n1\n",
+        b"epoch\nx\n",
+        b"\xff\0",
+        b'a\n"',
+        b"epoch\ninf\n",
+        b"garbled\n",
+        b"epoch,val_loss\n1,2\n",
+    ],
 )
 def test_a_damaged_history_is_one_sentence(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "history.csv").write_bytes(content)
