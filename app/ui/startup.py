@@ -70,10 +70,20 @@ def open_root() -> tk.Tk:
             ).format(problem=error)
         ) from error
     root.withdraw()
-    if sys.getfilesystemencoding() == "utf-8":  # in the C locale Tcl takes file names for Latin-1
-        root.tk.call("encoding", "system", "utf-8")
+    _use_utf8_file_names(root)
     _use_input_methods(root, False)
     return root
+
+
+def _use_utf8_file_names(root: tk.Tk) -> None:
+    """Let Tcl read file names as Python does: in the C locale it takes them for Latin-1."""
+    if sys.getfilesystemencoding() != "utf-8" or root.tk.call("encoding", "system") == "utf-8":
+        return
+    names = ("::auto_path", "::tcl_library", "::tk_library")  # where Tcl finds its own scripts
+    paths = {name: root.tk.eval(f"set {name}") for name in names}
+    root.tk.call("encoding", "system", "utf-8")
+    for name, path in paths.items():
+        root.tk.call("set", name, path.encode("latin-1").decode(errors="replace"))
 
 
 def start_the_rest(window: MainWindow, profile: Path | None) -> None:
