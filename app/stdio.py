@@ -1,6 +1,7 @@
 """Standard streams: fills missing ones, what they can show, silences native libraries."""
 
 import contextlib
+import errno
 import os
 import sys
 import threading
@@ -61,9 +62,10 @@ def status_of(run: Callable[[], int]) -> int:
     except OSError as error:
         if error.filename is not None:
             raise
-        problem = error.strerror or error
-        sentence = _("The output cannot be written: {problem}.").format(problem=problem)
-        sys.stderr.write(f"inkling: {sentence}\n")
+        if sys.platform != "win32" or error.errno != errno.EINVAL:  # a broken pipe there
+            problem = error.strerror or error
+            sentence = _("The output cannot be written: {problem}.").format(problem=problem)
+            sys.stderr.write(f"inkling: {sentence}\n")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it at its end
     return 1
 

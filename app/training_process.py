@@ -211,7 +211,7 @@ class TrainingProcess:
             creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
             **_TEXT,
         )
-        if os.name == "posix":
+        if sys.platform != "win32":
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
         self._readers = [
@@ -244,7 +244,11 @@ class TrainingProcess:
 
     def end(self) -> None:
         """Ask the process to end and wait for it; it is killed after a second and a half."""
-        self._process.terminate()
+        if sys.platform == "win32":  # where `terminate` kills: --with-parent ends with its input
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+        else:
+            self._process.terminate()
         try:
             self._process.wait(_TERMINATE_S)
         except subprocess.TimeoutExpired:

@@ -21,6 +21,7 @@ from app.ink.rasterize import RASTER_VERSION, Raster, rasterize
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.stdio import silence_native_stderr
+from app.storage.log import stop_log
 from app.storage.sample_store import SampleStore
 from app.training_process import has_tensorflow, training_output
 
@@ -62,7 +63,7 @@ def self_test() -> int:
 
 
 def _run_checks(edition_name: str) -> Iterator[Detail]:
-    with tempfile.TemporaryDirectory(prefix="inkling-") as name:
+    with tempfile.TemporaryDirectory(prefix="inkling-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         yield _run("model", _check_model)
         yield _run("raster", _check_raster)
@@ -152,6 +153,7 @@ def _check_window(profile: Path) -> Detail:
         drops = drag_and_drop.works
     finally:
         window.close()
+        stop_log()  # Windows removes no folder with an open file in it
     if errors or text != "7":
         problem = errors[0] if errors else text or _("no digit")
         raise InklingError(_("A seven was read as {text}.").format(text=problem))

@@ -20,7 +20,7 @@ from app.i18n import _
 from app.recognition.model import Recogniser
 from app.recognition.model_card import ModelCard, read_card
 from app.resources import shipped_model
-from app.storage.atomic_write import replacing, write_atomically
+from app.storage.atomic_write import move, replacing, write_atomically
 from app.storage.log import LOG
 from app.storage.paths import make_private
 from app.storage.progress_copy import Progress, ProgressCopy, no_progress
@@ -32,6 +32,8 @@ _MODEL = "digits.tflite"
 _CARD = "digits.json"
 _KERAS = "digits.keras"
 _NAME = re.compile(r"[^\W_][\w .()-]{0,60}")
+_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+"""Devices of Windows, where no file or folder can have these names."""
 MAX_BYTES = 200 * 1024 * 1024
 """The most that the files of an imported archive may have together."""
 ARCHIVE_SUFFIX = ".zip"
@@ -143,7 +145,7 @@ class ModelStore:
             new.mkdir(mode=0o700)
             _copy_model(source, new, progress)
             Recogniser(new / _MODEL)
-            new.rename(self.folder / name)
+            move(new, self.folder / name)
         return self.named(name)
 
     @contextlib.contextmanager
@@ -159,7 +161,7 @@ class ModelStore:
         if new_name != name:
             new_name = self.free_name(new_name)
         with _change_errors():
-            folder.rename(self.folder / new_name)
+            move(folder, self.folder / new_name)
         return self.activate(new_name) if was_active else self.named(new_name)
 
     def delete(self, name: str) -> None:
@@ -196,6 +198,10 @@ class ModelStore:
         if not _NAME.fullmatch(name) or name.endswith((" ", ".")):
             raise ModelError(
                 _("A model's name may have up to 60 letters, digits, spaces, points and dashes.")
+            )
+        if _RESERVED.fullmatch(name):
+            raise ModelError(
+                _("Windows keeps the name {name} for itself; choose another one.").format(name=name)
             )
         taken = {SHIPPED, _ACTIVE, *(path.name for path in self.folder.glob("*"))}
         numbered = (f"{name} {number}" for number in itertools.count(2))

@@ -3,6 +3,8 @@
 import contextlib
 import errno
 import os
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from app.i18n import _
 from app.storage.temporary import temporary_path
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
+_PATIENCE_S = 1.0
+_RETRY_S = 0.02
 
 PRIVATE = 0o600
 """The mode of a file that only its user may read."""
@@ -46,7 +49,7 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
                 os.fsync(file.fileno())
             if mode is not None:
                 temporary.chmod(mode)
-            temporary.replace(path)
+            move(temporary, path)
     except OSError as error:
         raise StorageError(_failure(path, error)) from error
     finally:
@@ -54,7 +57,27 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def move(source: Path, target: Path) -> None:
+    """Rename a file, in place of `target` if that exists, or a folder; raises OSError.
+
+    On Windows nothing can be moved or replaced while another program, such as a virus scanner, has
+    it open: it is tried for a second.
+    """
+    end = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or time.monotonic() > end:
+                raise
+        time.sleep(_RETRY_S)
+
+
 def _failure(path: Path, error: OSError) -> str:
+    if sys.platform == "win32" and error.errno == errno.ENOENT and path.parent.is_dir():
+        # What Windows answers to a path of more than 260 characters.
+        error = OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         reason = _("There is no room left on the disk for {path}; free some and save again.")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -1,5 +1,6 @@
 """The log file: warnings, and errors that nobody expected."""
 
+import contextlib
 import logging
 import os
 from pathlib import Path
@@ -35,10 +36,18 @@ def start_log(folder: Path) -> None:
     LOG.addHandler(handler)
 
 
+def stop_log() -> None:
+    """Close the log file; what is logged from now on goes to standard error."""
+    for handler in LOG.handlers[:]:
+        LOG.removeHandler(handler)
+        handler.close()
+
+
 def _create(path: str | Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE))
 
 
 def _rotate(path: str, former: str) -> None:
-    Path(path).replace(former)
+    with contextlib.suppress(PermissionError):  # Windows, while a second program logs: it grows
+        Path(path).replace(former)
     _create(path)

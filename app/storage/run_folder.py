@@ -44,5 +44,6 @@ def _remove_abandoned(runs: Path) -> None:
 def _remove(folder: Path, lock: FileLock) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     lock.release()
-    with contextlib.suppress(OSError):
-        Path(lock.lock_file).unlink(missing_ok=True)
+    if not folder.exists():  # else a file in it is open, on Windows: the next start removes it
+        with contextlib.suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)

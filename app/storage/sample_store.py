@@ -59,7 +59,7 @@ class SampleStore:
         """Rename a damaged sample, so that it is neither read again nor lost."""
         path = self.folder / name
         with contextlib.suppress(OSError):  # in a read-only folder it stays
-            path.rename(path.with_name(name + _DAMAGED))
+            path.replace(path.with_name(name + _DAMAGED))
 
     def _read_errors(self) -> contextlib.AbstractContextManager[None]:
         message = _("Your samples in {folder} cannot be read: {problem}.")

@@ -23,7 +23,10 @@ def temporary_path(path: Path) -> Path:
 @contextlib.contextmanager
 def temporary_folder(parent: Path) -> Iterator[Path]:
     """Yield a new folder in `parent`, for the user alone; it is removed at the end."""
-    with tempfile.TemporaryDirectory(prefix=_prefix(), dir=parent) as name:
+    # What another program has open stays on Windows, and goes as a leftover at a later start.
+    with tempfile.TemporaryDirectory(
+        prefix=_prefix(), dir=parent, ignore_cleanup_errors=True
+    ) as name:
         yield Path(name)
 
 

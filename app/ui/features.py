@@ -134,7 +134,12 @@ class Features:
             models=models,
             status=status,
         )
-        use_mac_menu(root, show=self.show, quit_program=self.ask_close)
+        use_mac_menu(
+            root,
+            show=self.show,
+            quit_program=self.ask_close,
+            open_files=self.drag_and_drop.open,
+        )
 
     def attach(self, frame: ttk.Frame, sketchpad: Sketchpad, menu_bar: MenuBar) -> None:
         """Add the features' parts to the main window's widgets, after every build of them."""

@@ -12,6 +12,7 @@ from tkinter import messagebox
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from app.edition import is_built
 from app.errors import InklingError
 from app.i18n import _
 from app.resources import asset
@@ -41,14 +42,17 @@ def run(files: Sequence[Path], profile: Path | None, started: float, trace: bool
     times: dict[str, float | None] = {}
     root = open_root()
     window = MainWindow(root, profile)
+    opened = list(files)
+    if sys.platform == "darwin":  # the Finder sends a program the files to open
+        root.createcommand("tk::mac::OpenDocument", lambda *names: opened.extend(map(Path, names)))
     root.update_idletasks()
     times["window_ms"] = _ms_since_start(started)
     root.deiconify()
     root.update()  # mapped, drawn, and listening to the pointer
     times["drawable_ms"] = _ms_since_start(started)
     start_the_rest(window, profile)
-    if files:
-        window.features.batch.take(files)
+    if opened:
+        window.features.batch.take(opened)
     else:
         window.features.autosave.restore()
     if trace:
@@ -77,6 +81,8 @@ def open_root() -> tk.Tk:
 
 def _use_utf8_file_names(root: tk.Tk) -> None:
     """Let Tcl read file names as Python does: in the C locale it takes them for Latin-1."""
+    if sys.platform == "win32":  # names are Unicode there, whatever the encoding
+        return
     if sys.getfilesystemencoding() != "utf-8" or root.tk.call("encoding", "system") == "utf-8":
         return
     names = ("::auto_path", "::tcl_library", "::tk_library")  # where Tcl finds its own scripts
@@ -129,6 +135,8 @@ def _disable_scaling_by_windows() -> None:
 
 def _show_icon(root: tk.Tk) -> None:
     icon = asset("icon") / "inkling-64.png"
+    if sys.platform == "darwin" and is_built():  # the Dock has a larger one, from the bundle
+        return
     if icon.is_file():
         picture = tk.PhotoImage(master=root, data=icon.read_bytes())
         root.iconphoto(True, picture)

@@ -59,3 +59,19 @@ def test_messages_are_in_a_language_that_the_terminal_can_write(
         check=False,
     )
     assert message in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("system", "message"), [("win32", ""), ("linux", "cannot be written")])
+def test_a_pipe_that_is_closed_is_no_error_on_windows(system: str, message: str) -> None:
+    code = f"""
+import errno, sys
+from app.stdio import status_of
+sys.platform = {system!r}
+def write():
+    raise OSError(errno.EINVAL, "Invalid argument")
+sys.exit(status_of(write))
+"""
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert message in done.stderr if message else done.stderr == ""

@@ -109,3 +109,18 @@ def wait_for(path: Path) -> None:
     while not path.exists():
         assert time.monotonic() < end, f"no {path.name}"
         time.sleep(0.02)
+
+
+def test_on_windows_a_training_ends_with_its_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = 'import sys; sys.stdin.read(); print(\'{"event": "failed"}\')'
+    monkeypatch.setattr(
+        training_process, "training_command", lambda _w: [sys.executable, "-c", code]
+    )
+    monkeypatch.setattr(training_process, "_TERMINATE_S", PATIENCE_S)
+    monkeypatch.setattr(sys, "platform", "win32")
+    process = training_process.TrainingProcess([])
+    process.end()
+    while process.status is None:
+        time.sleep(0.01)
+    assert process.status == 0
+    assert process.events() == [{"event": "failed"}]

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,10 @@ def end_on_request(with_parent: bool) -> None:
         while os.read(0, 4096):
             pass
         while True:  # the exception may be lost, such as in a library that is being imported
-            os.kill(os.getpid(), signal.SIGTERM)
+            if sys.platform == "win32":  # os.kill would end the process at once
+                signal.raise_signal(signal.SIGTERM)
+            else:
+                os.kill(os.getpid(), signal.SIGTERM)
             time.sleep(_ASK_AGAIN_S)
 
     signal.signal(signal.SIGTERM, interrupt)

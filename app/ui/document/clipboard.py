@@ -145,6 +145,7 @@ def _to_clipboard(picture: Image) -> None:
                     # Not a pipe: xclip keeps running, to serve the picture, and would hold it open.
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
+                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                     env=system_environment(),
                     timeout=_TIMEOUT_S,
                     check=True,

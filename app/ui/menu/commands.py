@@ -171,12 +171,22 @@ def help_items(*, folders: Folders, status: Status, show: Show) -> list[Item]:
     ]
 
 
-def use_mac_menu(root: tk.Tk, *, show: Show, quit_program: Callable[[], None]) -> None:
-    """Connect the entries of the menu that macOS gives every program (Tk's man page "tk")."""
+def use_mac_menu(
+    root: tk.Tk,
+    *,
+    show: Show,
+    quit_program: Callable[[], None],
+    open_files: Callable[[list[str]], None],
+) -> None:
+    """Connect what macOS asks of every program: its own menu, and the Finder's files to open.
+
+    The names of the commands are from Tk's man page "tk_mac".
+    """
     if is_mac(root):
         root.createcommand("tk::mac::Quit", quit_program)
         root.createcommand("tk::mac::ShowPreferences", partial(show, "settings"))
         root.createcommand("tk::mac::ShowHelp", partial(show, "guide"))
+        root.createcommand("tk::mac::OpenDocument", lambda *names: open_files(list(names)))
         root.createcommand("tkAboutDialog", partial(show, "about"))
 
 

@@ -86,6 +86,11 @@ def is_mac(widget: tk.Misc) -> bool:
     return bool(widget.tk.call("tk", "windowingsystem") == "aqua")
 
 
+def modifier(widget: tk.Misc) -> tuple[str, int]:
+    """Return what Mod is here: its name in event sequences, and its bit in an event's state."""
+    return ("Command", 0x8) if is_mac(widget) else ("Control", _CONTROL)
+
+
 def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> list[str]:
     """Call `run` when the key is pressed in a window that belongs to `root`.
 

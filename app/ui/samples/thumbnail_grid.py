@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
+from app.ui.menu.key_bindings import modifier
 from app.ui.theme.theme import FONT_SMALL, FONT_TEXT, Theme
 from app.ui.toolkit.follow import follow
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 _CELL_WIDTH, _CELL_HEIGHT = 96, 118
 _PICTURE_SIDE = 80
 """Pixels at 100 %."""
-_CONTROL = 0x4
 _SHIFT = 0x1
 
 
@@ -51,6 +51,7 @@ class ThumbnailGrid(ttk.Frame):
         self._theme = theme
         self._request_pictures = request_pictures
         self._on_select = on_select
+        _name, self._modifier = modifier(self)
         self._cells: list[Cell] = []
         self.empty_text = ""
         """What is shown while there are no cells."""
@@ -211,7 +212,7 @@ class ThumbnailGrid(ttk.Frame):
         if state & _SHIFT:
             low, high = sorted((self._cursor, index))
             self._selected |= {cell.name for cell in self._cells[low : high + 1]}
-        elif state & _CONTROL:
+        elif state & self._modifier:
             self._selected ^= {name}
         else:
             self._selected = {name}

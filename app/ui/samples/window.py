@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog
+from app.ui.menu.key_bindings import modifier
 from app.ui.samples.editor import SampleEditor
 from app.ui.samples.import_export import SampleFiles
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
@@ -135,10 +136,11 @@ class SamplesWindow(Dialog):
         )
 
     def _bind_keys(self) -> None:
+        mod, _bit = modifier(self.top)
         keys: dict[str, Callable[[], None]] = {
             "<Delete>": self.delete,
-            "<Control-a>": lambda: self.grid.select_all(),
-            "<Control-z>": self._editor.undo,
+            f"<{mod}-a>": lambda: self.grid.select_all(),
+            f"<{mod}-z>": self._editor.undo,
             "<Return>": self.open_selected,
             "<Key-n>": partial(self.relabel, _NO_DIGIT),
         }

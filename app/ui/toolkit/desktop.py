@@ -79,5 +79,5 @@ def _windows_is_dark() -> bool | None:
             contextlib.suppress(OSError),
             winreg.OpenKey(winreg.HKEY_CURRENT_USER, _WINDOWS) as key,
         ):
-            return winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0
+            return bool(winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0)
     return None

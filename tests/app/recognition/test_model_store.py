@@ -65,6 +65,13 @@ def test_a_name_is_never_a_path(models: ModelStore, name: str) -> None:
         models.named(name)
 
 
+@pytest.mark.parametrize("name", ["con", "NUL", "Aux.v2", "com1", "lpt¹", "prn .x"])
+def test_a_name_is_never_a_device_of_windows(models: ModelStore, name: str) -> None:
+    with pytest.raises(ModelError, match="Windows keeps the name"):
+        models.install(shipped_model(), name)
+    assert models.free_name("console") == "console"
+
+
 def test_an_exported_model_can_be_imported(models: ModelStore, tmp_path: Path) -> None:
     models.export(SHIPPED, tmp_path / "out.zip")
     assert models.install(tmp_path / "out.zip", "again").keras is not None

@@ -2,12 +2,14 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.errors import StorageError
+from app.storage import atomic_write
 from app.storage.atomic_write import write_atomically
 
 
@@ -54,3 +56,55 @@ def test_a_failed_write_leaves_the_old_file(
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="does not exist"):
         write_atomically(tmp_path / "none" / "a.ink", b"")
+
+
+def keep_open(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Let moving a file fail so many times, as on Windows while another program has it open."""
+    left = iter(range(times))
+    move = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        if next(left, None) is not None:
+            raise PermissionError(errno.EACCES, "another program has it open")
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+
+def test_on_windows_a_file_that_is_open_elsewhere_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.ink"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(sys, "platform", "win32")
+    keep_open(monkeypatch, 2)
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("system", ["win32", "linux"])
+def test_a_file_that_stays_open_is_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    path = tmp_path / "a.ink"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(atomic_write, "_PATIENCE_S", 0.0)
+    keep_open(monkeypatch, 1000)
+    with pytest.raises(StorageError, match="no permission"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_path_that_is_too_long_for_windows_is_no_missing_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: Any) -> Any:
+        raise FileNotFoundError(errno.ENOENT, "The system cannot find the path specified")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "open", fail)
+    with pytest.raises(StorageError, match=r"too long.*another place"):
+        write_atomically(tmp_path / "a.ink", b"")

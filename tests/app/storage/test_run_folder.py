@@ -1,8 +1,11 @@
 """A retraining's folder: removed once its program has ended, kept while it runs."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from app.storage.run_folder import RetrainingFolder
 
@@ -46,3 +49,15 @@ def test_other_folders_are_not_touched(tmp_path: Path) -> None:
     (tmp_path / "inkling").mkdir()
     RetrainingFolder(tmp_path).remove()
     assert (tmp_path / "inkling").is_dir()
+
+
+def test_a_folder_with_an_open_file_goes_at_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = RetrainingFolder(tmp_path)
+    with monkeypatch.context() as windows:
+        windows.setattr(shutil, "rmtree", lambda _folder, **_options: None)
+        folder.remove()
+    assert folder.path.is_dir()
+    RetrainingFolder(tmp_path).remove()
+    assert not list(tmp_path.iterdir())

@@ -7,10 +7,12 @@ import subprocess
 import sys
 import tkinter as tk
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from app.resources import APP
+from app.ui import startup
 from app.ui.main_window import MainWindow
 from app.ui.startup import start_the_rest
 from tests.app.ui.conftest import Driver
@@ -56,6 +58,32 @@ def test_what_the_menus_open_is_made_when_the_window_is_up(root: tk.Tk, profile:
     window.complete()
     opened = [bar.entrycget(index, "menu") for index in range(5)]
     assert opened == [str(menu) for menu in bar.winfo_children()]
+
+
+def test_tcl_keeps_its_encoding_on_windows(root: tk.Tk, monkeypatch: pytest.MonkeyPatch) -> None:
+    former = root.tk.call("encoding", "system")
+    root.tk.call("encoding", "system", "cp1252")
+    monkeypatch.setattr(sys, "platform", "win32")
+    startup._use_utf8_file_names(root)
+    assert root.tk.call("encoding", "system") == "cp1252"
+    root.tk.call("encoding", "system", former)
+
+
+def test_files_that_the_finder_sends_at_the_start_are_opened(
+    root: tk.Tk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def start_the_rest(window: MainWindow, _profile: Path | None) -> None:
+        root.tk.call("tk::mac::OpenDocument", "/a b.ink", "/c.ink")
+        vars(window)["features"] = SimpleNamespace(batch=SimpleNamespace(take=opened.extend))
+        root.after(1, root.destroy)
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(startup, "open_root", lambda: root)
+    monkeypatch.setattr(startup, "start_the_rest", start_the_rest)
+    startup.run((), None, 0.0, trace=False)
+    assert opened == [Path("/a b.ink"), Path("/c.ink")]
 
 
 @pytest.mark.usefixtures("root")  # skips without a display

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -223,3 +224,22 @@ def test_events_are_json_lines_and_the_terminal_has_sentences(tmp_path: Path) ->
     assert names.count("epoch") == 3 and "checkpoint_saved" in names
     output = terminal.getvalue()
     assert "epoch 3 of 3" in output and "a b: 0.5000" in output and "runs/x" in output
+
+
+@pytest.mark.parametrize("system", ["linux", "win32"])
+def test_the_end_of_the_input_interrupts(system: str) -> None:
+    code = f"""
+import sys, time
+from training.cli.process import end_on_request
+sys.platform = {system!r}
+try:
+    end_on_request(with_parent=True)
+    while True:
+        time.sleep(0.01)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    assert done.stdout == "interrupted\n", done.stderr

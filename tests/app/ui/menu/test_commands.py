@@ -3,6 +3,7 @@
 import json
 import os
 import tkinter as tk
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -209,3 +210,15 @@ def test_the_answer_is_gone_with_the_drawing(driver: Driver) -> None:
     file = opened(driver, 0)
     export = file.nametowidget(str(file.entrycget(entries(file)["Export"], "menu")))
     assert {export.entrycget(place, "state") for place in entries(export).values()} == {"disabled"}
+
+
+def test_the_finder_opens_files(
+    open_window: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("app.ui.menu.commands.is_mac", lambda _widget: True)
+    path = tmp_path / "seven 七.png"
+    Image.new("L", (40, 20), 200).save(path)
+    driver = open_window()
+    driver.settle()
+    driver.root.tk.call("tk::mac::OpenDocument", str(path))
+    driver.until(lambda: driver.window.document.path == path)

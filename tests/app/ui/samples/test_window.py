@@ -102,6 +102,25 @@ def test_relabel_delete_and_undo(opened: tuple[Driver, SamplesWindow], samples: 
     assert "nothing to undo" in window.status.text
 
 
+def test_command_takes_the_place_of_control_on_macos(
+    samples: Path, open_window: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.menu.key_bindings.is_mac", lambda _widget: True)
+    teach(samples, "1", "4", "", "4")
+    driver = open_window()
+    driver.settle()
+    driver.window.features.show("samples")
+    driver.settle()
+    window = samples_window(driver)
+    click(driver, window, 0)
+    click(driver, window, 1, state=0x8)
+    assert len(window.grid.selected) == 2
+    press(driver, window, "<Command-a>")
+    assert len(window.grid.selected) == 4
+    press(driver, window, "<Command-z>")
+    assert "nothing to undo" in window.status.text
+
+
 def test_keys_move_the_selection_and_shift_extends_it(
     opened: tuple[Driver, SamplesWindow],
 ) -> None:
