@@ -20,6 +20,7 @@ NO_DIGIT = ""
 LABELS = (*"0123456789", NO_DIGIT)
 PICTURE_SIDE = 400
 """The longer side of a sample's picture, in pixels, at most."""
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,16 @@ def parse_sample(data: bytes) -> Sample:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """Return an answer or a SHA-256; "" where the file has something else."""
+    if not isinstance(value, str) or len(value) > 64:
+        return ""
+    return value if value.isascii() and value.isalnum() else ""
 
 
 def _parse_time(value: object) -> datetime:
     """Return a time in UTC; the beginning of 1970 where there is none."""
     try:
-        time = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        time = None
-    if time is None:
-        return datetime.fromtimestamp(0, UTC)
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+        time = datetime.fromisoformat(value) if isinstance(value, str) else _NO_TIME
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return _NO_TIME

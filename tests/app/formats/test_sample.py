@@ -55,6 +55,19 @@ def test_times_are_kept_as_utc() -> None:
     assert parse_sample(json.dumps(value).encode()).time == datetime(2026, 1, 2, 3, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_times_that_utc_does_not_have_are_left_out(time: str) -> None:
+    value = {**json.loads(encode_sample(SAMPLE)), "time": time}
+    assert parse_sample(json.dumps(value).encode()).time.year == 1970
+
+
+@pytest.mark.parametrize("text", ["=cmd()", "-1+2", "\ud800", "a\nb", "x" * 65, 7])
+def test_what_is_no_answer_and_no_model_is_left_out(text: object) -> None:
+    value = {**json.loads(encode_sample(SAMPLE)), "predicted": text, "model": text}
+    sample = parse_sample(json.dumps(value).encode())
+    assert (sample.predicted, sample.model) == ("", "")
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
