@@ -13,6 +13,7 @@ from app.ink.stroke import Point
 from app.ink.viewport import fit_viewport
 from app.ui.canvas.dry_ink import INK, DryInk
 from app.ui.canvas.hint import Hint
+from app.ui.canvas.tap import Tap
 from app.ui.canvas.tools import ERASER, PICTURE, Tools
 from app.ui.document.document import Document
 from app.ui.preferences import Preferences
@@ -35,6 +36,8 @@ _PAUSE_MS = 500
 """Assumed between the last stroke of a drawing from a file and the first stroke added to it."""
 _PAGE_UNITS = 400.0
 _RING = "#5a6370"
+_TAP_REACH = 6
+"""How far the pointer may move during a tap, in pixels at 100 %."""
 
 
 class Sketchpad(ttk.Frame):
@@ -53,8 +56,9 @@ class Sketchpad(ttk.Frame):
         self._theme = theme
         self._document = document
         self._tools = tools
-        self.tap_handler: Callable[[float, float], bool] | None = None
-        """Called with a tap of the pen, in drawing units; returns True if it used it: no ink."""
+        self.tap_handler: Callable[[int, int], Callable[[], None] | None] = lambda _x, _y: None
+        """Called where the pen is put down, in canvas pixels; returns what a tap there does."""
+        self._tap = Tap(theme.px(_TAP_REACH))
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
@@ -136,35 +140,40 @@ class Sketchpad(ttk.Frame):
             self._document.begin_erasing()
             self._erase_to(event)
             return
+        if not self._tap.press(event, self.tap_handler(event.x, event.y)):
+            self._begin_stroke(event)
+
+    def _begin_stroke(self, event: "Event") -> None:
         self._set_start_time(_time(event))
         self._wet_line(event.x, event.y, event.x, event.y)
         self._document.begin_stroke(self._point(event), self._pen_units)
 
     def _moved(self, event: "Event") -> None:
-        points = self._document.points
         if self._document.is_erasing:
             self._erase_to(event)
-        elif points:
-            before = self.viewport.to_pixels(points[-1].x, points[-1].y)
-            if self._document.extend_stroke(self._point(event)):
-                self._wet_line(*before, event.x, event.y)
+            return
+        for one in self._tap.move(event):
+            points = self._document.points
+            if points:
+                before = self.viewport.to_pixels(points[-1].x, points[-1].y)
+                if self._document.extend_stroke(self._point(one)):
+                    self._wet_line(*before, one.x, one.y)
+            elif one is not event:  # held back: the stroke begins with it
+                self._begin_stroke(one)
 
     def _released(self, event: "Event") -> None:
         points = self._document.points
         if self._document.is_erasing:
             self._erase_to(event)
-        elif len(points) == 1 and self._is_tap(points[0]):
-            self._document.cancel_stroke()
-            self._settle_soon()
-            return
-        elif points:
+        elif not points:
+            self._moved(event)
+            if self._tap.release():
+                return
+        else:
             last = self._point(event)
             if (last.x, last.y) != points[-1][:2]:
                 self._document.extend_stroke(last)
         self._document.finish_gesture()
-
-    def _is_tap(self, point: Point) -> bool:
-        return self.tap_handler is not None and self.tap_handler(point.x, point.y)
 
     def _resized(self, _event: "Event") -> None:
         """Fit the drawing to the new size, once for all events of one resize."""
