@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.ink.viewport import Viewport
 from app.storage.paths import Folders
 from app.ui.answer.correction import Correction
+from app.ui.answer.panel import AnswerPanel
 from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.sketchpad import Sketchpad
 from app.ui.canvas.tools import Tools
@@ -32,6 +33,8 @@ from app.ui.menu.file_commands import file_items
 from app.ui.menu.menu_bar import MenuBar, menu_labels
 from app.ui.models.library import ModelLibrary
 from app.ui.number.mode import NumberMode
+from app.ui.number.offer import NumberOffer
+from app.ui.number.offer_button import NumberOfferButton
 from app.ui.number.selection import NumberSelection
 from app.ui.preferences import Preferences
 from app.ui.recognition_client import RecognitionClient
@@ -124,6 +127,9 @@ class Features:
             tasks=self.tasks,
         )
         self.drag_and_drop = DragAndDrop(root, files=self.files, batch=self.batch, status=status)
+        self.number_offer = NumberOffer(
+            root, document=document, recognition=recognition, preferences=preferences
+        )
         self.sample_commands = SampleCommands(samples=samples, status=status)
         self.retrain = RetrainController(
             root,
@@ -141,9 +147,12 @@ class Features:
             open_files=self.drag_and_drop.open,
         )
 
-    def attach(self, frame: ttk.Frame, sketchpad: Sketchpad, menu_bar: MenuBar) -> None:
+    def attach(
+        self, frame: ttk.Frame, sketchpad: Sketchpad, panel: AnswerPanel, menu_bar: MenuBar
+    ) -> None:
         """Add the features' parts to the main window's widgets, after every build of them."""
         NumberMode(sketchpad, theme=self._theme, selection=self._selection)
+        panel.add_offer(NumberOfferButton(panel, offer=self.number_offer))
         self.picture_tool = PictureTool(
             sketchpad, document=self._document, tools=self._tools, status=self._status
         )
@@ -212,6 +221,7 @@ class Features:
     def end(self) -> None:
         """End everything that is under way: the program closes."""
         self.tasks.end()
+        self.number_offer.end()
         self.autosave.end()
         self.retrain.end()
 

@@ -163,7 +163,7 @@ class MainWindow:
         """Add to the widgets what needs the features; after every `_build`."""
         self.toolbar.add_tooltips()
         self.panel.add_tooltips()
-        self.features.attach(self._frame, self.sketchpad, self.menu_bar)
+        self.features.attach(self._frame, self.sketchpad, self.panel, self.menu_bar)
 
     def _rebuild(self) -> None:
         """Build all widgets again, in another scale or language."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.storage.settings import Settings
+    from app.ui.number.offer_button import NumberOfferButton
     from app.ui.number.selection import NumberSelection
     from app.ui.preferences import Preferences
 
@@ -31,6 +32,10 @@ _RASTER_SHARES = 0.48, 0.28
 """The raster's largest share of the panel's width and of its height."""
 _MAX_BARS = 560
 """The bars' greatest height, in pixels at 100 %."""
+_OFFER_ROW = 4
+"""Below the bars and what corrects them: the offer to read several digits as a number."""
+_OFFER_HEIGHT = 60
+"""Kept free for the offer where the bars have their greatest height, in pixels at 100 %."""
 
 
 class AnswerPanel(ttk.Frame):
@@ -57,6 +62,10 @@ class AnswerPanel(ttk.Frame):
         follow(self, theme.palette_changed, self.apply_theme)
         self._show_parts()
         self._show()
+
+    def add_offer(self, button: NumberOfferButton) -> None:
+        """Give the button of the offer to read a number its place."""
+        button.place_in(_OFFER_ROW, self._theme.px(8))
 
     def add_tooltips(self) -> None:
         """Add the tooltips; called once the window is up."""
@@ -106,10 +115,11 @@ class AnswerPanel(ttk.Frame):
         wide, high = _RASTER_SHARES
         self.raster_view.grow(min(event.width * wide, event.height * high))
         others = sum(int(self.tk.call("grid", "bbox", self, 0, row)[3]) for row in (0, 1, 3))
+        others += self._theme.px(_OFFER_HEIGHT)
         most = self._theme.px(_MAX_BARS)
         is_large = event.height - others > most
         self.rowconfigure(2, weight=0 if is_large else 1, minsize=most if is_large else 0)
-        self.rowconfigure(4, weight=1 if is_large else 0)
+        self.rowconfigure(_OFFER_ROW + 1, weight=1 if is_large else 0)
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
         was = before.show_raster, before.show_candidates
