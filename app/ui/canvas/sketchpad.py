@@ -12,6 +12,7 @@ from app.ink.stroke import Point
 from app.ink.viewport import fit_viewport
 from app.ui.canvas.dry_ink import DryInk
 from app.ui.canvas.hint import Hint
+from app.ui.canvas.tap import Tap
 from app.ui.canvas.tools import ERASER, PICTURE, Tools
 from app.ui.canvas.wet_ink import WetInk
 from app.ui.document.document import Document
@@ -34,6 +35,8 @@ _PAUSE_MS = 500
 """Assumed between the last stroke of a drawing from a file and the first stroke added to it."""
 _PAGE_UNITS = 400.0
 _RING = "#5a6370"
+_TAP_REACH = 6
+"""How far the pointer may move during a tap, in pixels at 100 %."""
 
 
 class Sketchpad(ttk.Frame):
@@ -52,8 +55,9 @@ class Sketchpad(ttk.Frame):
         self._theme = theme
         self._document = document
         self._tools = tools
-        self.tap_handler: Callable[[float, float], bool] | None = None
-        """Called with a tap of the pen, in drawing units; returns True if it used it: no ink."""
+        self.tap_handler: Callable[[int, int], Callable[[], None] | None] = lambda _x, _y: None
+        """Called where the pen is put down, in canvas pixels; returns what a tap there does."""
+        self._tap = Tap(theme.px(_TAP_REACH))
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
@@ -136,33 +140,37 @@ class Sketchpad(ttk.Frame):
             self._document.begin_erasing()
             self._erase_to(event)
             return
+        if not self._tap.press(event, self.tap_handler(event.x, event.y)):
+            self._begin_stroke(event)
+
+    def _begin_stroke(self, event: "Event") -> None:
         self._set_start_time(_time(event))
         self._document.begin_stroke(self._point(event), self._pen_units)
         self._show_wet_stroke()
 
     def _moved(self, event: "Event") -> None:
-        points = self._document.points
         if self._document.is_erasing:
             self._erase_to(event)
-        elif points and self._document.extend_stroke(self._point(event)):
-            self._wet_ink.extend(event.x, event.y)
+            return
+        for one in self._tap.move(event):
+            if self._document.extend_stroke(self._point(one)):
+                self._wet_ink.extend(one.x, one.y)
+            elif one is not event and not self._document.points:  # held back: it begins the stroke
+                self._begin_stroke(one)
 
     def _released(self, event: "Event") -> None:
         points = self._document.points
         if self._document.is_erasing:
             self._erase_to(event)
-        elif len(points) == 1 and self._is_tap(points[0]):
-            self._document.cancel_stroke()
-            self._settle_soon()
-            return
-        elif points:
+        elif not points:
+            self._moved(event)
+            if self._tap.release():
+                return
+        else:
             last = self._point(event)
             if (last.x, last.y) != points[-1][:2] and self._document.extend_stroke(last):
                 self._wet_ink.extend(event.x, event.y)
         self._document.finish_gesture()
-
-    def _is_tap(self, point: Point) -> bool:
-        return self.tap_handler is not None and self.tap_handler(point.x, point.y)
 
     def _resized(self, _event: "Event") -> None:
         """Fit the drawing to the new size, once for all events of one resize."""
