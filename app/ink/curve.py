@@ -18,6 +18,8 @@ PIXEL_TOLERANCE = 0.1
 """The farthest that what is drawn lies from the curve, in pixels."""
 _CORNER_COSINE = 0.17
 """Of the turn from which on a point is a corner: 80°. A circle of five points turns by 72°."""
+_MAX_PIECES = 100
+"""Line segments for one cubic, however large it is."""
 
 
 def beziers(points: Iterable[Sequence[float]]) -> Iterator[Bezier]:
