@@ -33,7 +33,7 @@ def curves() -> list[tuple[str, str]]:
 
 
 def _answers(
-    drawings: list[Strokes], labels: list[int], lines: Callable[[Strokes], Strokes]
+    drawings: Sequence[Strokes], labels: list[int], lines: Callable[[Strokes], Strokes]
 ) -> str:
     rasters = LabelledRasters.of((rasterize(lines(one)) for one in drawings), labels)
     outputs = outputs_of(shipped_model(), rasters)
