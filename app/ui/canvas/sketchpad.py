@@ -55,6 +55,8 @@ class Sketchpad(ttk.Frame):
         self._tools = tools
         self.tap_handler: Callable[[float, float], bool] | None = None
         """Called with a tap of the pen, in drawing units; returns True if it used it: no ink."""
+        self.pen_down: Signal[[float, float]] = Signal()
+        """Emitted before a stroke begins, with its place in drawing units."""
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
@@ -136,6 +138,7 @@ class Sketchpad(ttk.Frame):
             self._document.begin_erasing()
             self._erase_to(event)
             return
+        self.pen_down.emit(*self.viewport.to_drawing(event.x, event.y))
         self._set_start_time(_time(event))
         self._wet_line(event.x, event.y, event.x, event.y)
         self._document.begin_stroke(self._point(event), self._pen_units)
