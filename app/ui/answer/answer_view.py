@@ -70,17 +70,16 @@ class AnswerView(ttk.Frame):
             return
         ranked = prediction.ranked
         first = int(prediction.is_sure)  # whose probability stands above them
-        last = first + _RUNNERS_UP - prediction.matches_samples  # which takes a second line
+        last = first + _RUNNERS_UP
         others = [(label, percent(share)) for label, share in ranked[first:last]]
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
             not_sure = f"{_('Not sure')}\n{doubt}"
             self._set(f"{prediction.label}?", not_sure, others, prediction.matches_samples)
         elif prediction.is_digit:
-            sure = _("{chance} sure")
+            sure = _("{chance} sure").format(chance=percent(prediction.confidence))
             if prediction.matches_samples:
-                sure = _("{chance} sure,\nas you taught")
-            sure = sure.format(chance=percent(prediction.confidence))
+                sure = _("As you taught")
             self._set(prediction.label, sure, others, prediction.matches_samples)
         elif prediction.matches_samples:
             self._set("–", _("Not a digit,\nas you taught"), own=True)
@@ -110,6 +109,8 @@ class AnswerView(ttk.Frame):
             self._set(f"{label}?", _("Not sure"), others, number.matches_samples)
         elif number.is_digit:
             sure = _("{chance} sure").format(chance=percent(number.confidence))
+            if number.matches_samples:
+                sure = _("As you taught")
             self._set(label, sure, others, number.matches_samples)
         else:
             self._set("–", _("Not a number"), [(_("nearest: {label}").format(label=label), "")])

@@ -155,7 +155,8 @@ class AnswerPanel(ttk.Frame):
             self.raster_view.show(prediction.raster)
             is_digit = (selection.selected or prediction).is_digit
             is_sure = is_digit and prediction.is_sure
-            self.bars.show(prediction.probabilities, is_sure, prediction.matches_samples)
+            shown = prediction.probabilities if is_digit else prediction.joint_probabilities
+            self.bars.show(shown, is_sure, prediction.matches_samples)
 
 
 def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:

@@ -82,11 +82,6 @@ class Document:
         self.changed.emit()
         return True
 
-    def cancel_stroke(self) -> None:
-        """Drop the stroke that is being drawn."""
-        self.points = []
-        self.changed.emit()
-
     def begin_erasing(self) -> None:
         """Put the eraser down: all that it erases until it is lifted is one step of undo."""
         self.is_erasing = True

@@ -11,6 +11,15 @@ from typing import Any
 
 from app.storage.paths import display_scale_override
 from app.ui.signal import Signal
+from app.ui.theme.controls import (
+    RADIUS,
+    Box,
+    Controls,
+    button_looks,
+    layout,
+    plain_looks,
+    switch_looks,
+)
 from app.ui.theme.fonts import fall_back_to_english, font_family
 from app.ui.theme.palette import LIGHT, Palette
 
@@ -78,6 +87,7 @@ class Theme:
 
     def _configure_styles(self) -> None:
         palette, style = self.palette, self._style
+        self.controls = Controls(self._root, self.scale)
         style.configure(
             ".",
             background=palette.ground,
@@ -100,62 +110,36 @@ class Theme:
         self._style_slider(style)
 
     def _style_buttons(self, style: ttk.Style) -> None:
-        palette = self.palette
-        # Clam's own has a border more, for the default button: it would not align with tools.
-        style.layout("TButton", style.layout("Toolbutton"))
-        for name in ("TButton", "Toolbutton"):
+        palette, px = self.palette, self.px
+        box = Box(px(RADIUS), px(24), px(30))
+        for name, looks in (
+            ("TButton", button_looks(palette)),
+            ("Toolbutton", switch_looks(palette)),
+        ):
+            shape = self.controls.element(f"{name}.shape", looks, box, palette.ground)
+            style.layout(name, layout(shape, "Button.padding", "Button.label"))
             style.configure(
-                name,
-                background=palette.raised,
-                padding=(self.px(10), self.px(5)),
-                relief="raised",  # a flat one has no border, which shows the focus
-                bordercolor=palette.raised,
-                anchor="center",
-                width=0,
-                focuscolor=palette.raised,  # the border shows the focus instead
+                name, background=palette.ground, padding=(px(12), px(5)), anchor="center", width=0
             )
-            border: list[Any] = [
-                ("disabled", palette.ground),
-                ("selected", "focus", palette.text),  # its background has the colour of the focus
-                ("focus", palette.best),
-                ("selected", palette.best),
-                ("active", palette.pressed),
-            ]
             style.map(
                 name,
-                relief=[],
-                background=[
-                    ("disabled", palette.ground),
-                    ("selected", palette.best),
-                    ("pressed", palette.pressed),
-                    ("active", palette.pressed),
-                ],
+                background=[],
                 foreground=[("disabled", palette.muted), ("selected", palette.on_best)],
-                bordercolor=border,
-                lightcolor=border,
-                darkcolor=border,
             )
-            style.configure(name, lightcolor=palette.raised, darkcolor=palette.raised)
 
     def _style_slider(self, style: ttk.Style) -> None:
-        palette = self.palette
-        style.configure(
-            "Horizontal.TScale",
-            background=palette.bar,
-            sliderlength=self.px(18),
-            arrowsize=self.px(14),  # clam: the thickness of the slider
-            gripcount=0,
-            lightcolor=palette.bar,
-            darkcolor=palette.bar,
+        palette, px = self.palette, self.px
+        side, bar = px(18), px(4)
+        knob = plain_looks(palette.bar, palette.best, palette.border)
+        trough = plain_looks(palette.track, palette.track, palette.track)
+        name, ground = "Horizontal.TScale", palette.ground
+        slider = self.controls.element("Scale.slider", knob, Box(side / 2, side, side), ground)
+        groove = self.controls.element(
+            "Scale.trough", trough, Box(bar / 2, side, side, (0, (side - bar) // 2)), ground
         )
-        accent = [("active", palette.best), ("focus", palette.best)]
-        style.map(
-            "Horizontal.TScale",
-            background=accent,
-            lightcolor=accent,
-            darkcolor=accent,
-            bordercolor=[("focus", palette.best)],
-        )
+        inside: Any = [(slider, {"side": "left", "sticky": ""})]
+        style.layout(name, [(groove, {"sticky": "we", "children": inside})])
+        style.configure(name, background=ground)
 
     def _create_fonts(self) -> None:
         call, split = self._root.tk.call, self._root.tk.splitlist
