@@ -58,8 +58,7 @@ class Sketchpad(ttk.Frame):
         self.tap_handler: Callable[[int, int], Callable[[], None] | None] = lambda _x, _y: None
         """Called where the pen is put down, in canvas pixels; returns what a tap there does."""
         self._tap = Tap(theme.px(_TAP_REACH))
-        self.pen_down: Signal[[float, float]] = Signal()
-        """Emitted before a stroke begins, with its place in drawing units."""
+        self.pen_down: Signal[[float, float]] = Signal()  # before a stroke, in drawing units
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)

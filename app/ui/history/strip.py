@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.formatting import with_minus
+from app.ui.history.thumbnails import Thumbnails
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, Theme
 from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-    from PIL.ImageTk import PhotoImage
-
-    from app.recognition.personal_recogniser import PersonalRecogniser
     from app.storage.settings import Settings
     from app.ui.history.export import HistoryExport
     from app.ui.history.history import Entry, History
@@ -51,17 +48,15 @@ class HistoryStrip(ttk.Frame):
         self._theme = theme
         self._history = history
         self._preferences = preferences
-        self._recognition = recognition
         self._bring_back = bring_back
-        self._pictures: dict[int, PhotoImage] = {}
-        """By the id of their entries."""
-        self._requested: set[int] = set()
         self._first = 0
         """The first visible entry, counted from the latest."""
         self.cursor = 0
         """The entry that Return brings back, counted from the latest."""
         self._build(export)
-        self.canvas.bind("<Destroy>", lambda _event: self._pictures.clear(), add=True)
+        self.thumbnails = Thumbnails(
+            self.canvas, recognition=recognition, side=theme.px(_SIDE), drawn=self._draw
+        )
         follow(self, history.changed, self._history_changed)
         follow(self, theme.palette_changed, self.apply_theme)
         follow(self, preferences.changed, self._preferences_changed)
@@ -122,9 +117,7 @@ class HistoryStrip(ttk.Frame):
     # Events
 
     def _history_changed(self) -> None:
-        kept = {id(entry) for entry in self._history.entries}
-        self._pictures = {key: it for key, it in self._pictures.items() if key in kept}
-        self._requested &= kept
+        self.thumbnails.keep_only(self._history.entries)
         self._first = self.cursor = 0
         self._draw()
 
@@ -170,10 +163,7 @@ class HistoryStrip(ttk.Frame):
             self._draw_empty()
         for place, entry in enumerate(entries):
             self._draw_entry(entry, place, is_chosen=self._first + place == self.cursor)
-        missing = [entry for entry in entries if id(entry) not in self._requested]
-        if missing:
-            self._requested.update(map(id, missing))
-            self._request(missing)
+        self.thumbnails.request(entries)
 
     def _draw_empty(self) -> None:
         px = self._theme.px
@@ -198,7 +188,7 @@ class HistoryStrip(ttk.Frame):
             fill="white",
             outline=palette.best if is_chosen else palette.border,
         )
-        if (picture := self._pictures.get(id(entry))) is not None:
+        if (picture := self.thumbnails.of(entry)) is not None:
             canvas.create_image(left, top, image=picture, anchor="nw")
         text = with_minus(entry.text)
         text = text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"
@@ -208,29 +198,3 @@ class HistoryStrip(ttk.Frame):
             (middle + px(2), "nw", f"{entry.time:%H:%M}", FONT_SMALL, palette.muted),
         ):
             canvas.create_text(right, y, text=words, anchor=anchor, font=font, fill=colour)  # type: ignore[call-overload]
-
-    def _request(self, entries: list[Entry]) -> None:
-        """Draw thumbnails on the recogniser's thread, and show them."""
-        side = self._theme.px(_SIDE)
-
-        def job(_recogniser: PersonalRecogniser) -> list[Image]:
-            from app.ink.renderer import render_thumbnail
-
-            return [render_thumbnail(entry.content, side) for entry in entries]
-
-        def done(pictures: list[Image]) -> None:
-            from PIL import ImageTk
-
-            if not self.winfo_exists():
-                return
-            kept = set(map(id, self._history.entries))
-            for entry, picture in zip(entries, pictures, strict=True):
-                if id(entry) in kept:
-                    photo = ImageTk.PhotoImage(picture, master=self.canvas)
-                    self._pictures[id(entry)] = photo
-            self._draw()
-
-        def failed(_problem: str) -> None:
-            self._requested -= set(map(id, entries))
-
-        self._recognition.run(job, done, failed)

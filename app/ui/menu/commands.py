@@ -91,12 +91,7 @@ def view_items(
     larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
     return [
         *_number_items(selection),
-        Action(
-            _("Clear for the Next Digit"),
-            next_digit.toggle,
-            ("F4",),
-            marked=lambda: next_digit.is_on,
-        ),
+        _next_digit_item(next_digit),
         None,
         Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
         Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
@@ -236,6 +231,13 @@ def _number_items(selection: NumberSelection) -> list[Item]:
         Action(_("Next Digit"), partial(selection.step, 1), ("Right",), has_marks),
         Action(_("Previous Digit"), partial(selection.step, -1), ("Left",), has_marks),
     ]
+
+
+def _next_digit_item(next_digit: NextDigit) -> Action:
+    def is_on() -> bool:
+        return next_digit.is_on
+
+    return Action(_("Clear for the Next Digit"), next_digit.toggle, ("F4",), marked=is_on)
 
 
 def _theme_items(preferences: Preferences, appearance: Appearance) -> list[Item]:

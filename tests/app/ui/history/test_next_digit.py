@@ -102,7 +102,7 @@ def test_a_click_brings_a_drawing_back_and_keeps_the_present_one(driver: Driver)
     driver.settle()
     assert driver.window.selection.prediction.text == "7" and texts(driver) == ["7", "1"]
     driver.settle()
-    assert len(strip._pictures) == 2
+    assert len(strip.thumbnails._pictures) == 2
 
 
 def test_all_answers_are_copied_and_exported(
