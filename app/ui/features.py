@@ -13,14 +13,14 @@ from app.ink.viewport import Viewport
 from app.storage.paths import Folders
 from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel
+from app.ui.batch.batch import Batch
+from app.ui.batch.batch_bar import BatchBar
 from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.sketchpad import Sketchpad
 from app.ui.canvas.tools import Tools
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.progress import Tasks
 from app.ui.document.autosave import Autosave
-from app.ui.document.batch import Batch
-from app.ui.document.batch_bar import BatchBar
 from app.ui.document.clipboard import Clipboard
 from app.ui.document.document import Document
 from app.ui.document.drag_and_drop import DragAndDrop
@@ -253,11 +253,11 @@ class Features:
 
     def _open_window(self, name: str) -> Dialog:
         """Open a window. All are imported with the first: the start does not wait for them."""
+        from app.ui.batch.batch_list import BatchList
         from app.ui.dialogs.about import About
         from app.ui.dialogs.guide import Guide
         from app.ui.dialogs.settings import SettingsDialog
         from app.ui.dialogs.shortcuts import Shortcuts
-        from app.ui.document.batch_list import BatchList
         from app.ui.models.window import ModelsWindow
         from app.ui.samples.window import SamplesWindow
 
