@@ -36,34 +36,35 @@ class Icons:
     def __init__(self, root: tk.Misc) -> None:
         self._call = root.tk.call
         self._used: set[str] = set()
+        self._side = 0
 
-    def use(self, name: str, scale: float, palette: Palette) -> tuple[str, ...]:
+    def use(self, name: str) -> tuple[str, ...]:
         """Return what ttk's option `image` takes: the icon, and it in states of its widget."""
         if name not in self._used:
             self._used.add(name)
-            self._make([name], scale, palette)
+            self._cut(name)
         return f"{name} icon", "disabled", f"{name} icon off", "selected", f"{name} icon on"
 
     def draw(self, scale: float, palette: Palette) -> None:
-        """Make the icons in use anew, in another palette or scale."""
-        self._make(sorted(self._used), scale, palette)
-
-    def _make(self, names: list[str], scale: float, palette: Palette) -> None:
-        side = min(SIZES, key=lambda size: abs(size - SIDE * scale))
-        mask = (asset("icons") / "masks" / f"{side}.png").read_bytes() if names else b""
+        """Draw the icons in a scale and a palette; call it before `use`."""
+        self._side = min(SIZES, key=lambda size: abs(size - SIDE * scale))
+        mask = (asset("icons") / "masks" / f"{self._side}.png").read_bytes()
         for role, colour in (
             ("", palette.text),
             (" off", mix(palette.ground, palette.muted, 0.6)),
             (" on", palette.best),
         ):
-            if not names:
-                return
-            strip = self._call("image", "create", "photo", "-data", coloured(mask, colour))
-            for name in names:
-                top, image = NAMES.index(name) * side, f"{name} icon{role}"
-                self._call("image", "create", "photo", image)
-                self._call(image, "copy", strip, "-from", 0, top, side, top + side)
-            self._call("image", "delete", strip)
+            data = coloured(mask, colour)
+            self._call("image", "create", "photo", f"all icons{role}", "-data", data)
+        for name in self._used:
+            self._cut(name)
+
+    def _cut(self, name: str) -> None:
+        side, top = self._side, NAMES.index(name) * self._side
+        for role in ("", " off", " on"):
+            image = f"{name} icon{role}"
+            self._call("image", "create", "photo", image)
+            self._call(image, "copy", f"all icons{role}", "-from", 0, top, side, top + side)
 
 
 def coloured(mask: bytes, colour: str) -> bytes:

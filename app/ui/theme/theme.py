@@ -79,7 +79,7 @@ class Theme:
 
     def icon(self, name: str) -> Any:
         """Return a ttk widget's option `image` for an icon of icons.NAMES."""
-        return self._icons.use(name, self.scale, self.palette)
+        return self._icons.use(name)
 
     def set_palette(self, palette: Palette) -> None:
         """Give all widgets of the main window these colours."""
