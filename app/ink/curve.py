@@ -16,8 +16,8 @@ Bezier = tuple[Place, Place, Place, Place]
 
 PIXEL_TOLERANCE = 0.1
 """The farthest that what is drawn lies from the curve, in pixels."""
-_CORNER_COSINE = 0.25
-"""Of the turn from which on a point is a corner: 75°. A circle of five points has none."""
+_CORNER_COSINE = 0.17
+"""Of the turn from which on a point is a corner: 80°. A circle of five points turns by 72°."""
 _MAX_PIECES = 100
 """Line segments for one cubic, however large it is."""
 
@@ -48,14 +48,18 @@ def pieces(bezier: Bezier, tolerance: float) -> Iterator[Place]:
 
     The cubic's start is not among them. A straight cubic gives its end only.
     """
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = bezier
     count = 1 if is_straight(bezier, tolerance) else _count(bezier, tolerance)
     for index in range(1, count):
-        t = index / count
-        s = 1.0 - t
-        a, b, c, d = s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t
-        yield a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
-    yield dx, dy
+        yield place_at(bezier, index / count)
+    yield bezier[3]
+
+
+def place_at(bezier: Bezier, t: float) -> Place:
+    """Return the place on a cubic at a parameter from 0 to 1."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = bezier
+    s = 1.0 - t
+    a, b, c, d = s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t
+    return a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
 
 
 def flattened(points: Sequence[Sequence[float]], tolerance: float) -> Iterator[Place]:

@@ -36,6 +36,8 @@ class Settings:
     pen_width: float = 16.0
     number: bool = False
     """Whether the drawing is read as a whole number."""
+    next_digit: bool = False
+    """Whether a finished digit makes room for the next one and is kept in the strip."""
     show_raster: bool = True
     """Whether the raster is shown."""
     show_candidates: bool = True

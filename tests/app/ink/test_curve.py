@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.ink.curve import beziers, curve_bounds, flattened, pieces
+from app.ink.eraser import erase
 from app.ink.stroke import MAX_COORDINATE, Stroke
 
 COORDINATES = st.floats(-MAX_COORDINATE, MAX_COORDINATE)
@@ -51,7 +52,7 @@ def test_a_point_bends_only_its_neighbourhood() -> None:
     assert list(beziers(points[-4:]))[-1] == before[-1]
 
 
-@pytest.mark.parametrize("corner", [(100.0, 80.0), (20.0, 5.0), (0.0, 0.0), (115.0, 80.0)])
+@pytest.mark.parametrize("corner", [(100.0, 80.0), (20.0, 5.0), (0.0, 0.0), (110.0, 80.0)])
 def test_a_corner_stays_a_corner(corner: tuple[float, float]) -> None:
     corners = [(0.0, 0.0), (100.0, 0.0), corner]
     assert list(flattened(corners, 0.01)) == corners
@@ -74,3 +75,13 @@ def test_points_at_one_place_count_once() -> None:
     doubled = [place for place in circle(8) for _ in range(2)]
     assert list(beziers(doubled)) == list(beziers(circle(8)))
     assert curve_bounds([]) is None
+
+
+def test_the_eraser_follows_the_curve() -> None:
+    stroke = Stroke.of(circle(8), 4.0)
+    turn = math.pi / 8  # in the middle between two points, where a chord is 7.6 units farther in
+    there = 100 * math.cos(turn), 100 * math.sin(turn)
+    kept = erase((stroke,), [there], 5.0)
+    ends = [place for part in kept for place in (part.points[0], part.points[-1])]
+    assert len(kept) == 2 and all(abs(math.hypot(p.x, p.y) - 100) < 2 for p in ends)
+    assert erase((stroke,), [(92.4 * math.cos(turn), 92.4 * math.sin(turn))], 3.0) == (stroke,)

@@ -39,7 +39,7 @@ def test_a_number_has_boxes_a_title_and_can_be_copied(number: Driver) -> None:
 
 
 def test_the_switch_brings_the_single_digit_back(number: Driver) -> None:
-    number.window.toolbar.number_button.invoke()
+    number.window.toolbar.digit_button.invoke()
     number.settle()
     assert texts(number) == []
     assert number.window.selection.prediction is not None

@@ -8,8 +8,8 @@ from tkinter import filedialog
 
 from app.i18n import _
 from app.ink.drawing import Content
+from app.ui.batch.batch_answers import BatchAnswers
 from app.ui.dialogs.progress import Progress, Tasks
-from app.ui.document.batch_answers import BatchAnswers
 from app.ui.document.document import Document
 from app.ui.document.file_operations import FileOperations
 from app.ui.preferences import Preferences

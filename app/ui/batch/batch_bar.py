@@ -6,7 +6,7 @@ from tkinter import ttk
 from tkinter.font import Font
 
 from app.i18n import _
-from app.ui.document.batch import Batch
+from app.ui.batch.batch import Batch
 from app.ui.menu.key_bindings import key_text
 from app.ui.theme.theme import FONT_TEXT, Theme
 from app.ui.toolkit.display_name import display_name
