@@ -148,7 +148,8 @@ def bars_png(prediction: Prediction) -> bytes:
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(_FONT_SIZE)
     left, right = _MARGIN + _LABEL_WIDTH, _WIDTH - _MARGIN - _PERCENT_WIDTH
-    for row, (label, probability) in enumerate(_probabilities(prediction)):
+    shown = prediction.probabilities if prediction.is_digit else prediction.joint_probabilities
+    for row, (label, probability) in enumerate(zip(prediction.labels, shown, strict=True)):
         middle = _MARGIN + row * _ROW_HEIGHT + _ROW_HEIGHT / 2
         top, bottom = middle - _BAR_HEIGHT / 2, middle + _BAR_HEIGHT / 2
         draw.text((_MARGIN + 8, middle), label, _TEXT, font, "lm")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     accuracy,
+    curves,
     editions,
     learning,
     numbers,
@@ -20,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "writers": accuracy.writers,
     "invariance": accuracy.invariance,
     "pictures": accuracy.pictures,
+    "curves": curves.curves,
     "numbers": numbers.numbers,
     "recognition": speed.recognition,
     "throughput": speed.throughput,

@@ -1,5 +1,6 @@
 """Exports a drawing: as strokes (.ink), as a picture (PNG, JPEG), or as lines (SVG)."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from app.errors import InkError
@@ -7,12 +8,16 @@ from app.formats.drawing_file import encode_drawing
 from app.formats.embedded_picture import encode_picture
 from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES
 from app.i18n import _
+from app.ink.curve import beziers, is_straight
 from app.ink.drawing import Content
 from app.ink.picture_placement import crop_to_page
 from app.ink.renderer import grey_on_white, render
+from app.ink.stroke import Stroke
 from app.ink.viewport import Viewport
 
 _JPEG_QUALITY = 95
+_PRECISION = 0.0005
+"""Half of the last decimal of an SVG's coordinates."""
 
 
 def export_drawing(suffix: str, content: Content, viewport: Viewport) -> bytes:
@@ -58,11 +63,25 @@ def _svg(content: Content) -> str:
         )
     lines.append('<g fill="none" stroke="#000000" stroke-linecap="round" stroke-linejoin="round">')
     for stroke in content.strokes:
-        # A dot is a line of length 0: its round ends are drawn.
-        points = stroke.points if len(stroke.points) > 1 else stroke.points * 2
-        path = " L".join(f"{_number(point.x)} {_number(point.y)}" for point in points)
-        lines.append(f'<path d="M{path}" stroke-width="{_number(stroke.width)}"/>')
+        lines.append(f'<path d="{_path(stroke)}" stroke-width="{_number(stroke.width)}"/>')
     return "\n".join([*lines, "</g>", "</svg>", ""])
+
+
+def _path(stroke: Stroke) -> str:
+    """Return the path of a stroke's curve: its own cubics, lines where they are straight."""
+    steps = [f"M{_place(stroke.points[0])}"]
+    for bezier in beziers(stroke.points):
+        if is_straight(bezier, _PRECISION):
+            steps.append(f"L{_place(bezier[3])}")
+        else:
+            steps.append("C" + " ".join(map(_place, bezier[1:])))
+    if len(steps) == 1:  # a dot is a line of length 0: its round ends are drawn
+        steps.append(f"L{_place(stroke.points[0])}")
+    return " ".join(steps)
+
+
+def _place(point: Sequence[float]) -> str:
+    return f"{_number(point[0])} {_number(point[1])}"
 
 
 def _number(value: float) -> str:

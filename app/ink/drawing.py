@@ -9,6 +9,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.ink.curve import curve_bounds
 from app.ink.eraser import EraserPath, erase
 from app.ink.geometry import Rect
 from app.ink.stroke import Stroke, bounding_box
@@ -47,7 +48,11 @@ class Content:
         ink = bounding_box(self.strokes)
         if ink is None:
             return self.page
-        page, inked = self.page, ink.grown(max(stroke.width for stroke in self.strokes) / 2)
+        page = self.page
+        if ink.union(page) == page:
+            return page
+        half_pen = max(stroke.width for stroke in self.strokes) / 2
+        inked = (curve_bounds(self.strokes) or ink).grown(half_pen)
         # A centre line on the page's edge inks half a pen's width beyond it: no reason to grow.
         return Rect(
             min(page.left, inked.left) if ink.left < page.left else page.left,

@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 
+from app.ink.curve import beziers, place_at
 from app.ink.geometry import Rect
 from app.ink.stroke import Point, Stroke
 
@@ -12,7 +13,7 @@ EraserPath = Sequence[tuple[float, float]]
 
 
 def erase(strokes: tuple[Stroke, ...], path: EraserPath, radius: float) -> tuple[Stroke, ...]:
-    """Return the strokes without the parts whose centre line lies within `radius` of `path`.
+    """Return the strokes without the parts whose curve lies within `radius` of `path`.
 
     Drawing units. A stroke that is cut becomes several; an untouched one stays the same object.
     """
@@ -54,16 +55,20 @@ def _stroke_of(run: list[tuple[Point, bool]], width: float) -> Stroke:
 
 
 def _resampled(points: tuple[Point, ...], step: float) -> Iterator[tuple[Point, bool]]:
-    """Yield the points, with interpolated ones where two are farther apart than `step`.
+    """Yield the points, with some of the curve where two are farther apart than `step`.
 
     True marks the pen's own.
     """
     yield points[0], True
+    curve = beziers(points)
     for before, after in itertools.pairwise(points):
-        count = min(int(math.hypot(after.x - before.x, after.y - before.y) / step), 10_000)
-        for index in range(1, count + 1):
-            share = index / (count + 1)
-            yield Point(*(a + (b - a) * share for a, b in zip(before, after, strict=True))), False
+        if before[:2] != after[:2]:
+            bezier = next(curve)
+            count = min(int(math.hypot(after.x - before.x, after.y - before.y) / step), 10_000)
+            for index in range(1, count + 1):
+                share = index / (count + 1)
+                time = before.t + (after.t - before.t) * share
+                yield Point(*place_at(bezier, share), time), False
         yield after, True
 
 

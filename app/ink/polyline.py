@@ -1,4 +1,4 @@
-"""A stroke's centre line on the renderer's subpixel grid, and its parts within a rectangle.
+"""A stroke's curve as a polyline on the renderer's subpixel grid, and its parts in a rectangle.
 
 A drawing may have 200,000 points: each stroke is converted once for a viewport, and only what
 touches the part of the image that is redrawn is given to Pillow.
@@ -6,18 +6,19 @@ touches the part of the image that is redrawn is given to Pillow.
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ink.curve import PIXEL_TOLERANCE, Place, flattened
 from app.ink.geometry import Rect
-from app.ink.stroke import Point, Stroke
+from app.ink.stroke import Stroke
 from app.ink.viewport import Viewport
 
 CHUNK = 1000
 """Points that are drawn at once, in a few milliseconds."""
-_CONVERTED_AT_ONCE = 10_000
+_CONVERTED_AT_ONCE = 2000
 
 Subpixels = NDArray[np.int64]
 """Points (n, 2), x and y, in subpixels from the image's upper left corner."""
@@ -25,7 +26,7 @@ Subpixels = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Polyline:
-    """The centre line of a stroke in one viewport, in subpixels."""
+    """The curve of a stroke in one viewport, in subpixels."""
 
     stroke: Stroke
     points: Subpixels
@@ -44,10 +45,10 @@ class Polyline:
         """
         radius = max(round(stroke.width * viewport.zoom * supersampling / 2), 1)
         kept: list[tuple[int, int]] = []
-        for first in range(0, len(stroke.points), _CONVERTED_AT_ONCE):
-            chunk = stroke.points[first : first + _CONVERTED_AT_ONCE]
+        curve = flattened(stroke.points, PIXEL_TOLERANCE / viewport.zoom)
+        while chunk := list(islice(curve, _CONVERTED_AT_ONCE)):
             _append_distinct(_to_subpixels(chunk, viewport, supersampling), supersampling, kept)
-            if first + _CONVERTED_AT_ONCE < len(stroke.points):
+            if len(chunk) == _CONVERTED_AT_ONCE:
                 yield
         points = np.array(kept, np.int64)
         reach = radius + 2 * supersampling  # covers the points that were left out
@@ -74,9 +75,8 @@ class Polyline:
                 yield points[first : min(first + CHUNK, end + 1)]
 
 
-def _to_subpixels(points: Sequence[Point], viewport: Viewport, supersampling: int) -> Subpixels:
-    numbers = np.fromiter(chain.from_iterable(points), np.float64, 3 * len(points))
-    pixels = (numbers.reshape(-1, 3)[:, :2] - (viewport.left, viewport.top)) * viewport.zoom
+def _to_subpixels(places: Sequence[Place], viewport: Viewport, supersampling: int) -> Subpixels:
+    pixels = (np.array(places, np.float64) - (viewport.left, viewport.top)) * viewport.zoom
     # Whole numbers: Pillow rounds fractions towards zero, which would shift a part that is redrawn
     # against the rest and leave a seam.
     return np.rint(pixels * supersampling).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Renders drawings with Pillow: antialiased strokes over the background picture, in grey.
+"""Renders drawings with Pillow: antialiased curves over the background picture, in grey.
 
 The image is what the canvas shows after pen-up, what export writes, and what a drawing on a picture
 is recognised from.
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageDraw
 
+from app.ink.curve import curve_bounds
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
 from app.ink.picture_placement import visible_pixels, visible_rect
 from app.ink.polyline import CHUNK, Polyline, Subpixels
-from app.ink.stroke import bounding_box
 from app.ink.viewport import Viewport, fit_viewport
 
 PAPER = 255
@@ -151,7 +151,7 @@ def render_thumbnail(content: Content, side: int) -> Image.Image:
 
     Strokes fill it, wherever on the page they are; with a picture, the whole page is shown.
     """
-    ink = bounding_box(content.strokes)
+    ink = curve_bounds(content.strokes)
     if content.background is not None or ink is None:
         return render(content, fit_viewport(content.extent, side, side))
     margin = max(ink.width, ink.height, 1.0) * _THUMBNAIL_MARGIN

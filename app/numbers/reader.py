@@ -105,7 +105,9 @@ class NumberReading:
                 if hypothesis in segmentation
             )
             characters.append(self._character(hypothesis, probability, is_digit))
-        is_sure = dict(readings).get(texts[best], 0.0) >= self._reader.card.sure_threshold
+        doubt = math.prod(one.confidence for one in characters if _is_taught(one))
+        least = self._reader.card.sure_threshold * doubt
+        is_sure = dict(readings).get(texts[best], 0.0) >= least
         return Number(tuple(characters), tuple(readings[:MAX_READINGS]), is_sure)
 
     def _cut_segments(self) -> list[Segment]:
@@ -162,3 +164,9 @@ class NumberReading:
             is_digit=is_digit,
             prediction=prediction,
         )
+
+
+def _is_taught(character: NumberCharacter) -> bool:
+    """Return whether the user's samples make a digit sure: then its probability is no doubt."""
+    prediction = character.prediction
+    return prediction is not None and prediction.matches_samples and prediction.is_sure

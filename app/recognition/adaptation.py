@@ -21,6 +21,8 @@ STRENGTH = 6.0
 """What a sample adds to its label's calibrated logit at a cosine of 1."""
 _SAME_SHAPE = 0.95
 """From this cosine on the strength rises to what the sample needs for its own label to win."""
+_SAME_INK = 0.999
+"""From this cosine on it is the sample's own ink."""
 _WINNING_MARGIN = 1.0
 """By how much it wins then, in logits."""
 _MAX_STRENGTH = 20.0
@@ -78,6 +80,12 @@ class SampleCache:
         digit_margin = outputs.digit_margin + boost.digit - boost.no_digit
         answer = boost.labels[int(logits.argmax())] if digit_margin >= 0 else boost.no_digit
         return Outputs(logits, digit_margin, outputs.embedding), bool(answer > 0)
+
+    def holds(self, embedding: NDArray[np.float32], label: int | None) -> bool:
+        """Return whether this very ink is a sample of `label`; None for "no digit"."""
+        cosines = self._embeddings[: len(self._names)] @ embedding
+        wanted = _NO_DIGIT if label is None else label
+        return any(self._labels[index] == wanted for index in np.flatnonzero(cosines >= _SAME_INK))
 
     def _boost(self, embedding: NDArray[np.float32]) -> "_Boost | None":
         """Return what the samples within REACH add; None if there are none.

@@ -1,6 +1,6 @@
 """The model that answers the user, corrected by the samples that they labelled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import InkError, InklingError
 from app.formats.sample import NO_DIGIT, Sample, encode_sample, new_sample, parse_sample
@@ -58,9 +58,16 @@ class PersonalRecogniser:
         return self.prediction(self.recogniser.calibrated_outputs(raster), raster)
 
     def prediction(self, outputs: Outputs, raster: Raster) -> Prediction:
-        """Return the prediction that the model's calibrated outputs and the samples make."""
+        """Return the prediction that the model's calibrated outputs and the samples make.
+
+        It is sure for ink that the user has labelled so, however probable the others are.
+        """
         adapted, matches = self._cache.adapt(outputs) if self.uses_samples else (outputs, False)
-        return self.recogniser.prediction(adapted, raster, matches_samples=matches)
+        prediction = self.recogniser.prediction(adapted, raster, matches_samples=matches)
+        if not matches or prediction.is_sure:
+            return prediction
+        label = int(adapted.logits.argmax()) if prediction.is_digit else None
+        return replace(prediction, is_sure=self._cache.holds(outputs.embedding, label))
 
     def teach(self, content: Content, label: str) -> StoredSample:
         """Store a drawing as a sample of `label` ("" for no digit), then learn it.

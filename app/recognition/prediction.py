@@ -38,7 +38,8 @@ class Prediction:
     matches_samples: bool = False
     """Whether the user's samples raised the score of this answer."""
     is_sure: bool = True
-    """Whether `confidence` reaches the model card's threshold."""
+    """Whether `confidence` reaches the model card's threshold, or the user gave this very ink its
+    label."""
 
     @property
     def label(self) -> str:
@@ -49,6 +50,11 @@ class Prediction:
     def confidence(self) -> float:
         """The most probable label's probability."""
         return max(self.probabilities)
+
+    @property
+    def joint_probabilities(self) -> tuple[float, ...]:
+        """For each label, that the ink is a digit at all and this one; the sum is `digit_score`."""
+        return tuple(share * self.digit_score for share in self.probabilities)
 
     @property
     def text(self) -> str:

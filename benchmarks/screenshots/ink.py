@@ -7,7 +7,7 @@ from benchmarks.unseen_digits import unseen_digits
 from training.data.pendigits import PenDigit
 
 _WRITER = 30
-FOUR, UNSURE, SCRIBBLE = "four", "unsure", "scribble"
+FOUR, UNSURE, SCRIBBLE, PAIR = "four", "unsure", "scribble", "pair"
 
 
 @cache
@@ -24,12 +24,19 @@ def _strokes(ink: str) -> list[list[tuple[float, float]]]:
     if ink == UNSURE:  # between a four and a nine
         left = [(0.40, 0.30), (0.36, 0.32), (0.36, 0.44), (0.48, 0.5), (0.6, 0.46)]
         return [left, [(0.47, 0.2), (0.6, 0.5), (0.56, 0.8)]]
+    if ink == PAIR:
+        seven, four = (next(d for d in digits_drawn() if d.label == label) for label in (7, 4))
+        return [
+            [(left + p.x / 1000, 0.25 + p.y / 1000) for p in stroke.points]
+            for digit, left in ((seven, 0.05), (four, 0.45))
+            for stroke in digit.strokes
+        ]
     places = [(0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.2), (0.5, 0.8), (0.8, 0.3), (0.7, 0.8)]
     return [[*places, (0.15, 0.25), (0.85, 0.75)]]
 
 
 def draw(window: MainWindow, ink: str) -> None:
-    """Draw FOUR, UNSURE or SCRIBBLE."""
+    """Draw FOUR, UNSURE, SCRIBBLE or PAIR, the digits 7 and 4."""
     _draw_strokes(window, _strokes(ink))
 
 

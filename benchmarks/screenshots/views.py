@@ -15,7 +15,7 @@ from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
 from app.ui.main_window import MainWindow
-from benchmarks.screenshots.ink import FOUR, SCRIBBLE, UNSURE, digits_drawn
+from benchmarks.screenshots.ink import FOUR, PAIR, SCRIBBLE, UNSURE, digits_drawn
 from benchmarks.screenshots.training_views import (
     better_training,
     failed_training,
@@ -95,6 +95,17 @@ def _files(window: MainWindow) -> Any:
     window.features.batch.begin(sorted(folder.iterdir()))
     window.root.after(_WAIT_MS, lambda: window.features.batch.step(1))
     return window.features.show("files")
+
+
+def _next_digit(window: MainWindow) -> None:
+    window.features.next_digit.toggle()
+    for number, digit in enumerate(digits_drawn()[:8]):
+        window.root.after(number * 110, _draw_kept, window, digit)
+
+
+def _draw_kept(window: MainWindow, digit: PenDigit) -> None:
+    window.features.next_digit.make_room()
+    window.document.replace(_content(digit))
 
 
 def _broken_file(window: MainWindow) -> None:
@@ -239,6 +250,8 @@ VIEWS = {
     "wide-number": View(_nothing, (2560, 1440), number=True, scales=(1.0,)),
     "unsure": View(_nothing, ink=UNSURE),
     "no-digit": View(_nothing, ink=SCRIBBLE),
+    "offer": View(_nothing, ink=PAIR),
+    "offer-least": View(_nothing, _LEAST, ink=PAIR),
     "taught": View(lambda window: window.correction.label("4")),
     "number": View(_nothing, number=True),
     "number-least": View(_nothing, _LEAST, number=True),
@@ -255,6 +268,9 @@ VIEWS = {
     "tooltip": View(lambda window: window.panel.tooltips[-1].show()),
     "tooltip-width": View(lambda window: window.toolbar.tooltips[0].show()),
     "picture": View(_picture, _LEAST, ink=None),
+    "next-digit": View(_next_digit),
+    "next-digit-least": View(_next_digit, _LEAST),
+    "next-digit-empty": View(lambda window: window.features.next_digit.toggle(), ink=None),
     "several": View(_several, ink=None),
     "files": View(_files, ink=None),
     "problem": View(_broken_file, _LEAST, ink=None),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.formatting import percent, with_minus
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Theme
 
 if TYPE_CHECKING:
@@ -70,23 +71,28 @@ class AnswerView(ttk.Frame):
             return
         ranked = prediction.ranked
         first = int(prediction.is_sure)  # whose probability stands above them
-        last = first + _RUNNERS_UP - prediction.matches_samples  # which takes a second line
+        last = first + _RUNNERS_UP
         others = [(label, percent(share)) for label, share in ranked[first:last]]
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
             not_sure = f"{_('Not sure')}\n{doubt}"
             self._set(f"{prediction.label}?", not_sure, others, prediction.matches_samples)
         elif prediction.is_digit:
-            sure = _("{chance} sure")
+            sure = _("{chance} sure").format(chance=percent(prediction.confidence))
             if prediction.matches_samples:
-                sure = _("{chance} sure,\nas you taught")
-            sure = sure.format(chance=percent(prediction.confidence))
+                sure = _("As you taught")
             self._set(prediction.label, sure, others, prediction.matches_samples)
         elif prediction.matches_samples:
             self._set("–", _("Not a digit,\nas you taught"), own=True)
         else:
             nearest = _("nearest: {label}").format(label=prediction.label)
             self._set("–", _("Not a digit"), [(_("unlike any digit"), ""), (nearest, "")])
+
+    def show_problem(self, problem: str) -> None:
+        """Show why there is nothing to answer about."""
+        width = max(self.winfo_width(), self._theme.px(_SIZE[0]))
+        self._set("", wrap_text(self, problem, width, FONT_SMALL))
+        self._confidence.configure(font=FONT_SMALL, style="Problem.TLabel")
 
     def show_others(self, wanted: bool) -> None:
         """Show or hide the runners-up."""
@@ -110,6 +116,8 @@ class AnswerView(ttk.Frame):
             self._set(f"{label}?", _("Not sure"), others, number.matches_samples)
         elif number.is_digit:
             sure = _("{chance} sure").format(chance=percent(number.confidence))
+            if number.matches_samples:
+                sure = _("As you taught")
             self._set(label, sure, others, number.matches_samples)
         else:
             self._set("–", _("Not a number"), [(_("nearest: {label}").format(label=label), "")])
@@ -145,7 +153,7 @@ class AnswerView(ttk.Frame):
         self.apply_theme()
         self._best.configure(text=best)
         self._fit()
-        self._confidence.configure(text=confidence_text)
+        self._confidence.configure(text=confidence_text, font=FONT_STRONG, style="TLabel")
         self._runners_up = list(others)
         self._list_others()
 

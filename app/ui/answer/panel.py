@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.storage.settings import Settings
+    from app.ui.document.document import Document
+    from app.ui.number.offer_button import NumberOfferButton
     from app.ui.number.selection import NumberSelection
     from app.ui.preferences import Preferences
 
@@ -31,6 +33,10 @@ _RASTER_SHARES = 0.48, 0.28
 """The raster's largest share of the panel's width and of its height."""
 _MAX_BARS = 560
 """The bars' greatest height, in pixels at 100 %."""
+_OFFER_ROW = 4
+"""Below the bars and what corrects them: the offer to read several digits as a number."""
+_OFFER_HEIGHT = 60
+"""Kept free for the offer where the bars have their greatest height, in pixels at 100 %."""
 
 
 class AnswerPanel(ttk.Frame):
@@ -41,6 +47,7 @@ class AnswerPanel(ttk.Frame):
         parent: tk.Misc,
         *,
         theme: Theme,
+        document: Document,
         selection: NumberSelection,
         preferences: Preferences,
         on_label: Callable[[str], None],
@@ -48,15 +55,21 @@ class AnswerPanel(ttk.Frame):
         """`on_label` is called with the label that the user gives the drawing."""
         super().__init__(parent)
         self._theme = theme
+        self._document = document
         self._selection = selection
         self._preferences = preferences
         self._build(on_label)
         self.bind("<Configure>", self._resized)
         follow(self, selection.changed, self._show)
+        follow(self, document.saved, self._show)
         follow(self, preferences.changed, self._preferences_changed)
         follow(self, theme.palette_changed, self.apply_theme)
         self._show_parts()
         self._show()
+
+    def add_offer(self, button: NumberOfferButton) -> None:
+        """Give the button of the offer to read a number its place."""
+        button.place_in(_OFFER_ROW, self._theme.px(8))
 
     def add_tooltips(self) -> None:
         """Add the tooltips; called once the window is up."""
@@ -106,10 +119,11 @@ class AnswerPanel(ttk.Frame):
         wide, high = _RASTER_SHARES
         self.raster_view.grow(min(event.width * wide, event.height * high))
         others = sum(int(self.tk.call("grid", "bbox", self, 0, row)[3]) for row in (0, 1, 3))
+        others += self._theme.px(_OFFER_HEIGHT)
         most = self._theme.px(_MAX_BARS)
         is_large = event.height - others > most
         self.rowconfigure(2, weight=0 if is_large else 1, minsize=most if is_large else 0)
-        self.rowconfigure(4, weight=1 if is_large else 0)
+        self.rowconfigure(_OFFER_ROW + 1, weight=1 if is_large else 0)
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
         was = before.show_raster, before.show_candidates
@@ -134,7 +148,10 @@ class AnswerPanel(ttk.Frame):
         """Show the answer, and the bars of the whole drawing or of a number's selected digit."""
         selection = self._selection
         prediction = selection.prediction
-        if selection.is_on:
+        if self._document.problem:
+            self.answer.show_problem(self._document.problem)
+            prediction = None
+        elif selection.is_on:
             self.answer.show_number(selection.number)
         else:
             self.answer.show(prediction)
@@ -145,7 +162,8 @@ class AnswerPanel(ttk.Frame):
             self.raster_view.show(prediction.raster)
             is_digit = (selection.selected or prediction).is_digit
             is_sure = is_digit and prediction.is_sure
-            self.bars.show(prediction.probabilities, is_sure, prediction.matches_samples)
+            shown = prediction.probabilities if is_digit else prediction.joint_probabilities
+            self.bars.show(shown, is_sure, prediction.matches_samples)
 
 
 def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:

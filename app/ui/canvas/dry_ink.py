@@ -12,9 +12,10 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from app.ink.curve import PIXEL_TOLERANCE, curve_bounds, flattened
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
-from app.ink.stroke import Stroke, bounding_box
+from app.ink.stroke import Stroke
 from app.ink.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ class DryInk:
         photo.paste(image)
 
     def _line(self, stroke: Stroke, view: Viewport) -> None:
-        points = [view.to_pixels(point.x, point.y) for point in stroke.points]
+        curve = flattened(stroke.points, PIXEL_TOLERANCE / view.zoom)
+        points = [view.to_pixels(x, y) for x, y in curve]
         self._canvas.create_line(
             *(points if len(points) > 1 else points * 2),
             width=stroke.width * view.zoom,
@@ -136,5 +138,5 @@ def _changed_box(old: Content, new: Content) -> Rect | None:
     olds, news = {id(stroke) for stroke in old.strokes}, {id(stroke) for stroke in new.strokes}
     only = [stroke for stroke in old.strokes if id(stroke) not in news]
     only += [stroke for stroke in new.strokes if id(stroke) not in olds]
-    box = bounding_box(only)
+    box = curve_bounds(only)
     return box.grown(max(stroke.width for stroke in only) / 2) if box else None

@@ -1,7 +1,6 @@
 """The canvas that people draw on: pointer gestures become strokes, shown while they are drawn.
 
-During a stroke the ink is canvas items, one short line with round ends for every motion, so that
-an event costs the same however long the stroke is. Afterwards `DryInk` shows the drawing.
+During a stroke `WetInk` shows what is drawn; afterwards `DryInk` shows the drawing.
 """
 
 import tkinter as tk
@@ -11,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from app.ink.stroke import Point
 from app.ink.viewport import fit_viewport
-from app.ui.canvas.dry_ink import INK, DryInk
+from app.ui.canvas.dry_ink import DryInk
 from app.ui.canvas.hint import Hint
+from app.ui.canvas.tap import Tap
 from app.ui.canvas.tools import ERASER, PICTURE, Tools
+from app.ui.canvas.wet_ink import WetInk
 from app.ui.document.document import Document
 from app.ui.preferences import Preferences
 from app.ui.signal import Signal
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 
 _SIDE = 480
 """Of a new window's canvas, in pixels at 100 %."""
-_WET = "wet"
 _ERASER_FACTOR = 1.5
 _SETTLE_MS = 40
 _PAUSE_MS = 500
 """Assumed between the last stroke of a drawing from a file and the first stroke added to it."""
 _PAGE_UNITS = 400.0
 _RING = "#5a6370"
+_TAP_REACH = 6
+"""How far the pointer may move during a tap, in pixels at 100 %."""
 
 
 class Sketchpad(ttk.Frame):
@@ -53,8 +55,10 @@ class Sketchpad(ttk.Frame):
         self._theme = theme
         self._document = document
         self._tools = tools
-        self.tap_handler: Callable[[float, float], bool] | None = None
-        """Called with a tap of the pen, in drawing units; returns True if it used it: no ink."""
+        self.tap_handler: Callable[[int, int], Callable[[], None] | None] = lambda _x, _y: None
+        """Called where the pen is put down, in canvas pixels; returns what a tap there does."""
+        self._tap = Tap(theme.px(_TAP_REACH))
+        self.pen_down: Signal[[float, float]] = Signal()  # before a stroke, in drawing units
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
@@ -62,6 +66,7 @@ class Sketchpad(ttk.Frame):
         self.canvas.configure(highlightthickness=0, borderwidth=0)
         self.canvas.pack(fill="both", expand=True)
         self._dry_ink = DryInk(self.canvas, self._remove_dried_ink)
+        self._wet_ink = WetInk(self.canvas)
         self._ring = self.canvas.create_oval(0, 0, 0, 0, outline=_RING, state="hidden")
         self._extent = document.drawing.content.extent
         self.viewport = fit_viewport(self._extent, side, side)
@@ -136,35 +141,38 @@ class Sketchpad(ttk.Frame):
             self._document.begin_erasing()
             self._erase_to(event)
             return
+        if not self._tap.press(event, self.tap_handler(event.x, event.y)):
+            self._begin_stroke(event)
+
+    def _begin_stroke(self, event: "Event") -> None:
+        self.pen_down.emit(*self.viewport.to_drawing(event.x, event.y))
         self._set_start_time(_time(event))
-        self._wet_line(event.x, event.y, event.x, event.y)
         self._document.begin_stroke(self._point(event), self._pen_units)
+        self._show_wet_stroke()
 
     def _moved(self, event: "Event") -> None:
-        points = self._document.points
         if self._document.is_erasing:
             self._erase_to(event)
-        elif points:
-            before = self.viewport.to_pixels(points[-1].x, points[-1].y)
-            if self._document.extend_stroke(self._point(event)):
-                self._wet_line(*before, event.x, event.y)
+            return
+        for one in self._tap.move(event):
+            if self._document.extend_stroke(self._point(one)):
+                self._wet_ink.extend(one.x, one.y)
+            elif one is not event and not self._document.points:  # held back: it begins the stroke
+                self._begin_stroke(one)
 
     def _released(self, event: "Event") -> None:
         points = self._document.points
         if self._document.is_erasing:
             self._erase_to(event)
-        elif len(points) == 1 and self._is_tap(points[0]):
-            self._document.cancel_stroke()
-            self._settle_soon()
-            return
-        elif points:
+        elif not points:
+            self._moved(event)
+            if self._tap.release():
+                return
+        else:
             last = self._point(event)
-            if (last.x, last.y) != points[-1][:2]:
-                self._document.extend_stroke(last)
+            if (last.x, last.y) != points[-1][:2] and self._document.extend_stroke(last):
+                self._wet_ink.extend(event.x, event.y)
         self._document.finish_gesture()
-
-    def _is_tap(self, point: Point) -> bool:
-        return self.tap_handler is not None and self.tap_handler(point.x, point.y)
 
     def _resized(self, _event: "Event") -> None:
         """Fit the drawing to the new size, once for all events of one resize."""
@@ -218,9 +226,9 @@ class Sketchpad(ttk.Frame):
 
     # Ink on the canvas
 
-    def _wet_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        width = self._pen_units * self.viewport.zoom
-        self.canvas.create_line(x0, y0, x1, y1, width=width, fill=INK, capstyle="round", tags=_WET)
+    def _show_wet_stroke(self) -> None:
+        places = [self.viewport.to_pixels(p.x, p.y) for p in self._document.points]
+        self._wet_ink.begin(places, self._pen_units * self.viewport.zoom)
 
     def _settle_soon(self) -> None:
         """Replace the wet ink by the dry in a moment: the answer comes first."""
@@ -243,10 +251,9 @@ class Sketchpad(ttk.Frame):
         """Remove the wet ink that is shown dry now."""
         if not self._dry_ink.shows(self._document.drawing.content):  # called again later
             return
-        self.canvas.delete(_WET)
-        places = [self.viewport.to_pixels(p.x, p.y) for p in self._document.points]
-        for before, after in zip(places, places[1:] or places, strict=False):
-            self._wet_line(*before, *after)
+        self._wet_ink.remove()
+        if self._document.points:
+            self._show_wet_stroke()
 
 
 def _time(event: "Event") -> int:

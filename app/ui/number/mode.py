@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.ui.number.overlay import NumberOverlay
 from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ui.canvas.sketchpad import Sketchpad
     from app.ui.number.selection import NumberSelection
     from app.ui.theme.theme import Theme
@@ -30,12 +33,15 @@ class NumberMode:
             canvas.bind("<ISO_Left_Tab>", lambda _event: self._tabbed(-1))
         self._draw()
 
-    def _tapped(self, x: float, y: float) -> bool:
-        index = self._selection.at(x, y)
-        if index is None:
-            return False
-        self._selection.select(index)
-        return True
+    def _tapped(self, x: int, y: int) -> Callable[[], None] | None:
+        """Return what a tap at a place on the canvas does: it selects the digit there."""
+        return None if self._overlay.at(x, y) is None else partial(self._select_at, x, y)
+
+    def _select_at(self, x: int, y: int) -> None:
+        # Looked for again: an answer may have come since the button was pressed.
+        index = self._overlay.at(x, y)
+        if index is not None:
+            self._selection.select(index)
 
     def _tabbed(self, by: int) -> str | None:
         """Select the next digit; beyond the last one Tab moves to the next widget."""

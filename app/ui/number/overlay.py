@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _TAG = "number"
 _MARGIN = 3.0
 """Between ink and its box, in pixels at 100 %."""
+_EDGE = 3.0
+"""How far outside its box a tap still chooses a digit, in pixels at 100 %."""
 
 
 class NumberOverlay:
@@ -26,10 +28,25 @@ class NumberOverlay:
     def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self._canvas = canvas
         self._theme = theme
+        self._areas: list[tuple[float, int, Rect]] = []
+        """What a tap chooses: the width (0 for a label), the digit's index, where on the canvas."""
+
+    def at(self, x: float, y: float) -> int | None:
+        """Return the index of the digit whose label or, of several, narrowest box is there.
+
+        `x`, `y`: a place on the canvas, in pixels.
+        """
+        inside = [
+            (width, index)
+            for width, index, area in self._areas
+            if area.left <= x <= area.right and area.top <= y <= area.bottom
+        ]
+        return min(inside)[1] if inside else None
 
     def show(self, selection: NumberSelection, viewport: Viewport) -> None:
         """Draw the boxes anew, the chosen one last and stronger."""
         self._canvas.delete(_TAG)
+        self._areas.clear()
         characters = selection.characters
         boxes = [self._box(character, viewport) for character in characters]
         order = sorted(range(len(boxes)), key=lambda index: index == selection.index)
@@ -56,7 +73,7 @@ class NumberOverlay:
         width = px(2) if is_chosen else px(1)
         self._canvas.create_rectangle(*box.edges, outline=ink, width=width, tags=_TAG)
         above = self._has_room_above(box, [*boxes[:index], *boxes[index + 1 :]])
-        self._canvas.create_text(
+        label = self._canvas.create_text(
             box.centre_x,
             box.top - px(1) if above else box.bottom + px(1),
             anchor="s" if above else "n",
@@ -65,6 +82,8 @@ class NumberOverlay:
             font=self._font(character.text, is_chosen),
             tags=_TAG,
         )
+        around, written = box.grown(px(_EDGE)), Rect(*self._canvas.bbox(label))
+        self._areas += [(around.width, index, around), (0.0, index, written)]
 
     def _has_room_above(self, box: Rect, others: list[Rect]) -> bool:
         """Whether a label fits above its box: a decimal point's would lie in its neighbour."""

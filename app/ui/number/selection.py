@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from app.ui.recognition_client import RecognitionClient
     from app.worker import Answer
 
-_LOW = 0.35
-"""The share of a box's height, from below, in which decimal points are drawn."""
-
 
 class NumberSelection:
     """Follows the answers; in digit mode there is no number, and nothing to select."""
@@ -82,21 +79,6 @@ class NumberSelection:
         if self.number is not None:
             self.select((self.index + by) % len(self.characters))
 
-    def at(self, x: float, y: float) -> int | None:
-        """Return the index of the narrowest box around a point, in drawing units.
-
-        The lower part of a box counts only on the ink: a decimal point is drawn there, as under
-        a 7.
-        """
-        inside = [
-            (character.box.width, index)
-            for index, character in enumerate(self.characters)
-            if character.box.left <= x <= character.box.right
-            and character.box.top <= y <= character.box.bottom
-            and (not _is_low(y, character.box) or _is_on_ink(x, y, character))
-        ]
-        return min(inside)[1] if inside else None
-
     def _answered(self, answer: Answer) -> None:
         self.raster = answer.raster
         self.set_number(answer.number if self.is_on else None)
@@ -116,21 +98,6 @@ class NumberSelection:
             self._pinned = None
         newest = [max(character.strokes, default=-1) for character in number.characters]
         return newest.index(max(newest))
-
-
-def _is_low(y: float, box: Rect) -> bool:
-    return y > box.bottom - _LOW * box.height
-
-
-def _is_on_ink(x: float, y: float, character: NumberCharacter) -> bool:
-    """Return whether a point lies on its strokes; anywhere in a picture counts."""
-    if character.content.background is not None:
-        return True
-    return any(
-        (point.x - x) ** 2 + (point.y - y) ** 2 <= stroke.width**2
-        for stroke in character.content.strokes
-        for point in stroke.points
-    )
 
 
 def _overlap(a: Rect, b: Rect) -> float:

@@ -23,6 +23,8 @@ class Palette:
     menu: str
     """The background of menus. Tk derives the colours of edges and arrows from it; both are visible
     on all sides only where it is white, or darker than 5 % of white (tkUnix3d.c)."""
+    hover: str
+    """The background of a button under the pointer."""
     pressed: str
     border: str
     text: str
@@ -44,8 +46,9 @@ LIGHT = Palette(
     ground="#f3f4f6",
     raised="#ffffff",
     menu="#ffffff",
-    pressed="#dfe3e8",
-    border="#b8bec7",
+    hover="#eceff3",
+    pressed="#dde1e7",
+    border="#c3c9d1",
     text="#1b1f24",
     muted="#5a6370",
     track="#e2e5ea",
@@ -59,7 +62,8 @@ DARK = Palette(
     ground="#1f2227",
     raised="#2d3138",
     menu="#262a30",
-    pressed="#3d434c",
+    hover="#373c45",
+    pressed="#434a54",
     border="#4c535e",
     text="#eceff3",
     muted="#a5aebb",

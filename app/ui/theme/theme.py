@@ -11,7 +11,18 @@ from typing import Any
 
 from app.storage.paths import display_scale_override
 from app.ui.signal import Signal
+from app.ui.theme.controls import (
+    RADIUS,
+    Box,
+    Controls,
+    Look,
+    button_looks,
+    layout,
+    plain_looks,
+    segment_looks,
+)
 from app.ui.theme.fonts import fall_back_to_english, font_family
+from app.ui.theme.icons import Icons
 from app.ui.theme.palette import LIGHT, Palette
 
 FONT_TEXT = "InklingText"
@@ -49,6 +60,7 @@ class Theme:
         self.notice = fall_back_to_english(root)
         """Why the language is not the one in the settings; "" if it is."""
         self._default_family = str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
+        self._icons = Icons(root)
         self._create_fonts()
         self._style = ttk.Style(root)
         self._style.theme_use("clam")
@@ -56,9 +68,18 @@ class Theme:
         # Tk sends <<ThemeChanged>> to every widget when idle: now, before there are any.
         root.update_idletasks()
 
+    def complete(self) -> None:
+        """Draw what the first window did not wait for."""
+        self.is_complete = True
+        self._configure_styles()
+
     def px(self, length: float) -> int:
         """Return the pixels of a length that is given for 100 %."""
         return round(length * self.scale)
+
+    def icon(self, name: str) -> Any:
+        """Return a ttk widget's option `image` for an icon of icons.NAMES."""
+        return self._icons.use(name)
 
     def set_palette(self, palette: Palette) -> None:
         """Give all widgets of the main window these colours."""
@@ -78,6 +99,8 @@ class Theme:
 
     def _configure_styles(self) -> None:
         palette, style = self.palette, self._style
+        self.controls = Controls(self._root, self.scale, self.is_complete)
+        self._icons.draw(self.scale, palette)
         style.configure(
             ".",
             background=palette.ground,
@@ -100,62 +123,59 @@ class Theme:
         self._style_slider(style)
 
     def _style_buttons(self, style: ttk.Style) -> None:
-        palette = self.palette
-        # Clam's own has a border more, for the default button: it would not align with tools.
-        style.layout("TButton", style.layout("Toolbutton"))
-        for name in ("TButton", "Toolbutton"):
-            style.configure(
-                name,
-                background=palette.raised,
-                padding=(self.px(10), self.px(5)),
-                relief="raised",  # a flat one has no border, which shows the focus
-                bordercolor=palette.raised,
-                anchor="center",
-                width=0,
-                focuscolor=palette.raised,  # the border shows the focus instead
-            )
-            border: list[Any] = [
-                ("disabled", palette.ground),
-                ("selected", "focus", palette.text),  # its background has the colour of the focus
-                ("focus", palette.best),
+        palette, px = self.palette, self.px
+        box = Box(px(RADIUS), px(24), px(30))
+        shape = self.controls.element("Button.shape", button_looks(palette), box, palette.ground)
+        style.layout("TButton", layout(shape, "Button.padding", "Button.label"))
+        style.configure(
+            "TButton",
+            background=palette.ground,
+            padding=(px(12), px(5)),
+            anchor="center",
+            width=0,
+        )
+        style.map("TButton", background=[], foreground=[("disabled", palette.muted)])
+        style.configure("Icon.TButton", padding=(px(8), px(5)), space=px(6))
+        self._style_segments(style)
+
+    def _style_segments(self, style: ttk.Style) -> None:
+        """Buttons side by side in a groove, of which one is chosen."""
+        palette, px, element = self.palette, self.px, self.controls.element
+        track = {"": Look(palette.track, palette.track)}
+        groove = element(
+            "Segments.shape", track, Box(px(RADIUS + 2), px(24), px(32)), palette.ground
+        )
+        style.layout("Segments.TFrame", [(groove, {"sticky": "nswe"})])
+        box = Box(px(RADIUS), px(24), px(26))
+        shape = element("Segment.shape", segment_looks(palette), box, palette.track)
+        name = "Segment.Toolbutton"
+        style.layout(name, layout(shape, "Button.padding", "Button.label"))
+        style.configure(
+            name, background=palette.track, padding=(px(8), px(4)), anchor="center", space=px(6)
+        )
+        style.map(
+            name,
+            background=[],
+            foreground=[
                 ("selected", palette.best),
-                ("active", palette.pressed),
-            ]
-            style.map(
-                name,
-                relief=[],
-                background=[
-                    ("disabled", palette.ground),
-                    ("selected", palette.best),
-                    ("pressed", palette.pressed),
-                    ("active", palette.pressed),
-                ],
-                foreground=[("disabled", palette.muted), ("selected", palette.on_best)],
-                bordercolor=border,
-                lightcolor=border,
-                darkcolor=border,
-            )
-            style.configure(name, lightcolor=palette.raised, darkcolor=palette.raised)
+                ("active", palette.text),
+                ("!selected", palette.muted),
+            ],
+        )
 
     def _style_slider(self, style: ttk.Style) -> None:
-        palette = self.palette
-        style.configure(
-            "Horizontal.TScale",
-            background=palette.bar,
-            sliderlength=self.px(18),
-            arrowsize=self.px(14),  # clam: the thickness of the slider
-            gripcount=0,
-            lightcolor=palette.bar,
-            darkcolor=palette.bar,
+        palette, px = self.palette, self.px
+        side, bar = px(18), px(4)
+        knob = plain_looks(palette.bar, palette.best, palette.border)
+        trough = plain_looks(palette.track, palette.track, palette.track)
+        name, ground = "Horizontal.TScale", palette.ground
+        slider = self.controls.element("Scale.slider", knob, Box(side / 2, side, side), ground)
+        groove = self.controls.element(
+            "Scale.trough", trough, Box(bar / 2, side, side, (0, (side - bar) // 2)), ground
         )
-        accent = [("active", palette.best), ("focus", palette.best)]
-        style.map(
-            "Horizontal.TScale",
-            background=accent,
-            lightcolor=accent,
-            darkcolor=accent,
-            bordercolor=[("focus", palette.best)],
-        )
+        inside: Any = [(slider, {"side": "left", "sticky": ""})]
+        style.layout(name, [(groove, {"sticky": "we", "children": inside})])
+        style.configure(name, background=ground)
 
     def _create_fonts(self) -> None:
         call, split = self._root.tk.call, self._root.tk.splitlist

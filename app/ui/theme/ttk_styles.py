@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from tkinter import ttk
 from typing import Any
 
-from app.ui.theme.indicators import BOX, TICKED_BOX, create_images
+from app.ui.theme.controls import (
+    RADIUS,
+    Box,
+    button_looks,
+    field_looks,
+    layout,
+    main_looks,
+    plain_looks,
+    switch_looks,
+)
+from app.ui.theme.indicators import arrow, check_box, create_menu_marks, radio_button
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, FONT_TITLE, Theme
 from app.ui.theme.tk_dialogs import configure_tk_dialogs, hide_hidden_files
 
@@ -19,12 +29,12 @@ _CELL_PADDING = 4
 def configure_all(root: tk.Misc, theme: Theme) -> None:
     """Configure what the other windows are made of, now and after every change of the theme.
 
-    Does nothing when called again. Pillow draws the check boxes: it is called when the recogniser
-    has imported Pillow, or when the first window or menu opens.
+    Does nothing when called again. It is called when the recogniser is ready, or when the first
+    window or menu opens.
     """
     if theme.is_complete:
         return
-    theme.is_complete = True
+    theme.complete()
 
     def configure() -> None:
         configure_tk_dialogs(root, theme)
@@ -44,9 +54,9 @@ def _press(event: "tk.Event[tk.Misc]") -> str:
 
 
 def _configure_styles(root: tk.Misc, theme: Theme) -> None:
-    palette, px = theme.palette, theme.px
+    palette = theme.palette
     style = ttk.Style(root)
-    create_images(root, theme)
+    create_menu_marks(root, theme)
     # The defaults of all styles: clam's are beige.
     style.map(
         ".",
@@ -55,18 +65,10 @@ def _configure_styles(root: tk.Misc, theme: Theme) -> None:
         selectbackground=[],
         selectforeground=[],
     )
-    style.configure("Filter.Toolbutton", padding=(px(5), px(4)), font=FONT_SMALL)
+    _style_filters(style, theme)
     style.configure("Title.TLabel", font=FONT_TITLE)
     style.configure("Strong.TLabel", font=FONT_STRONG)
-    style.configure(
-        "Horizontal.TProgressbar",
-        background=palette.best,
-        lightcolor=palette.best,
-        darkcolor=palette.best,
-        bordercolor=palette.track,
-        borderwidth=0,
-        arrowsize=px(8),  # clam: the thickness of the bar
-    )
+    _style_progress_bar(style, theme)
     _style_main_button(style, theme)
     _style_scrollbars(style, theme)
     _style_fields(style, theme)
@@ -75,114 +77,129 @@ def _configure_styles(root: tk.Misc, theme: Theme) -> None:
     _colour_dropdown_lists(root, theme)
 
 
+def _style_filters(style: ttk.Style, theme: Theme) -> None:
+    palette, px, name = theme.palette, theme.px, "Filter.Toolbutton"
+    box = Box(px(RADIUS), px(16), px(24))
+    shape = theme.controls.element("Filter.shape", switch_looks(palette), box, palette.ground)
+    style.layout(name, layout(shape, "Button.padding", "Button.label"))
+    style.configure(name, background=palette.ground, padding=(px(6), px(4)), font=FONT_SMALL)
+    style.map(name, background=[], foreground=[("selected", palette.on_best)])
+
+
 def _style_main_button(style: ttk.Style, theme: Theme) -> None:
     """The button with a window's main action."""
     palette = theme.palette
-    best = ("!disabled", palette.best)
-    edge = [("focus", palette.text), ("disabled", palette.ground), best]
+    box = Box(theme.px(RADIUS), theme.px(24), theme.px(30))
+    shape = theme.controls.element("Main.shape", main_looks(palette), box, palette.ground)
+    style.layout("Main.TButton", layout(shape, "Button.padding", "Button.label"))
     style.map(
         "Main.TButton",
-        background=[("disabled", palette.ground), best],
         foreground=[("disabled", palette.muted), ("!disabled", palette.on_best)],
-        bordercolor=edge,
-        lightcolor=edge,
-        darkcolor=edge,
     )
 
 
 def _style_scrollbars(style: ttk.Style, theme: Theme) -> None:
     """A slider in a trough, without arrows; invisible where there is nothing to scroll."""
-    palette = theme.palette
-    for name, stretch in (("Vertical", "ns"), ("Horizontal", "ew")):
-        bar = f"{name}.TScrollbar"
-        thumb: Part = (f"{name}.Scrollbar.thumb", {"expand": "1", "sticky": "nswe"})
+    palette, px = theme.palette, theme.px
+    ground = palette.ground
+    thick, gap = px(12), px(3)
+    looks = plain_looks(palette.bar, palette.best, ground)
+    for name, stretch, box in (
+        ("Vertical", "ns", Box(thick / 2 - gap, thick, px(28), (gap, 0))),
+        ("Horizontal", "ew", Box(thick / 2 - gap, px(28), thick, (0, gap))),
+    ):
+        element = theme.controls.element(f"{name}.Scrollbar.thumb", looks, box, ground)
+        thumb: Part = (element, {"expand": "1", "sticky": "nswe"})
         trough: Part = (f"{name}.Scrollbar.trough", {"sticky": stretch, "children": [thumb]})
+        bar = f"{name}.TScrollbar"
         style.layout(bar, [trough])
         style.configure(
-            bar,
-            background=palette.bar,
-            lightcolor=palette.bar,
-            darkcolor=palette.bar,
-            bordercolor=palette.track,
-            arrowsize=theme.px(12),  # clam: the thickness of the bar
-            gripcount=0,
+            bar, background=ground, troughcolor=ground, bordercolor=ground, troughrelief="flat"
         )
-        colours = [("disabled", palette.ground), ("active", palette.best)]
-        style.map(
-            bar,
-            background=colours,
-            lightcolor=colours,
-            darkcolor=colours,
-            bordercolor=[("disabled", palette.ground)],
-            troughcolor=[("disabled", palette.ground)],
-        )
+        style.map(bar, background=[], troughcolor=[], bordercolor=[])
+
+
+def _style_progress_bar(style: ttk.Style, theme: Theme) -> None:
+    palette, thick = theme.palette, theme.px(8)
+    box = Box(thick / 2, thick, thick)
+    parts = []
+    for name, colour, ground in (
+        ("trough", palette.track, palette.ground),
+        ("pbar", palette.best, palette.track),
+    ):
+        looks = plain_looks(colour, colour, colour)
+        parts.append(theme.controls.element(f"Progressbar.{name}", looks, box, ground))
+    inside: list[Part] = [(parts[1], {"side": "left", "sticky": "ns"})]
+    trough: Part = (parts[0], {"sticky": "we", "children": inside})
+    style.layout("Horizontal.TProgressbar", [trough])
+    style.configure("Horizontal.TProgressbar", background=palette.ground)
 
 
 def _style_fields(style: ttk.Style, theme: Theme) -> None:
-    palette = theme.palette
-    for name in ("TCombobox", "TSpinbox", "TEntry", "TMenubutton"):
-        is_text = name in ("TSpinbox", "TEntry")
+    palette, px = theme.palette, theme.px
+    box = Box(px(RADIUS), px(24), px(30))
+    field = theme.controls.element("Field.shape", field_looks(palette), box, palette.ground)
+    down, up = (f"Spinbox.{way}arrow" for way in ("down", "up"))
+    arrows: list[Part] = [
+        (arrow(theme, up, is_up=True), {"side": "top", "sticky": "s"}),
+        (arrow(theme, down), {"side": "bottom", "sticky": "n"}),
+    ]
+    beside: dict[str, list[Part]] = {
+        "Entry": [],
+        "Combobox": [(arrow(theme, "Combobox.downarrow"), {"side": "right", "sticky": "ns"})],
+        "Spinbox": [("null", {"side": "right", "sticky": "", "children": arrows})],
+    }
+    for kind, parts in beside.items():
+        name, is_list = f"T{kind}", kind == "Combobox"
+        inside = [(f"{kind}.textarea", {"sticky": "nswe"})]
+        padded: Part = (f"{kind}.padding", {"sticky": "nswe", "children": inside})
+        style.layout(name, [(field, {"sticky": "nswe", "children": [*parts, padded]})])
         style.configure(
             name,
-            background=palette.raised,
+            background=palette.ground,
             foreground=palette.text,
-            fieldbackground=palette.raised,
-            lightcolor=palette.raised,
-            darkcolor=palette.raised,
-            selectbackground=palette.best if is_text else palette.raised,
-            selectforeground=palette.on_best if is_text else palette.text,
+            selectbackground=palette.raised if is_list else palette.best,
+            selectforeground=palette.text if is_list else palette.on_best,
             insertcolor=palette.text,
-            insertwidth=theme.px(1),
-            arrowcolor=palette.text,
-            arrowsize=theme.px(14),
-            padding=(theme.px(5), theme.px(3)),
-            relief="flat",
+            insertwidth=px(1),
+            padding=(px(8), px(5)),
         )
+        text = [("disabled", palette.muted), ("readonly", palette.text)]
         style.map(
             name,
-            background=[("active", palette.pressed), ("pressed", palette.pressed)],
-            fieldbackground=[("readonly", palette.raised)],
-            foreground=[("disabled", palette.muted), ("readonly", palette.text)],
+            background=[],
+            foreground=text,
             selectbackground=[("readonly", palette.raised)],
-            selectforeground=[("readonly", palette.text)],
-            arrowcolor=[("disabled", palette.muted)],
-            bordercolor=[("focus", palette.best)],
-            lightcolor=[("focus", palette.best)],
-            darkcolor=[("focus", palette.best)],
+            selectforeground=text,
         )
-    style.configure("TSpinbox", arrowsize=theme.px(11))
-    style.configure("TMenubutton", width=0, arrowsize=theme.px(5))
+    _style_menu_button(style, theme, box)
+
+
+def _style_menu_button(style: ttk.Style, theme: Theme, box: Box) -> None:
+    """The button with a list of folders in Tk's file dialog."""
+    palette, px = theme.palette, theme.px
+    shape = theme.controls.element("Menubutton.shape", button_looks(palette), box, palette.ground)
+    text_part: Part = ("Menubutton.label", {"side": "left", "sticky": ""})
+    sign: Part = (arrow(theme, "Menubutton.indicator"), {"side": "right", "sticky": ""})
+    around: Part = ("Menubutton.padding", {"sticky": "nswe", "children": [sign, text_part]})
+    style.layout("TMenubutton", [(shape, {"sticky": "nswe", "children": [around]})])
+    style.configure("TMenubutton", background=palette.ground, padding=(px(8), px(5)), width=0)
+    style.map("TMenubutton", background=[])
 
 
 def _style_choices(style: ttk.Style, theme: Theme) -> None:
-    palette, px = theme.palette, theme.px
-    box = "Inkling.Checkbutton.indicator"
-    if box not in style.element_names():
-        style.element_create(box, "image", BOX, ("selected", TICKED_BOX))
-    text: Part = ("Checkbutton.label", {"sticky": "nswe"})
-    focus: Part = ("Checkbutton.focus", {"side": "left", "sticky": "w", "children": [text]})
-    inside: list[Part] = [(box, {"side": "left", "sticky": ""}), focus]
-    style.layout("TCheckbutton", [("Checkbutton.padding", {"sticky": "nswe", "children": inside})])
-    for name in ("TCheckbutton", "TRadiobutton"):
-        style.configure(name, padding=(0, px(3)))
-        style.map(name, background=[], foreground=[("disabled", palette.muted)])
-    style.configure(
-        "TRadiobutton",
-        indicatorbackground=palette.raised,
-        indicatorforeground=palette.text,
-        indicatorsize=px(15),
-        indicatormargin=(0, 0, px(7), 0),
-        upperbordercolor=palette.muted,
-        lowerbordercolor=palette.muted,
-    )
-    edge = [("selected", palette.best)]
-    style.map(
-        "TRadiobutton",
-        indicatorbackground=[("pressed", palette.pressed)],
-        indicatorforeground=[("selected", palette.best)],
-        upperbordercolor=edge,
-        lowerbordercolor=edge,
-    )
+    for kind, indicator in (
+        ("Checkbutton", check_box(theme)),
+        ("Radiobutton", radio_button(theme)),
+    ):
+        name = f"T{kind}"
+        inside: list[Part] = [
+            (indicator, {"side": "left", "sticky": ""}),
+            (f"{kind}.label", {"side": "left", "sticky": "nswe"}),
+        ]
+        style.layout(name, [(f"{kind}.padding", {"sticky": "nswe", "children": inside})])
+        style.configure(name, padding=(0, theme.px(3)))
+        style.map(name, background=[], foreground=[("disabled", theme.palette.muted)])
 
 
 def _style_lists(style: ttk.Style, theme: Theme) -> None:

@@ -45,6 +45,15 @@ def test_an_svg_has_a_path_for_each_stroke() -> None:
     assert root.findall(f".//{SVG}image") == []
 
 
+def test_an_svg_has_the_curve_of_a_stroke() -> None:
+    arc = Content(strokes=(Stroke.of([(0.0, 100.0), (200.0, 0.0), (300.0, 100.0)]),))
+    root = ElementTree.fromstring(export_drawing(".svg", arc, VIEW))
+    paths = [path.get("d") for path in root.findall(f".//{SVG}path")]
+    assert paths == [
+        "M0 100 C80.454 24.752 147.121 -8.581 200 0 C242.053 6.824 275.387 40.158 300 100"
+    ]
+
+
 def test_an_svg_holds_the_picture_under_the_strokes() -> None:
     content = Content(Rect(0, 0, 400, 200), CONTENT.strokes, Image.new("RGB", (40, 20), "red"))
     root = ElementTree.fromstring(export_drawing(".svg", content, VIEW))

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 
 from app.errors import InkError
 from app.imaging.normalise import rasterize_picture
+from app.ink.curve import flattened
 from app.ink.drawing import Content
 from app.ink.rasterize import rasterize
 from app.ink.renderer import render
@@ -22,7 +23,7 @@ def coloured(paper: str, ink: str) -> Image.Image:
 
 
 def test_a_picture_of_strokes_gives_nearly_the_strokes_raster() -> None:
-    as_strokes = rasterize(FIVE)
+    as_strokes = rasterize([Stroke.of(list(flattened(one.points, 0.1))) for one in FIVE])
     assert as_strokes is not None
     assert similarity(rasterize_picture(PICTURE), as_strokes) > 0.88
 

@@ -1,5 +1,7 @@
 """The Pillow renderer: round, gap-free, the same whether drawn at once or stroke by stroke."""
 
+import math
+
 import numpy as np
 import pytest
 from PIL import ImageDraw
@@ -33,6 +35,16 @@ def test_sharp_turns_have_no_gaps() -> None:
     for x, y, _t in zigzag.points:
         px, py = (int(value) for value in VIEW.to_pixels(x, y))
         assert image[py - 8 : py + 8, px - 8 : px + 8].max() == 0, "a join or cap is not round"
+
+
+@pytest.mark.parametrize("zoom", [1, 8])
+def test_a_circle_of_eight_points_is_round(zoom: int) -> None:
+    turns = np.arange(9) * np.pi / 4
+    circle = Stroke.of([(50 + 30 * math.cos(turn), 50 + 30 * math.sin(turn)) for turn in turns], 4)
+    view = fit_viewport(Rect(0, 0, 100, 100), 100 * zoom, 100 * zoom)
+    ys, xs = np.nonzero(np.asarray(render(Content(strokes=(circle,)), view)) < 128)
+    radii = np.hypot(xs + 0.5 - 50 * zoom, ys + 0.5 - 50 * zoom) / zoom
+    assert radii.min() >= 27 and radii.max() <= 33  # an octagon's reach 25.7
 
 
 def test_edges_are_smooth() -> None:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from tkinter import ttk
 
 import pytest
 
@@ -167,18 +166,6 @@ def test_what_is_said_moves_nothing(driver: Driver) -> None:
     driver.window.status.show("Something that is no problem.")
     driver.root.update()
     assert (canvas.winfo_geometry(), bars.winfo_geometry(), driver.root.winfo_geometry()) == places
-
-
-def test_the_focus_is_seen_on_every_button(driver: Driver) -> None:
-    style = ttk.Style(driver.root)
-    for name in ("TButton", "Toolbutton", "Main.TButton"):
-        for state in ((), ("selected",)):
-            edges = {
-                str(style.lookup(name, "bordercolor", [*state, *focus]))
-                for focus in ((), ("focus",))
-            }
-            assert len(edges) == 2, (name, state)
-        assert str(style.lookup(name, "relief")) == "raised"  # a flat one draws no edge
 
 
 def test_redraws_move_what_is_there_and_make_nothing_anew(driver: Driver) -> None:

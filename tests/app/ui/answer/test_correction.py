@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.errors import ModelError, StorageError
+from app.ui.theme.palette import LIGHT
 from tests.app.ui.conftest import Driver
 
 
@@ -18,6 +19,14 @@ def labels(samples: Path) -> list[str]:
 def text(driver: Driver) -> str | None:
     prediction = driver.window.selection.prediction
     return None if prediction is None else prediction.text
+
+
+def fills(driver: Driver) -> set[str]:
+    bars, call = driver.window.panel.bars, driver.root.tk.call
+    shown = [
+        i for i in bars.find_all() if str(call(str(bars), "itemcget", i, "-state")) != "hidden"
+    ]
+    return {str(call(str(bars), "itemcget", item, "-fill")) for item in shown}
 
 
 def test_a_digit_key_labels_the_drawing_and_it_is_recognised_from_then_on(
@@ -39,6 +48,31 @@ def test_a_digit_key_labels_the_drawing_and_it_is_recognised_from_then_on(
     driver.seven()
     driver.settle()
     assert text(driver) == "1"
+
+
+def test_panel_and_bars_agree_with_the_status_line(driver: Driver) -> None:
+    driver.seven()
+    driver.settle()
+    driver.key("<Key-1>")
+    driver.settle()
+    panel, prediction = driver.window.panel, driver.window.selection.prediction
+    assert prediction is not None and prediction.confidence < 0.8  # too little without the label
+    assert [child.cget("text") for child in panel.answer.winfo_children()[:2]] == [
+        "1",
+        "As you taught",
+    ]
+    assert LIGHT.own in fills(driver) and LIGHT.best not in fills(driver)
+    driver.key("<Key-n>")
+    driver.settle()
+    assert [child.cget("text") for child in panel.answer.winfo_children()[:2]] == [
+        "–",
+        "Not a digit,\nas you taught",
+    ]
+    shares = [item for item in panel.bars.find_all() if str(panel.bars.type(item)) == "text"]
+    texts = [str(panel.bars.itemcget(item, "text")) for item in shares]  # type: ignore[no-untyped-call]
+    values = [float(one.removesuffix(" %")) for one in texts if one.endswith("%")]
+    assert len(values) == 10 and max(values) < 50
+    assert not {LIGHT.own, LIGHT.best} & fills(driver)
 
 
 def test_nothing_is_stored_without_a_label(driver: Driver, samples: Path) -> None:

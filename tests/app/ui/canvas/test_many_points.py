@@ -18,7 +18,7 @@ def short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.ui.canvas.dry_ink._SLICE_S", 0.0)
 
 
-def scribble(count: int = 20_000) -> Content:
+def scribble(count: int = 6_000) -> Content:
     points = [
         (200 + 180 * math.sin(turn * 0.05), 200 + 180 * math.sin(turn * 0.0631 + 1))
         for turn in range(count)

@@ -54,13 +54,3 @@ def test_steps_go_round(selection: NumberSelection) -> None:
     for by, index in ((1, 0), (1, 1), (-1, 0)):
         selection.step(by)
         assert selection.index == index
-
-
-def test_a_place_in_a_box_is_its_mark_but_a_point_may_be_set_under_it(
-    selection: NumberSelection,
-) -> None:
-    selection.set_number(number(mark("7", 0, 0), mark("1", 60, 1)))
-    assert selection.at(80, 30) == 1
-    assert selection.at(50, 30) is None
-    assert selection.at(35, 95) is None
-    assert selection.at(12, 98) == 0
