@@ -38,7 +38,7 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     It has the suffix of `path`. Where nothing was written, nothing changes. `mode`: as in
     `write_atomically`. Raises StorageError, and then leaves `path` as it was.
     """
-    path = path.resolve()  # a symbolic link stays one: its target is written
+    path = _target(path)
     temporary = temporary_path(path)
     try:
         if mode is None and path.exists():
@@ -55,6 +55,16 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a symbolic link stands for: it is written, and the link stays one."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:  # links that stand for each other
+        raise StorageError(
+            _failure(path, OSError(errno.ELOOP, os.strerror(errno.ELOOP)))
+        ) from error
 
 
 def move(source: Path, target: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.formatting import percent, with_minus
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Theme
 
 if TYPE_CHECKING:
@@ -44,8 +45,10 @@ class AnswerView(ttk.Frame):
         self._factor = 1.0
         """How many times as large as usual the text is: it grows with the panel."""
         self._best = ttk.Label(self, anchor="center", width=1)
-        self._confidence = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
-        self._confidence.configure(wraplength=width)
+        self._font = FONT_STRONG
+        """Of the line below the best label."""
+        self._confidence = ttk.Label(self, anchor="center", justify="center", compound="left")
+        self._confidence.configure(font=FONT_STRONG, wraplength=width)
         self._others = ttk.Frame(self)
         self._labels = ttk.Label(self._others, style="Muted.TLabel", anchor="e")
         self._shares = ttk.Label(self._others, style="Muted.TLabel", justify="right")
@@ -65,9 +68,8 @@ class AnswerView(ttk.Frame):
     def _resized(self, event: "tk.Event[tk.Misc]") -> None:
         wide, high = map(self._theme.px, _SIZE)
         self._factor = min(max(min(event.width / wide, event.height / high), 1.0), _MAX_FACTOR)
-        self._confidence.configure(
-            wraplength=event.width, font=self._theme.font(FONT_STRONG, self._factor)
-        )
+        self._confidence.configure(wraplength=event.width)
+        self._set_font(self._font)
         for column in (self._labels, self._shares):
             column.configure(font=self._theme.font(FONT_SMALL, self._factor))
         self._fit()
@@ -100,6 +102,13 @@ class AnswerView(ttk.Frame):
         else:
             nearest = _("nearest: {label}").format(label=prediction.label)
             self._set("–", _("Not a digit"), [(_("unlike any digit"), ""), (nearest, "")])
+
+    def show_problem(self, problem: str) -> None:
+        """Show why there is nothing to answer about."""
+        width = max(self.winfo_width(), self._theme.px(_SIZE[0]))
+        self._set("", wrap_text(self, problem, width, FONT_SMALL))
+        self._confidence.configure(style="Problem.TLabel")
+        self._set_font(FONT_SMALL)
 
     def show_others(self, wanted: bool) -> None:
         """Show or hide the runners-up."""
@@ -163,9 +172,14 @@ class AnswerView(ttk.Frame):
         self._best.configure(text=best)
         self._fit()
         mark = self._theme.icon(_TAUGHT_MARK)[-1] if is_taught else ""
-        self._confidence.configure(text=confidence_text, image=mark, compound="left")
+        self._confidence.configure(text=confidence_text, image=mark, style="TLabel")
+        self._set_font(FONT_STRONG)
         self._runners_up = list(others)
         self._list_others()
+
+    def _set_font(self, font: str) -> None:
+        self._font = font
+        self._confidence.configure(font=self._theme.font(font, self._factor))
 
     def _list_others(self) -> None:
         """Show as many of the lines as fit: Chinese ones are higher than others."""
