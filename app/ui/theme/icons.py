@@ -54,6 +54,7 @@ class Icons:
             ("", palette.text),
             ("-off", mix(palette.ground, palette.muted, 0.6)),
             ("-on", palette.best),
+            ("-over", palette.on_best),
         ):
             data = coloured(mask, colour)
             self._call("image", "create", "photo", f"icons{role}", "-data", data)
@@ -62,7 +63,7 @@ class Icons:
 
     def _cut(self, name: str) -> None:
         side, top = self._side, NAMES.index(name) * self._side
-        for role in ("", "-off", "-on"):
+        for role in ("", "-off", "-on", "-over"):
             image = f"icon-{name}{role}"
             self._call("image", "create", "photo", image)
             self._call(image, "copy", f"icons{role}", "-from", 0, top, side, top + side)
