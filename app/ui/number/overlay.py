@@ -63,13 +63,14 @@ class NumberOverlay:
         self._areas.clear()
         characters, chosen, px = selection.characters, selection.index, self._theme.px
         inks = [_ink(character, viewport) for character in characters]
+        boxes = [ink.grown(px(_MARGIN)) for ink in inks]
         drawn = frames(inks, px(_MARGIN), px(_GAP), chosen)
         for index in sorted(range(len(inks)), key=lambda index: index == chosen):
-            box, character = inks[index].grown(px(_MARGIN)), characters[index]
+            box, character = boxes[index], characters[index]
             colours = self._colours(character, index == chosen)
             if (frame := drawn[index]) is not None:
                 self._frame(frame, colours.edge, px(2) if index == chosen else px(1))
-            others = [*inks[:index], *inks[index + 1 :]]
+            others = [*boxes[:index], *boxes[index + 1 :]]
             label = self._label(character, box, others, colours)
             around = box.grown(px(_EDGE))
             self._areas += [(around.width, index, around), (0.0, index, label)]
