@@ -13,6 +13,7 @@ from app.ui.toolkit.follow import follow
 
 _QUIET_MS = 4_000
 """How long a canvas that was cleared stays empty: the user may be about to draw."""
+_FONTS = FONT_TITLE, FONT_TEXT, FONT_SMALL
 _LINES = -52, -16, 20
 """Where the lines are, below the middle of the canvas, in pixels at 100 %."""
 _MARGIN = 24
@@ -47,7 +48,7 @@ class Hint:
         colour = self._theme.palette.muted
         self._items = tuple(
             self._canvas.create_text(0, 0, font=font, fill=colour, anchor="n", justify="center")
-            for font in (FONT_TITLE, FONT_TEXT, FONT_SMALL)
+            for font in _FONTS
         )
         self._texts = lines
         self.place()
@@ -56,8 +57,9 @@ class Hint:
         """Centre the text on the canvas."""
         canvas, px = self._canvas, self._theme.px
         middle, width = canvas.winfo_height() / 2, canvas.winfo_width() - 2 * px(_MARGIN)
-        for item, text, y in zip(self._items, self._texts, _LINES, strict=False):
-            wrapped = wrap_text(canvas, text, width, str(canvas.itemcget(item, "font")))
+        rows = zip(self._items, self._texts, _FONTS, _LINES, strict=False)
+        for item, text, font, y in rows:
+            wrapped = wrap_text(canvas, text, width, font)
             canvas.itemconfigure(item, text=wrapped, width=max(width, 1))
             canvas.coords(item, canvas.winfo_width() / 2, middle + px(y))
             canvas.tag_raise(item)
