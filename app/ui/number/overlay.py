@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from app.ink.geometry import Rect
 from app.ui.answer.formatting import with_minus
-from app.ui.theme.palette import LIGHT
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TITLE, Theme
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _EDGE = 3.0
 
 
 class NumberOverlay:
-    """Draws a NumberSelection over the ink, in colours for white paper, whatever the theme."""
+    """Draws a NumberSelection over the ink."""
 
     def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self._canvas = canvas
@@ -65,11 +64,12 @@ class NumberOverlay:
         is_sure = character.is_digit and (
             character.prediction is None or character.prediction.is_sure
         )
-        ink = LIGHT.best if is_chosen else LIGHT.muted
+        palette = self._theme.palette
+        ink = palette.best if is_chosen else palette.muted
         if not character.is_digit:
-            ink = LIGHT.problem
+            ink = palette.problem
         elif character.prediction is not None and character.prediction.matches_samples:
-            ink = LIGHT.own
+            ink = palette.own
         width = px(2) if is_chosen else px(1)
         self._canvas.create_rectangle(*box.edges, outline=ink, width=width, tags=_TAG)
         above = self._has_room_above(box, [*boxes[:index], *boxes[index + 1 :]])
