@@ -75,12 +75,7 @@ class Sketchpad(ttk.Frame):
         self._refit_timer: str | None = None
         self._hint = Hint(self.canvas, theme=theme, document=document, preferences=preferences)
         self._bind_pointer()
-        follow(self, document.replaced, self._document_replaced)
-        follow(self, document.stroke_ended, self._settle_soon)
-        follow(self, tools.changed, self._use_tool)
-        follow(self, theme.palette_changed, self._apply_theme)
-        self._apply_theme()
-        self._use_tool()
+        self._follow_models()
 
     def destroy(self) -> None:
         """Destroy the widget and its timers."""
@@ -108,6 +103,14 @@ class Sketchpad(ttk.Frame):
         return self._dry_ink.picture(self._document.drawing.content, self.viewport)
 
     # Events of the models
+
+    def _follow_models(self) -> None:
+        follow(self, self._document.replaced, self._document_replaced)
+        follow(self, self._document.stroke_ended, self._settle_soon)
+        follow(self, self._tools.changed, self._use_tool)
+        follow(self, self._theme.palette_changed, self._apply_theme)
+        self._apply_theme()
+        self._use_tool()
 
     def _apply_theme(self) -> None:
         palette = self._theme.palette
