@@ -68,7 +68,7 @@ RIGHT_AS_THEY_ARE = {
     "app.recognition.model_store.ModelStore": "one short method for each thing done with a model",
     "app.ui.document.document.Document": "one short method for each gesture and step",
     "app.ui.canvas.sketchpad.Sketchpad": "one method for each event of pointer and models",
-    "app.ui.document.batch.Batch": "one method for each way to open files",
+    "app.ui.batch.batch.Batch": "one method for each way to open files",
     "app.ui.models.window.ModelsWindow": "one method for each button",
     "app.ui.retrain.progress_window.TrainingWindow": "one method for each state and button",
     "app.ui.samples.thumbnail_grid.ThumbnailGrid": "one method for each event",

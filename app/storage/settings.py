@@ -36,6 +36,8 @@ class Settings:
     pen_width: float = 16.0
     number: bool = False
     """Whether the drawing is read as a whole number."""
+    next_digit: bool = False
+    """Whether a finished digit makes room for the next one and is kept in the strip."""
     show_raster: bool = True
     """Whether the raster is shown."""
     show_candidates: bool = True
@@ -51,6 +53,9 @@ class Settings:
     """A key of LANGUAGES, or SYSTEM."""
     recent: tuple[str, ...] = ()
     """Paths of the files opened or saved, the latest first; at most MOST_RECENT."""
+
+    last_folder: str = ""
+    """Where a file was last chosen to open or save; "": nowhere yet."""
 
     def with_recent(self, path: str) -> Self:
         """Return the settings with `path` first among the recent files."""

@@ -13,20 +13,24 @@ from app.ink.viewport import Viewport
 from app.storage.paths import Folders
 from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel
+from app.ui.batch.batch import Batch
+from app.ui.batch.batch_bar import BatchBar
 from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.sketchpad import Sketchpad
 from app.ui.canvas.tools import Tools
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.progress import Tasks
 from app.ui.document.autosave import Autosave
-from app.ui.document.batch import Batch
-from app.ui.document.batch_bar import BatchBar
 from app.ui.document.clipboard import Clipboard
 from app.ui.document.document import Document
 from app.ui.document.drag_and_drop import DragAndDrop
 from app.ui.document.export_menu import ExportMenu
 from app.ui.document.file_operations import FileOperations
 from app.ui.document.window_title import WindowTitle
+from app.ui.history.export import HistoryExport
+from app.ui.history.history import History
+from app.ui.history.next_digit import NextDigit
+from app.ui.history.strip import HistoryStrip
 from app.ui.menu.action import Menu
 from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
 from app.ui.menu.file_commands import file_items
@@ -100,6 +104,7 @@ class Features:
             theme=theme,
             document=document,
             preferences=preferences,
+            recognition=recognition,
             status=status,
             tasks=self.tasks,
             viewport=viewport,
@@ -127,6 +132,15 @@ class Features:
             tasks=self.tasks,
         )
         self.drag_and_drop = DragAndDrop(root, files=self.files, batch=self.batch, status=status)
+        self.history = History()
+        self.history_export = HistoryExport(root, history=self.history, status=status)
+        self.next_digit = NextDigit(
+            root,
+            document=document,
+            recognition=recognition,
+            preferences=preferences,
+            history=self.history,
+        )
         self.number_offer = NumberOffer(
             root, document=document, recognition=recognition, preferences=preferences
         )
@@ -160,6 +174,17 @@ class Features:
             frame, theme=self._theme, batch=self.batch, show_list=partial(self.show, "files")
         )
         self.batch_bar.place_below(sketchpad)
+        sketchpad.pen_down.connect(self.next_digit.pen_down)
+        self.history_strip = HistoryStrip(
+            frame,
+            theme=self._theme,
+            history=self.history,
+            preferences=self._preferences,
+            recognition=self._recognition,
+            export=self.history_export,
+            bring_back=self.next_digit.bring_back,
+        )
+        self.history_strip.place_in(row=3)
         menu_bar.complete(self.menus())
 
     def show(self, name: str) -> Dialog:
@@ -198,6 +223,7 @@ class Features:
                 self._root,
                 preferences=self._preferences,
                 selection=self._selection,
+                next_digit=self.next_digit,
                 appearance=self.appearance,
             ),
             partial(
@@ -222,16 +248,17 @@ class Features:
         """End everything that is under way: the program closes."""
         self.tasks.end()
         self.number_offer.end()
+        self.next_digit.end()
         self.autosave.end()
         self.retrain.end()
 
     def _open_window(self, name: str) -> Dialog:
         """Open a window. All are imported with the first: the start does not wait for them."""
+        from app.ui.batch.batch_list import BatchList
         from app.ui.dialogs.about import About
         from app.ui.dialogs.guide import Guide
         from app.ui.dialogs.settings import SettingsDialog
         from app.ui.dialogs.shortcuts import Shortcuts
-        from app.ui.document.batch_list import BatchList
         from app.ui.models.window import ModelsWindow
         from app.ui.samples.window import SamplesWindow
 

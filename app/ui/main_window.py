@@ -147,13 +147,14 @@ class MainWindow:
         self.panel = AnswerPanel(
             frame,
             theme=theme,
+            document=self.document,
             selection=self.selection,
             preferences=self.preferences,
             on_label=self.correction.label,
         )
         self.panel.grid(row=1, column=1, rowspan=2, sticky="nsew", padx=(px(16), 0))
         self.status_bar = StatusBar(frame, theme=theme, status=self.status)
-        self.status_bar.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
+        self.status_bar.grid(row=4, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
         root.configure(background=theme.palette.ground)
         # A screen smaller than the least size has to do.
         wide, high = root.winfo_screenwidth(), root.winfo_screenheight()

@@ -97,6 +97,17 @@ def _files(window: MainWindow) -> Any:
     return window.features.show("files")
 
 
+def _next_digit(window: MainWindow) -> None:
+    window.features.next_digit.toggle()
+    for number, digit in enumerate(digits_drawn()[:8]):
+        window.root.after(number * 110, _draw_kept, window, digit)
+
+
+def _draw_kept(window: MainWindow, digit: PenDigit) -> None:
+    window.features.next_digit.make_room()
+    window.document.replace(_content(digit))
+
+
 def _broken_file(window: MainWindow) -> None:
     path = _profile(window) / "letter.png"
     path.write_bytes(b"no picture")
@@ -258,6 +269,9 @@ VIEWS = {
     "tooltip": View(lambda window: window.panel.tooltips[-1].show()),
     "tooltip-width": View(lambda window: window.toolbar.tooltips[0].show()),
     "picture": View(_picture, _LEAST, ink=None),
+    "next-digit": View(_next_digit),
+    "next-digit-least": View(_next_digit, _LEAST),
+    "next-digit-empty": View(lambda window: window.features.next_digit.toggle(), ink=None),
     "several": View(_several, ink=None),
     "files": View(_files, ink=None),
     "problem": View(_broken_file, _LEAST, ink=None),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.formatting import percent, with_minus
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Theme
 
 if TYPE_CHECKING:
@@ -87,6 +88,12 @@ class AnswerView(ttk.Frame):
             nearest = _("nearest: {label}").format(label=prediction.label)
             self._set("–", _("Not a digit"), [(_("unlike any digit"), ""), (nearest, "")])
 
+    def show_problem(self, problem: str) -> None:
+        """Show why there is nothing to answer about."""
+        width = max(self.winfo_width(), self._theme.px(_SIZE[0]))
+        self._set("", wrap_text(self, problem, width, FONT_SMALL))
+        self._confidence.configure(font=FONT_SMALL, style="Problem.TLabel")
+
     def show_others(self, wanted: bool) -> None:
         """Show or hide the runners-up."""
         if wanted and not self._others.winfo_manager():
@@ -146,7 +153,7 @@ class AnswerView(ttk.Frame):
         self.apply_theme()
         self._best.configure(text=best)
         self._fit()
-        self._confidence.configure(text=confidence_text)
+        self._confidence.configure(text=confidence_text, font=FONT_STRONG, style="TLabel")
         self._runners_up = list(others)
         self._list_others()
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.storage.settings import Settings
+    from app.ui.document.document import Document
     from app.ui.number.offer_button import NumberOfferButton
     from app.ui.number.selection import NumberSelection
     from app.ui.preferences import Preferences
@@ -46,6 +47,7 @@ class AnswerPanel(ttk.Frame):
         parent: tk.Misc,
         *,
         theme: Theme,
+        document: Document,
         selection: NumberSelection,
         preferences: Preferences,
         on_label: Callable[[str], None],
@@ -53,11 +55,13 @@ class AnswerPanel(ttk.Frame):
         """`on_label` is called with the label that the user gives the drawing."""
         super().__init__(parent)
         self._theme = theme
+        self._document = document
         self._selection = selection
         self._preferences = preferences
         self._build(on_label)
         self.bind("<Configure>", self._resized)
         follow(self, selection.changed, self._show)
+        follow(self, document.saved, self._show)
         follow(self, preferences.changed, self._preferences_changed)
         follow(self, theme.palette_changed, self.apply_theme)
         self._show_parts()
@@ -144,7 +148,10 @@ class AnswerPanel(ttk.Frame):
         """Show the answer, and the bars of the whole drawing or of a number's selected digit."""
         selection = self._selection
         prediction = selection.prediction
-        if selection.is_on:
+        if self._document.problem:
+            self.answer.show_problem(self._document.problem)
+            prediction = None
+        elif selection.is_on:
             self.answer.show_number(selection.number)
         else:
             self.answer.show(prediction)

@@ -56,6 +56,7 @@ class Sketchpad(ttk.Frame):
         self.tap_handler: Callable[[int, int], Callable[[], None] | None] = lambda _x, _y: None
         """Called where the pen is put down, in canvas pixels; returns what a tap there does."""
         self._tap = Tap(theme.px(_TAP_REACH))
+        self.pen_down: Signal[[float, float]] = Signal()  # before a stroke, in drawing units
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
@@ -154,6 +155,7 @@ class Sketchpad(ttk.Frame):
             self._begin_stroke(event)
 
     def _begin_stroke(self, event: "Event") -> None:
+        self.pen_down.emit(*self.viewport.to_drawing(event.x, event.y))
         self._set_start_time(_time(event))
         self._document.begin_stroke(self._point(event), self._pen_units)
         self._show_wet_stroke()

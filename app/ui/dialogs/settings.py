@@ -47,6 +47,7 @@ class SettingsDialog(Dialog):
         self.flags = {
             "show_raster": tk.BooleanVar(self.top, settings.show_raster),
             "show_candidates": tk.BooleanVar(self.top, settings.show_candidates),
+            "next_digit": tk.BooleanVar(self.top, settings.next_digit),
             "ask_unsaved": tk.BooleanVar(self.top, settings.ask_unsaved),
         }
         self._build_fields()
@@ -105,13 +106,14 @@ class SettingsDialog(Dialog):
             (
                 ("show_raster", _("Show what the network sees")),
                 ("show_candidates", _("Show the candidates and their bars")),
+                ("next_digit", _("Clear a finished digit and keep its answer in a strip")),
                 ("ask_unsaved", _("Ask before closing an unsaved drawing")),
             ),
             4,
         ):
             self._flag(fields, row, name, text)
         reset = ttk.Button(fields, text=_("Reset Layout"), command=self._reset)
-        reset.grid(row=7, column=0, columnspan=2, sticky="w", pady=(self.theme.px(10), 0))
+        reset.grid(row=8, column=0, columnspan=2, sticky="w", pady=(self.theme.px(10), 0))
         theme_box.focus_set()
 
     def _reset(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.i18n import _
 from app.storage.log import LOG
-from app.ui.document.batch import Batch
+from app.ui.batch.batch import Batch
 from app.ui.document.file_operations import FileOperations
 from app.ui.status import Status
 

@@ -17,6 +17,7 @@ from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.tools import ERASER, PEN, Tools
 from app.ui.document.clipboard import Clipboard
 from app.ui.document.document import Document
+from app.ui.history.next_digit import NextDigit
 from app.ui.menu.action import Action, Item, Menu
 from app.ui.menu.key_bindings import is_mac
 from app.ui.number.selection import NumberSelection
@@ -79,6 +80,7 @@ def view_items(
     *,
     preferences: Preferences,
     selection: NumberSelection,
+    next_digit: NextDigit,
     appearance: Appearance,
 ) -> list[Item]:
     """Return the items of the menu View."""
@@ -89,6 +91,7 @@ def view_items(
     larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
     return [
         *_number_items(selection),
+        _next_digit_item(next_digit),
         None,
         Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
         Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
@@ -228,6 +231,13 @@ def _number_items(selection: NumberSelection) -> list[Item]:
         Action(_("Next Digit"), partial(selection.step, 1), ("Right",), has_marks),
         Action(_("Previous Digit"), partial(selection.step, -1), ("Left",), has_marks),
     ]
+
+
+def _next_digit_item(next_digit: NextDigit) -> Action:
+    def is_on() -> bool:
+        return next_digit.is_on
+
+    return Action(_("Clear for the Next Digit"), next_digit.toggle, ("F4",), marked=is_on)
 
 
 def _theme_items(preferences: Preferences, appearance: Appearance) -> list[Item]:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from app.i18n import _
-from app.ui.document.batch import Batch
+from app.ui.batch.batch import Batch
 from app.ui.document.document import Document
 from app.ui.document.export_menu import ExportMenu
 from app.ui.document.file_operations import FileOperations

@@ -51,7 +51,7 @@ def test_the_switch_and_the_number_survive_a_change_of_size(number: Driver) -> N
     assert number.window.toolbar.number.get()
     assert texts(number) == ["7", "5", "1"] and chosen(number) == "7"
     assert number.window.panel.answer.best == "751"
-    assert number.root.title() == f"751 – {NAME}"
+    assert number.root.title() == f"*Untitled – 751 – {NAME}"
     mark = number.window.selection.characters[1]
     middle = number.window.sketchpad.viewport.to_pixels(
         (mark.box.left + mark.box.right) / 2, mark.box.top + 10

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.ui.document.batch_answers import BatchAnswers
+from app.ui.batch.batch_answers import BatchAnswers
 from app.ui.preferences import Preferences
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from app.ui.document.batch_list import BatchList
+from app.ui.batch.batch_list import BatchList
 from tests.app.ui.conftest import Driver
 
 

@@ -5,8 +5,8 @@ from tkinter import ttk
 from typing import Any
 
 from app.i18n import _
+from app.ui.batch.batch import Batch
 from app.ui.dialogs.base import Dialog, scroll
-from app.ui.document.batch import Batch
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
 

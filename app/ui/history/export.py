@@ -1,0 +1,77 @@
+"""Copies all answers of the history, and writes them to a CSV file."""
+
+from __future__ import annotations
+
+import io
+import tkinter as tk
+from pathlib import Path
+from tkinter import filedialog
+from typing import TYPE_CHECKING
+
+from app.i18n import _, ngettext
+from app.storage.atomic_write import write_atomically
+from app.ui.toolkit.background import run_in_thread
+from app.ui.toolkit.display_name import display_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.ui.history.history import Entry, History
+    from app.ui.status import Status
+
+
+class HistoryExport:
+    """The commands for all entries."""
+
+    def __init__(self, root: tk.Tk, *, history: History, status: Status) -> None:
+        self._root = root
+        self._history = history
+        self._status = status
+
+    def copy(self) -> None:
+        """Copy the answers as text, a line for each."""
+        count = len(self._history.entries)
+        if not count:
+            self._status.show(_("There is no answer to copy yet."))
+            return
+        self._root.clipboard_clear()
+        self._root.clipboard_append(self._history.text())
+        text = ngettext("Copied {count} answer.", "Copied {count} answers.", count)
+        self._status.show(text.format(count=count))
+
+    def ask_csv(self) -> None:
+        """Ask for a file and write the answers there as a table."""
+        entries = tuple(self._history.entries)
+        if not entries:
+            self._status.show(_("There is no answer to export yet."))
+            return
+        name = filedialog.asksaveasfilename(
+            parent=self._root,
+            title=_("Export"),
+            defaultextension=".csv",
+            filetypes=[(_("Table (CSV)"), "*.csv")],
+        )
+        if not name:
+            return
+        path = Path(name)
+        run_in_thread(
+            self._root,
+            lambda: write_atomically(path, history_csv(entries)),
+            lambda _nothing: self._status.show(
+                _("Exported {name}.").format(name=display_name(path.name))
+            ),
+            self._status.show_problem,
+        )
+
+
+def history_csv(entries: Sequence[Entry]) -> bytes:
+    """Return a CSV table as `recognise --format csv` writes it; the id is the time (ISO 8601)."""
+    from app.answers import answer_object, row_writer
+    from app.recognition.model_card import LABELS
+
+    text = io.StringIO()
+    write = row_writer("csv", text, LABELS)
+    for entry in entries:
+        row = {} if entry.answer is None else answer_object(entry.answer)
+        write({**row, "id": entry.time.isoformat(timespec="seconds")})
+    return text.getvalue().encode("utf-8")
