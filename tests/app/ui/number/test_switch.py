@@ -19,6 +19,7 @@ from tests.app.ui.numbers import (
     SEVEN,
     chosen,
     draw,
+    frame,
     items,
     option,
     texts,
@@ -171,8 +172,8 @@ def test_a_long_number_moves_nothing(driver: Driver) -> None:
 def test_the_boxes_have_the_colours_of_the_theme(number: Driver) -> None:
     number.window.features.appearance.set_theme("dark")
     number.settle()
-    outlines = [option(number, item, "outline") for item in items(number, "rectangle")]
-    assert outlines == [DARK.muted, DARK.best, DARK.muted]
+    outlines = [option(number, item, "outline") for item in items(number, "polygon")]
+    assert outlines == [DARK.border, DARK.best, DARK.border]
 
 
 def test_number_parts_are_made_when_the_switch_is_first_used() -> None:
@@ -187,8 +188,8 @@ def test_number_parts_are_made_when_the_switch_is_first_used() -> None:
 
 
 def test_the_boxes_stay_on_the_ink_when_the_window_grows(number: Driver) -> None:
-    def first_box() -> list[float]:
-        return number.canvas.coords(items(number, "rectangle")[0])
+    def first_box() -> tuple[float, ...]:
+        return frame(number, 0)
 
     before = first_box()
     width, height = number.root.winfo_width(), number.root.winfo_height()
