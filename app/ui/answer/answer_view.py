@@ -156,7 +156,7 @@ class AnswerView(ttk.Frame):
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""
         palette = self._theme.palette
-        self._best.configure(foreground=palette.best if self._is_sure else palette.own)
+        self._best.configure(foreground=palette.best if self._is_sure else palette.doubt)
 
     def _set(
         self,

@@ -79,8 +79,8 @@ class NumberOverlay:
         palette, prediction = self._theme.palette, character.prediction
         if not character.is_digit:
             return _Colours(palette.problem, palette.problem, palette.on_best, "")
-        if prediction is not None and not prediction.is_sure:
-            return _Colours(palette.own, palette.own, palette.on_best, "")
+        if not _is_sure(character):
+            return _Colours(palette.doubt, palette.doubt, palette.on_best, "")
         is_taught = prediction is not None and prediction.matches_samples
         if is_chosen:
             return _Colours(palette.best, palette.best, palette.on_best, "over" * is_taught)
@@ -106,9 +106,7 @@ class NumberOverlay:
     ) -> Rect:
         """Draw what a character was read as above its frame, or below it; return where."""
         canvas, px, call = self._canvas, self._theme.px, self._canvas.tk.call
-        text = with_minus(character.text) + "?" * (colours.edge == self._theme.palette.own)
-        if not character.is_digit:
-            text = f"{with_minus(character.text)}?"
+        text = with_minus(character.text) + "?" * (not _is_sure(character))
         icon = self._theme.icon(_TAUGHT_MARK)[0] + f"-{colours.mark}" if colours.mark else ""
         mark = int(call("image", "width", icon)) + px(2) if icon else 0
         wide = int(call("font", "measure", FONT_STRONG, text)) + mark + px(12)
@@ -143,6 +141,11 @@ class NumberOverlay:
             data = picture(width, height, layers, corner=min(radius + 1, width // 2, height // 2))
             call("image", "create", "photo", name, "-data", data)
         return name
+
+
+def _is_sure(character: NumberCharacter) -> bool:
+    prediction = character.prediction
+    return character.is_digit and (prediction is None or prediction.is_sure)
 
 
 def _ink(character: NumberCharacter, viewport: Viewport) -> Rect:
