@@ -1,6 +1,7 @@
 """Finds the files in a folder and its subfolders that can be opened: pictures and drawings."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from app.formats.strokes_file import INK_SUFFIX
 from app.i18n import _
 from app.imaging.picture_reader import PICTURE_SUFFIXES
 
+_NUMBERS = re.compile(r"([0-9]+)")
 _SUFFIXES = PICTURE_SUFFIXES | {INK_SUFFIX}
 
 Progress = Callable[[int], None]
@@ -22,7 +24,7 @@ def _no_progress(_found: int) -> None:
 def find_files(
     folder: Path, errors: list[OSError], progress: Progress = _no_progress
 ) -> list[Path]:
-    """Return the files in a folder and its subfolders, sorted by path.
+    """Return the files in a folder and its subfolders, sorted by path as people count: 2 before 10.
 
     The error of each folder that cannot be read is appended to `errors`.
     """
@@ -41,7 +43,13 @@ def find_files(
         except OSError as error:
             errors.append(error)
     progress(len(found))
-    return sorted(found)
+    return sorted(found, key=_natural)
+
+
+def _natural(path: Path) -> tuple[list[list[str | int]], Path]:
+    """Return a path's key: in each part texts, without case, and numbers take turns."""
+    parts = (_NUMBERS.split(part.lower()) for part in path.parts)
+    return [[int(t) if i % 2 else t for i, t in enumerate(texts)] for texts in parts], path
 
 
 def expand_paths(paths: Sequence[Path], progress: Progress = _no_progress) -> list[Path]:

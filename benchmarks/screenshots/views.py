@@ -1,7 +1,7 @@
 """The views of the program that screenshots are taken of, and how each is opened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from app.file_reader import picture_content
 from app.i18n import _
 from app.ink.drawing import Content
+from app.ink.renderer import render
 from app.ink.stroke import Point, Stroke
 from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
@@ -87,14 +88,30 @@ def _several(window: MainWindow) -> None:
     window.features.batch.take([folder])
 
 
-def _files(window: MainWindow) -> Any:
+def _files(window: MainWindow) -> None:
     folder = _profile(window) / "letters"
     folder.mkdir()
-    for number in range(12):
-        _seven().save(folder / f"scan-{number + 1:03}.png")
-    window.features.batch.begin(sorted(folder.iterdir()))
-    window.root.after(_WAIT_MS, lambda: window.features.batch.step(1))
-    return window.features.show("files")
+    for number, digit in enumerate(digits_drawn()[:30]):
+        content = _content(digit)
+        if number % 7 == 3:  # two digits: none
+            content = replace(
+                content, strokes=content.strokes + _content(digits_drawn()[1]).strokes
+            )
+        render(content).save(folder / f"scan-{number + 1}.png")
+    (folder / "scan-7.png").write_bytes(b"no picture")
+    window.features.batch.take([folder])
+    window.root.after(_WAIT_MS, window.features.show, "files")
+    window.root.after(2 * _WAIT_MS, lambda: window.features.batch.step(1))
+
+
+def _files_refused(window: MainWindow) -> None:
+    _files(window)
+
+    def refused() -> None:
+        listing: Any = window.features.show("files")
+        listing.filter_buttons["refused"].invoke()
+
+    window.root.after(3 * _WAIT_MS, refused)
 
 
 def _next_digit(window: MainWindow) -> None:
@@ -273,6 +290,7 @@ VIEWS = {
     "next-digit-empty": View(lambda window: window.features.next_digit.toggle(), ink=None),
     "several": View(_several, ink=None),
     "files": View(_files, ink=None),
+    "files-refused": View(_files_refused, ink=None),
     "problem": View(_broken_file, _LEAST, ink=None),
     "restored": View(_restored, _LEAST),
     "crash": View(_crash),
