@@ -8,9 +8,10 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from app.file_reader import picture_content
+from app.formats.folder_scan import find_files
 from app.i18n import _
 from app.ink.drawing import Content
-from app.ink.renderer import render
+from app.ink.renderer import render_thumbnail
 from app.ink.stroke import Point, Stroke
 from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
@@ -88,7 +89,7 @@ def _several(window: MainWindow) -> None:
     window.features.batch.take([folder])
 
 
-def _files(window: MainWindow) -> None:
+def _files(window: MainWindow) -> Any:
     folder = _profile(window) / "letters"
     folder.mkdir()
     for number, digit in enumerate(digits_drawn()[:30]):
@@ -97,21 +98,17 @@ def _files(window: MainWindow) -> None:
             content = replace(
                 content, strokes=content.strokes + _content(digits_drawn()[1]).strokes
             )
-        render(content).save(folder / f"scan-{number + 1}.png")
+        render_thumbnail(content, 160).save(folder / f"scan-{number + 1}.png")
     (folder / "scan-7.png").write_bytes(b"no picture")
-    window.features.batch.take([folder])
-    window.root.after(_WAIT_MS, window.features.show, "files")
-    window.root.after(2 * _WAIT_MS, lambda: window.features.batch.step(1))
+    window.features.batch.begin(find_files(folder, []))
+    window.root.after(_WAIT_MS, lambda: window.features.batch.step(1))
+    return window.features.show("files")
 
 
-def _files_refused(window: MainWindow) -> None:
-    _files(window)
-
-    def refused() -> None:
-        listing: Any = window.features.show("files")
-        listing.filter_buttons["refused"].invoke()
-
-    window.root.after(3 * _WAIT_MS, refused)
+def _files_refused(window: MainWindow) -> Any:
+    listing = _files(window)
+    listing.filter_buttons["refused"].invoke()
+    return listing
 
 
 def _next_digit(window: MainWindow) -> None:

@@ -100,6 +100,10 @@ class BatchAnswers:
         self._failures[index] = _Failure(problem, is_blank)
         self.changed.emit(index)
 
+    def cannot_be_opened(self, index: int) -> bool:
+        """Return whether a file was tried and could not be opened."""
+        return index in self._failures and not self._failures[index].is_blank
+
     def kind(self, index: int) -> Kind:
         """Return what a file's answer is in this mode."""
         if index in self._failures:

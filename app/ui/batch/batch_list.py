@@ -61,6 +61,11 @@ class BatchList(Dialog):
         self._reading.stop()
 
     @property
+    def is_ready(self) -> bool:
+        """Whether no file is being read."""
+        return not self._reading.is_running
+
+    @property
     def rows(self) -> ttk.Treeview:
         """The table."""
         return self._table.rows

@@ -168,7 +168,8 @@ class FileRows(ttk.Frame):
         step = max(self._theme.px(_ROW) // 2, 1)
         names = {self.rows.identify_row(y) for y in range(0, self.rows.winfo_height(), step)}
         missing = sorted({int(name) for name in names if name} - self._pictures.keys())
-        if missing:
+        broken = self._batch.answers.cannot_be_opened
+        if missing := [index for index in missing if not broken(index)]:
             self._reading.want_thumbnails(missing, self._side)
 
     def _show_pictures(self, pictures: dict[int, Image]) -> None:
