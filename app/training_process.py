@@ -195,6 +195,16 @@ def _wait_for(process: "subprocess.Popen[str]", progress: Progress) -> str:
     raise ModelError(_("Converting the model took too long; close other programs and try again."))
 
 
+def parse_event(line: str) -> Event | None:
+    """Return the event that a training process wrote as a line of JSON; None if it is none."""
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    is_event = isinstance(event, dict) and isinstance(event.get("event"), str)
+    return event if is_event else None
+
+
 class TrainingProcess:
     """One run of `train`. It ends with this process, however this process ends."""
 
@@ -258,13 +268,10 @@ class TrainingProcess:
     def _read_events(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            try:
-                event = json.loads(line)
-            except ValueError:  # a library printed it
-                self._last_lines.append(line.rstrip())
-                continue
-            if isinstance(event, dict) and isinstance(event.get("event"), str):
+            if (event := parse_event(line)) is not None:
                 self._events.put(event)
+            else:  # a library printed it
+                self._last_lines.append(line.rstrip())
 
     def _read_errors(self) -> None:
         assert self._process.stderr is not None

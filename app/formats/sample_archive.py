@@ -7,7 +7,6 @@ and the table samples.csv.
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from app.formats.sample import PICTURE_SIDE, Sample, encode_sample, parse_sample
 from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES
 from app.i18n import _
 from app.ink.renderer import render
-from app.storage.progress_copy import Progress, no_progress
+from app.storage.progress_copy import ARCHIVE_ERRORS, Progress, no_progress
 
 ARCHIVE_SUFFIX = ".zip"
 MAX_SAMPLES = 100_000
@@ -94,7 +93,7 @@ def _read_archive(path: Path) -> Iterator[Sample | str]:
                 continue
             try:
                 data = archive.read(entry)
-            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
+            except (OSError, *ARCHIVE_ERRORS) as error:
                 yield _("{name}: {problem}").format(name=entry.filename, problem=error)
                 continue
             yield _parse(entry.filename, data)

@@ -19,8 +19,9 @@ from app.errors import ModelError, storage_errors
 from app.i18n import _
 from app.recognition.model import Recogniser
 from app.recognition.model_card import ModelCard, read_card
+from app.recognition.model_import import CARD, KERAS, MODEL, copy_model, total_size
 from app.resources import shipped_model
-from app.storage.atomic_write import move, replacing, write_atomically
+from app.storage.atomic_write import move, replacing, temporary_path, write_atomically
 from app.storage.log import LOG
 from app.storage.paths import make_private
 from app.storage.progress_copy import Progress, ProgressCopy, no_progress
@@ -28,15 +29,9 @@ from app.storage.temporary import temporary_folder
 
 SHIPPED = "shipped"
 _ACTIVE = "active"
-_MODEL = "digits.tflite"
-_CARD = "digits.json"
-_KERAS = "digits.keras"
 _NAME = re.compile(r"[^\W_][\w .()-]{0,60}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 """Devices of Windows, where no file or folder can have these names."""
-MAX_BYTES = 200 * 1024 * 1024
-"""The most that the files of an imported archive may have together."""
-ARCHIVE_SUFFIX = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ class InstalledModel:
     @property
     def keras(self) -> Path | None:
         """The path of the Keras checkpoint to continue training from, if there is one."""
-        path = self.path.with_name(_KERAS)
+        path = self.path.with_name(KERAS)
         return path if path.is_file() else None
 
 
@@ -84,9 +79,12 @@ class ModelStore:
         self.folder = folder
 
     def all(self) -> list[InstalledModel | DamagedModel]:
-        """Return the shipped model, then the user's own by name; each is loaded to check it."""
-        folders = sorted(path for path in self.folder.glob("[!.]*") if path.is_dir())
-        own = [path.name for path in folders if _NAME.fullmatch(path.name)]
+        """Return the shipped model, then the user's own by name; each is loaded to check it.
+
+        Raises StorageError.
+        """
+        own = [name for name in self._names() if _NAME.fullmatch(name)]
+        own = sorted(name for name in own if (self.folder / name).is_dir())
         return [self._checked(name) for name in (SHIPPED, *own)]
 
     def shipped(self) -> InstalledModel:
@@ -98,7 +96,7 @@ class ModelStore:
         """Return the model of that name; raises ModelError."""
         if name == SHIPPED:
             return self.shipped()
-        path = self._folder_of(name) / _MODEL
+        path = self._folder_of(name) / MODEL
         return InstalledModel(name, path, read_card(path.with_suffix(".json")))
 
     def active(self) -> InstalledModel:
@@ -143,8 +141,8 @@ class ModelStore:
         ):
             new = folder / name
             new.mkdir(mode=0o700)
-            _copy_model(source, new, progress)
-            Recogniser(new / _MODEL)
+            copy_model(source, new, progress)
+            Recogniser(new / MODEL)
             move(new, self.folder / name)
         return self.named(name)
 
@@ -157,10 +155,11 @@ class ModelStore:
 
     def rename(self, name: str, new_name: str) -> InstalledModel:
         """Rename one of the user's models; raises ModelError, StorageError."""
-        folder, was_active = self._folder_of(name), self._active_name() == name
+        folder = self._folder_of(name)
         if new_name != name:
             new_name = self.free_name(new_name)
         with _change_errors():
+            was_active = self._read_active() == name
             move(folder, self.folder / new_name)
         return self.activate(new_name) if was_active else self.named(new_name)
 
@@ -171,9 +170,11 @@ class ModelStore:
         """
         folder = self._folder_of(name)
         with _change_errors():
-            if self._active_name() == name:
+            if self._read_active() == name:
                 (self.folder / _ACTIVE).unlink()
-            shutil.rmtree(folder)
+            removed = temporary_path(folder)  # whole or gone, whenever the program is killed
+            move(folder, removed)
+            shutil.rmtree(removed)
 
     def export(self, name: str, path: Path, progress: Progress = no_progress) -> None:
         """Write a model and its card, with the checkpoint if it has one, as a zip archive.
@@ -181,18 +182,18 @@ class ModelStore:
         Raises ModelError, StorageError; if `progress` raises, nothing is written.
         """
         model = self.named(name)
-        files = {_MODEL: model.path, _CARD: model.path.with_suffix(".json")}
+        files = {MODEL: model.path, CARD: model.path.with_suffix(".json")}
         if model.keras is not None:
-            files[_KERAS] = model.keras
+            files[KERAS] = model.keras
         with replacing(path) as temporary, zipfile.ZipFile(temporary, "w") as archive:
-            copier = ProgressCopy(progress, _total_size(files))
+            copier = ProgressCopy(progress, total_size(files))
             for archived, source in files.items():
                 copier.add_to_archive(archive, source, archived)
 
     def free_name(self, name: str) -> str:
         """Return the name, with a number added if it is taken.
 
-        Raises ModelError if it is no name for a model.
+        Raises ModelError if it is no name for a model, StorageError.
         """
         name = name.strip()
         if not _NAME.fullmatch(name) or name.endswith((" ", ".")):
@@ -203,15 +204,30 @@ class ModelStore:
             raise ModelError(
                 _("Windows keeps the name {name} for itself; choose another one.").format(name=name)
             )
-        taken = {SHIPPED, _ACTIVE, *(path.name for path in self.folder.glob("*"))}
+        taken = {SHIPPED, _ACTIVE, *self._names()}
         numbered = (f"{name} {number}" for number in itertools.count(2))
         taken = {one.lower() for one in taken}
         return next(one for one in itertools.chain([name], numbered) if one.lower() not in taken)
 
+    def _names(self) -> list[str]:
+        """Return the names of everything in the folder; raises StorageError."""
+        message = _("Your models in {folder} cannot be read: {problem}.")
+        with storage_errors(message, folder=self.folder):
+            return [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
+
     def _active_name(self) -> str:
+        """Return the active model's name; the shipped one's where it cannot be read."""
+        try:
+            return self._read_active()
+        except OSError as error:
+            LOG.warning("The active model's name cannot be read: %s", error)
+            return SHIPPED
+
+    def _read_active(self) -> str:
+        """Return the active model's name; raises OSError."""
         try:
             return (self.folder / _ACTIVE).read_text("utf-8").strip() or SHIPPED
-        except (OSError, UnicodeDecodeError):
+        except (FileNotFoundError, UnicodeDecodeError):
             return SHIPPED
 
     def _checked(self, name: str) -> InstalledModel | DamagedModel:
@@ -228,7 +244,7 @@ class ModelStore:
         if name == SHIPPED:
             raise ModelError(_("The shipped model cannot be changed."))
         # A name that none of them can have could be a path.
-        if not _NAME.fullmatch(name) or not (self.folder / name).is_dir():
+        if not _NAME.fullmatch(name) or name not in self._names():
             raise ModelError(_("There is no model called {name}.").format(name=name))
         return self.folder / name
 
@@ -236,49 +252,6 @@ class ModelStore:
         message = _("The folder for models, {folder}, cannot be created ({problem}).")
         with storage_errors(message, folder=self.folder):
             make_private(self.folder)
-
-
-def _total_size(files: dict[str, Path]) -> int:
-    """Return the size of all files together, in bytes."""
-    return sum(path.stat().st_size for path in files.values())
-
-
-def _copy_model(source: Path, folder: Path, progress: Progress) -> None:
-    """Copy a model's files into a folder; raises ModelError, OSError, what `progress` raises."""
-    if source.suffix.lower() == ARCHIVE_SUFFIX:
-        _extract(source, folder, progress)
-        return
-    if source.suffix != ".tflite":
-        raise ModelError(_("Choose a .tflite file with its card beside it, or an exported model."))
-    card = source.with_suffix(".json")
-    if not source.is_file() or not card.is_file():
-        raise ModelError(
-            _("{name} and its card {card} must both be there.").format(
-                name=source.name, card=card.name
-            )
-        )
-    files = {_MODEL: source, _CARD: card}
-    for name in (source.with_suffix(".keras").name, "interpolated.keras", "best.keras"):
-        if (keras := source.with_name(name)).is_file():
-            files.setdefault(_KERAS, keras)
-    copier = ProgressCopy(progress, _total_size(files))
-    for name, path in files.items():
-        copier.copy(path, folder / name)
-
-
-def _extract(source: Path, folder: Path, progress: Progress) -> None:
-    not_a_model = _("{name} is not an exported model.").format(name=source.name)
-    try:
-        with zipfile.ZipFile(source) as archive:
-            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-            if not {_MODEL, _CARD} <= set(sizes) or sum(sizes.values()) > MAX_BYTES:
-                raise ModelError(not_a_model)
-            copier = ProgressCopy(progress, sum(sizes.values()))
-            for name in (_MODEL, _CARD, _KERAS):
-                if name in sizes:
-                    copier.extract(archive, name, folder / name)
-    except (zipfile.BadZipFile, EOFError, RuntimeError) as error:
-        raise ModelError(not_a_model) from error
 
 
 def _change_errors() -> AbstractContextManager[None]:

@@ -54,6 +54,9 @@ class Settings:
     recent: tuple[str, ...] = ()
     """Paths of the files opened or saved, the latest first; at most MOST_RECENT."""
 
+    last_folder: str = ""
+    """Where a file was last chosen to open or save; "": nowhere yet."""
+
     def with_recent(self, path: str) -> Self:
         """Return the settings with `path` first among the recent files."""
         others = tuple(known for known in self.recent if known != path)

@@ -136,6 +136,10 @@ def _paths(value: object) -> Any:
     return tuple(dict.fromkeys(paths))[:MOST_RECENT]
 
 
+def _path(value: object) -> Any:
+    return value if isinstance(value, str) and "\0" not in value else _INVALID
+
+
 _CHECKS: dict[str, _Check] = {
     **{field.name: _boolean for field in fields(Settings) if field.type is bool},
     "theme": _one_of(*THEMES),
@@ -145,4 +149,5 @@ _CHECKS: dict[str, _Check] = {
     "window": _window,
     "language": _one_of(SYSTEM, *LANGUAGES),
     "recent": _paths,
+    "last_folder": _path,
 }

@@ -105,6 +105,7 @@ class Features:
             theme=theme,
             document=document,
             preferences=preferences,
+            recognition=recognition,
             status=status,
             tasks=self.tasks,
             viewport=viewport,

@@ -147,6 +147,7 @@ class MainWindow:
         self.panel = AnswerPanel(
             frame,
             theme=theme,
+            document=self.document,
             selection=self.selection,
             preferences=self.preferences,
             on_label=self.correction.label,

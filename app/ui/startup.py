@@ -17,7 +17,6 @@ from app.errors import InklingError
 from app.i18n import _
 from app.resources import asset
 from app.storage.paths import Folders, settings_path, user_folders
-from app.storage.temporary import remove_leftovers
 from app.ui.canvas.motion_events import keep_every_motion
 from app.ui.main_window import MainWindow
 
@@ -152,6 +151,7 @@ def _load_recogniser(folders: Folders, settings: Path) -> "PersonalRecogniser":
     import PIL.ImageTk  # noqa: F401
 
     from app.recognition.personal_recogniser import load_personal_recogniser
+    from app.storage.temporary import remove_leftovers
 
     remove_leftovers([settings, *folders.stores])
     return load_personal_recogniser(folders)

@@ -45,15 +45,15 @@ def read_pendigits(files: Sequence[Path]) -> list[PenDigit]:
 def _parse_checked(path: Path, data: bytes) -> list[PenDigit]:
     try:
         digits = list(_parse(data.decode("ascii").splitlines()))
-    except (ValueError, IndexError) as error:
+        points = [[p[:2] for p in stroke.points] for d in digits for stroke in d.strokes]
+        arrays = [
+            np.array([(d.label, d.writer, d.order) for d in digits], np.int64),
+            np.array([len(stroke) for stroke in points], np.int64),
+            np.array([point for stroke in points for point in stroke], np.int64),
+        ]
+    except (ValueError, IndexError, OverflowError) as error:
         wrong = _("{path} is not a UNIPEN file of pen digits: {error}")
         raise DataError(wrong.format(path=path, error=error)) from error
-    points = [[p[:2] for p in stroke.points] for d in digits for stroke in d.strokes]
-    arrays = [
-        np.array([(d.label, d.writer, d.order) for d in digits], np.int64),
-        np.array([len(stroke) for stroke in points], np.int64),
-        np.array([point for stroke in points for point in stroke], np.int64),
-    ]
     if sha256_of_arrays(arrays) != _SHA256:
         raise DataError(_("{path} holds other strokes than the pen digits.").format(path=path))
     return digits

@@ -21,7 +21,7 @@ def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
             PenDigit(int(one["label"]), int(one["user"]), order, strokes_from_json(one["strokes"]))
             for order, one in enumerate(json.loads(files[0].read_bytes()))
         ]
-    except (OSError, ValueError, TypeError, KeyError, InkError) as error:
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, InkError) as error:
         wrong = _("{path} is not skahl's file of digits: {error}")
         raise DataError(wrong.format(path=files[0], error=error)) from error
 

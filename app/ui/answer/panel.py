@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.storage.settings import Settings
+    from app.ui.document.document import Document
     from app.ui.number.offer_button import NumberOfferButton
     from app.ui.number.selection import NumberSelection
     from app.ui.preferences import Preferences
 
 _LABELS = tuple("0123456789")
-_WIDTHS = 284, 440
+_WIDTHS = 284, 560
 """Least and greatest width, in pixels at 100 %; the rest of the window is the canvas's."""
 _SHARE = 0.3
 """Of the window's width, within these limits."""
 _RASTER_SHARES = 0.48, 0.28
 """The raster's largest share of the panel's width and of its height."""
-_MAX_BARS = 560
+_MAX_BARS = 760
 """The bars' greatest height, in pixels at 100 %."""
 _OFFER_ROW = 4
 """Below the bars and what corrects them: the offer to read several digits as a number."""
@@ -46,6 +47,7 @@ class AnswerPanel(ttk.Frame):
         parent: tk.Misc,
         *,
         theme: Theme,
+        document: Document,
         selection: NumberSelection,
         preferences: Preferences,
         on_label: Callable[[str], None],
@@ -53,11 +55,13 @@ class AnswerPanel(ttk.Frame):
         """`on_label` is called with the label that the user gives the drawing."""
         super().__init__(parent)
         self._theme = theme
+        self._document = document
         self._selection = selection
         self._preferences = preferences
         self._build(on_label)
         self.bind("<Configure>", self._resized)
         follow(self, selection.changed, self._show)
+        follow(self, document.saved, self._show)
         follow(self, preferences.changed, self._preferences_changed)
         follow(self, theme.palette_changed, self.apply_theme)
         self._show_parts()
@@ -144,7 +148,10 @@ class AnswerPanel(ttk.Frame):
         """Show the answer, and the bars of the whole drawing or of a number's selected digit."""
         selection = self._selection
         prediction = selection.prediction
-        if selection.is_on:
+        if self._document.problem:
+            self.answer.show_problem(self._document.problem)
+            prediction = None
+        elif selection.is_on:
             self.answer.show_number(selection.number)
         else:
             self.answer.show(prediction)
@@ -156,7 +163,7 @@ class AnswerPanel(ttk.Frame):
             is_digit = (selection.selected or prediction).is_digit
             is_sure = is_digit and prediction.is_sure
             shown = prediction.probabilities if is_digit else prediction.joint_probabilities
-            self.bars.show(shown, is_sure, prediction.matches_samples)
+            self.bars.show(shown, is_sure)
 
 
 def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tkinter import filedialog
 
 from app.i18n import _
+from app.ink.drawing import Content
 from app.ui.batch.batch_answers import BatchAnswers
 from app.ui.dialogs.progress import Progress, Tasks
 from app.ui.document.document import Document
@@ -56,6 +57,8 @@ class Batch:
         self.index_changed: Signal[[]] = Signal()
         """Emitted when another file of the batch is opened."""
         files.open_failed.connect(self._open_failed)
+        document.saved.connect(self._document_saved)
+        document.changed.connect(self._document_changed)
         recognition.answered.connect(self._answered)
 
     @property
@@ -75,9 +78,11 @@ class Batch:
             names = filedialog.askopenfilenames(
                 parent=self._root,
                 title=_("Open"),
+                initialdir=self._preferences.settings.last_folder,
                 filetypes=[(_("Drawings and pictures"), _PICTURES), (_("All files"), "*")],
             )
             if names:
+                self._preferences.change(last_folder=str(Path(names[0]).parent))
                 self.begin([Path(name) for name in names])
 
         self._files.leave(ask)
@@ -87,9 +92,13 @@ class Batch:
 
         def ask() -> None:
             name = filedialog.askdirectory(
-                parent=self._root, title=_("Open Folder"), mustexist=True
+                parent=self._root,
+                title=_("Open Folder"),
+                mustexist=True,
+                initialdir=self._preferences.settings.last_folder,
             )
             if name:
+                self._preferences.change(last_folder=str(Path(name)))
                 self.take([Path(name)])
 
         self._files.leave(ask)
@@ -157,6 +166,11 @@ class Batch:
         else:
             self._files.open(paths[0])
 
+    def close(self) -> None:
+        """Leave the batch; the file that is open stays, as one alone."""
+        self._forget()
+        self._document.leave_batch()
+
     def step(self, by: int) -> None:
         """Open the file `by` places further, if there is one."""
         self.go_to(self.index + by)
@@ -190,6 +204,24 @@ class Batch:
     def _open(self) -> None:
         self._files.open(self.paths[self.index], self.position())
         self.index_changed.emit()
+
+    def _document_saved(self) -> None:
+        """End the batch when the drawing comes from elsewhere: a new one, a paste, a sample."""
+        if self.paths and self._document.path is None and not self._document.problem:
+            self._forget()
+
+    def _document_changed(self) -> None:
+        """End the batch when something is drawn on an empty canvas, where no file is any more."""
+        document = self._document
+        is_on_nothing = bool(document.points) and document.drawing.content.is_empty
+        if is_on_nothing and self._is_at(document.path):
+            self._forget()
+            document.mark_saved(Content())
+
+    def _forget(self) -> None:
+        self.paths = []
+        self.answers.clear()
+        self.files_changed.emit()
 
     def _is_at(self, path: Path | None) -> bool:
         return bool(self.paths) and path == self.paths[self.index]

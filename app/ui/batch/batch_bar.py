@@ -1,4 +1,4 @@
-"""The bar below the canvas while a batch is open: Previous, "3 of 12 – name", Next."""
+"""The bar below the canvas while a batch is open: Previous, "3 of 12 – name", Next, Close."""
 
 import tkinter as tk
 from collections.abc import Callable
@@ -34,6 +34,9 @@ class BatchBar(ttk.Frame):
         self.previous.grid(row=0, column=0)
         self.position.grid(row=0, column=1, sticky="ew", padx=theme.px(6))
         self.next.grid(row=0, column=2)
+        self.close = ttk.Button(self, text="✕", command=batch.close)
+        self.close.grid(row=0, column=3, padx=(theme.px(6), 0))
+        Tooltip(self.close, theme, _("Close the list of files; the drawing stays"))
         for button, text, key in (
             (self.previous, _("Previous file ({key})"), "Prior"),
             (self.position, _("List of all opened files ({key})"), "Mod+J"),

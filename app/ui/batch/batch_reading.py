@@ -152,7 +152,8 @@ class BatchReading:
 
     def _take(self, read: Sequence[_File], run: _Run | None) -> None:
         for one in read:
-            self._wanted.pop(one.index, None)
+            if one.side or one.problem:
+                self._wanted.pop(one.index, None)
             if one.problem:
                 self._batch.answers.record_failure(one.index, one.problem)
         self.drawn.emit({one.index: one.thumbnail for one in read if one.thumbnail is not None})

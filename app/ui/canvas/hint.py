@@ -6,7 +6,6 @@ from app.i18n import _
 from app.storage.settings import Settings
 from app.ui.document.document import Document
 from app.ui.preferences import Preferences
-from app.ui.theme.palette import FAINT
 from app.ui.theme.theme import FONT_TEXT, FONT_TITLE, Theme
 from app.ui.toolkit.follow import follow
 
@@ -24,6 +23,7 @@ class Hint:
         self._document = document
         self._preferences = preferences
         self._items: tuple[int, ...] = ()
+        follow(canvas, theme.palette_changed, self.show)
         follow(canvas, document.changed, self._document_changed)
         follow(canvas, preferences.changed, self._preferences_changed)
 
@@ -39,8 +39,8 @@ class Hint:
             lines = _("Draw a number here"), _("such as −12.5, with the mouse or a pen")
         create = self._canvas.create_text
         self._items = (
-            create(0, 0, text=lines[0], font=FONT_TITLE, fill=FAINT),
-            create(0, 0, text=lines[1], font=FONT_TEXT, fill=FAINT),
+            create(0, 0, text=lines[0], font=FONT_TITLE, fill=self._theme.palette.muted),
+            create(0, 0, text=lines[1], font=FONT_TEXT, fill=self._theme.palette.muted),
         )
         self.place()
 

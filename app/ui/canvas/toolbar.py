@@ -1,6 +1,7 @@
-"""The row of tools above the canvas: pen, eraser, width, number mode, undo, redo, clear."""
+"""The row of tools above the canvas: pen, eraser, width, digit or number, undo, redo, clear."""
 
 import tkinter as tk
+from collections.abc import Callable
 from tkinter import ttk
 
 from app.i18n import _
@@ -10,6 +11,7 @@ from app.ui.document.document import Document
 from app.ui.preferences import Preferences
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
+from app.ui.toolkit.segments import Choice, Segments
 
 _MIN_SLIDER = 40
 
@@ -32,7 +34,7 @@ class Toolbar(ttk.Frame):
         self._tools = tools
         self._preferences = preferences
         self.tool = tk.StringVar(self, tools.tool)
-        self.number = tk.BooleanVar(self, preferences.settings.number)
+        self.number = tk.IntVar(self, int(preferences.settings.number))
         self._build_drawing_tools()
         self._build_steps()
         follow(self, document.changed, self._enable_buttons)
@@ -54,6 +56,7 @@ class Toolbar(ttk.Frame):
         buttons = (
             (self.pen_button, _("Draw ({key})"), "P"),
             (self.eraser_button, _("Erase ink ({key})"), "E"),
+            (self.digit_button, _("Read one digit ({key})"), "Mod+D"),
             (self.number_button, number, "Mod+D"),
             (self.undo_button, _("Undo the last step ({key})"), "Mod+Z"),
             (self.redo_button, _("Redo the last undone step ({key})"), "Mod+Y"),
@@ -70,52 +73,58 @@ class Toolbar(ttk.Frame):
     def _build_drawing_tools(self) -> None:
         px = self._theme.px
         # In a small window the slider shrinks; in a large one there is space before "Undo".
-        self.columnconfigure(3, weight=1, minsize=px(_MIN_SLIDER))
-        self.columnconfigure(6, weight=1000)
-        self.pen_button = self._tool_button(0, _("Pen"), PEN)
-        self.eraser_button = self._tool_button(1, _("Eraser"), ERASER)
-        ttk.Label(self, text=_("Width")).grid(row=0, column=2, padx=(px(14), px(6)))
+        self.columnconfigure(2, weight=1, minsize=px(_MIN_SLIDER))
+        self.columnconfigure(5, weight=1000)
+        tools = Segments(
+            self,
+            self._theme,
+            choices=(Choice(PEN, _("Pen"), "pencil"), Choice(ERASER, _("Eraser"), "eraser")),
+            variable=self.tool,
+            command=lambda: self._tools.use(self.tool.get()),
+        )
+        tools.grid(row=0, column=0)
+        self.pen_button, self.eraser_button = tools.buttons
+        ttk.Label(self, text=_("Width")).grid(row=0, column=1, padx=(px(16), px(8)))
         self.width = ttk.Scale(
             self,
             from_=PEN_WIDTHS[0],
             to=PEN_WIDTHS[1],
             value=self._tools.pen_width,
-            length=px(110),
+            length=px(112),
             command=lambda value: self._tools.set_pen_width(float(value)),
         )
-        self.width.grid(row=0, column=3, sticky="ew")
+        self.width.grid(row=0, column=2, sticky="ew")
         self._width_text = ttk.Label(self, width=3, anchor="e", style="Muted.TLabel")
-        self._width_text.grid(row=0, column=4)
-        self.number_button = ttk.Checkbutton(
+        self._width_text.grid(row=0, column=3)
+        reading = Segments(
             self,
-            text=_("Number"),
+            self._theme,
+            choices=(Choice(0, _("Digit")), Choice(1, _("Number"))),
             variable=self.number,
-            style="Toolbutton",
-            command=lambda: self._preferences.change(number=self.number.get()),
+            command=lambda: self._preferences.change(number=bool(self.number.get())),
         )
-        self.number_button.grid(row=0, column=5, padx=(px(14), 0))
+        reading.grid(row=0, column=4, padx=(px(16), 0))
+        self.digit_button, self.number_button = reading.buttons
 
     def _build_steps(self) -> None:
         px, document = self._theme.px, self._document
-        self.undo_button = ttk.Button(self, text=_("Undo"), command=document.undo)
-        self.redo_button = ttk.Button(self, text=_("Redo"), command=document.redo)
-        self.clear_button = ttk.Button(self, text=_("Clear"), command=document.clear)
-        buttons = (self.undo_button, self.redo_button, self.clear_button)
-        for column, button in enumerate(buttons, 7):
-            # The first one with more space before it: another group, in a small window too.
-            button.grid(row=0, column=column, padx=(px(14 if column == 7 else 6), 0))
-
-    def _tool_button(self, column: int, text: str, tool: str) -> ttk.Radiobutton:
-        button = ttk.Radiobutton(
+        self.undo_button = self._icon_button("undo-2", document.undo)
+        self.redo_button = self._icon_button("redo-2", document.redo)
+        self.clear_button = ttk.Button(
             self,
-            text=text,
-            value=tool,
-            variable=self.tool,
-            style="Toolbutton",
-            command=lambda: self._tools.use(tool),
+            text=_("Clear"),
+            image=self._theme.icon("trash-2"),
+            compound="left",
+            style="Icon.TButton",
+            command=document.clear,
         )
-        button.grid(row=0, column=column, padx=(0, self._theme.px(6)))
-        return button
+        buttons = (self.undo_button, self.redo_button, self.clear_button)
+        for column, button in enumerate(buttons, 6):
+            # The first one with more space before it: another group, in a small window too.
+            button.grid(row=0, column=column, padx=(px(16 if column == 6 else 8), 0))
+
+    def _icon_button(self, icon: str, command: Callable[[], None]) -> ttk.Button:
+        return ttk.Button(self, image=self._theme.icon(icon), style="Icon.TButton", command=command)
 
     def _show_tool(self) -> None:
         self.tool.set(self._tools.tool)
@@ -124,7 +133,7 @@ class Toolbar(ttk.Frame):
         if before.pen_width != after.pen_width:
             self._show_width(after.pen_width)
         if before.number != after.number:
-            self.number.set(after.number)
+            self.number.set(int(after.number))
 
     def _show_width(self, width: float) -> None:
         self._width_text.configure(text=str(round(width)))

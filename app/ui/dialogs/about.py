@@ -66,6 +66,7 @@ class About(Dialog):
             self.page.add(f"{name}\t{version}")
         self.page.add("", "muted")
         self.page.add(_("MIT licence. Trained on MNIST and on real people's pen strokes."), "muted")
+        self.page.add(_("Icons: Lucide (ISC licence)."), "muted")
 
 
 def _describe(recogniser: PersonalRecogniser) -> str:

@@ -19,6 +19,9 @@ class Document:
         """The file that the drawing was opened from or saved to."""
         self.position = ""
         """"3 of 12 – name" for one of several files opened together; "" otherwise."""
+        self.problem = ""
+        """Why the file that `position` names could not be opened, while the canvas is empty for
+        it; "" otherwise."""
         self.changed: Signal[[]] = Signal()
         """Emitted when `content` has changed, during a stroke too."""
         self.replaced: Signal[[]] = Signal()
@@ -70,6 +73,7 @@ class Document:
 
     def begin_stroke(self, point: Point, width: float) -> None:
         """Put the pen down; `width` in drawing units."""
+        self._forget_problem()
         self.points = [point]
         self._pen_width = width
         self.changed.emit()
@@ -123,6 +127,7 @@ class Document:
     def step(self, change: Callable[[], bool]) -> None:
         """Change the drawing by `change`, which returns whether it has changed anything."""
         if not self.in_gesture and change():
+            self._forget_problem()
             self.replaced.emit()
             self.changed.emit()
 
@@ -138,7 +143,25 @@ class Document:
         self._saved = content
         self.path = path
         self.position = position
+        self.problem = ""
         self.saved.emit()
+
+    def mark_failed(self, name: str, problem: str) -> None:
+        """Empty the canvas, as one step of undo, for a file that cannot be opened, and why."""
+        if not self.is_blank:  # of several bad files the first one is the step
+            self.replace(Content())
+        self._saved, self.path = Content(), None
+        self.position, self.problem = name, problem
+        self.saved.emit()
+
+    def leave_batch(self) -> None:
+        """Forget that the drawing's file is one of several; the drawing stays."""
+        self.position = self.problem = ""
+        self.saved.emit()
+
+    def _forget_problem(self) -> None:
+        if self.problem:
+            self.leave_batch()
 
     def _stroke(self) -> Stroke:
         return Stroke(tuple(self.points), self._pen_width)

@@ -2,9 +2,11 @@
 
 import tkinter as tk
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tkinter import filedialog
 
+from app.formats.strokes_file import INK_SUFFIX
 from app.i18n import _
 from app.ink.drawing import Content
 from app.ink.viewport import Viewport
@@ -13,17 +15,21 @@ from app.ui.dialogs import prompts
 from app.ui.dialogs.progress import Tasks
 from app.ui.document.document import Document
 from app.ui.preferences import Preferences
+from app.ui.recognition_client import RecognitionClient
 from app.ui.signal import Signal
 from app.ui.status import Status
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.display_name import display_name
 
+_PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg")
+
 
 class FileOperations:
     """Reads files into the document and writes it to files, on threads.
 
-    A failure is shown as a sentence and leaves the document as it is.
+    A file that cannot be opened leaves an empty canvas and a sentence: what was drawn before is not
+    shown under its name, but Undo brings it back.
     """
 
     def __init__(
@@ -33,6 +39,7 @@ class FileOperations:
         theme: Theme,
         document: Document,
         preferences: Preferences,
+        recognition: RecognitionClient,
         status: Status,
         tasks: Tasks,
         viewport: Callable[[], Viewport],
@@ -42,6 +49,7 @@ class FileOperations:
         self._theme = theme
         self._document = document
         self._preferences = preferences
+        self._recognition = recognition
         self._status = status
         self._tasks = tasks
         self._viewport = viewport
@@ -95,12 +103,15 @@ class FileOperations:
                 self._mark_saved(content, path, position)
 
         def failed(problem: str) -> None:
-            if number == self._last_open:
-                self.open_failed.emit(path)
+            if progress.cancelled:
+                self._status.show(problem)
+            elif number == self._last_open:
                 name = position or display_name(path.name)
+                self._document.mark_failed(name, problem)
+                self.open_failed.emit(path)
                 self._status.show_problem(_("{name}: {problem}").format(name=name, problem=problem))
 
-        self._tasks.await_result(
+        progress = self._tasks.await_result(
             lambda: _("Opening {name}…").format(name=display_name(path.name)), work, done, failed
         )
 
@@ -118,15 +129,18 @@ class FileOperations:
         name = filedialog.asksaveasfilename(
             parent=self._root,
             title=_("Save As"),
-            defaultextension=".png",
+            initialdir=self._folder,
+            initialfile=self._suggested_name(),
+            defaultextension=INK_SUFFIX,
             filetypes=[
-                (_("Picture (PNG)"), "*.png"),
-                (_("Strokes, to edit later"), "*.ink"),
-                (_("Picture (JPEG)"), "*.jpg *.jpeg"),
+                (_("Drawing, to edit later"), f"*{INK_SUFFIX}"),
+                (_("Picture (PNG), without strokes"), "*.png"),
+                (_("Picture (JPEG), without strokes"), "*.jpg *.jpeg"),
                 (_("Vector graphics (SVG)"), "*.svg"),
             ],
         )
         if name:
+            self._preferences.change(last_folder=str(Path(name).parent))
             self.save(Path(name), then)
 
     def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
@@ -142,11 +156,28 @@ class FileOperations:
         def done(_nothing: None) -> None:
             position = self._document.position if path == self._document.path else ""
             self._mark_saved(content, path, position)
-            self._status.show(_("Saved {name}.").format(name=display_name(path.name)))
+            text = _("Saved {name}.")
+            if content.strokes and path.suffix.lower() in _PICTURE_SUFFIXES:
+                text = _("Saved {name} as a picture. To edit the strokes later, save as .ink too.")
+            self._status.show(text.format(name=display_name(path.name)))
             if then is not None:
                 then()
 
         run_in_thread(self._root, work, done, self._status.show_problem)
+
+    @property
+    def _folder(self) -> str:
+        """Where to save: the folder of the drawing's file, or the last one used."""
+        path = self._document.path
+        return self._preferences.settings.last_folder if path is None else str(path.parent)
+
+    def _suggested_name(self) -> str:
+        """Return the name of the drawing's file, or the answer and the day, as a drawing's name."""
+        if self._document.path is not None:
+            return f"{self._document.path.stem}{INK_SUFFIX}"
+        result = self._recognition.result
+        what = (result.text if result is not None else "") or _("Drawing")
+        return f"{what} {date.today().isoformat()}{INK_SUFFIX}"
 
     def _mark_saved(self, content: Content, path: Path, position: str) -> None:
         self._document.mark_saved(content, path, position)

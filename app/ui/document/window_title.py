@@ -1,4 +1,4 @@
-"""The main window's title: "7 – 3 of 12 – name – Inkling"."""
+"""The main window's title: "*four.ink – 4 – Inkling", the asterisk while it is not saved."""
 
 import tkinter as tk
 
@@ -7,12 +7,13 @@ from app.ui.document.document import Document
 from app.ui.number.selection import NumberSelection
 from app.ui.recognition_client import RecognitionClient
 from app.ui.theme.theme import Theme
+from app.ui.toolkit.display_name import display_name
 
 _PROGRAM = "Inkling"
 
 
 class WindowTitle:
-    """Shows the answer and, for a file of a batch, its position."""
+    """Shows the file's name or, in a batch, its position; whether it is saved; the answer."""
 
     def __init__(
         self,
@@ -27,12 +28,32 @@ class WindowTitle:
         self._document = document
         self._recognition = recognition
         self._selection = selection
+        self._text = ""
         recognition.answered.connect(lambda _answer: self._show())
         theme.rebuild_needed.connect(self._show)  # the language may have changed
+        for signal in (document.saved, document.replaced, document.stroke_ended):
+            signal.connect(self._show)
 
     def _show(self) -> None:
-        answer = ""
-        if (result := self._recognition.result) is not None:
-            nothing = _("Not a number") if self._selection.is_on else _("Not a digit")
-            answer = result.text or nothing
-        self._root.title(" – ".join(filter(None, (answer, self._document.position, _PROGRAM))))
+        text = " – ".join(filter(None, (self._name, self._answer, _PROGRAM)))
+        if text != self._text:
+            self._text = text
+            self._root.title(text)
+
+    @property
+    def _name(self) -> str:
+        """The file's name with the mark of an unsaved drawing; "" for an empty canvas."""
+        document = self._document
+        name = document.position
+        if not name and document.path is not None:
+            name = display_name(document.path.name)
+        if not name and not document.drawing.content.is_empty:
+            name = _("Untitled")
+        return f"*{name}" if name and document.is_unsaved else name
+
+    @property
+    def _answer(self) -> str:
+        result = self._recognition.result
+        if result is None or self._document.is_blank:
+            return ""
+        return result.text or (_("Not a number") if self._selection.is_on else _("Not a digit"))

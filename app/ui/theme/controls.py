@@ -16,6 +16,8 @@ from app.ui.theme.shapes import mix, picture, rounded
 
 RADIUS = 6
 """Of corners, in pixels at 100 %."""
+_AT_FIRST = {"", "disabled", "selected"}
+"""The states of the window that has just opened: the others are drawn later."""
 _ROOM = 48
 """The length of an image's straight sides in pixels: the longer, the fewer tiles fill a widget."""
 
@@ -65,6 +67,18 @@ def main_looks(palette: Palette) -> Looks:
     }
 
 
+def segment_looks(palette: Palette) -> Looks:
+    """Return the looks of a button in a groove with others, of which one is chosen."""
+    return {
+        "selected focus": Look(palette.raised, palette.best, 2),
+        "selected": Look(palette.raised, palette.border),
+        "focus": Look(palette.track, palette.best, 2),
+        "pressed": Look(palette.pressed, palette.pressed),
+        "active": Look(palette.hover, palette.hover),
+        "": Look(palette.track, palette.track),
+    }
+
+
 def field_looks(palette: Palette) -> Looks:
     """Return the looks of a field for text or a choice."""
     return {
@@ -103,14 +117,19 @@ class Box:
 class Controls:
     """Makes the elements of one scale, or draws their images anew in a palette."""
 
-    def __init__(self, root: tk.Misc, scale: float) -> None:
+    def __init__(self, root: tk.Misc, scale: float, draws_all: bool) -> None:
+        """`draws_all`: not only what a window shows before the pointer or the focus is on it."""
         self._call = root.tk.call
         self._style = ttk.Style(root)
         self._scale = scale
+        self._draws_all = draws_all
 
     def element(self, name: str, looks: Looks, box: Box, ground: str) -> str:
         """Make an element, or draw it anew, and return its name; it ends with `name`."""
-        pictures = {state: self._draw(look, box, ground) for state, look in looks.items()}
+        pictures = {
+            state: self._draw(look, box, ground) if self._draws_all or state in _AT_FIRST else b""
+            for state, look in looks.items()
+        }
         border = self._corner(box, 0), self._corner(box, 1)
         return self.image_element(name, pictures, border=border, width=box.width, height=box.height)
 

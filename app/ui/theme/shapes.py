@@ -7,15 +7,19 @@ import math
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
 Point = tuple[float, float]
 Shape = Callable[[float, float], float]
 """Returns the distance of a point from the shape's outline in pixels, negative inside."""
+Pixel = tuple[int, int, int, int]
+"""Red, green, blue and opacity, 0 to 255."""
 T = TypeVar("T")
 
 
+@lru_cache(maxsize=64)  # the same object for the same shape: its coverage is kept
 def rounded(left: float, top: float, right: float, bottom: float, radius: float) -> Shape:
     """Return a rectangle with round corners; a disc if the radius is half its side."""
     radius = min(radius, (right - left) / 2, (bottom - top) / 2)
@@ -42,7 +46,7 @@ def line(points: Sequence[Point], width: float) -> Shape:
 def picture(
     width: int,
     height: int,
-    layers: Iterable[tuple[Shape, str]],
+    layers: Sequence[tuple[Shape, str]],
     ground: str | None = None,
     corner: int | None = None,
 ) -> bytes:
@@ -51,26 +55,22 @@ def picture(
     `ground` is the background's colour; None: transparent. With `corner` only so many pixels of the
     upper left corner are computed: they are mirrored, and the last ones repeated between.
     """
-    back = (0, 0, 0, 0) if ground is None else (*rgb(ground), 255)
-    shapes = [(shape, rgb(colour)) for shape, colour in layers]
-
-    def pixel(x: int, y: int) -> bytes:
-        red, green, blue, opacity = back
-        for shape, colour in shapes:
-            covered = min(max(0.5 - shape(x + 0.5, y + 0.5), 0.0), 1.0)
-            if covered == 0.0:
-                continue
-            new = covered + opacity / 255 * (1 - covered)
-            share = covered / new
-            red, green, blue = (
-                round(under + (over - under) * share)
-                for under, over in zip((red, green, blue), colour, strict=True)
-            )
-            opacity = round(255 * new)
-        return bytes((red, green, blue, opacity))
-
     wide, high = (width, height) if corner is None else (corner, corner)
-    rows = [[pixel(x, y) for x in range(wide)] for y in range(high)]
+    shapes, colours = zip(*layers, strict=True) if layers else ((), ())
+    back = (0, 0, 0, 0) if ground is None else (*rgb(ground), 255)
+
+    @cache  # few differ: most are inside or outside of a shape
+    def pixel(*covered: float) -> bytes:
+        mixed = back
+        for share, colour in zip(covered, colours, strict=True):
+            mixed = _over(mixed, rgb(colour), share)
+        return bytes(mixed)
+
+    coverages = [_coverage(shape, wide, high) for shape in shapes]
+    rows = [
+        [pixel(*(coverage[y][x] for coverage in coverages)) for x in range(wide)]
+        for y in range(high)
+    ]
     if corner is not None:
         rows = [_mirror(row, width) for row in rows]
     lines = [b"\0" + b"".join(row) for row in rows]
@@ -82,7 +82,13 @@ def png(width: int, height: int, lines: Iterable[bytes]) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     data = zlib.compress(b"".join(lines), 1)
     chunks = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*content) for content in chunks)
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    """Return a chunk of a PNG file."""
+    checksum = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + checksum
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
@@ -97,6 +103,23 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in both)
 
 
+@lru_cache(maxsize=64)
+def _coverage(shape: Shape, width: int, height: int) -> tuple[tuple[float, ...], ...]:
+    """Return the share of each pixel that a shape covers."""
+    return tuple(
+        tuple(min(max(0.5 - shape(x + 0.5, y + 0.5), 0.0), 1.0) for x in range(width))
+        for y in range(height)
+    )
+
+
+def _over(under: Pixel, colour: tuple[int, int, int], share: float) -> Pixel:
+    """Return a pixel of which a colour covers this share (Porter and Duff, 1984)."""
+    opacity = share + under[3] / 255 * (1 - share)
+    part = share / opacity if opacity else 0.0
+    red, green, blue = (round(a + (b - a) * part) for a, b in zip(under, colour, strict=False))
+    return red, green, blue, round(255 * opacity)
+
+
 def _mirror(corner: list[T], length: int) -> list[T]:
     """Return `length` items: the corner, its last repeated, the corner the other way round."""
     return [*corner, *[corner[-1]] * (length - 2 * len(corner)), *reversed(corner)]
@@ -109,8 +132,3 @@ def _to_segment(x: float, y: float, start: Point, end: Point) -> float:
     share = ((x - start[0]) * along_x + (y - start[1]) * along_y) / length if length else 0.0
     share = min(max(share, 0.0), 1.0)
     return math.hypot(x - start[0] - share * along_x, y - start[1] - share * along_y)
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    checksum = struct.pack(">I", zlib.crc32(kind + content))
-    return struct.pack(">I", len(content)) + kind + content + checksum

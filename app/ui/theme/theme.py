@@ -15,12 +15,14 @@ from app.ui.theme.controls import (
     RADIUS,
     Box,
     Controls,
+    Look,
     button_looks,
     layout,
     plain_looks,
-    switch_looks,
+    segment_looks,
 )
 from app.ui.theme.fonts import fall_back_to_english, font_family
+from app.ui.theme.icons import Icons
 from app.ui.theme.palette import LIGHT, Palette
 
 FONT_TEXT = "InklingText"
@@ -58,6 +60,7 @@ class Theme:
         self.notice = fall_back_to_english(root)
         """Why the language is not the one in the settings; "" if it is."""
         self._default_family = str(root.tk.call("font", "actual", "TkDefaultFont", "-family"))
+        self._icons = Icons(root)
         self._create_fonts()
         self._style = ttk.Style(root)
         self._style.theme_use("clam")
@@ -65,9 +68,24 @@ class Theme:
         # Tk sends <<ThemeChanged>> to every widget when idle: now, before there are any.
         root.update_idletasks()
 
+    def complete(self) -> None:
+        """Draw what the first window did not wait for."""
+        self.is_complete = True
+        self._configure_styles()
+
     def px(self, length: float) -> int:
         """Return the pixels of a length that is given for 100 %."""
         return round(length * self.scale)
+
+    def font(self, name: str, factor: float) -> tuple[str, int, str]:
+        """Return a font of this theme, `factor` times as large, as Tk takes it."""
+        configured = self._root.tk.call("font", "configure", name)
+        family, size, weight, *_rest = self._root.tk.splitlist(configured)[1::2]
+        return str(family), round(int(size) * factor), str(weight)
+
+    def icon(self, name: str) -> Any:
+        """Return a ttk widget's option `image` for an icon of icons.NAMES."""
+        return self._icons.use(name)
 
     def set_palette(self, palette: Palette) -> None:
         """Give all widgets of the main window these colours."""
@@ -87,7 +105,8 @@ class Theme:
 
     def _configure_styles(self) -> None:
         palette, style = self.palette, self._style
-        self.controls = Controls(self._root, self.scale)
+        self.controls = Controls(self._root, self.scale, self.is_complete)
+        self._icons.draw(self.scale, palette)
         style.configure(
             ".",
             background=palette.ground,
@@ -112,20 +131,43 @@ class Theme:
     def _style_buttons(self, style: ttk.Style) -> None:
         palette, px = self.palette, self.px
         box = Box(px(RADIUS), px(24), px(30))
-        for name, looks in (
-            ("TButton", button_looks(palette)),
-            ("Toolbutton", switch_looks(palette)),
-        ):
-            shape = self.controls.element(f"{name}.shape", looks, box, palette.ground)
-            style.layout(name, layout(shape, "Button.padding", "Button.label"))
-            style.configure(
-                name, background=palette.ground, padding=(px(12), px(5)), anchor="center", width=0
-            )
-            style.map(
-                name,
-                background=[],
-                foreground=[("disabled", palette.muted), ("selected", palette.on_best)],
-            )
+        shape = self.controls.element("Button.shape", button_looks(palette), box, palette.ground)
+        style.layout("TButton", layout(shape, "Button.padding", "Button.label"))
+        style.configure(
+            "TButton",
+            background=palette.ground,
+            padding=(px(12), px(5)),
+            anchor="center",
+            width=0,
+        )
+        style.map("TButton", background=[], foreground=[("disabled", palette.muted)])
+        style.configure("Icon.TButton", padding=(px(8), px(5)), space=px(6))
+        self._style_segments(style)
+
+    def _style_segments(self, style: ttk.Style) -> None:
+        """Buttons side by side in a groove, of which one is chosen."""
+        palette, px, element = self.palette, self.px, self.controls.element
+        track = {"": Look(palette.track, palette.track)}
+        groove = element(
+            "Segments.shape", track, Box(px(RADIUS + 2), px(24), px(32)), palette.ground
+        )
+        style.layout("Segments.TFrame", [(groove, {"sticky": "nswe"})])
+        box = Box(px(RADIUS), px(24), px(26))
+        shape = element("Segment.shape", segment_looks(palette), box, palette.track)
+        name = "Segment.Toolbutton"
+        style.layout(name, layout(shape, "Button.padding", "Button.label"))
+        style.configure(
+            name, background=palette.track, padding=(px(8), px(4)), anchor="center", space=px(6)
+        )
+        style.map(
+            name,
+            background=[],
+            foreground=[
+                ("selected", palette.best),
+                ("active", palette.text),
+                ("!selected", palette.muted),
+            ],
+        )
 
     def _style_slider(self, style: ttk.Style) -> None:
         palette, px = self.palette, self.px

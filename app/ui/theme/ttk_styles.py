@@ -13,6 +13,7 @@ from app.ui.theme.controls import (
     layout,
     main_looks,
     plain_looks,
+    switch_looks,
 )
 from app.ui.theme.indicators import arrow, check_box, create_menu_marks, radio_button
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, FONT_TITLE, Theme
@@ -33,7 +34,7 @@ def configure_all(root: tk.Misc, theme: Theme) -> None:
     """
     if theme.is_complete:
         return
-    theme.is_complete = True
+    theme.complete()
 
     def configure() -> None:
         configure_tk_dialogs(root, theme)
@@ -53,7 +54,7 @@ def _press(event: "tk.Event[tk.Misc]") -> str:
 
 
 def _configure_styles(root: tk.Misc, theme: Theme) -> None:
-    palette, px = theme.palette, theme.px
+    palette = theme.palette
     style = ttk.Style(root)
     create_menu_marks(root, theme)
     # The defaults of all styles: clam's are beige.
@@ -64,7 +65,7 @@ def _configure_styles(root: tk.Misc, theme: Theme) -> None:
         selectbackground=[],
         selectforeground=[],
     )
-    style.configure("Filter.Toolbutton", padding=(px(6), px(4)), font=FONT_SMALL)
+    _style_filters(style, theme)
     style.configure("Title.TLabel", font=FONT_TITLE)
     style.configure("Strong.TLabel", font=FONT_STRONG)
     _style_progress_bar(style, theme)
@@ -74,6 +75,15 @@ def _configure_styles(root: tk.Misc, theme: Theme) -> None:
     _style_choices(style, theme)
     _style_lists(style, theme)
     _colour_dropdown_lists(root, theme)
+
+
+def _style_filters(style: ttk.Style, theme: Theme) -> None:
+    palette, px, name = theme.palette, theme.px, "Filter.Toolbutton"
+    box = Box(px(RADIUS), px(16), px(24))
+    shape = theme.controls.element("Filter.shape", switch_looks(palette), box, palette.ground)
+    style.layout(name, layout(shape, "Button.padding", "Button.label"))
+    style.configure(name, background=palette.ground, padding=(px(6), px(4)), font=FONT_SMALL)
+    style.map(name, background=[], foreground=[("selected", palette.on_best)])
 
 
 def _style_main_button(style: ttk.Style, theme: Theme) -> None:
@@ -162,6 +172,12 @@ def _style_fields(style: ttk.Style, theme: Theme) -> None:
             selectbackground=[("readonly", palette.raised)],
             selectforeground=text,
         )
+    _style_menu_button(style, theme, box)
+
+
+def _style_menu_button(style: ttk.Style, theme: Theme, box: Box) -> None:
+    """The button with a list of folders in Tk's file dialog."""
+    palette, px = theme.palette, theme.px
     shape = theme.controls.element("Menubutton.shape", button_looks(palette), box, palette.ground)
     text_part: Part = ("Menubutton.label", {"side": "left", "sticky": ""})
     sign: Part = (arrow(theme, "Menubutton.indicator"), {"side": "right", "sticky": ""})

@@ -30,7 +30,7 @@ def test_an_empty_canvas_has_no_answer(driver: Driver) -> None:
 def test_a_drawn_seven_is_seen(driver: Driver) -> None:
     driver.seven()
     driver.settle()
-    assert driver.root.title() == f"7 – {NAME}"
+    assert driver.root.title() == f"*Untitled – 7 – {NAME}"
     assert driver.window.selection.prediction is not None
     assert driver.window.selection.prediction.label == "7"
 
@@ -155,14 +155,14 @@ def test_ink_drawn_before_the_model_is_ready_is_answered(
 ) -> None:
     driver = open_window()
     driver.seven()
-    driver.until(lambda: driver.root.title() == f"7 – {NAME}")
+    driver.until(lambda: driver.root.title() == f"*Untitled – 7 – {NAME}")
 
 
 def test_a_scribble_is_called_no_digit(driver: Driver) -> None:
     rng = np.random.default_rng(4)
     driver.stroke([(float(x), float(y)) for x, y in rng.uniform(60, 420, (60, 2))])
     driver.settle()
-    assert driver.root.title() == f"Not a digit – {NAME}"
+    assert driver.root.title() == f"*Untitled – Not a digit – {NAME}"
     driver.key("<Control-c>")
     assert "no answer" in driver.window.status.text
 

@@ -38,10 +38,13 @@ def test_a_folders_files_come_one_after_another(driver: Driver, folder: Path) ->
     window.features.batch.take([folder])
     driver.until(lambda: window.document.position == "1 of 4 – a.png")
     assert width(driver) == 30
-    driver.until(lambda: driver.root.title() == "1 – 1 of 4 – a.png – Inkling")
+    driver.until(lambda: driver.root.title() == "1 of 4 – a.png – 1 – Inkling")
     driver.key("<Next>")
     driver.until(lambda: "2 of 4 – b.png: This is not a picture" in window.status.text)
-    assert width(driver) == 30, "a bad one changes nothing"
+    assert window.document.is_blank, "the file before is not shown under the bad one's name"
+    assert driver.root.title() == "2 of 4 – b.png – Inkling"
+    panel = [child.cget("text") for child in window.panel.answer.winfo_children()[:2]]
+    assert panel[0] == "" and "This is not a picture" in panel[1]
     driver.key("<Next>")
     driver.until(lambda: width(driver) == 50)
     driver.key("<Next>")
@@ -53,6 +56,51 @@ def test_a_folders_files_come_one_after_another(driver: Driver, folder: Path) ->
     assert window.preferences.settings.recent == (), (
         "a batch does not fill the list of recent files"
     )
+
+
+def ends(driver: Driver, folder: Path) -> dict[str, Callable[[], object]]:
+    """Return every way in which a batch ends, by name."""
+    window = driver.window
+    document, features = window.document, window.features
+
+    def draw_anew() -> None:
+        document.clear()
+        driver.seven()
+
+    def draw_on_a_bad_one() -> None:
+        features.batch.step(1)
+        driver.until(lambda: bool(document.problem))
+        driver.seven()
+
+    def paste() -> None:
+        document.replace(Content(background=Image.new("L", (4, 4))))
+        document.mark_saved(Content())
+
+    return {
+        "new": features.files.new,
+        "paste": paste,
+        "draw": draw_anew,
+        "draw on a bad one": draw_on_a_bad_one,
+        "open one": lambda: features.batch.take([folder / "c.png"]),
+        "close": lambda: features.batch_bar.close.invoke(),
+    }
+
+
+def test_the_bar_goes_when_the_batch_does(driver: Driver, folder: Path) -> None:
+    window = driver.window
+    window.preferences.change(ask_unsaved=False)
+    bar, batch = window.features.batch_bar, window.features.batch
+    for way, end in ends(driver, folder).items():
+        batch.begin([folder / "a.png", folder / "b.png", folder / "c.png"])
+        driver.until(lambda: window.document.position == "1 of 3 – a.png")
+        assert bar.winfo_manager(), way
+        driver.seven()  # on the picture: it is still this file
+        assert bar.winfo_manager() and batch.has_next, way
+        end()
+        driver.until(lambda: not bar.winfo_manager())
+        assert not batch.paths and not batch.has_next, way
+        driver.until(lambda: " of 3" not in driver.root.title())
+    assert window.document.path == folder / "a.png" and not window.document.is_blank
 
 
 def test_unsaved_ink_is_asked_about_once(
@@ -83,9 +131,19 @@ def test_files_chosen_together_are_opened(
     monkeypatch.setattr("tkinter.filedialog.askopenfilenames", lambda **_words: names)
     driver.key("<Control-o>")
     driver.until(lambda: driver.window.document.position == "1 of 2 – c.png")
-    monkeypatch.setattr("tkinter.filedialog.askdirectory", lambda **_words: str(folder))
+    asked: list[str] = []
+
+    def ask(**words: str) -> str:
+        asked.append(words["initialdir"])
+        return str(folder)
+
+    monkeypatch.setattr("tkinter.filedialog.askdirectory", ask)
     driver.window.features.batch.ask_folder()
     driver.until(lambda: driver.window.document.position == "1 of 4 – a.png")
+    driver.window.preferences.change(last_folder=str(folder / "more"))
+    driver.window.features.batch.ask_folder()
+    assert asked == [str(folder), str(folder / "more")]
+    assert driver.window.preferences.settings.last_folder == str(folder)
 
 
 def test_an_empty_folder_and_a_missing_file_give_messages(driver: Driver, tmp_path: Path) -> None:

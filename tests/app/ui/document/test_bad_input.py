@@ -1,4 +1,4 @@
-"""Bad files by every way of opening them: a plain sentence, and the drawing stays."""
+"""Bad files by every way of opening them: a plain sentence on an empty canvas, nothing is lost."""
 
 import json
 import os
@@ -138,12 +138,16 @@ def test_a_bad_file_gives_a_message_and_nothing_is_lost(
         (tmp_path / name).write_bytes(data)
         for way, go in ways(driver, monkeypatch).items():
             window.status.show("")
+            assert not window.document.problem
             go(tmp_path / name)
             driver.until(lambda: message in window.status.text)  # noqa: B023
             assert window.status.text.count("\n") == 0 and window.status.text.endswith("."), (
                 name,
                 way,
             )
+            if way != "paste":  # which has no name
+                assert window.document.is_blank and message in window.document.problem, (name, way)
+                window.document.undo()
             assert window.document.drawing.content is before, (name, way)
     assert window.preferences.settings.recent == ()
     driver.until(lambda: not window.features.tasks.shown)

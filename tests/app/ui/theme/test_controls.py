@@ -22,7 +22,7 @@ def pixel(root: tk.Tk, name: str, x: int, y: int) -> tuple[int, ...]:
 
 def test_every_state_of_a_button_looks_different(driver: Driver) -> None:
     states = "", "active", "pressed", "focus", "focus active", "disabled"
-    for name in ("TButton.shape", "Toolbutton.shape", "Main.shape"):
+    for name in ("Button.shape", "Main.shape", "Filter.shape"):
         looks = {
             tuple(pixel(driver.root, image(driver.root, name, state), 20, y) for y in (0, 1, 8))
             for state in states
@@ -31,7 +31,7 @@ def test_every_state_of_a_button_looks_different(driver: Driver) -> None:
 
 
 def test_a_disabled_button_keeps_its_edge(driver: Driver) -> None:
-    for name in ("TButton.shape", "Main.shape", "Field.shape"):
+    for name in ("Button.shape", "Main.shape", "Field.shape"):
         shape = image(driver.root, name, "disabled")
         assert pixel(driver.root, shape, 20, 0) != pixel(driver.root, shape, 20, 8)
 
@@ -59,3 +59,16 @@ def test_controls_follow_scale_and_palette(driver: Driver) -> None:
     assert pixel(root, image(root, "Checkbutton.indicator"), 9, 9) == rgb(LIGHT.raised)
     appearance.set_theme("dark")
     assert pixel(root, image(root, "Checkbutton.indicator"), 9, 9) == rgb(DARK.raised)
+
+
+def test_arrow_keys_choose_in_a_segmented_control(driver: Driver) -> None:
+    bar, preferences = driver.window.toolbar, driver.window.preferences
+    bar.digit_button.focus_force()
+    driver.root.update()
+    bar.digit_button.event_generate("<Right>")
+    driver.root.update()
+    assert preferences.settings.number and driver.root.focus_get() is bar.number_button
+    bar.number_button.event_generate("<Right>")  # around the end
+    driver.root.update()
+    assert not preferences.settings.number and driver.root.focus_get() is bar.digit_button
+    assert bar.width.tk_focusNext() is bar.digit_button  # Tab leads to the chosen one alone

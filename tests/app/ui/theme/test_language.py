@@ -35,7 +35,7 @@ def test_the_menu_changes_the_language_and_keeps_everything_else(driver: Driver)
     assert language() == CHINESE
     assert str(window.toolbar.pen_button.cget("text")) == "画笔"
     assert window.status.text == "语言：简体中文"
-    assert driver.root.title() == f"7 – {NAME}"
+    assert driver.root.title() == f"*未命名 – 7 – {NAME}"
     assert window.document.drawing is drawing and drawing.content is content
     assert window.selection.prediction == prediction
     assert (window.preferences.settings.zoom, window.tools.pen_width) == (1.25, 24.0)
@@ -48,9 +48,9 @@ def test_the_menu_changes_the_language_and_keeps_everything_else(driver: Driver)
 def test_the_title_is_translated(driver: Driver) -> None:
     driver.stroke([(x * 37 % 400 + 20, x * 91 % 400 + 20) for x in range(60)])
     driver.settle()
-    assert driver.root.title() == f"Not a digit – {NAME}"
+    assert driver.root.title() == f"*Untitled – Not a digit – {NAME}"
     choose(driver, "简体中文")
-    assert driver.root.title() == f"不是数字 – {NAME}"
+    assert driver.root.title() == f"*未命名 – 不是数字 – {NAME}"
 
 
 def test_it_is_remembered_and_used_from_the_first_widget_on(
