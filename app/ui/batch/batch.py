@@ -19,7 +19,7 @@ from app.ui.status import Status
 from app.ui.toolkit.display_name import display_name
 from app.worker import Answer
 
-_PICTURES = "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
+_PICTURES = "*.ink *.svg *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
 _MAX_NAME = 90
 """Characters of a file's name in the list."""
 
