@@ -1,4 +1,7 @@
-"""Finds the files in a folder and its subfolders that can be opened: pictures and drawings."""
+"""Finds the files in a folder and its subfolders that can be opened: pictures and drawings.
+
+SVGs that are from other programs are no drawings.
+"""
 
 import os
 import re
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from app.errors import InkError
 from app.formats.strokes_file import INK_SUFFIX
+from app.formats.svg_file import SVG_SUFFIX, has_drawing
 from app.i18n import _
 from app.imaging.picture_reader import PICTURE_SUFFIXES
 
@@ -38,7 +42,7 @@ def find_files(
                     path = Path(entry.path)
                     if entry.is_dir(follow_symlinks=False):  # a link may lead back
                         folders.append(path)
-                    elif path.suffix.lower() in _SUFFIXES:
+                    elif _can_be_opened(path):
                         found.append(path)
         except OSError as error:
             errors.append(error)
@@ -50,6 +54,11 @@ def _natural(path: Path) -> tuple[list[list[str | int]], Path]:
     """Return a path's key: in each part texts, without case, and numbers take turns."""
     parts = (_NUMBERS.split(part.lower()) for part in path.parts)
     return [[int(t) if i % 2 else t for i, t in enumerate(texts)] for texts in parts], path
+
+
+def _can_be_opened(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in _SUFFIXES or (suffix == SVG_SUFFIX and has_drawing(path))
 
 
 def expand_paths(paths: Sequence[Path], progress: Progress = _no_progress) -> list[Path]:

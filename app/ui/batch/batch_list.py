@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tkinter as tk
 from pathlib import Path
-from tkinter import filedialog, ttk
+from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
@@ -13,6 +13,7 @@ from app.storage.atomic_write import write_atomically
 from app.ui.batch.file_rows import ALL, FileRows
 from app.ui.dialogs.base import Dialog
 from app.ui.status import Status
+from app.ui.toolkit import file_dialogs
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.display_name import display_name
 from app.ui.toolkit.follow import follow
@@ -106,7 +107,7 @@ class BatchList(Dialog):
     def ask_csv(self) -> None:
         """Ask for a file and write the answers that are known there, as a table."""
         rows, is_number = self._rows_known(), self._preferences.settings.number
-        name = filedialog.asksaveasfilename(
+        name = file_dialogs.ask_save_name(
             parent=self.top,
             title=_("Export"),
             defaultextension=".csv",

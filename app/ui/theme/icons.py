@@ -5,7 +5,7 @@ import tkinter as tk
 
 from app.resources import asset
 from app.ui.theme.palette import Palette
-from app.ui.theme.shapes import chunk, mix, rgb
+from app.ui.theme.shapes import chunk, rgb
 
 NAMES = (
     "ban",
@@ -52,7 +52,7 @@ class Icons:
         mask = (asset("icons") / "masks" / f"{self._side}.png").read_bytes()
         for role, colour in (
             ("", palette.text),
-            ("-off", mix(palette.ground, palette.muted, 0.6)),
+            ("-off", palette.muted),
             ("-on", palette.best),
             ("-over", palette.on_best),
         ):
