@@ -1,14 +1,20 @@
-"""Finds the files in a folder and its subfolders that can be opened: pictures and drawings."""
+"""Finds the files in a folder and its subfolders that can be opened: pictures and drawings.
+
+SVGs that are from other programs are no drawings.
+"""
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.errors import InkError
 from app.formats.strokes_file import INK_SUFFIX
+from app.formats.svg_file import SVG_SUFFIX, has_drawing
 from app.i18n import _
 from app.imaging.picture_reader import PICTURE_SUFFIXES
 
+_NUMBERS = re.compile(r"([0-9]+)")
 _SUFFIXES = PICTURE_SUFFIXES | {INK_SUFFIX}
 
 Progress = Callable[[int], None]
@@ -22,7 +28,7 @@ def _no_progress(_found: int) -> None:
 def find_files(
     folder: Path, errors: list[OSError], progress: Progress = _no_progress
 ) -> list[Path]:
-    """Return the files in a folder and its subfolders, sorted by path.
+    """Return the files in a folder and its subfolders, sorted by path as people count: 2 before 10.
 
     The error of each folder that cannot be read is appended to `errors`.
     """
@@ -36,12 +42,23 @@ def find_files(
                     path = Path(entry.path)
                     if entry.is_dir(follow_symlinks=False):  # a link may lead back
                         folders.append(path)
-                    elif path.suffix.lower() in _SUFFIXES:
+                    elif _can_be_opened(path):
                         found.append(path)
         except OSError as error:
             errors.append(error)
     progress(len(found))
-    return sorted(found)
+    return sorted(found, key=_natural)
+
+
+def _natural(path: Path) -> tuple[list[list[str | int]], Path]:
+    """Return a path's key: in each part texts, without case, and numbers take turns."""
+    parts = (_NUMBERS.split(part.lower()) for part in path.parts)
+    return [[int(t) if i % 2 else t for i, t in enumerate(texts)] for texts in parts], path
+
+
+def _can_be_opened(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in _SUFFIXES or (suffix == SVG_SUFFIX and has_drawing(path))
 
 
 def expand_paths(paths: Sequence[Path], progress: Progress = _no_progress) -> list[Path]:

@@ -19,7 +19,7 @@ from app.ui.toolkit import file_dialogs
 from app.ui.toolkit.display_name import display_name
 from app.worker import Answer
 
-_PICTURES = "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
+_PICTURES = "*.ink *.svg *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
 _MAX_NAME = 90
 """Characters of a file's name in the list."""
 
@@ -231,7 +231,7 @@ class Batch:
         if result is None or answer.request != self._recognition.last_asked:
             return
         if self._is_at(self._document.path) and not self._document.is_unsaved:
-            self.answers.record(self.index, result.text)
+            self.answers.record(self.index, result)
 
     def _open_failed(self, path: Path) -> None:
         if self._is_at(path):
