@@ -40,6 +40,8 @@ class Icons:
         self._call = root.tk.call
         self._used: set[tuple[str, Role]] = set()
         self._colours: dict[Role, str] = {}
+        self._strips: dict[Role, str] = {}
+        """All icons in a colour, by name of the image."""
         self._side = 0
         self._mask = b""
 
@@ -47,7 +49,7 @@ class Icons:
         """Return the name of an icon's image; it has no spaces, which ttk takes for a list."""
         if (name, role) not in self._used:
             self._used.add((name, role))
-            self._cut(name, role, self._strip(role))
+            self._cut(name, role)
         return f"icon-{name}-{role}"
 
     def draw(self, scale: float, palette: Palette) -> None:
@@ -60,18 +62,17 @@ class Icons:
         }
         self._side = min(SIZES, key=lambda size: abs(size - SIDE * scale))
         self._mask = (asset("icons") / "masks" / f"{self._side}.png").read_bytes()
-        strips = {role: self._strip(role) for role in {role for _name, role in self._used}}
+        self._strips.clear()
         for name, role in self._used:
-            self._cut(name, role, strips[role])
+            self._cut(name, role)
 
-    def _strip(self, role: Role) -> str:
-        data = coloured(self._mask, self._colours[role])
-        return str(self._call("image", "create", "photo", f"icons {role}", "-data", data))
-
-    def _cut(self, name: str, role: Role, strip: str) -> None:
+    def _cut(self, name: str, role: Role) -> None:
+        if role not in self._strips:
+            data, strip = coloured(self._mask, self._colours[role]), f"icons-{role}"
+            self._strips[role] = self._call("image", "create", "photo", strip, "-data", data)
         side, top, image = self._side, NAMES.index(name) * self._side, f"icon-{name}-{role}"
         self._call("image", "create", "photo", image)
-        self._call(image, "copy", strip, "-from", 0, top, side, top + side)
+        self._call(image, "copy", self._strips[role], "-from", 0, top, side, top + side)
 
 
 def coloured(mask: bytes, colour: str) -> bytes:
