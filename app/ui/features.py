@@ -153,6 +153,7 @@ class Features:
             samples=samples,
             models=models,
             status=status,
+            tasks=self.tasks,
         )
         use_mac_menu(
             root,

@@ -9,6 +9,7 @@ from app.ui.batch.batch import Batch
 from app.ui.dialogs.base import Dialog, scroll
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
+from app.ui.toolkit.type_ahead import TypeAhead
 
 _SIZE = (520, 471)
 _CHUNK = 500
@@ -65,6 +66,7 @@ class BatchList(Dialog):
         rows.column("name", width=px(220))
         rows.column("answer", width=px(150), stretch=False)
         scroll(rows)
+        TypeAhead(rows, "name")
         rows.bind("<Return>", lambda _event: self.open_chosen())
         rows.bind("<Double-Button-1>", self._double_clicked)
         rows.bind("<Home>", lambda _event: self._choose(0))
