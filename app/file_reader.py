@@ -7,6 +7,7 @@ from PIL.Image import Image
 from app.errors import InkError
 from app.formats.drawing_file import parse_drawing
 from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES, too_large_message
+from app.formats.svg_file import MAX_SVG_BYTES, SVG_SUFFIX, drawing_in_svg, too_large_svg_message
 from app.i18n import _
 from app.imaging.picture_reader import (
     MAX_PICTURE_BYTES,
@@ -22,7 +23,7 @@ _PAGE_SIDE = 400.0
 
 
 def read_content(path: Path) -> Content:
-    """Return the drawing in an .ink file or a picture; raises InkError."""
+    """Return the drawing in an .ink file, an SVG of this program or a picture; raises InkError."""
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -36,7 +37,13 @@ def read_content(path: Path) -> Content:
     if size == 0:
         raise InkError(_("The file is empty (0 bytes): copy it or save it again."))
     if path.suffix.lower() == INK_SUFFIX:
-        return _read_drawing(path, size)
+        if size > MAX_STROKES_BYTES:
+            raise InkError(too_large_message())
+        return parse_drawing(_read_bytes(path))
+    if path.suffix.lower() == SVG_SUFFIX:
+        if size > MAX_SVG_BYTES:
+            raise InkError(too_large_svg_message())
+        return drawing_in_svg(_read_bytes(path))
     if size > MAX_PICTURE_BYTES:
         raise InkError(_("The file is larger than 256 MB; scale the picture down."))
     return _on_page(open_picture(path))
@@ -53,11 +60,8 @@ def _on_page(picture: Image) -> Content:
     return Content(page=page, background=picture)
 
 
-def _read_drawing(path: Path, size: int) -> Content:
-    if size > MAX_STROKES_BYTES:
-        raise InkError(too_large_message())
+def _read_bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InkError(unreadable_file_message(error)) from error
-    return parse_drawing(data)

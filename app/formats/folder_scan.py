@@ -1,4 +1,7 @@
-"""Finds the files in a folder and its subfolders that can be opened: pictures and drawings."""
+"""Finds the files in a folder and its subfolders that can be opened: pictures and drawings.
+
+SVGs that are from other programs are no drawings.
+"""
 
 import os
 from collections.abc import Callable, Sequence
@@ -6,6 +9,7 @@ from pathlib import Path
 
 from app.errors import InkError
 from app.formats.strokes_file import INK_SUFFIX
+from app.formats.svg_file import SVG_SUFFIX, has_drawing
 from app.i18n import _
 from app.imaging.picture_reader import PICTURE_SUFFIXES
 
@@ -36,12 +40,17 @@ def find_files(
                     path = Path(entry.path)
                     if entry.is_dir(follow_symlinks=False):  # a link may lead back
                         folders.append(path)
-                    elif path.suffix.lower() in _SUFFIXES:
+                    elif _can_be_opened(path):
                         found.append(path)
         except OSError as error:
             errors.append(error)
     progress(len(found))
     return sorted(found)
+
+
+def _can_be_opened(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in _SUFFIXES or (suffix == SVG_SUFFIX and has_drawing(path))
 
 
 def expand_paths(paths: Sequence[Path], progress: Progress = _no_progress) -> list[Path]:

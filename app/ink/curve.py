@@ -14,7 +14,7 @@ Place = tuple[float, float]
 Bezier = tuple[Place, Place, Place, Place]
 """A cubic: its start, two control points, its end."""
 
-PIXEL_TOLERANCE = 0.1
+PIXEL_TOLERANCE = 0.05
 """The farthest that what is drawn lies from the curve, in pixels."""
 _CORNER_COSINE = 0.17
 """Of the turn from which on a point is a corner: 80°. A circle of five points turns by 72°."""
@@ -26,8 +26,10 @@ def beziers(points: Iterable[Sequence[float]]) -> Iterator[Bezier]:
     """Yield a cubic from each point (x, y, …) to the next; points at the same place count once.
 
     Knots lie the square root of the distance apart, so there are no cusps or loops between points
-    (C. Yuksel et al., Parameterization and applications of Catmull–Rom curves, 2011). At the
-    stroke's ends and at sharp turns the cubics are parabolas, or straight where both ends are such.
+    (C. Yuksel et al., Parameterization and applications of Catmull–Rom curves, 2011). Tangents are
+    longer than theirs where the stroke turns: equal steps along a circle give that circle. At the
+    stroke's ends and at sharp turns the curve bends on as it does at the cubic's other end; where
+    both ends are such it is straight.
     """
     before: Place | None = None
     start: Place | None = None
@@ -98,35 +100,44 @@ def curve_bounds(strokes: Iterable[Stroke]) -> Rect | None:
 def _bezier(before: Place | None, start: Place, end: Place, after: Place | None) -> Bezier:
     """Return the cubic from `start` to `end`; None for a point that the stroke lacks."""
     (ax, ay), (bx, by) = start, end
-    third_x, third_y = (bx - ax) / 3.0, (by - ay) / 3.0
-    first = None if before is None else _control(before, start, end)
-    second = None if after is None else _control(after, end, start)
+    x, y = bx - ax, by - ay
+    first = None if before is None else _tangent(before, start, end)
+    second = None if after is None else _tangent(after, end, start)
     if first is None and second is None:
-        return start, (ax + third_x, ay + third_y), (bx - third_x, by - third_y), end
-    if first is None and second is not None:
-        first = second[0] - third_x, second[1] - third_y
-    elif second is None and first is not None:
-        second = first[0] + third_x, first[1] + third_y
-    assert first is not None and second is not None
-    return start, first, second, end
+        first, second = (x / 3.0, y / 3.0), (-x / 3.0, -y / 3.0)
+    first = first or _mirrored(second, x, y)
+    second = second or _mirrored(first, x, y)
+    return start, (ax + first[0], ay + first[1]), (bx + second[0], by + second[1]), end
 
 
-def _control(before: Place, here: Place, there: Place) -> Place | None:
-    """Return the control point beside `here` of the cubic from `here` to `there`.
+def _mirrored(tangent: Place | None, x: float, y: float) -> Place:
+    """Return the tangent at the other end of a chord (x, y) that makes the cubic symmetric."""
+    assert tangent is not None
+    length = math.hypot(x, y)
+    x, y = x / length, y / length
+    along = tangent[0] * x + tangent[1] * y
+    return tangent[0] - 2.0 * along * x, tangent[1] - 2.0 * along * y
 
-    None where the way from `before` turns so sharply that `here` is a corner.
+
+def _tangent(before: Place, here: Place, there: Place) -> Place | None:
+    """Return the way from `here` to the control point of the cubic from `here` to `there`.
+
+    None where the way from `before` turns so sharply that `here` is a corner. A third of a
+    centripetal Catmull–Rom tangent is 2 / 3 · cos(turn / 2) · ahead / (1 + √(ahead / back)) long,
+    and halves the turn. An arc that turns half as much at each end has 2 / (1 + cos(turn / 2))
+    instead of the cosine.
     """
     back_x, back_y = here[0] - before[0], here[1] - before[1]
     ahead_x, ahead_y = there[0] - here[0], there[1] - here[1]
     back, ahead = math.hypot(back_x, back_y), math.hypot(ahead_x, ahead_y)
-    if back_x * ahead_x + back_y * ahead_y < _CORNER_COSINE * back * ahead:
+    turn = (back_x / back) * (ahead_x / ahead) + (back_y / back) * (ahead_y / ahead)
+    if turn < _CORNER_COSINE:
         return None
-    whole = 3.0 * (back + math.sqrt(back) * math.sqrt(ahead))
-    forth, on = back / whole, ahead / whole
-    return (
-        here[0] + forth * ahead_x + on * back_x,
-        here[1] + forth * ahead_y + on * back_y,
-    )
+    x, y = back_x / back + ahead_x / ahead, back_y / back + ahead_y / ahead
+    half = math.hypot(x, y) / 2.0  # the cosine of half the turn
+    root = math.sqrt(back)
+    length = 4.0 / 3.0 * ahead * root / (root + math.sqrt(ahead)) / (1.0 + half)
+    return length * x / (2.0 * half), length * y / (2.0 * half)
 
 
 def _count(bezier: Bezier, tolerance: float) -> int:

@@ -6,7 +6,7 @@ scaled first and drawn afterwards with one pen width, so the raster depends neit
 the drawing nor on the width of the pen. For pictures see `app.imaging.normalise`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,9 @@ Segments = NDArray[np.float64]
 """Line segments, float64 (n, 4): x0, y0, x1, y1."""
 
 _CHUNK = 512
-"""Segments whose distances are computed at once: bounds the memory."""
+"""Segments whose distances to all pixels are computed at once: bounds the memory."""
+_WINDOW = 8
+"""The side of the square of pixels that a short segment with its pen's width lies in."""
 _CELLS_PER_PIXEL = 16.0
 _MIN_EXTENT = 1e-12
 """Ink no larger than this, in any unit, is a single point."""
@@ -47,15 +49,16 @@ def rasterize(strokes: Sequence[Stroke]) -> Raster | None:
     """
     if not strokes:
         return None
-    return rasterize_segments(_line_segments(strokes))
+    return rasterize_segments(line_segments(strokes))
 
 
-def _line_segments(strokes: Sequence[Stroke]) -> Segments:
-    """Return the line segments of all strokes, in drawing units.
+def line_segments(strokes: Sequence[Stroke]) -> Segments:
+    """Return the line segments of all strokes, at least one, in drawing units.
 
     A stroke of one point gives one segment of length 0.
     """
-    points = np.array([point[:2] for stroke in strokes for point in stroke.points], np.float64)
+    flat = [value for stroke in strokes for point in stroke.points for value in point]
+    points = np.array(flat, np.float64).reshape(-1, 3)[:, :2]
     counts = np.array([len(stroke.points) for stroke in strokes])
     step = np.ones(len(points), np.int64)
     step[np.cumsum(counts) - 1] = np.where(counts == 1, 0, -1)  # no segment begins at a last point
@@ -69,20 +72,41 @@ def rasterize_segments(segments: Segments, pen: float = PEN_WIDTH) -> Raster:
     The first drawing finds the centre of mass, the second one moves it to CENTRE within a few
     hundredths of a pixel (MNIST moved whole pixels only, so it is exact to half a pixel).
     """
-    ends = segments.reshape(-1, 2, 2)
-    low = ends.min(axis=(0, 1))
-    extent = float((ends.max(axis=(0, 1)) - low).max())
+    raster: Raster = rasterize_many([segments], pen)[0]
+    return raster
+
+
+def rasterize_many(drawings: Sequence[Segments], pen: float = PEN_WIDTH) -> NDArray[np.float32]:
+    """Return the rasters of several drawings, float32 (n, 28, 28), as `rasterize_segments` does.
+
+    Each is the same, bit for bit, whichever others are with it: an 8-bit network's outputs jump
+    where its inputs differ by a rounding.
+    """
+    parts = [_scaled(segments.reshape(-1, 2, 2), pen) for segments in drawings]
+    sizes = [len(part) for part in parts]
+    ends, owners = np.concatenate(parts), np.repeat(np.arange(len(parts)), sizes)
+    draft = _draw(ends, owners, len(parts), pen)
+    total = draft.sum(axis=1)
+    shift = np.zeros((len(parts), 2))
+    for axis, pixels in enumerate((_PIXEL_X, _PIXEL_Y)):
+        mass = (draft * pixels).sum(axis=1)
+        np.subtract(CENTRE, mass / np.maximum(total, 1e-12), out=shift[:, axis], where=total > 0)
+    ends += shift[owners, None]
+    return _draw(ends, owners, len(parts), pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
+
+
+def _scaled(ends: NDArray[np.float64], pen: float) -> NDArray[np.float64]:
+    """Return a drawing's segments (n, 2, 2) in raster pixels, the middle of its lines at CENTRE."""
+    points = ends.reshape(-1, 2)
+    low = points.min(axis=0)
+    extent = float((points.max(axis=0) - low).max())
     scale = (INK_SIDE - pen) / extent if extent > _MIN_EXTENT else 0.0
     scaled = _distinct((ends - low) * scale)
-    middles = scaled.mean(axis=1)
-    lengths = np.hypot(*(scaled[:, 1] - scaled[:, 0]).T) + 1e-6
+    middles = (scaled[:, 0] + scaled[:, 1]) / 2
+    steps = scaled[:, 1] - scaled[:, 0]
+    lengths = np.hypot(steps[:, 0], steps[:, 1]) + 1e-6
     scaled += CENTRE - (middles * lengths[:, None]).sum(axis=0) / lengths.sum()
-    draft = _draw(scaled, pen)
-    total = draft.sum()
-    if total > 0:
-        scaled[..., 0] += CENTRE - float((draft * _XS).sum() / total)
-        scaled[..., 1] += CENTRE - float((draft * _YS).sum() / total)
-    return _draw(scaled, pen)
+    return scaled
 
 
 def _distinct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -100,24 +124,56 @@ def _distinct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def _draw(ends: NDArray[np.float64], pen: float) -> Raster:
-    """Return the coverage of every pixel by round-ended segments, falling off over one pixel."""
-    nearest = np.full(RASTER_SIDE * RASTER_SIDE, np.inf, dtype=np.float32)
+def _draw(
+    ends: NDArray[np.float64], owners: NDArray[np.int64], count: int, pen: float
+) -> NDArray[np.float32]:
+    """Return the coverage of every pixel of `count` rasters by round-ended segments, (count, 784).
+
+    It falls off over one pixel. `owners` has the raster of each segment.
+    """
+    reach = np.float32(pen / 2 + 0.5)
+    nearest = np.full(count * RASTER_SIDE**2, np.inf, dtype=np.float32)
     segments = ends.astype(np.float32)
-    for first in range(0, len(segments), _CHUNK):
-        chunk = segments[first : first + _CHUNK]
-        np.minimum(nearest, _squared_distances(chunk).min(axis=0), out=nearest)
-    coverage = np.clip(np.float32(pen / 2 + 0.5) - np.sqrt(nearest), 0.0, 1.0)
-    return coverage.astype(np.float32, copy=False).reshape(RASTER_SIDE, RASTER_SIDE)
+    low = np.floor(segments.min(axis=1) - reach).astype(np.int64)
+    sizes = (np.ceil(segments.max(axis=1) + reach).astype(np.int64) - low).max(axis=1) + 1
+    is_short = sizes <= _WINDOW
+    for side, chosen in ((_WINDOW, is_short), (RASTER_SIDE, ~is_short)):
+        for chunk in _chunks(np.flatnonzero(chosen), _CHUNK * RASTER_SIDE**2 // side**2):
+            corners = np.clip(low[chunk], 0, RASTER_SIDE - side)
+            pixels, distances = _squared_distances(segments[chunk], corners, side)
+            pixels += owners[chunk, None] * RASTER_SIDE**2
+            np.minimum.at(nearest, pixels.ravel(), distances.ravel())
+    coverage = np.clip(reach - np.sqrt(nearest), np.float32(0), np.float32(1))
+    return coverage.reshape(count, -1)
 
 
-def _squared_distances(segments: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the squared distance of every pixel centre to every segment, float32 (n, 784)."""
+def _chunks(indices: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
+    """Yield consecutive parts of at most `size` indices: bounds the memory."""
+    for first in range(0, len(indices), size):
+        yield indices[first : first + size]
+
+
+def _squared_distances(
+    segments: NDArray[np.float32], corners: NDArray[np.int64], side: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the pixels near each segment and their squared distances to it, both (n, side²).
+
+    The pixels, as indices into a raster, are the square of `side` with its first pixel at the
+    segment's corner (x, y).
+    """
+    steps = np.arange(side)
+    columns, rows = corners[:, 0, None] + steps, corners[:, 1, None] + steps
+    pixels = rows[:, :, None] * RASTER_SIDE + columns[:, None, :]
     x0, y0 = segments[:, 0, 0, None], segments[:, 0, 1, None]
     dx, dy = segments[:, 1, 0, None] - x0, segments[:, 1, 1, None] - y0
-    px, py = _PIXEL_X - x0, _PIXEL_Y - y0
-    along = np.clip((px * dx + py * dy) / np.maximum(dx * dx + dy * dy, 1e-12), 0.0, 1.0)
-    px -= along * dx
-    py -= along * dy
-    distances: NDArray[np.float32] = px * px + py * py
-    return distances
+    px, py = columns.astype(np.float32) - x0, rows.astype(np.float32) - y0
+    along = (px * dx)[:, None, :] + (py * dy)[:, :, None]
+    along /= np.maximum(dx * dx + dy * dy, np.float32(1e-12))[:, :, None]
+    np.clip(along, np.float32(0), np.float32(1), out=along)
+    across = px[:, None, :] - along * dx[:, :, None]
+    across *= across
+    along *= dy[:, :, None]
+    np.subtract(py[:, :, None], along, out=along)
+    along *= along
+    across += along
+    return pixels.reshape(len(segments), -1), across.reshape(len(segments), -1)

@@ -71,6 +71,7 @@ class InkRenderer:
                 yield
         self._polylines = polylines
         for row in range(top, bottom, _BAND_HEIGHT):
+            yield
             yield from self._draw((left, row, right, min(row + _BAND_HEIGHT, bottom)), content)
 
     def _draw(self, box: PixelBox, content: Content) -> Iterator[None]:
@@ -90,7 +91,7 @@ class InkRenderer:
             for points in polyline.parts(rect):
                 waiting += len(points)
                 if waiting >= CHUNK:
-                    waiting = 0
+                    waiting = len(points)
                     yield
                 _draw_line(draw, points - corner, polyline.radius)
         part = fine.reduce(_SUPERSAMPLING)

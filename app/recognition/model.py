@@ -22,6 +22,8 @@ from app.recognition.prediction import Outputs, Prediction
 from app.resources import shipped_model
 from app.stdio import silence_native_stderr
 
+_BATCH = 8
+"""Rasters that are recognised at once: more no longer fit into a core's cache and take longer."""
 MAX_OUTPUT = 1e6
 """No output of a sound model comes near it."""
 _KNOWN_INK = (
@@ -45,6 +47,9 @@ class Recogniser:
         content = _checked_content(path, self.card)
         output_sizes = (len(self.card.labels), self.card.embedding_size, 1)
         self._threshold_logit = _logit(self.card.digit_threshold)
+        self._content = content
+        self._batch: Interpreter | None = None
+        self._has_batch = True
         try:
             with silence_native_stderr():  # LiteRT logs its start there
                 self._interpreter = Interpreter(model_content=content, num_threads=1)
@@ -67,18 +72,29 @@ class Recogniser:
 
         Raises ModelError if one is not finite, or beyond MAX_OUTPUT.
         """
-        logits, embedding, digit = self.infer(raster)
-        if not all((np.abs(output) <= MAX_OUTPUT).all() for output in (logits, embedding, digit)):
-            raise ModelError(
+        (outputs,) = self.calibrated_many(raster[None])
+        if isinstance(outputs, ModelError):
+            raise outputs
+        return outputs
+
+    def calibrated_many(self, rasters: NDArray[np.float32]) -> list[Outputs | ModelError]:
+        """Return for each of several rasters (n, 28, 28) what `calibrated_outputs` returns.
+
+        The error that it would raise stands in its place.
+        """
+        logits, embeddings, digits = outputs = self.infer_many(rasters)
+        good = np.logical_and.reduce([(np.abs(o) <= MAX_OUTPUT).all(axis=1) for o in outputs])
+        calibrated = logits / np.float32(self.card.temperature)
+        return [
+            Outputs(calibrated[index], float(digits[index, 0]) - self._threshold_logit, embedding)
+            if good[index]
+            else ModelError(
                 _("The model {name} gives no finite answer; choose another model.").format(
                     name=self._name
                 )
             )
-        return Outputs(
-            logits=logits / np.float32(self.card.temperature),
-            digit_margin=float(digit[0]) - self._threshold_logit,
-            embedding=embedding,
-        )
+            for index, embedding in enumerate(embeddings)
+        ]
 
     def prediction(
         self, outputs: Outputs, raster: Raster, matches_samples: bool = False
@@ -101,14 +117,58 @@ class Recogniser:
 
         The last one is the logit of "this is a digit at all".
         """
-        if raster.shape != (RASTER_SIDE, RASTER_SIDE):
-            raise ValueError(f"a raster is (28, 28), not {raster.shape}")
-        self._interpreter.set_tensor(
-            self._input,
-            raster.reshape(1, RASTER_SIDE, RASTER_SIDE, 1).astype(np.float32, copy=False),
-        )
-        self._interpreter.invoke()
-        return [self._interpreter.get_tensor(index)[0] for index in self._outputs]
+        return [output[0] for output in self.infer_many(raster[None])]
+
+    def infer_many(self, rasters: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """Return the outputs of `infer` for several rasters (n, 28, 28), n ≥ 1, each with n rows.
+
+        They are the same as one by one, to 1e-5.
+        """
+        if rasters.shape[1:] != (RASTER_SIDE, RASTER_SIDE):
+            raise ValueError(f"a raster is (28, 28), not {rasters.shape[1:]}")
+        batch = self._batch_interpreter() if len(rasters) >= _BATCH else None
+        parts, first = [], 0
+        while first < len(rasters):
+            is_batch = batch is not None and len(rasters) - first >= _BATCH
+            size = _BATCH if is_batch else 1
+            interpreter = batch if is_batch else self._interpreter
+            parts.append(self._run(interpreter, rasters[first : first + size]))
+            first += size
+        return [np.concatenate(outputs) for outputs in zip(*parts, strict=True)]
+
+    def _run(
+        self, interpreter: Interpreter, rasters: NDArray[np.float32]
+    ) -> list[NDArray[np.float32]]:
+        """Return the outputs for as many rasters as the interpreter's input has."""
+        values = np.ascontiguousarray(rasters[..., None], np.float32)
+        interpreter.set_tensor(self._input, values)
+        interpreter.invoke()
+        return [interpreter.get_tensor(index) for index in self._outputs]
+
+    def _batch_interpreter(self) -> Interpreter | None:
+        """Return an interpreter whose input has _BATCH rasters; None if the model has fixed shapes.
+
+        It is made at the first call: drawings in the window come one by one.
+        """
+        if self._batch is None and self._has_batch:
+            raster = rasterize(_KNOWN_INK[1])
+            assert raster is not None
+            shape = (_BATCH, RASTER_SIDE, RASTER_SIDE)
+            try:
+                with silence_native_stderr():
+                    batch = Interpreter(model_content=self._content, num_threads=1)
+                    batch.resize_tensor_input(self._input, [*shape, 1])
+                    batch.allocate_tensors()
+                    outputs = self._run(batch, np.broadcast_to(raster, shape))
+                alone = self._run(self._interpreter, raster[None])
+                self._has_batch = all(
+                    len(many) == _BATCH and np.allclose(many, one, atol=1e-5)
+                    for many, one in zip(outputs, alone, strict=True)
+                )
+                self._batch = batch if self._has_batch else None
+            except (RuntimeError, ValueError):
+                self._has_batch = False
+        return self._batch
 
 
 def shipped_recogniser() -> Recogniser:

@@ -21,11 +21,11 @@ from app.recognition.model import Recogniser
 from app.recognition.model_card import ModelCard, read_card
 from app.recognition.model_import import CARD, KERAS, MODEL, copy_model, total_size
 from app.resources import shipped_model
-from app.storage.atomic_write import move, replacing, write_atomically
+from app.storage.atomic_write import move, replacing, temporary_path, write_atomically
 from app.storage.log import LOG
 from app.storage.paths import make_private
 from app.storage.progress_copy import Progress, ProgressCopy, no_progress
-from app.storage.temporary import temporary_folder, temporary_path
+from app.storage.temporary import temporary_folder
 
 SHIPPED = "shipped"
 _ACTIVE = "active"

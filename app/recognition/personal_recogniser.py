@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from app.errors import InkError, InklingError
+import numpy as np
+from numpy.typing import NDArray
+
+from app.errors import InkError, InklingError, ModelError
 from app.formats.sample import NO_DIGIT, Sample, encode_sample, new_sample, parse_sample
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
@@ -56,6 +59,15 @@ class PersonalRecogniser:
     def predict(self, raster: Raster) -> Prediction:
         """Return the prediction for one raster, float32 (28, 28) in [0, 1]."""
         return self.prediction(self.recogniser.calibrated_outputs(raster), raster)
+
+    def predict_many(self, rasters: NDArray[np.float32]) -> list[Prediction | ModelError]:
+        """Return the predictions for rasters (n, 28, 28), an error in place of what has none."""
+        return [
+            outputs if isinstance(outputs, ModelError) else self.prediction(outputs, raster)
+            for outputs, raster in zip(
+                self.recogniser.calibrated_many(rasters), rasters, strict=True
+            )
+        ]
 
     def prediction(self, outputs: Outputs, raster: Raster) -> Prediction:
         """Return the prediction that the model's calibrated outputs and the samples make.

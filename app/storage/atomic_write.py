@@ -10,7 +10,6 @@ from pathlib import Path
 
 from app.errors import StorageError
 from app.i18n import _
-from app.storage.temporary import temporary_path
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PATIENCE_S = 1.0
@@ -55,6 +54,16 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def temporary_path(path: Path) -> Path:
+    """Return a new path beside `path`, with its suffix, that names this process."""
+    return path.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp{path.suffix}")
+
+
+def temporary_prefix() -> str:
+    """Return how the names of this process's temporary files begin."""
+    return f".inkling-{os.getpid()}-"
 
 
 def _target(path: Path) -> Path:

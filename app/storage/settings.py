@@ -44,8 +44,6 @@ class Settings:
     """Whether the other candidates and the bars are shown."""
     ask_unsaved: bool = True
     """Whether to ask before an unsaved drawing is closed."""
-    hint_seen: bool = False
-    """Whether the user has drawn something, and needs no hint where to draw."""
     window: Place | None = None
     """The geometry of the window when it was last not maximised."""
     maximised: bool = False

@@ -1,9 +1,8 @@
-"""Temporary files and folders beside what they become, and removing those of killed programs."""
+"""Temporary folders, and removing the temporary files and folders of killed programs."""
 
 import contextlib
 import os
 import re
-import secrets
 import shutil
 import sys
 import tempfile
@@ -11,13 +10,10 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from app.storage.atomic_write import temporary_prefix
+
 _LEFTOVER = re.compile(r"\.inkling-(\d+)-.*")
 _MAX_AGE_S = 3600.0
-
-
-def temporary_path(path: Path) -> Path:
-    """Return a new path beside `path`, with its suffix, that names this process."""
-    return path.with_name(f"{_prefix()}{secrets.token_hex(8)}.tmp{path.suffix}")
 
 
 @contextlib.contextmanager
@@ -25,7 +21,7 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
     """Yield a new folder in `parent`, for the user alone; it is removed at the end."""
     # What another program has open stays on Windows, and goes as a leftover at a later start.
     with tempfile.TemporaryDirectory(
-        prefix=_prefix(), dir=parent, ignore_cleanup_errors=True
+        prefix=temporary_prefix(), dir=parent, ignore_cleanup_errors=True
     ) as name:
         yield Path(name)
 
@@ -38,10 +34,6 @@ def remove_leftovers(folders: Iterable[Path]) -> None:
                 match = _LEFTOVER.fullmatch(path.name)
                 if match and not _is_used(path, int(match[1])):
                     _remove(path)
-
-
-def _prefix() -> str:
-    return f".inkling-{os.getpid()}-"
 
 
 def _is_used(path: Path, process: int) -> bool:

@@ -1,5 +1,6 @@
 """Ink for the screenshots, drawn by pointer events."""
 
+import math
 from functools import cache
 
 from app.ui.main_window import MainWindow
@@ -7,7 +8,7 @@ from benchmarks.unseen_digits import unseen_digits
 from training.data.pendigits import PenDigit
 
 _WRITER = 30
-FOUR, UNSURE, SCRIBBLE, PAIR = "four", "unsure", "scribble", "pair"
+FOUR, UNSURE, SCRIBBLE, PAIR, CIRCLE = "four", "unsure", "scribble", "pair", "circle"
 
 
 @cache
@@ -24,6 +25,9 @@ def _strokes(ink: str) -> list[list[tuple[float, float]]]:
     if ink == UNSURE:  # between a four and a nine
         left = [(0.40, 0.30), (0.36, 0.32), (0.36, 0.44), (0.48, 0.5), (0.6, 0.46)]
         return [left, [(0.47, 0.2), (0.6, 0.5), (0.56, 0.8)]]
+    if ink == CIRCLE:  # by a hand so fast that eight motions arrive
+        turns = [math.pi * index / 4 for index in range(9)]
+        return [[(0.5 + 0.3 * math.sin(turn), 0.5 - 0.3 * math.cos(turn)) for turn in turns]]
     if ink == PAIR:
         seven, four = (next(d for d in digits_drawn() if d.label == label) for label in (7, 4))
         return [
@@ -36,7 +40,7 @@ def _strokes(ink: str) -> list[list[tuple[float, float]]]:
 
 
 def draw(window: MainWindow, ink: str) -> None:
-    """Draw FOUR, UNSURE, SCRIBBLE or PAIR, the digits 7 and 4."""
+    """Draw FOUR, UNSURE, SCRIBBLE, CIRCLE or PAIR, the digits 7 and 4."""
     _draw_strokes(window, _strokes(ink))
 
 

@@ -15,7 +15,7 @@ from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
 from app.ui.main_window import MainWindow
-from benchmarks.screenshots.ink import FOUR, PAIR, SCRIBBLE, UNSURE, digits_drawn
+from benchmarks.screenshots.ink import CIRCLE, FOUR, PAIR, SCRIBBLE, UNSURE, digits_drawn
 from benchmarks.screenshots.training_views import (
     better_training,
     failed_training,
@@ -250,6 +250,7 @@ VIEWS = {
     "wide-number": View(_nothing, (2560, 1440), number=True, scales=(1.0,)),
     "unsure": View(_nothing, ink=UNSURE),
     "no-digit": View(_nothing, ink=SCRIBBLE),
+    "circle": View(_nothing, ink=CIRCLE),
     "offer": View(_nothing, ink=PAIR),
     "offer-least": View(_nothing, _LEAST, ink=PAIR),
     "taught": View(lambda window: window.correction.label("4")),

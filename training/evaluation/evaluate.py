@@ -86,12 +86,14 @@ def network_outputs(network: Any, part: LabelledRasters) -> ModelOutputs:
 
 def litert_outputs(recogniser: Recogniser, part: LabelledRasters) -> ModelOutputs:
     """Return the outputs of a LiteRT model for `part`."""
-    outputs = [recogniser.infer(raster) for raster in map(_rasters, part.images)]
-    return ModelOutputs(
-        np.array([logits for logits, _embedding, _digit in outputs], np.float64).reshape(-1, 10),
-        np.array([digit[0] for _logits, _embedding, digit in outputs], np.float64),
-        part.labels,
-    )
+    if not len(part):
+        return ModelOutputs(np.zeros((0, 10)), np.zeros(0), part.labels)
+    batches = [
+        recogniser.infer_many(_rasters(images))
+        for images in np.array_split(part.images, math.ceil(len(part) / _BATCH))
+    ]
+    logits, _embeddings, digit = map(np.concatenate, zip(*batches, strict=True))
+    return ModelOutputs(logits.astype(np.float64), digit[:, 0].astype(np.float64), part.labels)
 
 
 def temperature_of(path: Path) -> float:

@@ -23,6 +23,8 @@ _BEST_SHARE = 0.38
 """The best label's font as a share of the height."""
 _MEASURED = 100
 """The font size at which the best label is measured, in pixels."""
+_MAX_FACTOR = 1.6
+_TAUGHT_MARK = "graduation-cap"
 _MIN_PROBABILITY = 0.0005
 """Readings below this would be shown as 0.0 %."""
 
@@ -36,13 +38,17 @@ class AnswerView(ttk.Frame):
         # Its text must not move the widgets beside and below it.
         self.pack_propagate(False)
         self._theme = theme
-        self._own = False
         self._pixels = 0
         """The best label's font size, negative as Tk wants pixels."""
         self._runners_up: list[tuple[str, str]] = []
+        self._is_sure = True
+        self._factor = 1.0
+        """How many times as large as usual the text is: it grows with the panel."""
         self._best = ttk.Label(self, anchor="center", width=1)
-        self._confidence = ttk.Label(self, font=FONT_STRONG, anchor="center", justify="center")
-        self._confidence.configure(wraplength=width)
+        self._font = FONT_STRONG
+        """Of the line below the best label."""
+        self._confidence = ttk.Label(self, anchor="center", justify="center", compound="left")
+        self._confidence.configure(font=FONT_STRONG, wraplength=width)
         self._others = ttk.Frame(self)
         self._labels = ttk.Label(self._others, style="Muted.TLabel", anchor="e")
         self._shares = ttk.Label(self._others, style="Muted.TLabel", justify="right")
@@ -60,7 +66,12 @@ class AnswerView(ttk.Frame):
         return str(self._best.cget("text"))
 
     def _resized(self, event: "tk.Event[tk.Misc]") -> None:
+        wide, high = map(self._theme.px, _SIZE)
+        self._factor = min(max(min(event.width / wide, event.height / high), 1.0), _MAX_FACTOR)
         self._confidence.configure(wraplength=event.width)
+        self._set_font(self._font)
+        for column in (self._labels, self._shares):
+            column.configure(font=self._theme.font(FONT_SMALL, self._factor))
         self._fit()
         self._list_others()
 
@@ -72,18 +83,22 @@ class AnswerView(ttk.Frame):
         ranked = prediction.ranked
         first = int(prediction.is_sure)  # whose probability stands above them
         last = first + _RUNNERS_UP
-        others = [(label, percent(share)) for label, share in ranked[first:last]]
+        others = [
+            (label, percent(share))
+            for label, share in ranked[first:last]
+            if share >= _MIN_PROBABILITY
+        ]
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
             not_sure = f"{_('Not sure')}\n{doubt}"
-            self._set(f"{prediction.label}?", not_sure, others, prediction.matches_samples)
+            self._set(f"{prediction.label}?", not_sure, others, is_sure=False)
         elif prediction.is_digit:
             sure = _("{chance} sure").format(chance=percent(prediction.confidence))
             if prediction.matches_samples:
                 sure = _("As you taught")
-            self._set(prediction.label, sure, others, prediction.matches_samples)
+            self._set(prediction.label, sure, others, is_taught=prediction.matches_samples)
         elif prediction.matches_samples:
-            self._set("–", _("Not a digit,\nas you taught"), own=True)
+            self._set("–", _("Not a digit,\nas you taught"), is_taught=True)
         else:
             nearest = _("nearest: {label}").format(label=prediction.label)
             self._set("–", _("Not a digit"), [(_("unlike any digit"), ""), (nearest, "")])
@@ -92,7 +107,8 @@ class AnswerView(ttk.Frame):
         """Show why there is nothing to answer about."""
         width = max(self.winfo_width(), self._theme.px(_SIZE[0]))
         self._set("", wrap_text(self, problem, width, FONT_SMALL))
-        self._confidence.configure(font=FONT_SMALL, style="Problem.TLabel")
+        self._confidence.configure(style="Problem.TLabel")
+        self._set_font(FONT_SMALL)
 
     def show_others(self, wanted: bool) -> None:
         """Show or hide the runners-up."""
@@ -113,12 +129,12 @@ class AnswerView(ttk.Frame):
         ]
         label = with_minus(number.label)
         if number.is_digit and not number.is_sure:
-            self._set(f"{label}?", _("Not sure"), others, number.matches_samples)
+            self._set(f"{label}?", _("Not sure"), others, is_sure=False)
         elif number.is_digit:
             sure = _("{chance} sure").format(chance=percent(number.confidence))
             if number.matches_samples:
                 sure = _("As you taught")
-            self._set(label, sure, others, number.matches_samples)
+            self._set(label, sure, others, is_taught=number.matches_samples)
         else:
             self._set("–", _("Not a number"), [(_("nearest: {label}").format(label=label), "")])
 
@@ -140,28 +156,37 @@ class AnswerView(ttk.Frame):
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""
         palette = self._theme.palette
-        self._best.configure(foreground=palette.own if self._own else palette.best)
+        self._best.configure(foreground=palette.best if self._is_sure else palette.own)
 
     def _set(
         self,
         best: str,
         confidence_text: str,
         others: Sequence[tuple[str, str]] = (),
-        own: bool = False,
+        *,
+        is_sure: bool = True,
+        is_taught: bool = False,
     ) -> None:
-        self._own = own
+        self._is_sure = is_sure
         self.apply_theme()
         self._best.configure(text=best)
         self._fit()
-        self._confidence.configure(text=confidence_text, font=FONT_STRONG, style="TLabel")
+        mark = self._theme.icon(_TAUGHT_MARK)[-1] if is_taught else ""
+        self._confidence.configure(text=confidence_text, image=mark, style="TLabel")
+        self._set_font(FONT_STRONG)
         self._runners_up = list(others)
         self._list_others()
+
+    def _set_font(self, font: str) -> None:
+        self._font = font
+        self._confidence.configure(font=self._theme.font(font, self._factor))
 
     def _list_others(self) -> None:
         """Show as many of the lines as fit: Chinese ones are higher than others."""
         above = self._best.winfo_reqheight() + self._confidence.winfo_reqheight()
         room = max(self.winfo_height(), self._theme.px(_SIZE[1])) - above - self._theme.px(4)
-        line = int(self.tk.call("font", "metrics", FONT_SMALL, "-linespace"))
+        font = self._theme.font(FONT_SMALL, self._factor)
+        line = int(self.tk.call("font", "metrics", font, "-linespace"))
         others = self._runners_up[: max(room // line, 0)]
         are_ranked = any(share for _label, share in others)
         self._labels.configure(

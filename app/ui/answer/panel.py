@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from app.ui.preferences import Preferences
 
 _LABELS = tuple("0123456789")
-_WIDTHS = 284, 440
+_WIDTHS = 284, 560
 """Least and greatest width, in pixels at 100 %; the rest of the window is the canvas's."""
 _SHARE = 0.3
 """Of the window's width, within these limits."""
 _RASTER_SHARES = 0.48, 0.28
 """The raster's largest share of the panel's width and of its height."""
-_MAX_BARS = 560
+_MAX_BARS = 760
 """The bars' greatest height, in pixels at 100 %."""
 _OFFER_ROW = 4
 """Below the bars and what corrects them: the offer to read several digits as a number."""
@@ -163,7 +163,7 @@ class AnswerPanel(ttk.Frame):
             is_digit = (selection.selected or prediction).is_digit
             is_sure = is_digit and prediction.is_sure
             shown = prediction.probabilities if is_digit else prediction.joint_probabilities
-            self.bars.show(shown, is_sure, prediction.matches_samples)
+            self.bars.show(shown, is_sure)
 
 
 def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:

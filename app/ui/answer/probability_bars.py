@@ -4,10 +4,15 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 
 from app.ui.answer.formatting import percent
+from app.ui.theme.shapes import picture, rounded
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, Theme
 
+_ROW = 26
+"""The height of a row in pixels at 100 %; a row's text grows with it."""
+_MAX_FACTOR = 1.5
 _MIN_ROW = 15.5
 """Lines of text in rows lower than this, in pixels at 100 %, would touch: the font is smaller."""
+_RADIUS = 4
 
 
 class ProbabilityBars(tk.Canvas):
@@ -25,41 +30,30 @@ class ProbabilityBars(tk.Canvas):
         super().__init__(
             parent,
             width=theme.px(260),
-            height=theme.px(26) * len(labels),
+            height=theme.px(_ROW) * len(labels),
             highlightthickness=0,
             borderwidth=0,
             cursor="hand2",
             takefocus=False,  # a digit key does the same
         )
         self._pointed_at: int | None = None
-        self._own = False
         self._probabilities: tuple[float, ...] | None = None
         self._sure = True
-        self._rows = [
-            (
-                self.create_text(0, 0, text=label, anchor="w", font=FONT_STRONG),
-                self.create_rectangle(0, 0, 0, 0, width=0),
-                self.create_rectangle(0, 0, 0, 0, width=0),
-                self.create_text(0, 0, text="", anchor="e", font=FONT_TEXT),
-            )
-            for label in labels
-        ]
+        self._ends = _RoundEnds(self, theme)
+        self._rows = [_Row(self, label, self._ends) for label in labels]
         self.bind("<Configure>", self._placed)
         self.bind("<Motion>", self._point)
         self.bind("<Leave>", self._point)
         self.bind("<ButtonRelease-1>", self._choose)
         self.configure(background=theme.palette.ground)  # the rest when the size is known
 
-    def show(
-        self, probabilities: tuple[float, ...] | None, sure: bool = True, own: bool = False
-    ) -> None:
+    def show(self, probabilities: tuple[float, ...] | None, sure: bool = True) -> None:
         """Show probabilities (0 to 1), one for each label, or none.
 
-        `sure`: highlight the best bar; `own`: in the colour of answers from the user's samples.
+        `sure`: highlight the best bar.
         """
         self._probabilities = probabilities
         self._sure = sure
-        self._own = own
         self._draw()
 
     def apply_theme(self) -> None:
@@ -88,35 +82,98 @@ class ProbabilityBars(tk.Canvas):
 
     def _draw(self) -> None:
         palette, px = self._theme.palette, self._theme.px
-        left, right = px(22), max(self.winfo_width() - px(76), px(60))
         step = max(self.winfo_height() / len(self._rows), 1.0)
-        thick = min(step * 0.62, px(24))
-        plain = FONT_TEXT if step >= px(_MIN_ROW) else FONT_SMALL
+        factor = min(max(step / px(_ROW), 1.0), _MAX_FACTOR)
+        left = px(22 * factor)
+        right = max(self.winfo_width() - px(72 * factor), left + px(40))
+        thick = max(round(min(step * 0.62, px(32))), 2)
+        self._ends.set_height(thick)
+        is_low = step < px(_MIN_ROW)
+        plain = self._theme.font(FONT_SMALL if is_low else FONT_TEXT, factor)
+        strong = self._theme.font(FONT_STRONG, factor)
         values = self._probabilities
         best = max(values) if values and self._sure else None
-        for index, (label, track, bar, share) in enumerate(self._rows):
-            middle = step * (index + 0.5)
+        for index, row in enumerate(self._rows):
             value = values[index] if values else 0.0
-            stands_out = values is not None and value == best
-            top, bottom = middle - thick / 2, middle + thick / 2
-            self.coords(label, px(1), middle)
-            self.coords(track, left, top, right, bottom)
-            self.coords(bar, left, top, left + (right - left) * value, bottom)
-            self.coords(share, self.winfo_width() - 1, middle)
-            ink = palette.text if stands_out or index == self._pointed_at else palette.muted
-            winner = palette.own if self._own else palette.best
-            self.itemconfigure(
-                bar,
-                fill=winner if stands_out else palette.bar,
-                state="normal" if (right - left) * value >= 0.5 else "hidden",
+            stands_out, pointed_at = best is not None and value == best, index == self._pointed_at
+            row.draw(
+                (left, round(step * (index + 0.5) - thick / 2), right),
+                value,
+                bar=palette.best if stands_out else palette.bar,
+                track=palette.pressed if pointed_at else palette.track,
             )
-            self.itemconfigure(
-                track, fill=palette.pressed if index == self._pointed_at else palette.track
+            row.write(
+                percent(value) if values else "",
+                palette.text if stands_out or pointed_at else palette.muted,
+                label_font=plain if is_low else strong,
+                share_font=strong if stands_out else plain,
             )
-            self.itemconfigure(label, fill=ink, font=FONT_STRONG if plain == FONT_TEXT else plain)
-            self.itemconfigure(
-                share,
-                fill=ink,
-                text=percent(value) if values else "",
-                font=FONT_STRONG if stands_out else plain,
-            )
+
+
+class _Row:
+    """A label, a track, a bar with round ends, and a probability."""
+
+    def __init__(self, canvas: tk.Canvas, label: str, ends: "_RoundEnds") -> None:
+        self._canvas = canvas
+        self._ends = ends
+        self._label = canvas.create_text(0, 0, text=label, anchor="w", font=FONT_STRONG)
+        self._track = canvas.create_rectangle(0, 0, 0, 0, width=0)
+        self._bar = canvas.create_rectangle(0, 0, 0, 0, width=0)
+        self._start = canvas.create_image(0, 0, anchor="nw")
+        self._end = canvas.create_image(0, 0, anchor="ne")
+        self._share = canvas.create_text(0, 0, text="", anchor="e", font=FONT_TEXT)
+
+    def draw(self, place: tuple[int, int, int], value: float, bar: str, track: str) -> None:
+        """Draw the bar for a probability; `place`: its left, top and right."""
+        canvas, ends, (left, top, right) = self._canvas, self._ends, place
+        height, end = ends.height, left + (right - left) * value
+        canvas.coords(self._label, 1, top + height / 2)
+        canvas.coords(self._share, canvas.winfo_width() - 1, top + height / 2)
+        canvas.coords(self._track, left + ends.width, top, right - ends.width, top + height)
+        canvas.coords(self._bar, left, top, min(end, right - ends.width), top + height)
+        canvas.coords(self._start, left, top)
+        canvas.coords(self._end, right, top)
+        is_seen, is_full = end - left >= 0.5, end > right - ends.width / 2
+        canvas.itemconfigure(self._track, fill=track)
+        canvas.itemconfigure(self._bar, fill=bar, state="normal" if is_seen else "hidden")
+        begins = end - left >= ends.width
+        canvas.itemconfigure(self._start, image=ends.image("left", bar if begins else track))
+        canvas.itemconfigure(self._end, image=ends.image("right", bar if is_full else track))
+
+    def write(self, share: str, colour: str, label_font: object, share_font: object) -> None:
+        """Write the label and the probability."""
+        self._canvas.itemconfigure(self._label, fill=colour, font=label_font)
+        self._canvas.itemconfigure(self._share, text=share, fill=colour, font=share_font)
+
+
+class _RoundEnds:
+    """Images of the round ends of bars of one height, in every colour that is asked for."""
+
+    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
+        self._call = canvas.tk.call
+        self._theme = theme
+        self._ground = ""
+        self._made: set[str] = set()
+        self.height = 0
+
+    @property
+    def width(self) -> int:
+        """Of an end, in pixels."""
+        return min(self._theme.px(_RADIUS), self.height // 2)
+
+    def set_height(self, height: int) -> None:
+        """Set the height of bars, in pixels; the theme's ground may have changed too."""
+        if (height, self._theme.palette.ground) != (self.height, self._ground):
+            self.height, self._ground = height, self._theme.palette.ground
+            self._made.clear()
+
+    def image(self, side: str, colour: str) -> str:
+        """Return the name of an end's image; `side` is "left" or "right"."""
+        name, width = f"bar {side} {colour}", self.width
+        if name not in self._made:
+            self._made.add(name)
+            start = 0 if side == "left" else -width
+            shape = rounded(start, 0, start + 2 * width, self.height, width)
+            data = picture(width, self.height, [(shape, colour)], self._ground)
+            self._call("image", "create", "photo", name, "-data", data)
+        return name

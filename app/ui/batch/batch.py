@@ -4,7 +4,6 @@ import os
 import tkinter as tk
 from collections.abc import Sequence
 from pathlib import Path
-from tkinter import filedialog
 
 from app.i18n import _
 from app.ink.drawing import Content
@@ -16,10 +15,11 @@ from app.ui.preferences import Preferences
 from app.ui.recognition_client import RecognitionClient
 from app.ui.signal import Signal
 from app.ui.status import Status
+from app.ui.toolkit import file_dialogs
 from app.ui.toolkit.display_name import display_name
 from app.worker import Answer
 
-_PICTURES = "*.ink *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
+_PICTURES = "*.ink *.svg *.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
 _MAX_NAME = 90
 """Characters of a file's name in the list."""
 
@@ -75,8 +75,8 @@ class Batch:
         """Ask for one or several files and open the first."""
 
         def ask() -> None:
-            names = filedialog.askopenfilenames(
-                parent=self._root,
+            names = file_dialogs.ask_files(
+                self._root,
                 title=_("Open"),
                 initialdir=self._preferences.settings.last_folder,
                 filetypes=[(_("Drawings and pictures"), _PICTURES), (_("All files"), "*")],
@@ -91,10 +91,9 @@ class Batch:
         """Ask for a folder and open the first of the files in it."""
 
         def ask() -> None:
-            name = filedialog.askdirectory(
-                parent=self._root,
+            name = file_dialogs.ask_folder(
+                self._root,
                 title=_("Open Folder"),
-                mustexist=True,
                 initialdir=self._preferences.settings.last_folder,
             )
             if name:

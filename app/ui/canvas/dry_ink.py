@@ -17,6 +17,7 @@ from app.ink.drawing import Content
 from app.ink.geometry import Rect
 from app.ink.stroke import Stroke
 from app.ink.viewport import Viewport
+from app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from app.ink.renderer import InkRenderer
 
-INK = "black"
 _DRY = "dry"
+_BLACK_ON_WHITE = "#000000", "#ffffff"
 _SLICE_S = 0.03
 _PAUSE_MS = 1
 
@@ -33,9 +34,10 @@ _PAUSE_MS = 1
 class DryInk:
     """Shows the finished strokes of a drawing, below the stroke that is being drawn."""
 
-    def __init__(self, canvas: tk.Canvas, on_shown: Callable[[], None]) -> None:
+    def __init__(self, canvas: tk.Canvas, theme: Theme, on_shown: Callable[[], None]) -> None:
         """`on_shown` is called when the drawing that was last given to `show` is visible."""
         self._canvas = canvas
+        self._theme = theme
         self._on_shown = on_shown
         self.uses_pillow = False
         """Whether `show` renders an image; set once Pillow has been imported."""
@@ -82,12 +84,19 @@ class DryInk:
             self._show_image(self._renderer.image)
         self._on_shown()
 
+    def apply_theme(self) -> None:
+        """Apply the theme's present colours."""
+        self._canvas.itemconfigure(_DRY, fill=self._theme.palette.ink)
+        self._photo = None  # grey or in colours
+        if self._renderer is not None and self._timer is None:
+            self._show_image(self._renderer.image)
+
     def shows(self, content: Content) -> bool:
         """Whether `show` was last called with this very drawing."""
         return self._shown is not None and self._shown[0] is content
 
     def picture(self, content: Content, view: Viewport) -> Image:
-        """Return the image of a drawing as it is shown."""
+        """Return the image of a drawing as it is shown, black on white in every theme."""
         from app.ink.renderer import render
 
         is_shown = self._timer is None and self._shown == (content, view)
@@ -108,9 +117,11 @@ class DryInk:
     def _show_image(self, image: Image) -> None:
         from PIL import ImageTk
 
-        photo = self._photo
+        palette, photo = self._theme.palette, self._photo
+        if (palette.ink, palette.paper) != _BLACK_ON_WHITE:
+            image = _coloured(image, palette.ink, palette.paper)
         if photo is None or (photo.width(), photo.height()) != image.size:
-            photo = self._photo = ImageTk.PhotoImage("L", image.size, master=self._canvas)
+            photo = self._photo = ImageTk.PhotoImage(image.mode, image.size, master=self._canvas)
             self._canvas.itemconfigure(self._item, image=str(photo))
         photo.paste(image)
 
@@ -120,11 +131,25 @@ class DryInk:
         self._canvas.create_line(
             *(points if len(points) > 1 else points * 2),
             width=stroke.width * view.zoom,
-            fill=INK,
+            fill=self._theme.palette.ink,
             capstyle="round",
             joinstyle="round",
             tags=_DRY,
         )
+
+
+def _coloured(image: Image, ink: str, paper: str) -> Image:
+    """Return a grey image with the colours between `ink` and `paper` for those from 0 to 255."""
+    first, last = (bytes.fromhex(colour[1:]) for colour in (ink, paper))
+    coloured = image.copy()
+    coloured.putpalette(
+        [
+            round(one + (other - one) * grey / 255)
+            for grey in range(256)
+            for one, other in zip(first, last, strict=True)
+        ]
+    )
+    return coloured.convert("RGB")
 
 
 def _same_background(old: Content, new: Content) -> bool:

@@ -18,7 +18,6 @@ from app.ui.canvas.wet_ink import WetInk
 from app.ui.document.document import Document
 from app.ui.preferences import Preferences
 from app.ui.signal import Signal
-from app.ui.theme.palette import PAPER
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
 
@@ -34,7 +33,6 @@ _SETTLE_MS = 40
 _PAUSE_MS = 500
 """Assumed between the last stroke of a drawing from a file and the first stroke added to it."""
 _PAGE_UNITS = 400.0
-_RING = "#5a6370"
 _TAP_REACH = 6
 """How far the pointer may move during a tap, in pixels at 100 %."""
 
@@ -62,12 +60,12 @@ class Sketchpad(ttk.Frame):
         self.viewport_changed: Signal[[]] = Signal()
         """Emitted when the drawing may lie elsewhere on the canvas."""
         side = theme.px(_SIDE)
-        self.canvas = tk.Canvas(self, width=side, height=side, background=PAPER, takefocus=True)
+        self.canvas = tk.Canvas(self, width=side, height=side, takefocus=True)
         self.canvas.configure(highlightthickness=0, borderwidth=0)
         self.canvas.pack(fill="both", expand=True)
-        self._dry_ink = DryInk(self.canvas, self._remove_dried_ink)
-        self._wet_ink = WetInk(self.canvas)
-        self._ring = self.canvas.create_oval(0, 0, 0, 0, outline=_RING, state="hidden")
+        self._dry_ink = DryInk(self.canvas, theme, self._remove_dried_ink)
+        self._wet_ink = WetInk(self.canvas, theme)
+        self._ring = self.canvas.create_oval(0, 0, 0, 0, state="hidden")
         self._extent = document.drawing.content.extent
         self.viewport = fit_viewport(self._extent, side, side)
         """How drawing units map to canvas pixels now."""
@@ -78,10 +76,7 @@ class Sketchpad(ttk.Frame):
         self._refit_timer: str | None = None
         self._hint = Hint(self.canvas, theme=theme, document=document, preferences=preferences)
         self._bind_pointer()
-        follow(self, document.replaced, self._document_replaced)
-        follow(self, document.stroke_ended, self._settle_soon)
-        follow(self, tools.changed, self._use_tool)
-        self._use_tool()
+        self._follow_models()
 
     def destroy(self) -> None:
         """Destroy the widget and its timers."""
@@ -109,6 +104,21 @@ class Sketchpad(ttk.Frame):
         return self._dry_ink.picture(self._document.drawing.content, self.viewport)
 
     # Events of the models
+
+    def _follow_models(self) -> None:
+        follow(self, self._document.replaced, self._document_replaced)
+        follow(self, self._document.stroke_ended, self._settle_soon)
+        follow(self, self._tools.changed, self._use_tool)
+        follow(self, self._theme.palette_changed, self._apply_theme)
+        self._apply_theme()
+        self._use_tool()
+
+    def _apply_theme(self) -> None:
+        palette = self._theme.palette
+        self.canvas["background"] = palette.paper
+        self.canvas.itemconfigure(self._ring, outline=palette.muted)
+        self._dry_ink.apply_theme()
+        self._wet_ink.apply_theme()
 
     def _document_replaced(self) -> None:
         if self._document.drawing.content.extent == self._extent:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import chain, groupby
 
 from app.ink.curve import PIXEL_TOLERANCE, Bezier, Place, beziers, flattened, pieces
-from app.ui.canvas.dry_ink import INK
+from app.ui.theme.theme import Theme
 
 _WET = "wet"
 _REACH = 4
@@ -19,8 +19,9 @@ _REACH = 4
 class WetInk:
     """Draws strokes point by point, as `DryInk` draws them whole. All places are in pixels."""
 
-    def __init__(self, canvas: tk.Canvas) -> None:
+    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self._canvas = canvas
+        self._theme = theme
         self._width = 0.0
         self._last: list[Place] = []
         """The last distinct places, _REACH at most."""
@@ -52,6 +53,10 @@ class WetInk:
         self._canvas.coords(self._item, *_flat(_places(bent)))
         self._item = self._line(_places(last))
 
+    def apply_theme(self) -> None:
+        """Apply the theme's present colours."""
+        self._canvas.itemconfigure(_WET, fill=self._theme.palette.ink)
+
     def remove(self) -> None:
         """Remove everything that was drawn."""
         self._canvas.delete(_WET)
@@ -60,7 +65,7 @@ class WetInk:
         return self._canvas.create_line(
             *_flat(places if len(places) > 1 else places * 2),
             width=self._width,
-            fill=INK,
+            fill=self._theme.palette.ink,
             capstyle="round",
             joinstyle="round",
             tags=_WET,

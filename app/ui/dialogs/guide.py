@@ -6,13 +6,11 @@ from collections.abc import Callable
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
 from app.ui.theme.line_breaking import wrap_text
-from app.ui.theme.palette import LIGHT, PAPER
 from app.ui.theme.theme import FONT_STRONG, FONT_TEXT, FONT_TITLE, Theme
 
 _SIZE = (640, 600)
 _PICTURE = (170, 96)
 _TEXT_WIDTH = 372
-_INK = "black"
 _SEVEN = ((0.30, 0.22), (0.68, 0.20), (0.56, 0.46), (0.45, 0.82))
 _FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
 _FIVE = ((0.66, 0.18), (0.36, 0.20), (0.34, 0.46), (0.60, 0.46), (0.64, 0.74), (0.32, 0.78))
@@ -31,7 +29,7 @@ class Picture:
 
     def paper(self) -> None:
         """Draw a sheet, 90 wide and high."""
-        self.box((5, 5, 95, 95), PAPER, self.theme.palette.border)
+        self.box((5, 5, 95, 95), self.theme.palette.paper, self.theme.palette.border)
 
     def ink(self, line: tuple[tuple[float, float], ...], left: float = 5.0) -> None:
         """Draw a stroke on a sheet, its points as shares of the sheet."""
@@ -39,7 +37,7 @@ class Picture:
         self.canvas.create_line(
             *self._at(*points),
             width=7 * self._unit,
-            fill=_INK,
+            fill=self.theme.palette.ink,
             capstyle="round",
             joinstyle="round",
             smooth=True,
@@ -169,11 +167,11 @@ def _no_digit(picture: Picture) -> None:
 
 def _number(picture: Picture) -> None:
     palette = picture.theme.palette
-    picture.box((4, 14, 166, 86), PAPER, palette.border)
+    picture.box((4, 14, 166, 86), palette.paper, palette.border)
     for left, line, label in ((10, _SEVEN, "7"), (52, _FIVE, "5"), (94, _ONE, "1")):
         picture.ink(tuple((x * 0.7, 0.26 + y * 0.6) for x, y in line), left)
         chosen = label == "5"
-        edge = LIGHT.best if chosen else LIGHT.muted
+        edge = palette.best if chosen else palette.muted
         picture.box((left + 12, 30, left + 50, 82), "", edge)
         picture.text(left + 31, 22, label, edge)
 

@@ -3,7 +3,6 @@
 import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
-from tkinter import filedialog
 from typing import Any
 
 from app.i18n import _
@@ -12,6 +11,7 @@ from app.ui.menu.action import Action, Item
 from app.ui.number.selection import NumberSelection
 from app.ui.recognition_client import RecognitionClient
 from app.ui.status import Status
+from app.ui.toolkit import file_dialogs
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.display_name import display_name
 
@@ -77,8 +77,8 @@ class ExportMenu:
         if value is None:
             self._status.show(_("Draw something first: there is no answer to export yet."))
             return
-        name = filedialog.asksaveasfilename(
-            parent=self._root,
+        name = file_dialogs.ask_save_name(
+            self._root,
             title=_("Export"),
             defaultextension=suffix,
             filetypes=[(file_type, f"*{suffix}")],

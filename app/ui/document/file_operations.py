@@ -4,7 +4,6 @@ import tkinter as tk
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tkinter import filedialog
 
 from app.formats.strokes_file import INK_SUFFIX
 from app.i18n import _
@@ -19,6 +18,7 @@ from app.ui.recognition_client import RecognitionClient
 from app.ui.signal import Signal
 from app.ui.status import Status
 from app.ui.theme.theme import Theme
+from app.ui.toolkit import file_dialogs
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.display_name import display_name
 
@@ -126,8 +126,8 @@ class FileOperations:
     def ask_save(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a file and save the drawing there; call `then` if that went well."""
         self._document.finish_gesture()
-        name = filedialog.asksaveasfilename(
-            parent=self._root,
+        name = file_dialogs.ask_save_name(
+            self._root,
             title=_("Save As"),
             initialdir=self._folder,
             initialfile=self._suggested_name(),

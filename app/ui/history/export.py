@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import tkinter as tk
 from pathlib import Path
-from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app.i18n import _, ngettext
 from app.storage.atomic_write import write_atomically
+from app.ui.toolkit import file_dialogs
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.display_name import display_name
 
@@ -45,8 +45,8 @@ class HistoryExport:
         if not entries:
             self._status.show(_("There is no answer to export yet."))
             return
-        name = filedialog.asksaveasfilename(
-            parent=self._root,
+        name = file_dialogs.ask_save_name(
+            self._root,
             title=_("Export"),
             defaultextension=".csv",
             filetypes=[(_("Table (CSV)"), "*.csv")],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.training_process import convert_keras
 from app.ui.dialogs.progress import MEGABYTES
+from app.ui.toolkit import file_dialogs
 from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class ModelFiles:
 
     def ask_import(self) -> None:
         """Let the user choose a model's file, and install the model."""
-        name = filedialog.askopenfilename(
-            parent=self._parent,
+        name = file_dialogs.ask_file(
+            self._parent,
             title=_("Import Model"),
             filetypes=[(_("Models"), "*.zip *.tflite *.keras"), (_("All files"), "*")],
         )
@@ -76,8 +76,8 @@ class ModelFiles:
 
     def ask_export(self, name: str) -> None:
         """Let the user name a file and write a model to it."""
-        chosen = filedialog.asksaveasfilename(
-            parent=self._parent,
+        chosen = file_dialogs.ask_save_name(
+            self._parent,
             title=_("Export Model"),
             initialfile=f"{name}.zip",
             filetypes=[(_("Model with its card"), "*.zip")],

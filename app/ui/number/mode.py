@@ -26,6 +26,7 @@ class NumberMode:
         self._overlay = NumberOverlay(canvas, theme)
         sketchpad.tap_handler = self._tapped
         follow(sketchpad, selection.changed, self._draw)
+        follow(sketchpad, theme.palette_changed, self._draw)
         follow(sketchpad, sketchpad.viewport_changed, self._draw)
         canvas.bind("<Tab>", lambda _event: self._tabbed(1))
         canvas.bind("<Shift-Tab>", lambda _event: self._tabbed(-1))

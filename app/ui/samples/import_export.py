@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app.errors import InkError, InklingError
 from app.i18n import _, ngettext
+from app.ui.toolkit import file_dialogs
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -43,8 +43,8 @@ class SampleFiles:
         if not stored:
             self._status.show_problem(_("There are no samples to export."))
             return
-        name = filedialog.asksaveasfilename(
-            parent=self._parent,
+        name = file_dialogs.ask_save_name(
+            self._parent,
             title=_("Export Samples"),
             initialfile="samples.ink.zip",
             filetypes=[
@@ -84,8 +84,8 @@ class SampleFiles:
 
     def ask_import(self) -> None:
         """Let the user choose archives of samples, or strokes files with labels."""
-        names = filedialog.askopenfilenames(
-            parent=self._parent,
+        names = file_dialogs.ask_files(
+            self._parent,
             title=_("Import Samples"),
             filetypes=[(_("Samples"), "*.zip *.ink"), (_("All files"), "*")],
         )

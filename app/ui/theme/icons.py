@@ -5,7 +5,7 @@ import tkinter as tk
 
 from app.resources import asset
 from app.ui.theme.palette import Palette
-from app.ui.theme.shapes import chunk, mix, rgb
+from app.ui.theme.shapes import chunk, rgb
 
 NAMES = (
     "ban",
@@ -43,7 +43,8 @@ class Icons:
         if name not in self._used:
             self._used.add(name)
             self._cut(name)
-        return f"{name} icon", "disabled", f"{name} icon off", "selected", f"{name} icon on"
+        icon = f"icon-{name}"  # without spaces: ttk takes a text with any for a list
+        return icon, "disabled", f"{icon}-off", "selected", f"{icon}-on"
 
     def draw(self, scale: float, palette: Palette) -> None:
         """Draw the icons in a scale and a palette; call it before `use`."""
@@ -51,20 +52,21 @@ class Icons:
         mask = (asset("icons") / "masks" / f"{self._side}.png").read_bytes()
         for role, colour in (
             ("", palette.text),
-            (" off", mix(palette.ground, palette.muted, 0.6)),
-            (" on", palette.best),
+            ("-off", palette.muted),
+            ("-on", palette.best),
+            ("-over", palette.on_best),
         ):
             data = coloured(mask, colour)
-            self._call("image", "create", "photo", f"all icons{role}", "-data", data)
+            self._call("image", "create", "photo", f"icons{role}", "-data", data)
         for name in self._used:
             self._cut(name)
 
     def _cut(self, name: str) -> None:
         side, top = self._side, NAMES.index(name) * self._side
-        for role in ("", " off", " on"):
-            image = f"{name} icon{role}"
+        for role in ("", "-off", "-on", "-over"):
+            image = f"icon-{name}{role}"
             self._call("image", "create", "photo", image)
-            self._call(image, "copy", f"all icons{role}", "-from", 0, top, side, top + side)
+            self._call(image, "copy", f"icons{role}", "-from", 0, top, side, top + side)
 
 
 def coloured(mask: bytes, colour: str) -> bytes:

@@ -40,6 +40,9 @@ class Palette:
     own: str
     """Answers from the user's own samples."""
     problem: str
+    paper: str
+    """The canvas; files and copies are black on white in every theme."""
+    ink: str
 
 
 LIGHT = Palette(
@@ -57,6 +60,8 @@ LIGHT = Palette(
     on_best="#ffffff",
     own="#a85000",
     problem="#a8261b",
+    paper="#ffffff",
+    ink="#000000",
 )
 DARK = Palette(
     ground="#1f2227",
@@ -73,11 +78,9 @@ DARK = Palette(
     on_best="#15181c",
     own="#e69f00",
     problem="#ff9a8d",
+    paper="#16181c",
+    ink="#f2f4f7",
 )
-PAPER = "#ffffff"
-"""The canvas is white in both themes: drawings are saved and copied as black on white."""
-FAINT = "#6a727e"
-"""Text on the canvas that is not part of the drawing."""
 
 
 def palette_of(theme: str, desktop_is_dark: bool) -> Palette:

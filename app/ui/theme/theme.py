@@ -77,6 +77,12 @@ class Theme:
         """Return the pixels of a length that is given for 100 %."""
         return round(length * self.scale)
 
+    def font(self, name: str, factor: float) -> tuple[str, int, str]:
+        """Return a font of this theme, `factor` times as large, as Tk takes it."""
+        configured = self._root.tk.call("font", "configure", name)
+        family, size, weight, *_rest = self._root.tk.splitlist(configured)[1::2]
+        return str(family), round(int(size) * factor), str(weight)
+
     def icon(self, name: str) -> Any:
         """Return a ttk widget's option `image` for an icon of icons.NAMES."""
         return self._icons.use(name)

@@ -3,7 +3,7 @@
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.ui.theme.theme import Theme
 
@@ -43,7 +43,7 @@ class Segments(ttk.Frame):
                 command=command,
                 style="Segment.Toolbutton",
                 takefocus=takes_focus,
-                image=theme.icon(choice.icon) if choice.icon else "",
+                image=_icon(theme, choice.icon) if choice.icon else "",
                 compound="left",
             )
             for choice in choices
@@ -59,3 +59,9 @@ class Segments(ttk.Frame):
         button.focus_set()
         button.invoke()
         return "break"
+
+
+def _icon(theme: Theme, name: str) -> Any:
+    """Return an icon in the colours of the text: muted, and the accent where it is chosen."""
+    _icon, _disabled, muted, *chosen = theme.icon(name)
+    return (muted, *chosen)

@@ -50,7 +50,7 @@ def test_an_svg_has_the_curve_of_a_stroke() -> None:
     root = ElementTree.fromstring(export_drawing(".svg", arc, VIEW))
     paths = [path.get("d") for path in root.findall(f".//{SVG}path")]
     assert paths == [
-        "M0 100 C80.454 24.752 147.121 -8.581 200 0 C242.053 6.824 275.387 40.158 300 100"
+        "M0 100 C33.842 35.411 128.024 -11.68 200 0 C257.24 9.289 290.711 42.76 300 100"
     ]
 
 

@@ -20,7 +20,7 @@ def circle(count: int, radius: float = 100.0) -> list[tuple[float, float]]:
     return [(radius * math.cos(turn), radius * math.sin(turn)) for turn in turns]
 
 
-@pytest.mark.parametrize(("count", "error"), [(8, 0.02), (16, 0.003), (48, 0.0005)])
+@pytest.mark.parametrize(("count", "error"), [(8, 0.001), (16, 0.0002), (48, 0.0001)])
 def test_a_circle_of_few_points_is_round(count: int, error: float) -> None:
     radii = [math.hypot(x, y) for x, y in flattened(circle(count), 0.01)]
     assert max(abs(radius - 100) for radius in radii) <= 100 * error

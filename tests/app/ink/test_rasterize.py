@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ink.rasterize import CENTRE, INK_SIDE, PEN_WIDTH, RASTER_SIDE, Raster, rasterize
+from app.ink.rasterize import (
+    CENTRE,
+    INK_SIDE,
+    PEN_WIDTH,
+    RASTER_SIDE,
+    Raster,
+    line_segments,
+    rasterize,
+    rasterize_many,
+)
 from app.ink.stroke import Stroke
 
 SEVEN = ((10.0, 10.0), (60.0, 12.0), (30.0, 90.0))
@@ -76,3 +85,15 @@ def test_any_finite_ink_gives_a_raster_in_range(points: list[list[tuple[float, f
     assert np.isfinite(image).all()
     assert image.min() >= 0.0
     assert 0.0 < image.max() <= 1.0
+
+
+@given(st.lists(drawings, min_size=1, max_size=5))
+def test_many_drawings_have_the_rasters_that_each_has_alone(
+    several: list[list[list[tuple[float, float]]]],
+) -> None:
+    strokes = [[Stroke.of(line) for line in points] for points in several]
+    together = rasterize_many([line_segments(one) for one in strokes])
+    for image, one in zip(together, strokes, strict=True):
+        alone = rasterize(one)
+        assert alone is not None
+        np.testing.assert_array_equal(image, alone)

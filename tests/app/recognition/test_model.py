@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ai_edge_litert.interpreter import Interpreter
+from numpy.typing import NDArray
 
 from app.errors import ModelError
 from app.ink.rasterize import rasterize
@@ -91,13 +93,41 @@ def test_an_answer_that_is_not_finite_is_an_error(
 ) -> None:
     assert SEVEN is not None
     recogniser = Recogniser(model)
-    outputs = recogniser.infer(SEVEN)
+    outputs = recogniser.infer_many(SEVEN[None])
     for index in range(3):
         changed = [output.copy() for output in outputs]
-        changed[index][0] = bad
-        monkeypatch.setattr(recogniser, "infer", lambda _raster, changed=changed: changed)
+        changed[index][0, 0] = bad
+        monkeypatch.setattr(recogniser, "infer_many", lambda _rasters, changed=changed: changed)
         with pytest.raises(ModelError, match="no finite answer"):
             recogniser.predict(SEVEN)
+
+
+def blots(count: int) -> NDArray[np.float32]:
+    noise = np.random.default_rng(1).random((count, 28, 28), np.float32)
+    assert SEVEN is not None
+    return SEVEN * noise
+
+
+def test_many_rasters_have_the_outputs_that_each_has_alone(model: Path) -> None:
+    recogniser, rasters = Recogniser(model), blots(21)
+    together = recogniser.infer_many(rasters)
+    assert [output.shape for output in together] == [(21, 10), (21, 96), (21, 1)]
+    for index, raster in enumerate(rasters):
+        for many, one in zip(together, recogniser.infer(raster), strict=True):
+            np.testing.assert_allclose(many[index], one, atol=1e-5)
+
+
+def test_a_model_whose_input_cannot_grow_answers_one_by_one(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = Recogniser(model).infer_many(blots(9))
+
+    def refuse(*_arguments: object) -> None:
+        raise RuntimeError("fixed shapes")
+
+    monkeypatch.setattr(Interpreter, "resize_tensor_input", refuse)
+    for found, wanted in zip(Recogniser(model).infer_many(blots(9)), expected, strict=True):
+        np.testing.assert_allclose(found, wanted, atol=1e-5)
 
 
 @pytest.mark.parametrize(

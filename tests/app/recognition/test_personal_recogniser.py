@@ -55,7 +55,7 @@ def test_teaching_rasterises_once_and_infers_once(
 ) -> None:
     rasters: list[Raster] = []
     inferred: list[Raster] = []
-    infer = personal.recogniser.infer
+    infer = personal.recogniser.infer_many
 
     def rasterise(content: Content) -> Raster:
         rasters.append(raster_of(content))
@@ -66,7 +66,7 @@ def test_teaching_rasterises_once_and_infers_once(
         return infer(raster)
 
     monkeypatch.setattr("app.recognition.personal_recogniser.drawing_raster", rasterise)
-    monkeypatch.setattr(personal.recogniser, "infer", count)
+    monkeypatch.setattr(personal.recogniser, "infer_many", count)
     personal.teach(SEVEN, "1")
     assert len(rasters) == len(inferred) == 1
 

@@ -42,7 +42,6 @@ SETTINGS = st.builds(
     show_raster=st.booleans(),
     show_candidates=st.booleans(),
     ask_unsaved=st.booleans(),
-    hint_seen=st.booleans(),
     window=st.none() | st.builds(Place, SIDES, SIDES, LENGTHS, LENGTHS),
     maximised=st.booleans(),
     language=st.sampled_from([SYSTEM, *LANGUAGES]),

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.storage.atomic_write import write_atomically
+from app.storage.atomic_write import temporary_path, write_atomically
 from app.storage.autosave_store import Autosave
 from app.storage.log import LOG, log_path, start_log
 from app.storage.paths import make_private, user_folders
 from app.storage.sample_store import SampleStore
 from app.storage.settings import Settings
 from app.storage.settings_store import SettingsStore
-from app.storage.temporary import remove_leftovers, temporary_folder, temporary_path
+from app.storage.temporary import remove_leftovers, temporary_folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes and signals are POSIX' own")
 

@@ -89,6 +89,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder where the program stores everything; nobody's own settings are met."""
     monkeypatch.setenv("INKLING_PROFILE", str(tmp_path / "profile"))
+    monkeypatch.setenv("INKLING_FILE_DIALOGS", "tk")  # not the desktop's own, which none answers
     return tmp_path / "profile"
 
 

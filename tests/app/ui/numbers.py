@@ -29,10 +29,17 @@ def write_751(driver: Driver) -> Driver:
 
 
 def items(driver: Driver, kind: str) -> list[int]:
-    """The boxes ("rectangle") or what stands over them ("text"), from the left."""
+    """The frames ("polygon") or what stands over them ("text"), from the left."""
     canvas = driver.canvas
     found = [i for i in canvas.find_withtag("number") if str(canvas.type(i)) == kind]
     return sorted(found, key=lambda item: canvas.coords(item)[0])
+
+
+def frame(driver: Driver, index: int) -> tuple[float, float, float, float]:
+    """The left, top, right and bottom of a frame, counted from the left."""
+    points = driver.canvas.coords(items(driver, "polygon")[index])
+    across, down = points[::2], points[1::2]
+    return min(across), min(down), max(across), max(down)
 
 
 def option(driver: Driver, item: int, name: str) -> str:

@@ -26,7 +26,8 @@ def fills(driver: Driver) -> set[str]:
     shown = [
         i for i in bars.find_all() if str(call(str(bars), "itemcget", i, "-state")) != "hidden"
     ]
-    return {str(call(str(bars), "itemcget", item, "-fill")) for item in shown}
+    rectangles = [item for item in shown if str(bars.type(item)) == "rectangle"]
+    return {str(call(str(bars), "itemcget", item, "-fill")) for item in rectangles}
 
 
 def test_a_digit_key_labels_the_drawing_and_it_is_recognised_from_then_on(
@@ -61,7 +62,9 @@ def test_panel_and_bars_agree_with_the_status_line(driver: Driver) -> None:
         "1",
         "As you taught",
     ]
-    assert LIGHT.own in fills(driver) and LIGHT.best not in fills(driver)
+    assert LIGHT.best in fills(driver)
+    mark = driver.root.tk.splitlist(panel.answer.winfo_children()[1].cget("image"))
+    assert list(map(str, mark)) == ["icon-graduation-cap-on"]
     driver.key("<Key-n>")
     driver.settle()
     assert [child.cget("text") for child in panel.answer.winfo_children()[:2]] == [
@@ -72,7 +75,7 @@ def test_panel_and_bars_agree_with_the_status_line(driver: Driver) -> None:
     texts = [str(panel.bars.itemcget(item, "text")) for item in shares]  # type: ignore[no-untyped-call]
     values = [float(one.removesuffix(" %")) for one in texts if one.endswith("%")]
     assert len(values) == 10 and max(values) < 50
-    assert not {LIGHT.own, LIGHT.best} & fills(driver)
+    assert LIGHT.best not in fills(driver)
 
 
 def test_nothing_is_stored_without_a_label(driver: Driver, samples: Path) -> None:

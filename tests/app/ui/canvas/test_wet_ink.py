@@ -8,6 +8,7 @@ import pytest
 
 from app.ink.curve import PIXEL_TOLERANCE, flattened
 from app.ui.canvas.wet_ink import WetInk
+from app.ui.theme.theme import Theme
 from tests.app.ui.conftest import Driver
 
 Places = list[tuple[float, float]]
@@ -32,7 +33,7 @@ def curve(places: Places) -> list[float]:
 @pytest.mark.parametrize("begun", [1, 2, 3, 9])
 def test_it_is_the_curve_through_the_points_after_every_motion(root: tk.Tk, begun: int) -> None:
     canvas = tk.Canvas(root)
-    ink = WetInk(canvas)
+    ink = WetInk(canvas, Theme(root))
     ink.begin(CIRCLE[:begun], 10.0)
     for count in range(begun, len(CIRCLE)):
         ink.extend(*CIRCLE[count])
@@ -45,7 +46,7 @@ def test_it_is_the_curve_through_the_points_after_every_motion(root: tk.Tk, begu
 
 def test_a_dot_is_a_dot(root: tk.Tk) -> None:
     canvas = tk.Canvas(root)
-    WetInk(canvas).begin([(5.0, 6.0), (5.0, 6.0)], 10.0)
+    WetInk(canvas, Theme(root)).begin([(5.0, 6.0), (5.0, 6.0)], 10.0)
     assert wet(canvas) == [5.0, 6.0]
 
 

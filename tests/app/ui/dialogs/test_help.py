@@ -10,7 +10,6 @@ import pytest
 from app.ui.theme.palette import DARK
 from tests.app.ui.conftest import Driver
 from tests.app.ui.reading import widgets
-from tests.app.ui.remembering import Open, remembered
 
 
 def written(driver: Driver) -> list[str]:
@@ -21,15 +20,23 @@ def written(driver: Driver) -> list[str]:
     return [str(call(canvas, "itemcget", item, "-text")) for item in texts]
 
 
-def test_the_hint_goes_with_the_first_stroke_and_stays_away(
-    open_window: Open, profile: Path
+def test_the_hint_goes_with_the_first_stroke_and_comes_back_after_a_while(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    driver = open_window()
     assert "Draw a digit here" in written(driver)
     driver.seven()
     driver.settle()
     assert written(driver) == []
-    driver.until(lambda: remembered(profile).hint_seen)
+    driver.window.document.clear()
+    driver.settle()
+    assert written(driver) == []  # the next digit may come at once
+    monkeypatch.setattr("app.ui.canvas.hint._QUIET_MS", 1)
+    driver.window.document.undo()
+    driver.window.document.clear()
+    driver.until(lambda: "Draw a digit here" in written(driver))
+    assert any("Ctrl+V" in text and "Number" in text for text in written(driver))
+    driver.window.document.undo()
+    assert written(driver) == []
 
 
 def test_a_page_has_a_scroll_bar_only_where_there_is_more_of_it(driver: Driver) -> None:

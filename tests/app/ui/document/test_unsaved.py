@@ -111,6 +111,21 @@ def test_a_drawing_is_saved_for_others(driver: Driver, tmp_path: Path, name: str
     assert data.startswith(b"\xff\xd8" if name == "a.jpg" else b"<?xml")
 
 
+def test_a_saved_svg_opens_again(driver: Driver, tmp_path: Path) -> None:
+    driver.seven()
+    points = driver.window.document.drawing.content.strokes[0].points
+    driver.window.features.files.save(tmp_path / "a.svg")
+    driver.until(lambda: "Saved" in driver.window.status.text)
+    (recent,) = driver.window.preferences.settings.recent
+    driver.window.document.clear()
+    driver.window.features.batch.open_recent(recent)
+    driver.until(lambda: not driver.window.document.drawing.content.is_empty)
+    (stroke,) = driver.window.document.drawing.content.strokes
+    assert [point[:2] for point in stroke.points] == [
+        pytest.approx(point[:2], abs=1e-3) for point in points
+    ]
+
+
 _PROGRAM = """
 import sys, time
 from app.ui.main_window import MainWindow

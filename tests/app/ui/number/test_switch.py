@@ -12,13 +12,14 @@ from app.storage.settings import Settings
 from app.storage.settings_store import SettingsStore
 from app.ui.main_window import NAME
 from app.ui.menu.action import actions
-from app.ui.theme.palette import LIGHT
+from app.ui.theme.palette import DARK
 from tests.app.ui.conftest import Driver
 from tests.app.ui.numbers import (
     ONE,
     SEVEN,
     chosen,
     draw,
+    frame,
     items,
     option,
     texts,
@@ -168,11 +169,11 @@ def test_a_long_number_moves_nothing(driver: Driver) -> None:
     assert (driver.canvas.winfo_width(), driver.root.winfo_width()) == wide
 
 
-def test_every_theme_has_the_same_paper(number: Driver) -> None:
+def test_the_boxes_have_the_colours_of_the_theme(number: Driver) -> None:
     number.window.features.appearance.set_theme("dark")
     number.settle()
-    outlines = [option(number, item, "outline") for item in items(number, "rectangle")]
-    assert outlines == [LIGHT.muted, LIGHT.best, LIGHT.muted]
+    outlines = [option(number, item, "outline") for item in items(number, "polygon")]
+    assert outlines == [DARK.border, DARK.best, DARK.border]
 
 
 def test_number_parts_are_made_when_the_switch_is_first_used() -> None:
@@ -187,8 +188,8 @@ def test_number_parts_are_made_when_the_switch_is_first_used() -> None:
 
 
 def test_the_boxes_stay_on_the_ink_when_the_window_grows(number: Driver) -> None:
-    def first_box() -> list[float]:
-        return number.canvas.coords(items(number, "rectangle")[0])
+    def first_box() -> tuple[float, ...]:
+        return frame(number, 0)
 
     before = first_box()
     width, height = number.root.winfo_width(), number.root.winfo_height()

@@ -6,7 +6,7 @@ import pytest
 
 from app.ink.viewport import Viewport
 from tests.app.ui.conftest import Driver
-from tests.app.ui.numbers import chosen, items, write_751
+from tests.app.ui.numbers import chosen, frame, items, write_751
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_jittery_clicks_anywhere_on_boxes_and_labels_choose_and_leave_no_ink(
     for _click in range(100):
         number.root.update()
         index = rng.randrange(3)
-        item = items(number, rng.choice(["rectangle", "text"]))[index]
+        item = items(number, rng.choice(["polygon", "text"]))[index]
         left, top, right, bottom = number.canvas.bbox(item)
         x, y = rng.uniform(left + 1, right - 1), rng.uniform(top + 1, bottom - 1)
         reach = number.window.theme.px(4) / 2**0.5
@@ -43,7 +43,7 @@ def test_jittery_clicks_anywhere_on_boxes_and_labels_choose_and_leave_no_ink(
 
 def test_a_stroke_that_begins_in_a_box_is_drawn_with_all_its_points(number: Driver) -> None:
     before, was = ink(number), chosen(number)
-    left, top, _right, _bottom = number.canvas.coords(items(number, "rectangle")[0])
+    left, top, _right, _bottom = frame(number, 0)
     places = [(left + 5, top + 20), (left + 7, top + 20), (left + 9, top + 21), (left + 30, 190)]
     number.stroke(places)
     assert ink(number) == before + 1
@@ -59,7 +59,7 @@ def test_a_stroke_that_begins_in_a_box_is_drawn_with_all_its_points(number: Driv
 
 def test_a_stroke_of_a_press_and_a_far_release_is_drawn(number: Driver) -> None:
     before = ink(number)
-    left, top, _right, _bottom = number.canvas.coords(items(number, "rectangle")[0])
+    left, top, _right, _bottom = frame(number, 0)
     number.canvas.event_generate("<ButtonPress-1>", x=int(left) + 5, y=int(top) + 20)
     assert not number.window.document.in_gesture  # held back
     number.canvas.event_generate("<ButtonRelease-1>", x=int(left) + 40, y=int(top) + 60)
@@ -68,7 +68,7 @@ def test_a_stroke_of_a_press_and_a_far_release_is_drawn(number: Driver) -> None:
 
 
 def test_the_answer_may_change_between_press_and_release(number: Driver) -> None:
-    left, top, _right, _bottom = number.canvas.coords(items(number, "rectangle")[2])
+    left, top, _right, _bottom = frame(number, 2)
     number.canvas.event_generate("<ButtonPress-1>", x=int(left) + 2, y=int(top) + 20)
     number.window.document.clear()
     number.settle()

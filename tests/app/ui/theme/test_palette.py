@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.ui.theme.palette import DARK, FAINT, LIGHT, PAPER, Palette
+from app.ui.theme.palette import DARK, LIGHT, Palette
 
 Colour = NDArray[np.float64]
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB; and no deficiency.
@@ -58,11 +58,11 @@ def lab(seen: Colour) -> Colour:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read(palette: Palette) -> None:
-    for ground in (palette.ground, palette.raised):
+    for ground in (palette.ground, palette.raised, palette.paper):
         for text in (palette.text, palette.muted, palette.best, palette.own, palette.problem):
             assert contrast(text, ground) >= 4.5, (text, ground)
     assert contrast(palette.on_best, palette.best) >= 4.5
-    assert contrast(FAINT, PAPER) >= 4.5
+    assert contrast(palette.ink, palette.paper) >= 15
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
