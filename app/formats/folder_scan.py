@@ -4,6 +4,7 @@ SVGs that are from other programs are no drawings.
 """
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.formats.svg_file import SVG_SUFFIX, has_drawing
 from app.i18n import _
 from app.imaging.picture_reader import PICTURE_SUFFIXES
 
+_NUMBERS = re.compile(r"([0-9]+)")
 _SUFFIXES = PICTURE_SUFFIXES | {INK_SUFFIX}
 
 Progress = Callable[[int], None]
@@ -26,7 +28,7 @@ def _no_progress(_found: int) -> None:
 def find_files(
     folder: Path, errors: list[OSError], progress: Progress = _no_progress
 ) -> list[Path]:
-    """Return the files in a folder and its subfolders, sorted by path.
+    """Return the files in a folder and its subfolders, sorted by path as people count: 2 before 10.
 
     The error of each folder that cannot be read is appended to `errors`.
     """
@@ -45,7 +47,13 @@ def find_files(
         except OSError as error:
             errors.append(error)
     progress(len(found))
-    return sorted(found)
+    return sorted(found, key=_natural)
+
+
+def _natural(path: Path) -> tuple[list[list[str | int]], Path]:
+    """Return a path's key: in each part texts, without case, and numbers take turns."""
+    parts = (_NUMBERS.split(part.lower()) for part in path.parts)
+    return [[int(t) if i % 2 else t for i, t in enumerate(texts)] for texts in parts], path
 
 
 def _can_be_opened(path: Path) -> bool:

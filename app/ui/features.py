@@ -15,6 +15,7 @@ from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel
 from app.ui.batch.batch import Batch
 from app.ui.batch.batch_bar import BatchBar
+from app.ui.batch.batch_reading import BatchReading
 from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.sketchpad import Sketchpad
 from app.ui.canvas.tools import Tools
@@ -117,6 +118,13 @@ class Features:
             recognition=recognition,
             status=status,
             tasks=self.tasks,
+        )
+        self.batch_reading = BatchReading(
+            root,
+            batch=self.batch,
+            document=document,
+            recognition=recognition,
+            preferences=preferences,
         )
         self.autosave = Autosave(root, folder=folders.autosave, document=document, status=status)
         self.export_menu = ExportMenu(
@@ -250,6 +258,7 @@ class Features:
         self.tasks.end()
         self.number_offer.end()
         self.next_digit.end()
+        self.batch_reading.stop()
         self.autosave.end()
         self.retrain.end()
 
@@ -275,7 +284,13 @@ class Features:
             "guide": lambda: Guide(root, theme),
             "shortcuts": lambda: Shortcuts(root, theme, menus=self.menus),
             "about": lambda: About(root, theme, recognition=self._recognition),
-            "files": lambda: BatchList(root, theme, batch=self.batch),
+            "files": lambda: BatchList(
+                root,
+                theme,
+                batch=self.batch,
+                reading=self.batch_reading,
+                preferences=self._preferences,
+            ),
             "samples": lambda: SamplesWindow(
                 root,
                 theme,

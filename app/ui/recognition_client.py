@@ -55,8 +55,12 @@ class RecognitionClient:
     @property
     def is_busy(self) -> bool:
         """Whether an answer or the result of a job is still to come."""
-        pending = self._ask_timer is not None or self._last_answered < self.last_asked
-        return pending or self._jobs > 0
+        return self.is_pending or self._jobs > 0
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the answer to the present drawing is still to come."""
+        return self._ask_timer is not None or self._last_answered < self.last_asked
 
     @property
     def result(self) -> Number | Prediction | None:

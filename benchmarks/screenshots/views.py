@@ -1,15 +1,17 @@
 """The views of the program that screenshots are taken of, and how each is opened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
 
 from app.file_reader import picture_content
+from app.formats.folder_scan import find_files
 from app.i18n import _
 from app.ink.drawing import Content
+from app.ink.renderer import render_thumbnail
 from app.ink.stroke import Point, Stroke
 from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
@@ -90,11 +92,23 @@ def _several(window: MainWindow) -> None:
 def _files(window: MainWindow) -> Any:
     folder = _profile(window) / "letters"
     folder.mkdir()
-    for number in range(12):
-        _seven().save(folder / f"scan-{number + 1:03}.png")
-    window.features.batch.begin(sorted(folder.iterdir()))
+    for number, digit in enumerate(digits_drawn()[:30]):
+        content = _content(digit)
+        if number % 7 == 3:  # two digits: none
+            content = replace(
+                content, strokes=content.strokes + _content(digits_drawn()[1]).strokes
+            )
+        render_thumbnail(content, 160).save(folder / f"scan-{number + 1}.png")
+    (folder / "scan-7.png").write_bytes(b"no picture")
+    window.features.batch.begin(find_files(folder, []))
     window.root.after(_WAIT_MS, lambda: window.features.batch.step(1))
     return window.features.show("files")
+
+
+def _files_refused(window: MainWindow) -> Any:
+    listing = _files(window)
+    listing.filter_buttons["refused"].invoke()
+    return listing
 
 
 def _next_digit(window: MainWindow) -> None:
@@ -274,6 +288,7 @@ VIEWS = {
     "next-digit-empty": View(lambda window: window.features.next_digit.toggle(), ink=None),
     "several": View(_several, ink=None),
     "files": View(_files, ink=None),
+    "files-refused": View(_files_refused, ink=None),
     "problem": View(_broken_file, _LEAST, ink=None),
     "restored": View(_restored, _LEAST),
     "crash": View(_crash),

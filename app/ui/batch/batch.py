@@ -231,7 +231,7 @@ class Batch:
         if result is None or answer.request != self._recognition.last_asked:
             return
         if self._is_at(self._document.path) and not self._document.is_unsaved:
-            self.answers.record(self.index, result.text)
+            self.answers.record(self.index, result)
 
     def _open_failed(self, path: Path) -> None:
         if self._is_at(path):

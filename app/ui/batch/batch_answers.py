@@ -1,19 +1,42 @@
-"""What the files of a batch were recognised as, those that have been open so far."""
+"""What the files of a batch were recognised as, those that have been read so far."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from app.i18n import _
-from app.storage.settings import Settings
-from app.ui.preferences import Preferences
 from app.ui.signal import Signal
 
+if TYPE_CHECKING:
+    from app.numbers.number import Number
+    from app.recognition.prediction import Prediction
+    from app.storage.settings import Settings
+    from app.ui.preferences import Preferences
 
-@dataclass(frozen=True)
+Kind = Literal["", "sure", "unsure", "refused"]
+"""What an answer is; "" where there is none yet. A file that cannot be opened is refused."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     text: str
     """"" if the file shows no digit or number."""
-    is_number: bool
-    """Whether it was read as a whole number."""
+    is_sure: bool
+    row: dict[str, Any]
+    """As `answers.answer_object` returns it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    problem: str
+    """A sentence that says why; "" if it is not known."""
+    is_blank: bool
+    """Whether the file was opened, but shows no ink."""
+
+    @property
+    def text(self) -> str:
+        return _("no ink") if self.is_blank else _("cannot be opened")
 
 
 class BatchAnswers:
@@ -21,38 +44,98 @@ class BatchAnswers:
 
     def __init__(self, preferences: Preferences) -> None:
         self._preferences = preferences
-        self._answers: dict[int, _Answer | None] = {}
-        """None: the file cannot be opened."""
+        self._answers: dict[bool, dict[int, _Answer]] = {False: {}, True: {}}
+        """By whether they were read as whole numbers, then by index."""
+        self._failures: dict[int, _Failure] = {}
         self.changed: Signal[[int]] = Signal()
         """Emitted with the index of a file whose text has changed."""
         preferences.changed.connect(self._preferences_changed)
 
+    @property
+    def _present(self) -> dict[int, _Answer]:
+        return self._answers[self._preferences.settings.number]
+
+    @property
+    def count(self) -> int:
+        """How many files have an answer in this mode, or cannot be opened."""
+        return len(self._present) + len(self._failures)
+
+    @property
+    def unsure(self) -> int:
+        """How many answers are unsure."""
+        return sum(bool(one.text) and not one.is_sure for one in self._present.values())
+
+    @property
+    def refused(self) -> int:
+        """How many files show no digit or number, or cannot be opened."""
+        return sum(not one.text for one in self._present.values()) + len(self._failures)
+
+    def has(self, index: int) -> bool:
+        """Return whether a file has an answer in this mode, or cannot be opened."""
+        return index in self._present or index in self._failures
+
     def clear(self) -> None:
         """Forget all answers."""
-        self._answers.clear()
+        self._answers = {False: {}, True: {}}
+        self._failures.clear()
 
-    def record(self, index: int, text: str) -> None:
-        """Record what a file was recognised as, in the present mode; "" for no digit or number."""
-        self._answers[index] = _Answer(text, self._preferences.settings.number)
+    def record(
+        self, index: int, result: Number | Prediction, is_number: bool | None = None
+    ) -> None:
+        """Record what a file was recognised as, in the present mode or in the one given."""
+        from app.answers import answer_object
+
+        if is_number is None:
+            is_number = self._preferences.settings.number
+        row = answer_object(result)
+        row.pop("digits", None)  # not in a table
+        self._failures.pop(index, None)
+        self._answers[is_number][index] = _Answer(result.text, result.is_sure, row)
         self.changed.emit(index)
 
-    def record_failure(self, index: int) -> None:
-        """Record that a file cannot be opened."""
-        self._answers[index] = None
+    def record_failure(self, index: int, problem: str = "", is_blank: bool = False) -> None:
+        """Record that a file cannot be opened, or shows no ink, and the sentence that says why."""
+        for answers in self._answers.values():
+            answers.pop(index, None)
+        self._failures[index] = _Failure(problem, is_blank)
         self.changed.emit(index)
+
+    def cannot_be_opened(self, index: int) -> bool:
+        """Return whether a file was tried and could not be opened."""
+        return index in self._failures and not self._failures[index].is_blank
+
+    def kind(self, index: int) -> Kind:
+        """Return what a file's answer is in this mode."""
+        if index in self._failures:
+            return "refused"
+        answer = self._present.get(index)
+        if answer is None:
+            return ""
+        if not answer.text:
+            return "refused"
+        return "sure" if answer.is_sure else "unsure"
 
     def text(self, index: int) -> str:
         """Return the text to show for a file; "" if its answer is not known in this mode."""
-        if index not in self._answers:
-            return ""
-        answer = self._answers[index]
+        if index in self._failures:
+            return self._failures[index].text
+        answer = self._present.get(index)
         if answer is None:
-            return _("cannot be opened")
-        if answer.is_number != self._preferences.settings.number:
             return ""
-        return answer.text or (_("Not a number") if answer.is_number else _("Not a digit"))
+        if answer.text:
+            return answer.text if answer.is_sure else f"{answer.text}?"
+        is_number = self._preferences.settings.number
+        return _("Not a number") if is_number else _("Not a digit")
+
+    def row(self, index: int) -> dict[str, Any] | None:
+        """Return a file's answer, or its "error", for `answers.row_writer`; None without one."""
+        if index in self._failures:
+            failure = self._failures[index]
+            return {"error": failure.problem or failure.text}
+        answer = self._present.get(index)
+        return None if answer is None else answer.row
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
         if before.number != after.number:
-            for index in self._answers:
+            for index in {*self._answers[False], *self._answers[True], *self._failures}:
                 self.changed.emit(index)

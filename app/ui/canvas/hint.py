@@ -30,6 +30,7 @@ class Hint:
         self._document = document
         self._preferences = preferences
         self._items: tuple[int, ...] = ()
+        self._texts: tuple[str, ...] = ()
         self._is_due = True
         self._timer: str | None = None
         follow(canvas, theme.palette_changed, self.show)

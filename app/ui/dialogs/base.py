@@ -1,6 +1,7 @@
 """The base class of every window beside the main one, and a scrollable page of text."""
 
 import tkinter as tk
+from collections.abc import Callable
 from tkinter import ttk
 from typing import Literal
 
@@ -127,8 +128,11 @@ class Dialog:
         top.lift()
 
 
-def scroll(view: tk.Text | ttk.Treeview) -> None:
-    """Pack a view into its frame, with a scroll bar while there is more than is visible."""
+def scroll(view: tk.Text | ttk.Treeview, on_scroll: Callable[[], object] = lambda: None) -> None:
+    """Pack a view into its frame, with a scroll bar while there is more than is visible.
+
+    `on_scroll` is called when other parts of it are visible.
+    """
     bar = ttk.Scrollbar(view.master, orient="vertical", command=view.yview)
 
     def scrolled(first: float, last: float) -> None:
@@ -137,6 +141,7 @@ def scroll(view: tk.Text | ttk.Treeview) -> None:
             bar.pack_forget()
         elif not bar.winfo_manager():
             bar.pack(side="right", fill="y", before=view)
+        on_scroll()
 
     view.configure(yscrollcommand=scrolled)
     view.pack(side="left", fill="both", expand=True)

@@ -72,7 +72,7 @@ class NextDigit:
         rested = self._clock() - self._pen_up >= _FAR_PAUSE_S
         if not (self._may_clear and rested) or self._preferences.settings.number:
             return
-        if is_far(x, y, self._document) and not self._recognition.is_busy:
+        if is_far(x, y, self._document) and not self._recognition.is_pending:
             self.make_room()
 
     def make_room(self) -> None:
@@ -127,7 +127,7 @@ class NextDigit:
         self._timer = None
         if not self._may_clear or self._document.in_gesture:
             return
-        if self._recognition.is_busy:
+        if self._recognition.is_pending:
             self._timer = self._scheduler.after(_RETRY_MS, self._pause_over)
         elif not (self._is_sure or self._has_waited):
             self._has_waited = True

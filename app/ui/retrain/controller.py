@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from tkinter import filedialog
 from typing import TYPE_CHECKING
 
 from app import training_process
 from app.i18n import _
 from app.ui.dialogs.prompts import choose
+from app.ui.toolkit import file_dialogs
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -181,8 +181,8 @@ class RetrainController:
 
     def _choose_data(self, window: TrainingWindow) -> None:
         """Ask for the files of a data set, import them, and start the training anew."""
-        names = filedialog.askopenfilenames(
-            parent=window.top,
+        names = file_dialogs.ask_files(
+            window.top,
             title=_("Training data"),
             filetypes=[(_("Data sets"), "*.npz *.gz *.zip *.tra *.json"), (_("All files"), "*")],
         )

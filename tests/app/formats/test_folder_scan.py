@@ -34,3 +34,12 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     assert find_files(tmp_path, errors) == [tmp_path / "sub" / "b.PNG"]
     assert find_files(tmp_path / "none", errors) == []
     assert len(errors) == 1
+
+
+def test_files_are_sorted_as_people_count(tmp_path: Path) -> None:
+    names = ["scan10.png", "scan2.png", "Scan1.png", "b/1.png", "a10/x.png", "a9/x.png"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path, [])]
+    assert found == ["a9/x.png", "a10/x.png", "b/1.png", "Scan1.png", "scan2.png", "scan10.png"]

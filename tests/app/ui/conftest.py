@@ -123,8 +123,9 @@ def samples(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_window(root: tk.Tk, samples: Path) -> Callable[..., Driver]:
+def open_window(root: tk.Tk, samples: Path) -> Iterator[Callable[..., Driver]]:
     """Return what opens the main window, with the shipped model or another loader."""
+    workers: list[Worker] = []
 
     def shipped() -> PersonalRecogniser:
         return PersonalRecogniser(shipped_recogniser(), SampleStore(samples))
@@ -135,11 +136,14 @@ def open_window(root: tk.Tk, samples: Path) -> Callable[..., Driver]:
         root.update()
         worker = Worker(load)
         worker.start()
+        workers.append(worker)
         window.complete()
         window.recognition.start(worker)
         return Driver(window)
 
-    return opened
+    yield opened
+    for worker in workers:  # or it would be the last to hold a variable of Tk's, and free it
+        worker.stop()
 
 
 @pytest.fixture

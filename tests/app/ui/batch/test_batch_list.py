@@ -1,5 +1,6 @@
 """The bar and the list of a batch's files in the real window."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,8 @@ def test_the_list_goes_to_any_file_and_shows_the_answers(driver: Driver, paths: 
     listing = opened(driver, paths)
     driver.until(lambda: row(listing, 0) == ("1", "one.png", "1"))
     assert listing.position.cget("text") == "1 of 3 – one.png"
-    assert row(listing, 2) == ("3", str(Path("more", "seven.png")), "")
+    driver.until(lambda: row(listing, 2) == ("3", str(Path("more", "seven.png")), "7"))
+    assert row(listing, 1)[2] == "cannot be opened"
     listing.rows.event_generate("<End>")
     listing.rows.event_generate("<Return>")
     driver.until(lambda: driver.window.document.path == paths[2])
@@ -132,3 +134,45 @@ def test_odd_names_are_one_line_and_not_too_long(
     texts.append(str(driver.window.features.batch_bar.position.cget("text")))
     assert all(0 < len(text) < 110 and "\n" not in text for text in texts)
     assert all(text.endswith(".png") for text in texts)
+
+
+def test_all_files_are_read_filtered_and_exported(
+    driver: Driver, paths: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = opened(driver, paths)
+    reading = driver.window.features.batch_reading
+    driver.until(lambda: not reading.is_running)
+    assert listing.progress.cget("text") == "3 of 3 read"
+    assert listing.stop.instate(["disabled"])
+    texts = [str(button.cget("text")) for button in listing.filter_buttons.values()]
+    assert texts == ["All (3)", "Unsure (0)", "Refused (1)"]
+    driver.until(lambda: bool(listing.rows.item("0", "image")))
+    listing.filter_buttons["refused"].invoke()
+    assert listing.rows.get_children() == ("1",)
+    listing.filter_buttons["all"].invoke()
+    assert listing.rows.get_children() == ("0", "1", "2")
+    table = tmp_path / "answers.csv"
+    monkeypatch.setattr("tkinter.filedialog.asksaveasfilename", lambda **_words: str(table))
+    listing.export.invoke()
+    driver.until(table.exists)
+    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    assert [one["text"] for one in rows] == ["1", "", "7"]
+    assert "not a picture" in rows[1]["error"] and rows[2]["id"] == str(paths[2])
+
+
+def test_reading_can_be_cancelled_and_goes_on(driver: Driver, paths: list[Path]) -> None:
+    listing = opened(driver, paths * 40)
+    reading, answers = driver.window.features.batch_reading, driver.window.features.batch.answers
+    listing.stop.invoke()
+    assert not reading.is_running and listing.stop.cget("text") == "Continue"
+    driver.settle()
+    before = answers.count
+    driver.root.update()
+    assert answers.count == before < 120
+    listing.stop.invoke()
+    driver.until(lambda: answers.count == 120)
+    driver.window.selection.switch(True)  # read again, as numbers
+    driver.until(lambda: answers.count == 120 and not reading.is_running)
+    assert row(listing, 2)[2] == "7"
+    listing.close()
+    assert not reading.is_running
