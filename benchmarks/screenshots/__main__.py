@@ -1,7 +1,7 @@
 """`python -m benchmarks.screenshots FOLDER [NAME …]` saves pictures of the named views, or of all.
 
 They are taken at 100, 150 and 200 %, light and dark, on a virtual screen, in a process for each
-scale and theme. `--language zh_CN` takes them in another language.
+scale and theme. `--scales 1.25 3` takes them at others, `--language zh_CN` in another language.
 """
 
 import argparse
@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(VIEWS))
     parser.add_argument("--language", choices=LANGUAGES, default="en")
+    parser.add_argument("--scales", nargs="+", type=float, default=_SCALES)
     parser.add_argument("--one", nargs=2, metavar=("SCALE", "THEME"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
@@ -48,10 +49,10 @@ def main() -> int:
     if arguments.one:
         scale, theme = float(arguments.one[0]), arguments.one[1]
         for name in names:
-            if scale in (VIEWS[name].scales or _SCALES):
+            if scale in (VIEWS[name].scales or (scale,)):
                 take_screenshot(arguments.folder, name, scale, theme)
         return 0
-    for scale in _SCALES:
+    for scale in arguments.scales:
         for theme in _THEMES:
             _in_a_process(arguments.folder, names, scale, theme, arguments.language)
     return 0
@@ -135,7 +136,7 @@ class _Camera:
         if not self._window.recognition.is_ready:
             self._root.after(_WAIT_MS, self._draw)
             return
-        if self._view.number:
+        if self._view.number and self._view.ink is not None:
             draw_number(self._window)
         elif self._view.ink is not None:
             draw(self._window, self._view.ink)

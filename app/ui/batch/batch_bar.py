@@ -11,6 +11,7 @@ from app.ui.menu.key_bindings import key_text
 from app.ui.theme.theme import FONT_TEXT, Theme
 from app.ui.toolkit.display_name import display_name
 from app.ui.toolkit.follow import follow
+from app.ui.toolkit.icon_button import icon_button
 from app.ui.toolkit.tooltip import Tooltip
 
 _MIN_NAME = 6
@@ -28,13 +29,13 @@ class BatchBar(ttk.Frame):
         self._batch = batch
         self._font = Font(self, name=FONT_TEXT, exists=True)
         self.columnconfigure(1, weight=1)
-        self.previous = ttk.Button(self, text="‹", command=lambda: batch.step(-1))
+        self.previous = icon_button(self, theme, "chevron-left", lambda: batch.step(-1))
         self.position = ttk.Button(self, command=show_list, width=1)
-        self.next = ttk.Button(self, text="›", command=lambda: batch.step(1))
+        self.next = icon_button(self, theme, "chevron-right", lambda: batch.step(1))
         self.previous.grid(row=0, column=0)
         self.position.grid(row=0, column=1, sticky="ew", padx=theme.px(6))
         self.next.grid(row=0, column=2)
-        self.close = ttk.Button(self, text="✕", command=batch.close)
+        self.close = icon_button(self, theme, "x", batch.close)
         self.close.grid(row=0, column=3, padx=(theme.px(6), 0))
         Tooltip(self.close, theme, _("Close the list of files; the drawing stays"))
         for button, text, key in (

@@ -1,9 +1,7 @@
 """The row of tools above the canvas: pen, eraser, width, digit or number, undo, redo, clear."""
 
 import tkinter as tk
-from collections.abc import Callable
 from tkinter import ttk
-from typing import Any
 
 from app.i18n import _
 from app.storage.settings import PEN_WIDTHS, Settings
@@ -12,9 +10,10 @@ from app.ui.document.document import Document
 from app.ui.preferences import Preferences
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
+from app.ui.toolkit.icon_button import icon_button
 from app.ui.toolkit.segments import Choice, Segments
 
-_MIN_SLIDER = 40
+_MIN_SLIDER = 32
 
 
 class Toolbar(ttk.Frame):
@@ -85,7 +84,7 @@ class Toolbar(ttk.Frame):
         )
         tools.grid(row=0, column=0)
         self.pen_button, self.eraser_button = tools.buttons
-        ttk.Label(self, text=_("Width")).grid(row=0, column=1, padx=(px(16), px(8)))
+        ttk.Label(self, text=_("Width")).grid(row=0, column=1, padx=(px(12), px(8)))
         self.width = ttk.Scale(
             self,
             from_=PEN_WIDTHS[0],
@@ -104,26 +103,18 @@ class Toolbar(ttk.Frame):
             variable=self.number,
             command=lambda: self._preferences.change(number=bool(self.number.get())),
         )
-        reading.grid(row=0, column=4, padx=(px(16), 0))
+        reading.grid(row=0, column=4, padx=(px(12), 0))
         self.digit_button, self.number_button = reading.buttons
 
     def _build_steps(self) -> None:
-        px, document = self._theme.px, self._document
-        self.undo_button = self._icon_button("undo-2", document.undo)
-        self.redo_button = self._icon_button("redo-2", document.redo)
-        self.clear_button = self._icon_button("trash-2", document.clear, _("Clear"))
+        px, theme, document = self._theme.px, self._theme, self._document
+        self.undo_button = icon_button(self, theme, "undo-2", document.undo)
+        self.redo_button = icon_button(self, theme, "redo-2", document.redo)
+        self.clear_button = icon_button(self, theme, "trash-2", document.clear, _("Clear"))
         buttons = (self.undo_button, self.redo_button, self.clear_button)
         for column, button in enumerate(buttons, 6):
             # The first one with more space before it: another group, in a small window too.
-            button.grid(row=0, column=column, padx=(px(16 if column == 6 else 8), 0))
-
-    def _icon_button(self, icon: str, command: Callable[[], None], text: str = "") -> ttk.Button:
-        theme = self._theme
-        image: Any = (theme.icon(icon), "disabled", theme.icon(icon, "muted"))
-        style = "Icon.TButton"
-        return ttk.Button(
-            self, text=text, image=image, compound="left", style=style, command=command
-        )
+            button.grid(row=0, column=column, padx=(px(12 if column == 6 else 8), 0))
 
     def _show_tool(self) -> None:
         self.tool.set(self._tools.tool)
