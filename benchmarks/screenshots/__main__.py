@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import tkinter as tk
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,12 @@ def _settle(view: View, profile: Path, scale: float, theme: str) -> None:
     )
 
 
+def _end(_kind: type[BaseException], error: BaseException, _trace: Any) -> None:
+    """End the process: the window's own report would wait for somebody who closes it."""
+    traceback.print_exception(error)
+    os._exit(1)
+
+
 class _Camera:
     """Waits until the window is ready, opens the view, and saves the picture."""
 
@@ -121,6 +128,7 @@ class _Camera:
         # Away from widgets, which the pointer would highlight.
         self._root.event_generate("<Motion>", warp=True, x=1, y=1)
         start_the_rest(self._window, self._window.profile)
+        self._root.report_callback_exception = _end
         self._root.after(_WAIT_MS, self._draw)
 
     def _draw(self) -> None:

@@ -156,7 +156,7 @@ class AnswerView(ttk.Frame):
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""
         palette = self._theme.palette
-        self._best.configure(foreground=palette.best if self._is_sure else palette.own)
+        self._best.configure(foreground=palette.best if self._is_sure else palette.doubt)
 
     def _set(
         self,
@@ -171,7 +171,7 @@ class AnswerView(ttk.Frame):
         self.apply_theme()
         self._best.configure(text=best)
         self._fit()
-        mark = self._theme.icon(_TAUGHT_MARK)[-1] if is_taught else ""
+        mark = self._theme.icon(_TAUGHT_MARK, "best") if is_taught else ""
         self._confidence.configure(text=confidence_text, image=mark, style="TLabel")
         self._set_font(FONT_STRONG)
         self._runners_up = list(others)

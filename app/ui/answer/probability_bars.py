@@ -81,6 +81,8 @@ class ProbabilityBars(tk.Canvas):
         self._draw()
 
     def _draw(self) -> None:
+        if self.winfo_height() <= 1:  # not laid out yet
+            return
         palette, px = self._theme.palette, self._theme.px
         step = max(self.winfo_height() / len(self._rows), 1.0)
         factor = min(max(step / px(_ROW), 1.0), _MAX_FACTOR)

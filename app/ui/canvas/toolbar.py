@@ -3,6 +3,7 @@
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import Any
 
 from app.i18n import _
 from app.storage.settings import PEN_WIDTHS, Settings
@@ -110,21 +111,19 @@ class Toolbar(ttk.Frame):
         px, document = self._theme.px, self._document
         self.undo_button = self._icon_button("undo-2", document.undo)
         self.redo_button = self._icon_button("redo-2", document.redo)
-        self.clear_button = ttk.Button(
-            self,
-            text=_("Clear"),
-            image=self._theme.icon("trash-2"),
-            compound="left",
-            style="Icon.TButton",
-            command=document.clear,
-        )
+        self.clear_button = self._icon_button("trash-2", document.clear, _("Clear"))
         buttons = (self.undo_button, self.redo_button, self.clear_button)
         for column, button in enumerate(buttons, 6):
             # The first one with more space before it: another group, in a small window too.
             button.grid(row=0, column=column, padx=(px(16 if column == 6 else 8), 0))
 
-    def _icon_button(self, icon: str, command: Callable[[], None]) -> ttk.Button:
-        return ttk.Button(self, image=self._theme.icon(icon), style="Icon.TButton", command=command)
+    def _icon_button(self, icon: str, command: Callable[[], None], text: str = "") -> ttk.Button:
+        theme = self._theme
+        image: Any = (theme.icon(icon), "disabled", theme.icon(icon, "muted"))
+        style = "Icon.TButton"
+        return ttk.Button(
+            self, text=text, image=image, compound="left", style=style, command=command
+        )
 
     def _show_tool(self) -> None:
         self.tool.set(self._tools.tool)

@@ -156,7 +156,7 @@ def _correction(picture: Picture) -> None:
         picture.ink(line)
     picture.box((112, 25, 162, 75), palette.raised, palette.border)
     picture.box((112, 70, 162, 75), palette.pressed, palette.border)
-    picture.text(137, 47, "4", palette.own, large=True)
+    picture.text(137, 47, "4", palette.best, large=True)
 
 
 def _no_digit(picture: Picture) -> None:

@@ -17,6 +17,7 @@ from app.ui.theme.line_breaking import WrappedLabel
 from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.follow import follow
 from app.ui.toolkit.status_bar import StatusBar
+from app.ui.toolkit.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,11 @@ class ModelsWindow(Dialog):
         follow(self.top, models.changed, self.refresh)
         self.refresh()
 
+    def to_front(self) -> None:
+        """Bring the window to the front, with the focus on the list."""
+        super().to_front()
+        self._list.focus_set()
+
     def select(self, name: str) -> None:
         """Show a model's card, and its answer for the present drawing."""
         self._list.selection_set(name)
@@ -101,8 +107,10 @@ class ModelsWindow(Dialog):
 
     def ask_delete(self) -> None:
         """Delete the selected model, once the user has confirmed it."""
+        if not self._can_change:
+            return
         question = _("Delete {name}? This cannot be undone.").format(name=self._selected)
-        if choose(self.top, self.theme, question, {"delete": _("Delete")}):
+        if choose(self.top, self.theme, question, {"delete": _("Delete")}, destroys=True):
             self.delete()
 
     def delete(self) -> None:
@@ -159,6 +167,9 @@ class ModelsWindow(Dialog):
         self._list.grid(row=0, column=0, rowspan=2, sticky="nsew", padx=(0, px(16)))
         self._list.bind("<<TreeviewSelect>>", lambda _event: self._show_selected())
         self._list.bind("<Double-Button-1>", lambda _event: self.activate())
+        self._list.bind("<Return>", lambda _event: self.activate())
+        TypeAhead(self._list)
+        self._list.focus_set()
         self.card = CardView(frame, self.theme)
         self.card.grid(row=0, column=1, sticky="nsew")
         self.comparison = WrappedLabel(frame, self.theme, justify="left")
@@ -172,13 +183,14 @@ class ModelsWindow(Dialog):
         frame = ttk.Frame(self.frame)
         frame.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(self.theme.px(10), 0))
 
-        def button(parent: ttk.Frame, text: str, command: Callable[[], None]) -> None:
-            padx = (0, gap) if parent is frame else (gap, 0)
-            ttk.Button(parent, text=text, command=command).pack(side="left", padx=padx)
+        def button(parent: ttk.Frame, text: str, command: Callable[[], None]) -> ttk.Button:
+            made = ttk.Button(parent, text=text, command=command)
+            made.pack(side="left", padx=(0, gap) if parent is frame else (gap, 0))
+            return made
 
-        button(frame, _("Use"), self.activate)
-        button(frame, _("Rename…"), self.ask_rename)
-        button(frame, _("Delete"), self.ask_delete)
+        self.use_button = button(frame, _("Use"), self.activate)
+        self.rename_button = button(frame, _("Rename…"), self.ask_rename)
+        self.delete_button = button(frame, _("Delete"), self.ask_delete)
         button(frame, _("Training Curves…"), self.show_curves)
         right = ttk.Frame(frame)  # after the others: Tab follows the order on the screen
         right.pack(side="right")
@@ -191,6 +203,13 @@ class ModelsWindow(Dialog):
     def _selected(self) -> str:
         """The selected model's name; "" while the list is empty."""
         return next(iter(self._list.selection()), "")
+
+    @property
+    def _can_change(self) -> bool:
+        """Whether the selected model may be renamed and deleted: the shipped one may not."""
+        from app.recognition.model_store import SHIPPED
+
+        return self._selected not in ("", SHIPPED)
 
     def _show_models(self, listing: Listing) -> None:
         if self.exists:
@@ -225,6 +244,9 @@ class ModelsWindow(Dialog):
         model, active = self.models.get(self._selected), self.models.get(self._active)
         if model is None:
             return
+        self.use_button.state(["disabled" if model is active else "!disabled"])
+        for button in (self.rename_button, self.delete_button):
+            button.state(["!disabled" if self._can_change else "disabled"])
         self.card.show(model)
         if not isinstance(model, InstalledModel):
             self.comparison.set_text("")

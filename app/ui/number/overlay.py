@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.ink.geometry import Rect
 from app.ui.answer.formatting import with_minus
 from app.ui.number.frames import frames
+from app.ui.theme.icons import Role
 from app.ui.theme.shapes import picture, rounded
 from app.ui.theme.theme import FONT_STRONG, Theme
 
@@ -32,8 +33,8 @@ class _Colours(NamedTuple):
     edge: str
     label: str
     text: str
-    mark: str
-    """The role of the icon that says that an answer was taught."""
+    mark: Role
+    """The colour of the icon that says that an answer was taught."""
 
 
 class NumberOverlay:
@@ -76,15 +77,14 @@ class NumberOverlay:
             self._areas += [(around.width, index, around), (0.0, index, label)]
 
     def _colours(self, character: NumberCharacter, is_chosen: bool) -> _Colours:
-        palette, prediction = self._theme.palette, character.prediction
+        palette = self._theme.palette
         if not character.is_digit:
-            return _Colours(palette.problem, palette.problem, palette.on_best, "")
-        if prediction is not None and not prediction.is_sure:
-            return _Colours(palette.own, palette.own, palette.on_best, "")
-        is_taught = prediction is not None and prediction.matches_samples
+            return _Colours(palette.problem, palette.problem, palette.on_best, "on_best")
+        if not _is_sure(character):
+            return _Colours(palette.doubt, palette.doubt, palette.on_best, "on_best")
         if is_chosen:
-            return _Colours(palette.best, palette.best, palette.on_best, "over" * is_taught)
-        return _Colours(palette.border, palette.track, palette.text, "on" * is_taught)
+            return _Colours(palette.best, palette.best, palette.on_best, "on_best")
+        return _Colours(palette.border, palette.track, palette.text, "best")
 
     def _frame(self, frame: Rect, colour: str, width: int) -> None:
         left, top, right, bottom = frame.edges
@@ -106,10 +106,10 @@ class NumberOverlay:
     ) -> Rect:
         """Draw what a character was read as above its frame, or below it; return where."""
         canvas, px, call = self._canvas, self._theme.px, self._canvas.tk.call
-        text = with_minus(character.text) + "?" * (colours.edge == self._theme.palette.own)
-        if not character.is_digit:
-            text = f"{with_minus(character.text)}?"
-        icon = self._theme.icon(_TAUGHT_MARK)[0] + f"-{colours.mark}" if colours.mark else ""
+        text = with_minus(character.text) + "?" * (not _is_sure(character))
+        prediction = character.prediction
+        is_taught = prediction is not None and prediction.matches_samples
+        icon = self._theme.icon(_TAUGHT_MARK, colours.mark) if is_taught else ""
         mark = int(call("image", "width", icon)) + px(2) if icon else 0
         wide = int(call("font", "measure", FONT_STRONG, text)) + mark + px(12)
         width, height = max(wide, px(_LABEL[0])), px(_LABEL[1])
@@ -143,6 +143,11 @@ class NumberOverlay:
             data = picture(width, height, layers, corner=min(radius + 1, width // 2, height // 2))
             call("image", "create", "photo", name, "-data", data)
         return name
+
+
+def _is_sure(character: NumberCharacter) -> bool:
+    prediction = character.prediction
+    return character.is_digit and (prediction is None or prediction.is_sure)
 
 
 def _ink(character: NumberCharacter, viewport: Viewport) -> Rect:

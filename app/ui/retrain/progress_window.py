@@ -40,15 +40,20 @@ class TrainingWindow(Dialog):
         ended: Callable[[bool], None],
         decided: Callable[[Decision], None],
         draw_samples: Callable[[list[str], Callable[[dict[str, Image]], None]], None],
+        again: Callable[[], None],
+        choose_data: Callable[[TrainingWindow], None],
     ) -> None:
         """`ended(finished)` is called once, when the training is over; `decided` once, where it
         has finished with a new model. `draw_samples(names, show)` calls `show` with pictures of
-        the user's samples, by name.
+        the user's samples, by name. `again` starts the same training anew, `choose_data` first
+        asks for the files of a data set that could not be downloaded.
         """
         self._process = process
         self._ended = ended
         self._decided = decided
         self._draw_samples = draw_samples
+        self._again = again
+        self._choose_data = choose_data
         self.state = TrainingState()
         self.comparison: ComparisonView | None = None
         self._is_over = False
@@ -86,7 +91,8 @@ class TrainingWindow(Dialog):
             return
         question = _("End the training? Its result will not be kept.")
         ways = {"end": _("End Training")}
-        if choose(self.top, self.theme, question, ways, _("Continue Training")):
+        stay = _("Continue Training")
+        if choose(self.top, self.theme, question, ways, stay, destroys=True):
             self.cancel()
 
     def cancel(self) -> None:
@@ -97,6 +103,17 @@ class TrainingWindow(Dialog):
             self._show_state()
             self._build_buttons()
             self._process.cancel()
+
+    def try_again(self) -> None:
+        """Close the window and start the same training anew."""
+        self.close()
+        self._again()
+
+    def show_problem(self, problem: str) -> None:
+        """Add a sentence to the log of a training that is over."""
+        if self.exists:
+            self.state.lines.append(lambda: problem)
+            self._show_state()
 
     def decide(self, decision: Decision) -> None:
         """Do what the user has decided about the new model.
@@ -168,7 +185,11 @@ class TrainingWindow(Dialog):
             text = _("Training Curves") if wanted else _("Results")
             self._button(text, lambda: self.show_curves(wanted))
         if not self._is_undecided:
-            self._button(_("Close"), self.close)
+            if self.state.lacks_data:
+                self._button(_("Choose a File…"), lambda: self._choose_data(self))
+                self._button(_("Try Again"), self.try_again)
+            self._button(_("Close"), self.close).focus_set()
+            self.top.bind("<Return>", lambda _event: self.close())
         else:
             self._button(_("Discard"), lambda: self.decide("discard"))
             self._button(_("Keep Without Using"), lambda: self.decide("keep"))

@@ -18,7 +18,7 @@ RADIUS = 6
 """Of corners, in pixels at 100 %."""
 _AT_FIRST = {"", "disabled", "selected"}
 """The states of the window that has just opened: the others are drawn later."""
-_ROOM = 48
+_ROOM = 24
 """The length of an image's straight sides in pixels: the longer, the fewer tiles fill a widget."""
 
 

@@ -2,6 +2,7 @@
 
 import struct
 import tkinter as tk
+from typing import Literal
 
 from app.resources import asset
 from app.ui.theme.palette import Palette
@@ -27,6 +28,8 @@ SIDE = 18
 """Of an icon, in pixels at 100 %."""
 SIZES = (14, 16, 18, 20, 23, 27, 32, 36, 45, 54, 72)
 """The sides that there are masks for, in pixels."""
+Role = Literal["text", "muted", "best", "on_best"]
+"""The colour of the palette that an icon has."""
 _OPACITIES = bytes(range(256))
 
 
@@ -35,38 +38,40 @@ class Icons:
 
     def __init__(self, root: tk.Misc) -> None:
         self._call = root.tk.call
-        self._used: set[str] = set()
+        self._used: set[tuple[str, Role]] = set()
+        self._colours: dict[Role, str] = {}
         self._side = 0
+        self._mask = b""
 
-    def use(self, name: str) -> tuple[str, ...]:
-        """Return what ttk's option `image` takes: the icon, and it in states of its widget."""
-        if name not in self._used:
-            self._used.add(name)
-            self._cut(name)
-        icon = f"icon-{name}"  # without spaces: ttk takes a text with any for a list
-        return icon, "disabled", f"{icon}-off", "selected", f"{icon}-on"
+    def image(self, name: str, role: Role) -> str:
+        """Return the name of an icon's image; it has no spaces, which ttk takes for a list."""
+        if (name, role) not in self._used:
+            self._used.add((name, role))
+            self._cut(name, role, self._strip(role))
+        return f"icon-{name}-{role}"
 
     def draw(self, scale: float, palette: Palette) -> None:
-        """Draw the icons in a scale and a palette; call it before `use`."""
+        """Draw the icons in a scale and a palette; call it before `image`."""
+        self._colours = {
+            "text": palette.text,
+            "muted": palette.muted,
+            "best": palette.best,
+            "on_best": palette.on_best,
+        }
         self._side = min(SIZES, key=lambda size: abs(size - SIDE * scale))
-        mask = (asset("icons") / "masks" / f"{self._side}.png").read_bytes()
-        for role, colour in (
-            ("", palette.text),
-            ("-off", palette.muted),
-            ("-on", palette.best),
-            ("-over", palette.on_best),
-        ):
-            data = coloured(mask, colour)
-            self._call("image", "create", "photo", f"icons{role}", "-data", data)
-        for name in self._used:
-            self._cut(name)
+        self._mask = (asset("icons") / "masks" / f"{self._side}.png").read_bytes()
+        strips = {role: self._strip(role) for role in {role for _name, role in self._used}}
+        for name, role in self._used:
+            self._cut(name, role, strips[role])
 
-    def _cut(self, name: str) -> None:
-        side, top = self._side, NAMES.index(name) * self._side
-        for role in ("", "-off", "-on", "-over"):
-            image = f"icon-{name}{role}"
-            self._call("image", "create", "photo", image)
-            self._call(image, "copy", f"icons{role}", "-from", 0, top, side, top + side)
+    def _strip(self, role: Role) -> str:
+        data = coloured(self._mask, self._colours[role])
+        return str(self._call("image", "create", "photo", f"icons {role}", "-data", data))
+
+    def _cut(self, name: str, role: Role, strip: str) -> None:
+        side, top, image = self._side, NAMES.index(name) * self._side, f"icon-{name}-{role}"
+        self._call("image", "create", "photo", image)
+        self._call(image, "copy", strip, "-from", 0, top, side, top + side)
 
 
 def coloured(mask: bytes, colour: str) -> bytes:

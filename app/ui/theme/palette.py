@@ -37,8 +37,8 @@ class Palette:
     """The best answer, the focus and the selection."""
     on_best: str
     """Text on `best`."""
-    own: str
-    """Answers from the user's own samples."""
+    doubt: str
+    """Answers that are not sure. Orange is for nothing else."""
     problem: str
     paper: str
     """The canvas; files and copies are black on white in every theme."""
@@ -58,7 +58,7 @@ LIGHT = Palette(
     bar="#727d8c",
     best="#0069a8",
     on_best="#ffffff",
-    own="#a85000",
+    doubt="#a85000",
     problem="#a8261b",
     paper="#ffffff",
     ink="#000000",
@@ -76,7 +76,7 @@ DARK = Palette(
     bar="#7d8897",
     best="#56b4e9",
     on_best="#15181c",
-    own="#e69f00",
+    doubt="#e69f00",
     problem="#ff9a8d",
     paper="#16181c",
     ink="#f2f4f7",

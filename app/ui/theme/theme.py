@@ -22,7 +22,7 @@ from app.ui.theme.controls import (
     segment_looks,
 )
 from app.ui.theme.fonts import fall_back_to_english, font_family
-from app.ui.theme.icons import Icons
+from app.ui.theme.icons import Icons, Role
 from app.ui.theme.palette import LIGHT, Palette
 
 FONT_TEXT = "InklingText"
@@ -77,15 +77,17 @@ class Theme:
         """Return the pixels of a length that is given for 100 %."""
         return round(length * self.scale)
 
-    def font(self, name: str, factor: float) -> tuple[str, int, str]:
+    def font(self, name: str, factor: float) -> str | tuple[str, int, str]:
         """Return a font of this theme, `factor` times as large, as Tk takes it."""
+        if factor == 1.0:  # another font would have to be opened, which the start waits for
+            return name
         configured = self._root.tk.call("font", "configure", name)
         family, size, weight, *_rest = self._root.tk.splitlist(configured)[1::2]
         return str(family), round(int(size) * factor), str(weight)
 
-    def icon(self, name: str) -> Any:
-        """Return a ttk widget's option `image` for an icon of icons.NAMES."""
-        return self._icons.use(name)
+    def icon(self, name: str, role: Role = "text") -> str:
+        """Return the Tk image of an icon of icons.NAMES."""
+        return self._icons.image(name, role)
 
     def set_palette(self, palette: Palette) -> None:
         """Give all widgets of the main window these colours."""
@@ -173,7 +175,7 @@ class Theme:
         palette, px = self.palette, self.px
         side, bar = px(18), px(4)
         knob = plain_looks(palette.bar, palette.best, palette.border)
-        trough = plain_looks(palette.track, palette.track, palette.track)
+        trough = {"": Look(palette.track, palette.track, 0)}
         name, ground = "Horizontal.TScale", palette.ground
         slider = self.controls.element("Scale.slider", knob, Box(side / 2, side, side), ground)
         groove = self.controls.element(

@@ -63,5 +63,4 @@ class Segments(ttk.Frame):
 
 def _icon(theme: Theme, name: str) -> Any:
     """Return an icon in the colours of the text: muted, and the accent where it is chosen."""
-    _icon, _disabled, muted, *chosen = theme.icon(name)
-    return (muted, *chosen)
+    return theme.icon(name, "muted"), "selected", theme.icon(name, "best")

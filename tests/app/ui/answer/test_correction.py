@@ -64,7 +64,7 @@ def test_panel_and_bars_agree_with_the_status_line(driver: Driver) -> None:
     ]
     assert LIGHT.best in fills(driver)
     mark = driver.root.tk.splitlist(panel.answer.winfo_children()[1].cget("image"))
-    assert list(map(str, mark)) == ["icon-graduation-cap-on"]
+    assert list(map(str, mark)) == ["icon-graduation-cap-best"]
     driver.key("<Key-n>")
     driver.settle()
     assert [child.cget("text") for child in panel.answer.winfo_children()[:2]] == [

@@ -62,6 +62,26 @@ def test_it_lists_the_models_with_their_cards(opened: tuple[Driver, ModelsWindow
     assert "Draw something" in window.comparison.full_text
 
 
+def test_the_list_has_the_focus_and_the_shipped_model_stays_as_it_is(
+    opened: tuple[Driver, ModelsWindow],
+) -> None:
+    driver, window = opened
+    buttons = window.use_button, window.rename_button, window.delete_button
+    assert window.top.focus_get() is window._list
+
+    def disabled() -> list[bool]:
+        driver.root.update()
+        return [button.instate(["disabled"]) for button in buttons]
+
+    assert window._selected == SHIPPED and disabled() == [True, True, True]
+    window._list.focus_force()
+    window._list.event_generate("<Key-m>")
+    assert window._selected == "mine" and disabled() == [False, False, False]
+    window._list.event_generate("<Return>")
+    driver.settle()
+    assert window._active == "mine" and disabled() == [True, False, False]
+
+
 def test_two_models_answer_the_current_drawing(opened: tuple[Driver, ModelsWindow]) -> None:
     driver, window = opened
     driver.seven()
@@ -105,6 +125,7 @@ def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: ModelStor
     window.delete()
     driver.settle()
     assert list(window.models) == [SHIPPED] and store.active().is_shipped
+    window.ask_delete()  # does not ask
     window.delete()
     driver.settle()
     assert "cannot be changed" in window.status.text
@@ -228,6 +249,8 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     tasks = driver.window.features.tasks
     driver.until(lambda: bool(tasks.shown))
     driver.until(lambda: tasks.shown[0].count.cget("text") == "3 of 12 MB")
+    over = driver.root.tk.call("wm", "transient", tasks.shown[0].top)
+    assert str(over) == str(window.top)
     driver.seven()  # the window lives on
     driver.settle()
     tasks.shown[0].button.invoke()

@@ -49,12 +49,12 @@ def test_icons_follow_scale_and_palette(driver: Driver) -> None:
     appearance = driver.window.features.appearance
 
     def colours() -> set[tuple[int, ...]]:
-        side = int(call("image", "width", "icon-undo-2"))
+        side = int(call("image", "width", "icon-undo-2-text"))
         return {
-            tuple(map(int, split(call("icon-undo-2", "get", x, y))))
+            tuple(map(int, split(call("icon-undo-2-text", "get", x, y))))
             for x in range(side)
             for y in range(side)
-            if not call("icon-undo-2", "transparency", "get", x, y)
+            if not call("icon-undo-2-text", "transparency", "get", x, y)
         }
 
     for theme, palette in (("light", LIGHT), ("dark", DARK)):

@@ -59,22 +59,27 @@ def lab(seen: Colour) -> Colour:
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read(palette: Palette) -> None:
     for ground in (palette.ground, palette.raised, palette.paper):
-        for text in (palette.text, palette.muted, palette.best, palette.own, palette.problem):
+        for text in (palette.text, palette.muted, palette.best, palette.doubt, palette.problem):
             assert contrast(text, ground) >= 4.5, (text, ground)
-    assert contrast(palette.on_best, palette.best) >= 4.5
+    for ground in (palette.best, palette.doubt, palette.problem):  # labels of a number's digits
+        assert contrast(palette.on_best, ground) >= 4.5, ground
+    for text in (palette.text, palette.muted):  # in the groove of a segmented control
+        assert contrast(text, palette.track) >= 4.5, text
+    for ground in (palette.hover, palette.pressed):
+        assert contrast(palette.text, ground) >= 4.5, ground
     assert contrast(palette.ink, palette.paper) >= 15
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_bars_stand_out_from_their_tracks(palette: Palette) -> None:
-    for bar in (palette.bar, palette.best, palette.own):
+    for bar in (palette.bar, palette.best, palette.doubt):
         assert contrast(bar, palette.track) >= 3.0, bar
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("people", list(SEEN_BY))
 def test_bars_are_told_apart(palette: Palette, people: str) -> None:
-    names = ("track", "bar", "best", "own")
+    names = ("track", "bar", "best", "doubt")
     seen = [lab(SEEN_BY[people] @ linear(getattr(palette, name))) for name in names]
     for one in range(len(names)):
         for other in range(one):

@@ -127,6 +127,8 @@ def test_a_training_and_a_long_task_go_on_in_the_new_scale(driver: Driver) -> No
         ended=lambda _finished: None,
         decided=lambda _decision: None,
         draw_samples=lambda _names, _show: None,
+        again=lambda: None,
+        choose_data=lambda _window: None,
     )
     driver.window.features.retrain.training = window
     progress = Progress()
