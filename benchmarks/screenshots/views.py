@@ -69,6 +69,15 @@ def _menu(index: int, *inside: int) -> Callable[[MainWindow], None]:
     return open_it
 
 
+def _context_menu(window: MainWindow) -> None:
+    menu, canvas = window.features.canvas_menu, window.sketchpad.canvas
+    menu.fill()
+    # Only shown: tk_popup would grab the pointer and wait.
+    call, x, y = window.root.tk.call, canvas.winfo_rootx(), canvas.winfo_rooty()
+    call(menu.menu, "post", x + canvas.winfo_width() // 3, y + canvas.winfo_height() // 3)
+    window.root.update()
+
+
 def _picture(window: MainWindow) -> None:
     window.document.replace(picture_content(_seven()))
     window.features.picture_tool.use()
@@ -293,6 +302,7 @@ VIEWS = {
     "menu-language": View(_menu(2, 9)),
     "menu-model": View(_menu(3, 0)),
     "menu-help": View(_menu(4)),
+    "menu-canvas": View(_context_menu),
     "tooltip": View(lambda window: window.panel.tooltips[-1].show()),
     "tooltip-width": View(lambda window: window.toolbar.tooltips[0].show()),
     "picture": View(_picture, _LEAST, ink=None),

@@ -10,6 +10,8 @@ from app.i18n import _
 from app.ui.answer.formatting import percent
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.prompts import ask_name, choose
+from app.ui.menu.action import Action, Item
+from app.ui.menu.context_menu import ContextMenu
 from app.ui.models.card_view import CardView, comparison_text, model_title
 from app.ui.models.import_export import ModelFiles
 from app.ui.status import Status
@@ -170,6 +172,7 @@ class ModelsWindow(Dialog):
         self._list.bind("<Return>", lambda _event: self.activate())
         TypeAhead(self._list)
         self._list.focus_set()
+        self.menu = ContextMenu(self._list, self.theme, self._menu_items, choose=self._select_row)
         self.card = CardView(frame, self.theme)
         self.card.grid(row=0, column=1, sticky="nsew")
         self.comparison = WrappedLabel(frame, self.theme, justify="left")
@@ -196,6 +199,25 @@ class ModelsWindow(Dialog):
         right.pack(side="right")
         button(right, _("Import…"), self.files.ask_import)
         button(right, _("Export…"), lambda: self.files.ask_export(self._selected))
+
+    def _menu_items(self) -> list[Item]:
+        """Return what can be done with the selected model."""
+
+        def can_change() -> bool:
+            return self._can_change
+
+        return [
+            Action(_("Use"), self.activate),
+            Action(_("Rename…"), self.ask_rename, enabled=can_change),
+            Action(_("Training Curves…"), self.show_curves),
+            Action(_("Export…"), lambda: self.files.ask_export(self._selected)),
+            None,
+            Action(_("Delete"), self.ask_delete, ("Delete",), can_change),
+        ]
+
+    def _select_row(self, _x: int, y: int) -> None:
+        if name := self._list.identify_row(y):
+            self.select(name)
 
     # Showing
 
