@@ -184,6 +184,16 @@ def convert_keras(path: Path, folder: Path, profile: Path | None, progress: Prog
     return folder / "digits.tflite"
 
 
+def import_data(paths: Sequence[Path], profile: Path | None, progress: Progress) -> None:
+    """Import files of a data set, which are checked, into the cache; raises InklingError.
+
+    `progress(0, 0)` is called before; a second or two cannot be interrupted.
+    """
+    progress(0, 0)
+    words = ["data", "import", *map(str, paths)]
+    training_output([*words, *(["--profile", str(profile)] if profile else [])])
+
+
 def _wait_for(process: "subprocess.Popen[str]", progress: Progress) -> str:
     """Return the standard error of a process that has ended; raises ModelError if it never does."""
     end = time.monotonic() + _CONVERSION_S

@@ -15,7 +15,7 @@ from training.cli.arguments import overrides, parser
 from training.cli.commands import VERBS, library_of, say
 from training.cli.events import Events, JsonLines, Terminal
 from training.cli.process import end_on_request
-from training.data.dataset import FOLDER_VARIABLE
+from training.data.dataset import FOLDER_VARIABLE, DownloadError
 from training.errors import DivergedError
 from training.evaluation.text_table import text_table
 from training.recipes.catalogue import RECIPES, recipe_named
@@ -41,7 +41,9 @@ def _run(arguments: argparse.Namespace, events: Events) -> int:
     try:
         return _VERBS[arguments.verb](arguments, events)
     except InklingError as error:
-        return _failed(events, str(error), 1, diverged=isinstance(error, DivergedError))
+        kinds = {"diverged": DivergedError, "download": DownloadError}
+        fields = {name: isinstance(error, kind) for name, kind in kinds.items()}
+        return _failed(events, str(error), 1, **fields)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("app", "training"):
             raise
@@ -57,7 +59,7 @@ def _run(arguments: argparse.Namespace, events: Events) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        events("failed", error=repr(error), stopped=False, diverged=False)
+        events("failed", error=repr(error), stopped=False, diverged=False, download=False)
         raise
 
 
@@ -76,9 +78,12 @@ def _folders(arguments: argparse.Namespace) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _failed(events: Events, sentence: str, status: int, diverged: bool = False) -> int:
+def _failed(
+    events: Events, sentence: str, status: int, diverged: bool = False, download: bool = False
+) -> int:
     sys.stderr.write(f"inkling: {escaped(sentence)}\n")
-    events("failed", error=sentence, stopped=status == _STOPPED, diverged=diverged)
+    stopped = status == _STOPPED
+    events("failed", error=sentence, stopped=stopped, diverged=diverged, download=download)
     return status
 
 

@@ -161,6 +161,7 @@ class Features:
             samples=samples,
             models=models,
             status=status,
+            tasks=self.tasks,
         )
         use_mac_menu(
             root,

@@ -125,4 +125,6 @@ def _shown(window: MainWindow, process: Any) -> Any:
         ended=lambda _finished: None,
         decided=lambda _decision: None,
         draw_samples=draw_samples,
+        again=lambda: None,
+        choose_data=lambda _window: None,
     )

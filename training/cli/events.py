@@ -20,7 +20,7 @@ EVENTS = {
     "interpolated": "share",
     "compared": "own validation mnist changed reasons passes",
     "finished": "folder seconds best_val_loss metrics",
-    "failed": "error stopped diverged",
+    "failed": "error stopped diverged download",
 }
 """All events with their fields; "batch" and "epoch" have further losses of some networks, too.
 
@@ -28,7 +28,8 @@ Epochs and batches count from 1, `batches` is their number in an epoch; there ar
 "batch" a second. `done` and `total` are bytes, `total` may be null; so may `best_val_loss`, where
 history.csv was deleted. `share`, 0 to 1, is the place from the shipped weights to the trained ones.
 "compared" is a training.export.gate.Comparison.
-`error` is a sentence; `stopped`: by Ctrl+C; `diverged`: the loss was not finite.
+`error` is a sentence; `stopped`: by Ctrl+C; `diverged`: the loss was not finite;
+`download`: a data set could not be downloaded.
 """
 
 Events = Callable[..., None]

@@ -24,6 +24,10 @@ class DataError(InklingError):
     """A data set is missing, or its files hold something else."""
 
 
+class DownloadError(DataError):
+    """A data set could not be downloaded from any mirror."""
+
+
 class IncompleteError(DataError):
     """Some of a data set's files are missing; those that are there are right."""
 

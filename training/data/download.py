@@ -13,7 +13,7 @@ from requests.exceptions import ChunkedEncodingError
 
 from app.errors import StorageError
 from app.i18n import _, translated
-from training.data.dataset import DataError, DataSet, Mirror
+from training.data.dataset import DataError, DataSet, DownloadError, Mirror
 from training.errors import os_errors_as
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ def _from_first_mirror(
         "{files} some other way and run: inkling data import {files}"
     )
     title, files = translated(data_set.title), " ".join(mirrors[0].files)
-    raise DataError(wrong.format(title=title, problems="; ".join(problems), files=files))
+    raise DownloadError(wrong.format(title=title, problems="; ".join(problems), files=files))
 
 
 def _fetch(mirror: Mirror, folder: Path, progress: Progress) -> None:

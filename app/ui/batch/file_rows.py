@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.i18n import _
 from app.ui.dialogs.base import scroll
 from app.ui.toolkit.follow import follow
+from app.ui.toolkit.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -103,6 +104,7 @@ class FileRows(ttk.Frame):
         rows.column("name", width=px(220))
         rows.column("answer", width=px(150), stretch=False)
         scroll(rows, self._look_soon)
+        TypeAhead(rows, "name")
         rows.bind("<Return>", lambda _event: on_open())
         rows.bind("<Double-Button-1>", lambda event: self._double_clicked(event, on_open))
         rows.bind("<Home>", lambda _event: self._choose_end(0))

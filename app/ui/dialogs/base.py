@@ -27,19 +27,22 @@ class Dialog:
         size: Size | None = None,
         least: Size | None = None,
         padding: int = 16,
+        over: tk.Misc | None = None,
     ) -> None:
         """`size`, `least` (the smallest size) and `padding` in pixels at 100 %.
 
-        With None for `size` the window is as large as its content asks for.
+        With None for `size` the window is as large as its content asks for. `over`: the window that
+        it is shown over, the main one by default.
         """
         configure_all(root, theme)
         self.root = root
         self.theme = theme
         self._size = size
         self._padding = padding
+        self._over = (over or root).winfo_toplevel()
         self.top = tk.Toplevel(root)
         self.top.withdraw()
-        self.top.transient(root.winfo_toplevel())
+        self.top.transient(self._over)
         if least is not None:
             self.top.minsize(theme.px(least[0]), theme.px(least[1]))
         self.top.bind("<Escape>", lambda _event: self.escape())
@@ -99,10 +102,11 @@ class Dialog:
         self.top.focus_set()
 
     def close_button(self, text: str) -> ttk.Button:
-        """Add a button at the bottom that closes the window, and give it the focus."""
+        """Add a button at the bottom that closes the window, as Return does; it has the focus."""
         button = ttk.Button(self.frame, text=text, command=self.close)
         button.pack(side="bottom", anchor="e", pady=(self.theme.px(12), 0))
         button.focus_set()
+        self.top.bind("<Return>", lambda _event: self.close())
         return button
 
     def _new_frame(self) -> ttk.Frame:
@@ -115,7 +119,7 @@ class Dialog:
         top, px = self.top, self.theme.px
         top.update_idletasks()
         size = None if self._size is None else (px(self._size[0]), px(self._size[1]))
-        place = centred_over(top, self.root.winfo_toplevel(), size)
+        place = centred_over(top, self._over, size)
         where = f"+{place.x}+{place.y}"
         fits = (place.width, place.height) == (top.winfo_reqwidth(), top.winfo_reqheight())
         # Without a size of its own it follows its content, also when that grows.

@@ -229,7 +229,8 @@ def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
             _(
                 "With Number on, everything on the paper is read as one number; it may have a "
                 "minus sign and a decimal point. Click a box, or use Tab and the arrow keys, to "
-                "see that digit's bars and to correct only that digit."
+                "see that digit's bars and to correct only that digit. Where a box is in the way "
+                "of a point, draw the point as a short line."
             ),
         ),
         (
@@ -244,9 +245,9 @@ def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
             _files,
             _("Keep it"),
             _(
-                "Save As stores a drawing as a picture, as vector graphics, or as strokes that "
-                "you can edit later. Pictures can be opened, dropped and pasted, too, and are "
-                "recognised the same way; V lets you move and scale them."
+                "Save keeps a drawing with its strokes (.ink), to edit it later; Save As also "
+                "makes pictures and vector graphics. Pictures can be opened, dropped and pasted, "
+                "too, and are recognised the same way; V lets you move and scale them."
             ),
         ),
         (

@@ -75,9 +75,13 @@ class Tasks:
         work: Callable[[Progress], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
+        over: tk.Misc | None = None,
     ) -> Progress:
-        """Run `work` on a thread as `run_in_thread` does; `title` returns the sentence to show."""
-        progress = self.follow(title)
+        """Run `work` on a thread as `run_in_thread` does; `title` returns the sentence to show.
+
+        `over`: the window that has started it, the main one by default.
+        """
+        progress = self.follow(title, over)
         run_in_thread(self._root, progress.watched(lambda: work(progress)), done, failed)
         return progress
 
@@ -103,14 +107,15 @@ class Tasks:
         run_in_thread(self._root, progress.watched(work), finished, ended)
         return progress
 
-    def follow(self, title: Callable[[], str]) -> Progress:
+    def follow(self, title: Callable[[], str], over: tk.Misc | None = None) -> Progress:
         """Return the Progress of a task that is `watched` on any thread, and show it."""
         progress = Progress()
         root = self._root
 
         def begin() -> None:
             if not progress.over:
-                self.shown.append(ProgressWindow(root, self._theme, title, progress))
+                place = over if over is not None and over.winfo_exists() else root
+                self.shown.append(ProgressWindow(root, self._theme, title, progress, place))
                 follow()
 
         def follow() -> None:
@@ -142,13 +147,18 @@ class ProgressWindow(Dialog):
     """A sentence, a progress bar and Cancel."""
 
     def __init__(
-        self, root: tk.Tk, theme: Theme, title: Callable[[], str], progress: Progress
+        self,
+        root: tk.Tk,
+        theme: Theme,
+        title: Callable[[], str],
+        progress: Progress,
+        over: tk.Misc | None = None,
     ) -> None:
         # By name: some widgets of Tk's own, such as menus, have no object here.
         self._focus_before = str(root.tk.call("focus"))
         self.progress = progress
         self._title = title
-        super().__init__(root, theme)
+        super().__init__(root, theme, over=over)
         self.top.resizable(False, False)
         self.button.focus_set()
 

@@ -37,26 +37,32 @@ def ask_name(parent: tk.Misc, theme: Theme, title: str, prompt: str, name: str) 
 
 
 def choose(
-    parent: tk.Misc, theme: Theme, question: str, actions: Mapping[str, str], cancel: str = ""
+    parent: tk.Misc,
+    theme: Theme,
+    question: str,
+    actions: Mapping[str, str],
+    cancel: str = "",
+    destroys: bool = False,
 ) -> str | None:
     """Let the user choose an action; return its name, or None if the user cancels.
 
     `actions` maps names to the texts of their buttons, the default first: Return chooses it. Its
     button is the last, as is usual. `cancel` is the text of the button that changes nothing, as
-    Escape does; "Cancel" by default.
+    Escape does; "Cancel" by default. With `destroys` it is the default.
     """
     window = _Prompt(parent, theme, "Inkling")
     width = theme.px(_WIDTH)
     text = wrap_text(window.frame, question, width, FONT_TEXT)
     ttk.Label(window.frame, text=text, wraplength=width).pack(anchor="w")
-    window.add_button(cancel or _("Cancel"), window.top.destroy)
-    default, *others = actions
+    styles = ("Main.TButton", "TButton") if destroys else ("TButton", "Main.TButton")
+    harmless = window.add_button(cancel or _("Cancel"), window.top.destroy, styles[0])
+    first, *others = actions
     for name in reversed(others):
         window.add_button(actions[name], partial(window.give, name))
-    main = window.add_button(actions[default], partial(window.give, default), "Main.TButton")
+    main = window.add_button(actions[first], partial(window.give, first), styles[1])
     window.top.bind("<Left>", lambda _event: window.step_focus(-1))
     window.top.bind("<Right>", lambda _event: window.step_focus(1))
-    return window.ask(main)
+    return window.ask(harmless if destroys else main)
 
 
 class _Prompt:

@@ -19,6 +19,8 @@ class Action:
     """Returns whether the entry is marked now; None for entries without a mark."""
     excludes: bool = False
     """Whether the mark is that of a radio button, not of a check box."""
+    everywhere: bool = False
+    """Whether its keys work in every window, not in the main one alone."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def file_items(
         Action(_("Save As…"), files.ask_save, ("Mod+Shift+S",), enabled=has_drawing),
         Menu(_("Export"), export_menu.items),
         None,
-        Action(_("Quit"), quit_program, ("Mod+Q",)),
+        Action(_("Quit"), quit_program, ("Mod+Q",), everywhere=True),
     ]
 
 

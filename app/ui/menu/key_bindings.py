@@ -91,9 +91,13 @@ def modifier(widget: tk.Misc) -> tuple[str, int]:
     return ("Command", 0x8) if is_mac(widget) else ("Control", _CONTROL)
 
 
-def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> list[str]:
-    """Call `run` when the key is pressed in a window that belongs to `root`.
+def bind(
+    root: tk.Misc, key: Key, run: Callable[[], None], mac: bool, everywhere: bool = False
+) -> list[str]:
+    """Call `run` when the key is pressed in the window `root`, or in every one of the program.
 
+    In every one but where a question waits for its answer, and not on macOS, whose menu bar
+    belongs to all windows.
     Returns the names of the new Tcl commands: a later binding of the key does not delete them.
     """
 
@@ -105,7 +109,11 @@ def bind(root: tk.Misc, key: Key, run: Callable[[], None], mac: bool) -> list[st
             return None
         if key.name in _ARROWS and isinstance(event.widget, ttk.Scale):
             return None  # they move the slider
+        if everywhere and root.tk.call("grab", "current"):
+            return None
         run()
         return "break"
 
+    if everywhere and not mac:
+        return [root.bind_all(sequence, handle) for sequence in key.sequences(mac)]
     return [root.bind(sequence, handle) for sequence in key.sequences(mac)]

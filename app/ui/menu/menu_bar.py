@@ -48,8 +48,9 @@ class MenuBar:
             self._apply_colours(menu)
             self.bar.entryconfigure(index, menu=menu)
             for action in actions(content.items()):
-                for key in action.keys:
-                    commands += bind(self._root, Key.of(key), partial(_run, action), self._mac)
+                for key in map(Key.of, action.keys):
+                    run, everywhere = partial(_run, action), action.everywhere
+                    commands += bind(self._root, key, run, self._mac, everywhere)
 
         def destroyed(event: "tk.Event[tk.Misc]") -> None:
             if event.widget is self.bar:  # the keys are those of the next menu bar by now

@@ -59,7 +59,7 @@ def card_rows(model: InstalledModel | DamagedModel) -> list[tuple[str, str]]:
         ("mnist_test_accuracy", _("MNIST test set")),
         ("mnist_validation_accuracy", _("MNIST validation set")),
         ("pen_validation_accuracy", _("Pen drawings of other writers")),
-        ("digit_auroc_validation", _("Digits against others (AUROC)")),
+        ("digit_auroc_validation", _("Digits told from other ink (AUROC)")),
     ):
         if key in card.metrics:
             rows.append((name, percent(card.metrics[key], 2)))

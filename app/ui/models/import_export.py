@@ -71,6 +71,7 @@ class ModelFiles:
             work,
             done,
             self._status.show_problem,
+            over=self._parent,
         )
 
     def ask_export(self, name: str) -> None:
@@ -98,4 +99,5 @@ class ModelFiles:
             work,
             lambda _none: self._status.show(text),
             self._status.show_problem,
+            over=self._parent,
         )

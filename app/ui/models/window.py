@@ -14,8 +14,10 @@ from app.ui.models.card_view import CardView, comparison_text, model_title
 from app.ui.models.import_export import ModelFiles
 from app.ui.status import Status
 from app.ui.theme.line_breaking import WrappedLabel
+from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.follow import follow
 from app.ui.toolkit.status_bar import StatusBar
+from app.ui.toolkit.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.dialogs.progress import Tasks
     from app.ui.document.document import Document
     from app.ui.models.library import Listing, ModelLibrary
+    from app.ui.retrain.curves_window import CurvesWindow
     from app.ui.theme.theme import Theme
 
 _SIZE = (860, 524)
@@ -53,10 +56,17 @@ class ModelsWindow(Dialog):
         self.models: dict[str, InstalledModel | DamagedModel] = {}
         """The models in the list, by name."""
         self._active = ""
+        self.curves: CurvesWindow | None = None
+        """The curves that were shown last."""
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         self.top.bind("<Delete>", lambda _event: self.ask_delete())
         follow(self.top, models.changed, self.refresh)
         self.refresh()
+
+    def to_front(self) -> None:
+        """Bring the window to the front, with the focus on the list."""
+        super().to_front()
+        self._list.focus_set()
 
     def select(self, name: str) -> None:
         """Show a model's card, and its answer for the present drawing."""
@@ -97,8 +107,10 @@ class ModelsWindow(Dialog):
 
     def ask_delete(self) -> None:
         """Delete the selected model, once the user has confirmed it."""
+        if not self._can_change:
+            return
         question = _("Delete {name}? This cannot be undone.").format(name=self._selected)
-        if choose(self.top, self.theme, question, {"delete": _("Delete")}):
+        if choose(self.top, self.theme, question, {"delete": _("Delete")}, destroys=True):
             self.delete()
 
     def delete(self) -> None:
@@ -106,6 +118,26 @@ class ModelsWindow(Dialog):
         name = self._selected
         text = _("Deleted {name}.").format(name=name)
         self._library.delete(name, self._shows(text), self.status.show_problem)
+
+    def show_curves(self) -> None:
+        """Show the curves of the selected model's training, or that it has none."""
+        from app.recognition.model_store import InstalledModel
+        from app.recognition.training_history import Points, read_training_history
+        from app.ui.retrain.curves_window import CurvesWindow
+
+        model = self.models.get(self._selected)
+        if not isinstance(model, InstalledModel) or model.history is None:
+            self.status.show(_("This model came without the curves of its training."))
+            return
+        history, name = model.history, model_title(model)
+
+        def done(points: Points) -> None:
+            if self.exists:
+                self.curves = CurvesWindow(self.root, self.theme, name=name, points=points)
+
+        run_in_thread(
+            self.top, lambda: read_training_history(history), done, self.status.show_problem
+        )
 
     def _shows(self, text: str) -> Callable[[object], None]:
         """Return a callback for a job's result that shows a sentence."""
@@ -135,6 +167,9 @@ class ModelsWindow(Dialog):
         self._list.grid(row=0, column=0, rowspan=2, sticky="nsew", padx=(0, px(16)))
         self._list.bind("<<TreeviewSelect>>", lambda _event: self._show_selected())
         self._list.bind("<Double-Button-1>", lambda _event: self.activate())
+        self._list.bind("<Return>", lambda _event: self.activate())
+        TypeAhead(self._list)
+        self._list.focus_set()
         self.card = CardView(frame, self.theme)
         self.card.grid(row=0, column=1, sticky="nsew")
         self.comparison = WrappedLabel(frame, self.theme, justify="left")
@@ -148,13 +183,15 @@ class ModelsWindow(Dialog):
         frame = ttk.Frame(self.frame)
         frame.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(self.theme.px(10), 0))
 
-        def button(parent: ttk.Frame, text: str, command: Callable[[], None]) -> None:
-            padx = (0, gap) if parent is frame else (gap, 0)
-            ttk.Button(parent, text=text, command=command).pack(side="left", padx=padx)
+        def button(parent: ttk.Frame, text: str, command: Callable[[], None]) -> ttk.Button:
+            made = ttk.Button(parent, text=text, command=command)
+            made.pack(side="left", padx=(0, gap) if parent is frame else (gap, 0))
+            return made
 
-        button(frame, _("Use"), self.activate)
-        button(frame, _("Rename…"), self.ask_rename)
-        button(frame, _("Delete"), self.ask_delete)
+        self.use_button = button(frame, _("Use"), self.activate)
+        self.rename_button = button(frame, _("Rename…"), self.ask_rename)
+        self.delete_button = button(frame, _("Delete"), self.ask_delete)
+        button(frame, _("Training Curves…"), self.show_curves)
         right = ttk.Frame(frame)  # after the others: Tab follows the order on the screen
         right.pack(side="right")
         button(right, _("Import…"), self.files.ask_import)
@@ -166,6 +203,13 @@ class ModelsWindow(Dialog):
     def _selected(self) -> str:
         """The selected model's name; "" while the list is empty."""
         return next(iter(self._list.selection()), "")
+
+    @property
+    def _can_change(self) -> bool:
+        """Whether the selected model may be renamed and deleted: the shipped one may not."""
+        from app.recognition.model_store import SHIPPED
+
+        return self._selected not in ("", SHIPPED)
 
     def _show_models(self, listing: Listing) -> None:
         if self.exists:
@@ -200,6 +244,9 @@ class ModelsWindow(Dialog):
         model, active = self.models.get(self._selected), self.models.get(self._active)
         if model is None:
             return
+        self.use_button.state(["disabled" if model is active else "!disabled"])
+        for button in (self.rename_button, self.delete_button):
+            button.state(["!disabled" if self._can_change else "disabled"])
         self.card.show(model)
         if not isinstance(model, InstalledModel):
             self.comparison.set_text("")

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import training_process
 from app.i18n import _
 from app.ui.dialogs.prompts import choose
+from app.ui.toolkit import file_dialogs
 
 if TYPE_CHECKING:
     import tkinter as tk
     from collections.abc import Callable
-    from pathlib import Path
 
     from PIL.Image import Image
 
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.storage.paths import Folders
     from app.storage.run_folder import RetrainingFolder
+    from app.ui.dialogs.progress import Tasks
     from app.ui.models.library import ModelLibrary
     from app.ui.retrain.dialog import Choice, RetrainDialog
     from app.ui.retrain.progress_window import Decision, TrainingWindow
@@ -43,6 +45,7 @@ class RetrainController:
         samples: SampleLibrary,
         models: ModelLibrary,
         status: Status,
+        tasks: Tasks,
     ) -> None:
         self._root = root
         self._folders = folders
@@ -51,6 +54,9 @@ class RetrainController:
         self._samples = samples
         self._models = models
         self._status = status
+        self._tasks = tasks
+        self._choice: Choice | None = None
+        """What the last training was started with."""
         self._process: training_process.TrainingProcess | None = None
         self._run_folder: RetrainingFolder | None = None
         self.dialog: RetrainDialog | None = None
@@ -83,6 +89,7 @@ class RetrainController:
         from app.storage.run_folder import RetrainingFolder  # none of this is needed at start
         from app.ui.retrain.progress_window import TrainingWindow
 
+        self._choice = choice
         try:
             self._run_folder = RetrainingFolder(self._folders.runs)
         except OSError as error:
@@ -104,6 +111,8 @@ class RetrainController:
             ended=self._ended,
             decided=self._decided,
             draw_samples=self._draw_samples,
+            again=lambda: self.begin(choice),
+            choose_data=self._choose_data,
         )
 
     def may_end(self) -> bool:
@@ -112,7 +121,7 @@ class RetrainController:
             return True
         question = _("Training is still running. End it and quit?")
         ways, stay = {"end": _("End and Quit")}, _("Continue Training")
-        return choose(self._root, self._theme, question, ways, stay) is not None
+        return choose(self._root, self._theme, question, ways, stay, destroys=True) is not None
 
     def end(self) -> None:
         """End a running training; keep the better model of a finished one; remove the folder."""
@@ -155,11 +164,38 @@ class RetrainController:
 
         self._models.install(
             folder.path / "digits.tflite",
-            _("My handwriting {day}").format(day=date.today()),
+            self._model_name,
             activate,
             done,
             self._status.show_problem,
             release=folder.remove,
+        )
+
+    @property
+    def _model_name(self) -> str:
+        """The new model's name: what it was trained on, and the day."""
+        choice = self._choice
+        if choice is not None and "samples" not in choice.data:
+            return f"{choice.recipe} {date.today()}"
+        return _("My handwriting {day}").format(day=date.today())
+
+    def _choose_data(self, window: TrainingWindow) -> None:
+        """Ask for the files of a data set, import them, and start the training anew."""
+        names = file_dialogs.ask_files(
+            window.top,
+            title=_("Training data"),
+            filetypes=[(_("Data sets"), "*.npz *.gz *.zip *.tra *.json"), (_("All files"), "*")],
+        )
+        if not names:
+            return
+        self._tasks.run(
+            lambda: _("Importing training data…"),
+            lambda progress: training_process.import_data(
+                [Path(name) for name in names], self._profile, progress
+            ),
+            lambda _none: window.try_again(),
+            window.show_problem,
+            over=window.top,
         )
 
     def _draw_samples(self, names: list[str], show: Callable[[dict[str, Image]], None]) -> None:

@@ -33,6 +33,8 @@ class TrainingState:
         """The log."""
         self.comparison: Event | None = None
         """The event "compared", of a training that has a new model to decide about."""
+        self.lacks_data = False
+        """Whether it has failed because a data set could not be downloaded."""
         self._error = ""
         self._handlers: dict[str, Callable[[Event], None]] = {
             "run_started": self._run_started,
@@ -103,6 +105,7 @@ class TrainingState:
 
     def _failed(self, event: Event) -> None:
         self._error = str(event["error"])
+        self.lacks_data = bool(event.get("download"))
 
     def _add_points(self, epoch: float, event: Event, names: tuple[str, ...]) -> None:
         for name in names:

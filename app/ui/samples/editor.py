@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.i18n import _
+from app.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Change:
-    """Samples to store under their names, names of samples to delete, and what this is called."""
+    """Samples to store under their names, names of samples to delete, and what to say then."""
 
     text: str
     store: list[StoredSample] = field(default_factory=list)
@@ -39,23 +39,39 @@ class SampleEditor:
         """Give samples another label; "" means no digit."""
         after = [replace(one, sample=replace(one.sample, label=label)) for one in before]
         if before:
-            text = _("{count} relabelled. Undo restores the old labels.").format(count=len(after))
-            self._apply(_Change(text, store=after), undo=_Change(text, store=before))
+            count = len(after)
+            done = ngettext(
+                "{count} sample relabelled. Undo gives it the old label again.",
+                "{count} samples relabelled. Undo gives them the old labels again.",
+                count,
+            )
+            undone = ngettext(
+                "{count} sample has its old label again.",
+                "{count} samples have their old labels again.",
+                count,
+            )
+            change = _Change(done.format(count=count), store=after)
+            self._apply(change, undo=_Change(undone.format(count=count), store=before))
 
     def delete(self, before: list[StoredSample]) -> None:
         """Delete samples."""
         if before:
-            text = _("{count} deleted. Undo restores them.").format(count=len(before))
-            change = _Change(text, delete=[one.name for one in before])
-            self._apply(change, undo=_Change(text, store=before))
+            count = len(before)
+            done = ngettext(
+                "{count} sample deleted. Undo brings it back.",
+                "{count} samples deleted. Undo brings them back.",
+                count,
+            )
+            undone = ngettext("{count} sample is back.", "{count} samples are back.", count)
+            change = _Change(done.format(count=count), delete=[one.name for one in before])
+            self._apply(change, undo=_Change(undone.format(count=count), store=before))
 
     def undo(self) -> None:
         """Undo the last change."""
         if not self._undo_steps:
             self._status.show(_("There is nothing to undo."))
             return
-        change = self._undo_steps.pop()
-        self._apply(replace(change, text=_("Undone: {what}").format(what=change.text)))
+        self._apply(self._undo_steps.pop())
 
     def _apply(self, change: _Change, undo: _Change | None = None) -> None:
         """Store and delete samples on the recogniser's thread; show the text when it is done."""

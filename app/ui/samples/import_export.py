@@ -79,6 +79,7 @@ class SampleFiles:
             work,
             lambda _none: self._status.show(text),
             self._status.show_problem,
+            over=self._parent,
         )
 
     def ask_import(self) -> None:
@@ -96,7 +97,7 @@ class SampleFiles:
 
         If the user cancels, or the disk is full, nothing is imported.
         """
-        progress = self._tasks.follow(lambda: _("Importing samples…"))
+        progress = self._tasks.follow(lambda: _("Importing samples…"), self._parent)
 
         def job(recogniser: PersonalRecogniser) -> tuple[int, list[str]]:
             return import_samples(recogniser, paths, progress)

@@ -114,6 +114,12 @@ class ThumbnailGrid(ttk.Frame):
         self._selected = {cell.name for cell in self._cells}
         self._selection_changed()
 
+    def go_to(self, name: str) -> None:
+        """Scroll to a cell; the keyboard moves on from it."""
+        self._cursor = [cell.name for cell in self._cells].index(name)
+        self._scroll_to_row(self._cursor // self._columns)
+        self._draw()
+
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""
         self.canvas.configure(background=self._theme.palette.ground)

@@ -153,8 +153,15 @@ class SamplesWindow(Dialog):
     # Commands
 
     def relabel(self, label: str) -> None:
-        """Give the selected samples another label; "" means no digit."""
-        self._editor.relabel(self._selected, label)
+        """Give the selected samples another label, "" for no digit; without any go to its first."""
+        if self._selected:
+            self._editor.relabel(self._selected, label)
+            return
+        wanted = (
+            cell.name for cell in self._cells() if self._stored[cell.name].sample.label == label
+        )
+        if name := next(wanted, None):
+            self.grid.go_to(name)
 
     def delete(self) -> None:
         """Delete the selected samples; undo restores them while the window is open."""

@@ -216,7 +216,7 @@ def test_events_are_json_lines_and_the_terminal_has_sentences(tmp_path: Path) ->
 
     fit(tiny_mlp(), corpus_of_images(), tmp_path, Options(events=both))
     both("finished", folder="runs/x", seconds=3.0, best_val_loss=0.1, metrics={"a_b": 0.5})
-    both("failed", error="no", stopped=False, diverged=False)
+    both("failed", error="no", stopped=False, diverged=False, download=False)
     events = [json.loads(line) for line in lines.getvalue().splitlines()]
     names = [event["event"] for event in events]
     assert all(set(EVENTS[event["event"]].split()) <= set(event) for event in events)

@@ -72,6 +72,19 @@ def test_the_keyboard_answers(driver: Driver, keys: list[str], answer: str | Non
     assert save_first(driver) == answer
 
 
+def test_return_does_not_destroy(driver: Driver) -> None:
+    def press(question: tk.Toplevel, buttons: list[ttk.Button]) -> None:
+        question.update()
+        assert question.focus_get() is buttons[0]
+        buttons[0].focus_force()
+        question.update()
+        buttons[0].event_generate("<Return>")
+
+    when_asked(driver, driver.root, press)
+    ways = {"delete": "Delete"}
+    assert choose(driver.root, driver.window.theme, "Delete it?", ways, destroys=True) is None
+
+
 def test_closing_the_question_changes_nothing(driver: Driver) -> None:
     when_asked(driver, driver.root, lambda question, _buttons: question.destroy())
     assert save_first(driver) is None

@@ -83,9 +83,28 @@ def test_every_key_is_bound_and_listed(driver: Driver) -> None:
     for action in all_actions(driver):
         for key in action.keys:
             for sequence in Key.of(key).sequences(mac=False):
-                assert driver.root.bind(sequence), sequence
+                bind = driver.root.bind_all if action.everywhere else driver.root.bind
+                assert bind(sequence), sequence
         if action.keys:
             assert f"{action.label}\t{Key.of(action.keys[0]).written(mac=False)}" in listed
+
+
+def test_the_program_can_be_quit_from_every_window(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quits: list[bool] = []
+    monkeypatch.setattr(driver.window.features, "_close", lambda: quits.append(True))
+    for name in ("guide", "samples", "models", "shortcuts"):
+        window = driver.window.features.show(name)
+        driver.settle()
+        window.top.focus_force()
+        driver.root.update()
+        window.top.event_generate("<Control-q>")
+        assert len(quits) == 1, name
+        quits.clear()
+        window.close()
+    driver.key("<Control-q>")
+    assert quits == [True]
 
 
 def test_a_mac_has_its_own_keys() -> None:

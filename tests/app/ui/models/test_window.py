@@ -18,6 +18,7 @@ from app.storage.progress_copy import Progress, ProgressCopy
 from app.ui.models.window import ModelsWindow
 from tests.app.recognition.damage import change_card
 from tests.app.ui.conftest import Driver
+from tests.app.ui.fake_training import HISTORY
 
 
 @pytest.fixture
@@ -59,6 +60,26 @@ def test_it_lists_the_models_with_their_cards(opened: tuple[Driver, ModelsWindow
     card = card_text(window)
     assert "MNIST test set: 99." in card and "SHA-256" in card and "Epochs: " in card
     assert "Draw something" in window.comparison.full_text
+
+
+def test_the_list_has_the_focus_and_the_shipped_model_stays_as_it_is(
+    opened: tuple[Driver, ModelsWindow],
+) -> None:
+    driver, window = opened
+    buttons = window.use_button, window.rename_button, window.delete_button
+    assert window.top.focus_get() is window._list
+
+    def disabled() -> list[bool]:
+        driver.root.update()
+        return [button.instate(["disabled"]) for button in buttons]
+
+    assert window._selected == SHIPPED and disabled() == [True, True, True]
+    window._list.focus_force()
+    window._list.event_generate("<Key-m>")
+    assert window._selected == "mine" and disabled() == [False, False, False]
+    window._list.event_generate("<Return>")
+    driver.settle()
+    assert window._active == "mine" and disabled() == [True, False, False]
 
 
 def test_two_models_answer_the_current_drawing(opened: tuple[Driver, ModelsWindow]) -> None:
@@ -104,6 +125,7 @@ def test_rename_and_delete(opened: tuple[Driver, ModelsWindow], store: ModelStor
     window.delete()
     driver.settle()
     assert list(window.models) == [SHIPPED] and store.active().is_shipped
+    window.ask_delete()  # does not ask
     window.delete()
     driver.settle()
     assert "cannot be changed" in window.status.text
@@ -164,6 +186,23 @@ def test_a_keras_model_from_elsewhere_is_converted(
     assert "99." in card_text(window)
 
 
+def test_the_curves_of_a_models_training_open_again(
+    opened: tuple[Driver, ModelsWindow], store: ModelStore
+) -> None:
+    driver, window = opened
+    select(driver, window, "mine")
+    window.show_curves()
+    assert "without the curves" in window.status.text and window.curves is None
+    (store.folder / "mine" / "history.csv").write_text(HISTORY)
+    window.show_curves()
+    driver.until(lambda: window.curves is not None)
+    assert window.curves is not None and "mine" in window.curves.top.title()
+    driver.window.features.appearance.set_language("zh_CN")
+    driver.root.update()
+    assert window.curves.exists
+    window.curves.close()
+
+
 class Slow:
     """Stands for ProgressCopy: a piece is copied when the test lets it be."""
 
@@ -201,6 +240,7 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     store.export("mine", tmp_path / "mine.zip")
     monkeypatch.setattr("app.ui.dialogs.progress._SHOW_AFTER_MS", 1)
     monkeypatch.setattr("app.recognition.model_store.ProgressCopy", Slow)
+    monkeypatch.setattr("app.recognition.model_import.ProgressCopy", Slow)
     if what == "export":
         window.files.export("mine", tmp_path / "out.zip")
     else:
@@ -209,6 +249,8 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     tasks = driver.window.features.tasks
     driver.until(lambda: bool(tasks.shown))
     driver.until(lambda: tasks.shown[0].count.cget("text") == "3 of 12 MB")
+    over = driver.root.tk.call("wm", "transient", tasks.shown[0].top)
+    assert str(over) == str(window.top)
     driver.seven()  # the window lives on
     driver.settle()
     tasks.shown[0].button.invoke()

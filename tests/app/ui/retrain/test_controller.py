@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import InklingError
 from app.recognition.model_store import SHIPPED, ModelStore
+from app.recognition.training_history import read_training_history
 from app.ui.answer.formatting import duration
 from app.ui.main_window import MainWindow
 from app.ui.retrain import dialog as retrain_dialog
@@ -125,7 +126,7 @@ def test_it_shows_progress_and_curves_while_the_canvas_stays_live(driver: Driver
     epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
     trainer.pending.append({"event": "epoch", "epoch": 1, **epoch})
     driver.until(lambda: "95.00 %" in window.log)
-    assert len(window.accuracy.find_all()) > 10
+    assert len(window.curves.accuracy.find_all()) > 10
     driver.window.features.appearance.set_theme("dark")
     driver.window.features.retrain.show()  # brings it to the front
     assert len(FakeTrainingProcess.made) == 1
@@ -188,6 +189,60 @@ def test_an_expected_failure_is_shown_in_its_own_words(driver: Driver) -> None:
     assert "No room on the disk." in window.log and "memory" not in window.log
 
 
+FAILED_DOWNLOAD = {"event": "failed", "error": "MNIST could not be downloaded.", "download": True}
+
+
+def buttons_of(window: TrainingWindow) -> dict[str, ttk.Button]:
+    children = [one for one in window._buttons.winfo_children() if isinstance(one, ttk.Button)]
+    return {str(child.cget("text")): child for child in children}
+
+
+def test_a_failed_download_can_be_tried_again(driver: Driver) -> None:
+    window, trainer = training(driver)
+    trainer.finish(FAILED_DOWNLOAD, status=1)
+    driver.until(lambda: not window.is_running)
+    assert list(buttons_of(window)) == ["Choose a File…", "Try Again", "Close"]
+    buttons_of(window)["Try Again"].invoke()
+    assert not window.exists and len(FakeTrainingProcess.made) == 2
+    same = [one for one in trainer.arguments if "retrain" not in one and "/" not in one]
+    again = FakeTrainingProcess.made[1].arguments
+    assert [one for one in again if "retrain" not in one and "/" not in one] == same
+
+
+def test_data_that_cannot_be_downloaded_can_be_chosen(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported: list[list[Path]] = []
+
+    def take(paths: list[Path], _profile: Path | None, _progress: Any) -> None:
+        imported.append(paths)
+        if len(imported) == 1:
+            raise InklingError("These files are none of the data sets.")
+
+    monkeypatch.setattr("app.training_process.import_data", take)
+    name = str(tmp_path / "mnist.npz")
+    monkeypatch.setattr("tkinter.filedialog.askopenfilenames", lambda **_words: (name,))
+    window, trainer = training(driver)
+    trainer.finish(FAILED_DOWNLOAD, status=1)
+    driver.until(lambda: not window.is_running)
+    buttons_of(window)["Choose a File…"].invoke()
+    driver.until(lambda: "none of the data sets" in window.log)
+    buttons_of(window)["Choose a File…"].invoke()
+    driver.until(lambda: len(FakeTrainingProcess.made) == 2)
+    assert imported == [[Path(name)], [Path(name)]] and not window.exists
+
+
+def test_return_closes_a_training_that_is_over(driver: Driver) -> None:
+    window, trainer = training(driver)
+    trainer.finish({"event": "failed", "error": "No room."}, status=1)
+    driver.until(lambda: not window.is_running)
+    assert list(buttons_of(window)) == ["Close"]
+    window.top.focus_force()
+    driver.root.update()
+    window.top.event_generate("<Return>")
+    assert not window.exists
+
+
 def test_a_better_model_is_used_if_the_user_wants_and_the_old_one_stays(driver: Driver) -> None:
     window, trainer = training(driver)
     trainer.finish(COMPARED)
@@ -195,8 +250,16 @@ def test_a_better_model_is_used_if_the_user_wants_and_the_old_one_stays(driver: 
     assert "better" in window.status
     window.decide("use")
     driver.settle()
+    assert window.exists and window.curves.winfo_ismapped() and window.comparison is None
+    assert "is used from now on" in window.status
+    window.show_curves(False)
+    driver.root.update()
+    assert window.comparison is not None and not window.curves.winfo_ismapped()
+    window.close()
     models = ModelStore(driver.window.folders.models)
-    assert models.active().name.startswith("My hand")
+    history = models.active().history
+    assert history is not None and read_training_history(history)["val_loss"][-1] == (2, 0.1)
+    assert models.active().name.startswith("inkling 2")  # no sample of the user's was in it
     assert SHIPPED in [model.name for model in models.all()]
     assert "is now active" in driver.window.status.text and runs(driver.window) == []
     driver.seven()
@@ -236,6 +299,9 @@ def test_the_comparison_shows_the_drawings_that_changed(driver: Driver, samples:
         if isinstance(label, ttk.Label)
     ]
     assert "9 → 4" in labels and len(window.comparison._pictures) == 1
+    window.decide("use")
+    driver.settle()
+    assert ModelStore(driver.window.folders.models).active().name.startswith("My handwriting ")
 
 
 def test_a_model_that_does_not_pass_cannot_be_used(driver: Driver) -> None:
@@ -254,7 +320,7 @@ def test_a_model_that_does_not_pass_cannot_be_used(driver: Driver) -> None:
 def test_closing_the_program_asks_first(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     _window, trainer = training(driver)
     answers = iter([None, "end"])
-    monkeypatch.setattr("app.ui.retrain.controller.choose", lambda *_asked: next(answers))
+    monkeypatch.setattr("app.ui.retrain.controller.choose", lambda *_asked, **_words: next(answers))
     driver.window.features.ask_close()
     assert not trainer.cancelled
     folder = trainer.folder

@@ -90,16 +90,29 @@ def test_relabel_delete_and_undo(opened: tuple[Driver, SamplesWindow], samples: 
     driver, window = opened
     click(driver, window, 0)
     press(driver, window, "<Key-9>")
-    assert labels(samples) == ["1", "4", "", "9"] and "1 relabelled" in window.status.text
+    assert labels(samples) == ["1", "4", "", "9"] and "1 sample relabelled" in window.status.text
     click(driver, window, 1)
     click(driver, window, 2, state=0x4)
     press(driver, window, "<Delete>")
-    assert labels(samples) == ["1", "9"] and "2 deleted" in window.status.text
+    assert labels(samples) == ["1", "9"] and "2 samples deleted" in window.status.text
     press(driver, window, "<Control-z>")
+    assert window.status.text == "2 samples are back."
     press(driver, window, "<Control-z>")
+    assert window.status.text == "1 sample has its old label again."
     assert labels(samples) == ["1", "4", "", "4"]
     press(driver, window, "<Control-z>")
     assert "nothing to undo" in window.status.text
+
+
+def test_without_a_selection_a_digit_goes_to_its_first_sample(
+    opened: tuple[Driver, SamplesWindow], samples: Path
+) -> None:
+    driver, window = opened
+    press(driver, window, "<Key-1>")  # the oldest: the last one
+    assert labels(samples) == ["1", "4", "", "4"] and window.grid.selected == []
+    window.grid.canvas.event_generate("<Left>")
+    driver.settle()
+    assert [window._stored[name].sample.label for name in window.grid.selected] == ["4"]
 
 
 def test_command_takes_the_place_of_control_on_macos(

@@ -99,6 +99,8 @@ def test_a_training_goes_on_and_is_shown_in_the_other_language(driver: Driver) -
         ended=lambda _finished: None,
         decided=decided.append,
         draw_samples=lambda _names, _show: None,
+        again=lambda: None,
+        choose_data=lambda _window: None,
     )
     driver.window.features.retrain.training = window
     epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
