@@ -218,6 +218,19 @@ def _models(window: MainWindow) -> Any:
     return shown
 
 
+def _curves(window: MainWindow) -> Any:
+    from app.ui.retrain.curves_window import CurvesWindow
+
+    points = better_training(window).state.points
+    return CurvesWindow(window.root, window.theme, name="My hand 2026-03-14", points=points)
+
+
+def _decided(window: MainWindow) -> Any:
+    training = better_training(window)
+    window.root.after(3 * _WAIT_MS, training.decide, "use")
+    return training
+
+
 def _rename(window: MainWindow) -> None:
     models = _models(window)
     window.root.after(2 * _WAIT_MS, models.ask_rename)
@@ -313,5 +326,7 @@ VIEWS = {
     "training-end": View(_end_training),
     "training-failed": View(failed_training),
     "training-better": View(better_training),
+    "training-decided": View(_decided),
+    "training-curves": View(_curves),
     "training-worse": View(worse_training),
 }
