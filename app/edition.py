@@ -54,8 +54,7 @@ def run_as_worker() -> None:
     """Do a multiprocessing worker's task and exit, if this built program was started as one.
 
     multiprocessing starts sys.executable, which here is this program, with arguments of its own.
-    build.spec takes PyInstaller's hook for that out of the start, so it is imported here; the lite
-    edition, where nothing uses multiprocessing, has none.
+    build.spec takes PyInstaller's hook for that out of the start, so it is imported here.
     """
     with contextlib.suppress(ImportError):
         importlib.import_module("pyi_rth_multiprocessing")

@@ -48,8 +48,9 @@ MAY_IMPORT = {
     "app.worker": {*UP_TO_NUMBERS, *EVERYWHERE},
     "app.edition": {"app.ink", "app.recognition", *EVERYWHERE},
     "app.training_process": {"app.edition", "app.stdio", *EVERYWHERE},
+    "app.batch": {*UP_TO_NUMBERS, "app.answers", "app.file_reader", *EVERYWHERE},
     "app.ui": {*PROGRAM, "app.worker", *EVERYWHERE},
-    "app.cli": {*PROGRAM, "app.ui", *EVERYWHERE},
+    "app.cli": {*PROGRAM, "app.batch", "app.ui", *EVERYWHERE},
     "app.__main__": {*PROGRAM, "app.cli", "app.ui", *EVERYWHERE},
     "training": {*PROGRAM, *EVERYWHERE},
 }

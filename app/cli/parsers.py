@@ -63,6 +63,12 @@ def recognise_parser() -> argparse.ArgumentParser:
         help=_("a picture, an .ink file, a folder, or - for JSON Lines on standard input"),
     )
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_positive,
+        help=_("share much work among N processes (default: one for each processor)"),
+    )
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument(
         "--number",
@@ -106,6 +112,14 @@ def _parser(verb: str, description: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(f"inkling {verb}".strip(), description=description)
     _add_profile(parser, None)
     return parser
+
+
+def _positive(text: str) -> int:
+    """Return a whole number from 1 on; raises ValueError, which argparse reports."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _add_profile(parser: argparse.ArgumentParser, default: str | None) -> None:

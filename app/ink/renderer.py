@@ -71,7 +71,6 @@ class InkRenderer:
                 yield
         self._polylines = polylines
         for row in range(top, bottom, _BAND_HEIGHT):
-            yield
             yield from self._draw((left, row, right, min(row + _BAND_HEIGHT, bottom)), content)
 
     def _draw(self, box: PixelBox, content: Content) -> Iterator[None]:
@@ -94,6 +93,8 @@ class InkRenderer:
                     waiting = len(points)
                     yield
                 _draw_line(draw, points - corner, polyline.radius)
+        if waiting:
+            yield
         part = fine.reduce(_SUPERSAMPLING)
         if content.background is not None:
             ink = part

@@ -85,6 +85,19 @@ def _bounds(points: Sequence[Point]) -> Rect:
 
 
 def _checked_point(point: Sequence[float], default_t: float) -> Point:
+    if isinstance(point, (list, tuple)) and len(point) in (2, 3):
+        x, y, t = point if len(point) == 3 else (*point, default_t)
+        # Nearly all points are this; a comparison with NaN is false.
+        if type(x) is type(y) is type(t) is float and (
+            -MAX_COORDINATE <= x <= MAX_COORDINATE
+            and -MAX_COORDINATE <= y <= MAX_COORDINATE
+            and -math.inf < t < math.inf
+        ):
+            return Point(x, y, t)
+    return _converted_point(point, default_t)
+
+
+def _converted_point(point: Sequence[float], default_t: float) -> Point:
     if not isinstance(point, (list, tuple)) or len(point) not in (2, 3):
         raise InkError(_("A point must be [x, y] or [x, y, t]."))
     if not all(_is_number(value) for value in point):

@@ -10,6 +10,8 @@ from app.storage.progress_copy import ARCHIVE_ERRORS, Progress, ProgressCopy
 MODEL = "digits.tflite"
 CARD = "digits.json"
 KERAS = "digits.keras"
+HISTORY = "history.csv"
+"""The curves of its training, as training.fitting writes them."""
 MAX_BYTES = 200 * 1024 * 1024
 """The most that the files of an imported archive may have together."""
 ARCHIVE_SUFFIX = ".zip"
@@ -33,6 +35,8 @@ def copy_model(source: Path, folder: Path, progress: Progress) -> None:
     for name in (source.with_suffix(".keras").name, "interpolated.keras", "best.keras"):
         if (keras := source.with_name(name)).is_file():
             files.setdefault(KERAS, keras)
+    if (history := source.with_name(HISTORY)).is_file():
+        files[HISTORY] = history
     copier = ProgressCopy(progress, total_size(files))
     for name, path in files.items():
         copier.copy(path, folder / name)
@@ -46,7 +50,7 @@ def _extract(source: Path, folder: Path, progress: Progress) -> None:
             if not {MODEL, CARD} <= set(sizes) or sum(sizes.values()) > MAX_BYTES:
                 raise ModelError(not_a_model)
             copier = ProgressCopy(progress, sum(sizes.values()))
-            for name in (MODEL, CARD, KERAS):
+            for name in (MODEL, CARD, KERAS, HISTORY):
                 if name in sizes:
                     copier.extract(archive, name, folder / name)
     except ARCHIVE_ERRORS as error:

@@ -1,8 +1,8 @@
 """The models that the program can use: the shipped one, the user's own, and which is active.
 
 Each of the user's models is a folder with digits.tflite, its card digits.json and, where it was
-trained here, digits.keras. The file `active` has the name of the active model; without it, or if
-that model cannot be used, the shipped model is active.
+trained here, digits.keras and history.csv. The file `active` has the name of the active model;
+without it, or if that model cannot be used, the shipped model is active.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from app.errors import ModelError, storage_errors
 from app.i18n import _
 from app.recognition.model import Recogniser
 from app.recognition.model_card import ModelCard, read_card
-from app.recognition.model_import import CARD, KERAS, MODEL, copy_model, total_size
+from app.recognition.model_import import CARD, HISTORY, KERAS, MODEL, copy_model, total_size
 from app.resources import shipped_model
 from app.storage.atomic_write import move, replacing, temporary_path, write_atomically
 from app.storage.log import LOG
@@ -51,6 +51,12 @@ class InstalledModel:
     def keras(self) -> Path | None:
         """The path of the Keras checkpoint to continue training from, if there is one."""
         path = self.path.with_name(KERAS)
+        return path if path.is_file() else None
+
+    @property
+    def history(self) -> Path | None:
+        """The path of its training's history, for `read_training_history`, if there is one."""
+        path = self.path.with_name(HISTORY)
         return path if path.is_file() else None
 
 
@@ -177,7 +183,7 @@ class ModelStore:
             shutil.rmtree(removed)
 
     def export(self, name: str, path: Path, progress: Progress = no_progress) -> None:
-        """Write a model and its card, with the checkpoint if it has one, as a zip archive.
+        """Write a model and its card, with what is kept of its training, as a zip archive.
 
         Raises ModelError, StorageError; if `progress` raises, nothing is written.
         """
@@ -185,6 +191,8 @@ class ModelStore:
         files = {MODEL: model.path, CARD: model.path.with_suffix(".json")}
         if model.keras is not None:
             files[KERAS] = model.keras
+        if model.history is not None:
+            files[HISTORY] = model.history
         with replacing(path) as temporary, zipfile.ZipFile(temporary, "w") as archive:
             copier = ProgressCopy(progress, total_size(files))
             for archived, source in files.items():

@@ -34,6 +34,8 @@ from app.ui.history.next_digit import NextDigit
 from app.ui.history.strip import HistoryStrip
 from app.ui.menu.action import Menu
 from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
+from app.ui.menu.context_menu import ContextMenu
+from app.ui.menu.drawing_commands import canvas_items
 from app.ui.menu.file_commands import file_items
 from app.ui.menu.menu_bar import MenuBar, menu_labels
 from app.ui.models.library import ModelLibrary
@@ -174,7 +176,18 @@ class Features:
         self, frame: ttk.Frame, sketchpad: Sketchpad, panel: AnswerPanel, menu_bar: MenuBar
     ) -> None:
         """Add the features' parts to the main window's widgets, after every build of them."""
-        NumberMode(sketchpad, theme=self._theme, selection=self._selection)
+        number_mode = NumberMode(sketchpad, theme=self._theme, selection=self._selection)
+        items = partial(
+            canvas_items,
+            document=self._document,
+            clipboard=self.clipboard,
+            recognition=self._recognition,
+            correction=self._correction,
+            selection=self._selection,
+        )
+        self.canvas_menu = ContextMenu(
+            sketchpad.canvas, self._theme, items, choose=number_mode.select_at
+        )
         panel.add_offer(NumberOfferButton(panel, offer=self.number_offer))
         self.picture_tool = PictureTool(
             sketchpad, document=self._document, tools=self._tools, status=self._status

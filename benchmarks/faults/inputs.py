@@ -2,15 +2,14 @@
 
 import io
 import json
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import Any
 
 from app.answers import answer_object
-from app.cli.inputs import read_inputs
+from app.batch.stream import stream_groups
 from app.errors import InkError, InklingError
 from app.file_reader import read_content
 from app.formats.sample import encode_sample, parse_sample
@@ -98,13 +97,10 @@ class _Reader:
 
     def line(self, path: Path) -> None:
         """Read JSON Lines, as from standard input."""
-        kept, sys.stdin = sys.stdin, cast(Any, io.TextIOWrapper(io.BytesIO(path.read_bytes())))
-        try:
-            for item in read_inputs(["-"]):
+        for group in stream_groups(io.BytesIO(path.read_bytes()), labelled=True):
+            for item in (line.item() for line in group):
                 json.dumps(item.id, allow_nan=False)
                 self._answer(item.read)
-        finally:
-            sys.stdin = kept
 
     def file(self, path: Path) -> None:
         """Read a drawing or a picture."""

@@ -69,6 +69,15 @@ def _menu(index: int, *inside: int) -> Callable[[MainWindow], None]:
     return open_it
 
 
+def _context_menu(window: MainWindow) -> None:
+    menu, canvas = window.features.canvas_menu, window.sketchpad.canvas
+    menu.fill()
+    # Only shown: tk_popup would grab the pointer and wait.
+    call, x, y = window.root.tk.call, canvas.winfo_rootx(), canvas.winfo_rooty()
+    call(menu.menu, "post", x + canvas.winfo_width() // 3, y + canvas.winfo_height() // 3)
+    window.root.update()
+
+
 def _picture(window: MainWindow) -> None:
     window.document.replace(picture_content(_seven()))
     window.features.picture_tool.use()
@@ -218,6 +227,19 @@ def _models(window: MainWindow) -> Any:
     return shown
 
 
+def _curves(window: MainWindow) -> Any:
+    from app.ui.retrain.curves_window import CurvesWindow
+
+    points = better_training(window).state.points
+    return CurvesWindow(window.root, window.theme, name="My hand 2026-03-14", points=points)
+
+
+def _decided(window: MainWindow) -> Any:
+    training = better_training(window)
+    window.root.after(3 * _WAIT_MS, training.decide, "use")
+    return training
+
+
 def _rename(window: MainWindow) -> None:
     models = _models(window)
     window.root.after(2 * _WAIT_MS, models.ask_rename)
@@ -285,6 +307,7 @@ VIEWS = {
     "menu-language": View(_menu(2, 9)),
     "menu-model": View(_menu(3, 0)),
     "menu-help": View(_menu(4)),
+    "menu-canvas": View(_context_menu),
     "tooltip": View(lambda window: window.panel.tooltips[-1].show()),
     "tooltip-width": View(lambda window: window.toolbar.tooltips[0].show()),
     "picture": View(_picture, _LEAST, ink=None),
@@ -318,5 +341,7 @@ VIEWS = {
     "training-end": View(_end_training),
     "training-failed": View(failed_training),
     "training-better": View(better_training),
+    "training-decided": View(_decided),
+    "training-curves": View(_curves),
     "training-worse": View(worse_training),
 }

@@ -5,6 +5,7 @@ What is downloaded or imported is kept in the cache and is checked again wheneve
 
 import os
 import shutil
+import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -76,10 +77,12 @@ class Library:
     def import_files(self, files: Sequence[Path], data_sets: Sequence[DataSet[T]]) -> DataSet[T]:
         """Copy the files, in any packaging, into the cache; return which of `data_sets` they are.
 
+        A folder stands for all files in it.
+
         Raises DataError if they are none of these; the cache is then as before.
         """
         for path in files:
-            if not path.is_file():
+            if not (path.is_file() or path.is_dir()):
                 raise DataError(_("There is no file {path}.").format(path=path))
         problems = []
         for data_set in data_sets:
@@ -103,8 +106,12 @@ class Library:
             replacing_folder(self.cache / data_set.name) as incoming,
         ):
             for number, path in enumerate(files):
-                name = f"{IMPORTED_PREFIX}{number}{data_set.patterns[0]}"
-                shutil.copyfile(path, incoming / name)
+                to = incoming / f"{IMPORTED_PREFIX}{number}{Path(data_set.patterns[0]).name}"
+                if path.is_dir():
+                    with tarfile.open(to, "w") as archive:
+                        archive.add(path, path.name)
+                else:
+                    shutil.copyfile(path, to)
 
 
 def _readable(folder: Path) -> Path:

@@ -9,9 +9,18 @@ from training.data.omniglot import OMNIGLOT
 from training.data.pendigits import PENDIGITS
 from training.data.scanned import OPTDIGITS, SEMEION
 from training.data.skahl import SKAHL
+from training.data.unipen import UNIPEN
 from training.recipes.recipe import nearest
 
-DATA_SETS: tuple[DataSet[Any], ...] = (MNIST, PENDIGITS, OMNIGLOT, SKAHL, OPTDIGITS, SEMEION)
+DATA_SETS: tuple[DataSet[Any], ...] = (
+    MNIST,
+    PENDIGITS,
+    OMNIGLOT,
+    SKAHL,
+    OPTDIGITS,
+    SEMEION,
+    UNIPEN,
+)
 
 
 def data_set_named(name: str) -> DataSet[Any]:

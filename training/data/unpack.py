@@ -1,6 +1,8 @@
-"""The files inside a file: plain, gzip, Unix compress or zip."""
+"""The files inside a file or folder: plain, gzip, Unix compress, zip or tar."""
 
 import gzip
+import lzma
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ from training.errors import os_errors_as
 
 MAX_BYTES = 128 * 1024 * 1024
 """Larger files are refused: the largest of any data set has 47 MB (MNIST)."""
+MAX_TAR_BYTES = 2048 * 1024 * 1024
+"""The most that the files of a tar archive or a folder may have together."""
 
 _MAX_DEPTH = 3
 
@@ -23,16 +27,59 @@ _MAX_DEPTH = 3
 def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of every file in an archive, or of `path` itself if it is none.
 
-    An .npz is an archive of .npy files. Raises DataError for what cannot be unpacked,
-    StorageError for what cannot be read.
+    In a folder these are all files, by names that begin with the folder's. An .npz is an archive of
+    .npy files. Raises DataError for what cannot be unpacked, StorageError for what cannot be read.
     """
     with os_errors_as(StorageError, _("{path} cannot be read: {problem}."), path=path):
+        if path.is_dir():
+            yield from _limited(path, _folder_files(path))
+            return
+        if _is_tar(path):
+            yield from _limited(path, _tar_files(path))
+            return
         if path.stat().st_size > MAX_BYTES:
             raise DataError(_("{path} is too large to be a data set.").format(path=path))
         data = path.read_bytes()
     try:
         yield from _files_of(path.name, data, _MAX_DEPTH)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+        wrong = _("{path} is damaged or cut off: {problem}.")
+        raise DataError(wrong.format(path=path, problem=error)) from error
+
+
+def _folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                yield path.relative_to(folder.parent).as_posix(), _read_limited(file)
+
+
+def _is_tar(path: Path) -> bool:
+    """Return whether a file is a tar archive, compressed or not; raises OSError."""
+    try:
+        return tarfile.is_tarfile(path)
+    except (EOFError, tarfile.TarError, zlib.error, lzma.LZMAError):
+        return False
+
+
+def _tar_files(path: Path) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(path) as archive:
+        for item in archive:
+            file = archive.extractfile(item) if item.isfile() else None
+            if file is not None:
+                yield item.name, _read_limited(file)
+
+
+def _limited(path: Path, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files; raises DataError where they are damaged or too large together."""
+    left = MAX_TAR_BYTES
+    try:
+        for name, data in files:
+            left -= len(data)
+            if left < 0:
+                raise ValueError(_("it holds more than any data set"))
+            yield name, data
+    except (EOFError, ValueError, tarfile.TarError, zlib.error, lzma.LZMAError) as error:
         wrong = _("{path} is damaged or cut off: {problem}.")
         raise DataError(wrong.format(path=path, problem=error)) from error
 

@@ -1,12 +1,13 @@
 """The answer as text: the best label large, how sure it is, and the runners-up."""
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.answer.formatting import percent, with_minus
+from app.ui.answer.runner_up_choice import RunnerUpChoice
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Theme
 
@@ -32,7 +33,10 @@ _MIN_PROBABILITY = 0.0005
 class AnswerView(ttk.Frame):
     """The best label, a line with its probability, a line for each runner-up."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
+    def __init__(
+        self, parent: tk.Misc, theme: Theme, on_label: Callable[[str], None] = lambda _label: None
+    ) -> None:
+        """`on_label` is called with a runner-up that the user chooses as the right label."""
         width, height = map(theme.px, _SIZE)
         super().__init__(parent, width=width, height=height)
         # Its text must not move the widgets beside and below it.
@@ -41,6 +45,7 @@ class AnswerView(ttk.Frame):
         self._pixels = 0
         """The best label's font size, negative as Tk wants pixels."""
         self._runners_up: list[tuple[str, str]] = []
+        self._choice = RunnerUpChoice(on_label, self._list_others)
         self._is_sure = True
         self._factor = 1.0
         """How many times as large as usual the text is: it grows with the panel."""
@@ -54,6 +59,7 @@ class AnswerView(ttk.Frame):
         self._shares = ttk.Label(self._others, style="Muted.TLabel", justify="right")
         self._labels.grid(row=0, column=0, sticky="ew")
         self._shares.grid(row=0, column=1, padx=(theme.px(10), 0))
+        self._choice.bind(self._labels, self._shares)
         self._others.columnconfigure(0, weight=1)  # a long number shrinks, not its probability
         self._best.pack(fill="x")
         self._confidence.pack(fill="x")
@@ -91,12 +97,13 @@ class AnswerView(ttk.Frame):
         if prediction.is_digit and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
             not_sure = f"{_('Not sure')}\n{doubt}"
-            self._set(f"{prediction.label}?", not_sure, others, is_sure=False)
+            self._set(f"{prediction.label}?", not_sure, others, is_sure=False, can_choose=True)
         elif prediction.is_digit:
             sure = _("{chance} sure").format(chance=percent(prediction.confidence))
             if prediction.matches_samples:
                 sure = _("As you taught")
-            self._set(prediction.label, sure, others, is_taught=prediction.matches_samples)
+            is_taught = prediction.matches_samples
+            self._set(prediction.label, sure, others, is_taught=is_taught, can_choose=True)
         elif prediction.matches_samples:
             self._set("–", _("Not a digit,\nas you taught"), is_taught=True)
         else:
@@ -166,7 +173,9 @@ class AnswerView(ttk.Frame):
         *,
         is_sure: bool = True,
         is_taught: bool = False,
+        can_choose: bool = False,
     ) -> None:
+        """`can_choose`: `others` are labels, of which the user may choose the right one."""
         self._is_sure = is_sure
         self.apply_theme()
         self._best.configure(text=best)
@@ -175,6 +184,7 @@ class AnswerView(ttk.Frame):
         self._confidence.configure(text=confidence_text, image=mark, style="TLabel")
         self._set_font(FONT_STRONG)
         self._runners_up = list(others)
+        self._choice.set_labels([label for label, _share in others] if can_choose else [])
         self._list_others()
 
     def _set_font(self, font: str) -> None:
@@ -190,7 +200,7 @@ class AnswerView(ttk.Frame):
         others = self._runners_up[: max(room // line, 0)]
         are_ranked = any(share for _label, share in others)
         self._labels.configure(
-            text="\n".join(label for label, _share in others),
+            text="\n".join(self._choice.marked(label) for label, _share in others),
             justify="right" if are_ranked else "center",
         )
         # A column of its own, right-aligned, so that they can be compared at a glance.

@@ -100,7 +100,7 @@ class AnswerPanel(ttk.Frame):
         self._caption.grid(row=0, column=0, sticky="w", pady=(0, px(4)))
         self.raster_view = RasterView(self, theme)
         self.raster_view.grid(row=1, column=0, sticky="nw")
-        self.answer = AnswerView(self, theme)
+        self.answer = AnswerView(self, theme, on_label)
         self.answer.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(8), 0))
         self.bars = ProbabilityBars(self, theme, _LABELS, on_label)
         self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))

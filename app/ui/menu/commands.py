@@ -12,13 +12,14 @@ from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.log import log_path
 from app.storage.paths import Folders, make_private
 from app.storage.settings import THEMES, ZOOMS
-from app.ui.answer.correction import NO_DIGIT, Correction
+from app.ui.answer.correction import Correction
 from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.tools import ERASER, PEN, Tools
 from app.ui.document.clipboard import Clipboard
 from app.ui.document.document import Document
 from app.ui.history.next_digit import NextDigit
 from app.ui.menu.action import Action, Item, Menu
+from app.ui.menu.drawing_commands import clear_item, drawing_items, label_menu, number_item
 from app.ui.menu.key_bindings import is_mac
 from app.ui.number.selection import NumberSelection
 from app.ui.preferences import Preferences
@@ -34,7 +35,6 @@ from app.ui.toolkit.desktop import show_in_file_manager
 Show = Callable[[str], object]
 """Opens a window by its name."""
 
-_DIGITS = "0123456789"
 _PEN_STEP = 2.0
 """In drawing units of a page 400 units high."""
 
@@ -49,27 +49,13 @@ def edit_items(
     show: Show,
 ) -> list[Item]:
     """Return the items of the menu Edit."""
-
-    def has_drawing() -> bool:
-        return not document.is_blank
-
-    def has_result() -> bool:
-        return recognition.result is not None
-
-    drawing = document.drawing
     return [
-        Action(_("Undo"), document.undo, ("Mod+Z",), lambda: drawing.can_undo),
-        Action(_("Redo"), document.redo, ("Mod+Y", "Mod+Shift+Z"), lambda: drawing.can_redo),
-        None,
-        Action(_("Cut Drawing"), clipboard.cut, ("Mod+X",), has_drawing),
-        Action(_("Copy Drawing"), clipboard.copy, ("Mod+Shift+C",), has_drawing),
-        Action(_("Copy Result"), clipboard.copy_result, ("Mod+C",), has_result),
-        Action(_("Paste Picture"), clipboard.paste, ("Mod+V",)),
+        *drawing_items(document=document, clipboard=clipboard, recognition=recognition),
         None,
         *_tool_items(tools),
         Menu(_("Picture"), partial(_picture_items, picture_tool)),
         None,
-        Action(_("Clear"), document.clear, ("Escape", "Delete"), has_drawing),
+        clear_item(document),
         None,
         Action(_("Settings…"), partial(show, "settings"), ("Mod+comma",)),
     ]
@@ -127,14 +113,8 @@ def model_items(
     show: Show,
 ) -> list[Item]:
     """Return the items of the menu Model."""
-
-    def labels() -> list[Item]:
-        label = correction.label
-        digits = [Action(d, partial(label, d), (d, f"KP_{d}")) for d in _DIGITS]
-        return [*digits, Action(_("No Digit"), partial(label, NO_DIGIT), ("N",))]
-
     return [
-        Menu(_("This Digit Is") if selection.is_on else _("This Drawing Is"), labels),
+        label_menu(correction, selection),
         Action(_("Remove Label"), correction.take_back, ("BackSpace",)),
         None,
         Action(_("My Samples…"), partial(show, "samples"), ("Mod+M",)),
@@ -220,14 +200,11 @@ def _picture_items(tool: PictureTool) -> list[Item]:
 
 
 def _number_items(selection: NumberSelection) -> list[Item]:
-    def is_on() -> bool:
-        return selection.is_on
-
     def has_marks() -> bool:
         return bool(selection.characters)
 
     return [
-        Action(_("Number"), lambda: selection.switch(not is_on()), ("Mod+D",), marked=is_on),
+        number_item(selection),
         Action(_("Next Digit"), partial(selection.step, 1), ("Right",), has_marks),
         Action(_("Previous Digit"), partial(selection.step, -1), ("Left",), has_marks),
     ]

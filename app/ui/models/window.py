@@ -10,10 +10,13 @@ from app.i18n import _
 from app.ui.answer.formatting import percent
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.prompts import ask_name, choose
+from app.ui.menu.action import Action, Item
+from app.ui.menu.context_menu import ContextMenu
 from app.ui.models.card_view import CardView, comparison_text, model_title
 from app.ui.models.import_export import ModelFiles
 from app.ui.status import Status
 from app.ui.theme.line_breaking import WrappedLabel
+from app.ui.toolkit.background import run_in_thread
 from app.ui.toolkit.follow import follow
 from app.ui.toolkit.status_bar import StatusBar
 from app.ui.toolkit.type_ahead import TypeAhead
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from app.ui.dialogs.progress import Tasks
     from app.ui.document.document import Document
     from app.ui.models.library import Listing, ModelLibrary
+    from app.ui.retrain.curves_window import CurvesWindow
     from app.ui.theme.theme import Theme
 
 _SIZE = (860, 524)
@@ -54,6 +58,8 @@ class ModelsWindow(Dialog):
         self.models: dict[str, InstalledModel | DamagedModel] = {}
         """The models in the list, by name."""
         self._active = ""
+        self.curves: CurvesWindow | None = None
+        """The curves that were shown last."""
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         self.top.bind("<Delete>", lambda _event: self.ask_delete())
         follow(self.top, models.changed, self.refresh)
@@ -115,6 +121,26 @@ class ModelsWindow(Dialog):
         text = _("Deleted {name}.").format(name=name)
         self._library.delete(name, self._shows(text), self.status.show_problem)
 
+    def show_curves(self) -> None:
+        """Show the curves of the selected model's training, or that it has none."""
+        from app.recognition.model_store import InstalledModel
+        from app.recognition.training_history import Points, read_training_history
+        from app.ui.retrain.curves_window import CurvesWindow
+
+        model = self.models.get(self._selected)
+        if not isinstance(model, InstalledModel) or model.history is None:
+            self.status.show(_("This model came without the curves of its training."))
+            return
+        history, name = model.history, model_title(model)
+
+        def done(points: Points) -> None:
+            if self.exists:
+                self.curves = CurvesWindow(self.root, self.theme, name=name, points=points)
+
+        run_in_thread(
+            self.top, lambda: read_training_history(history), done, self.status.show_problem
+        )
+
     def _shows(self, text: str) -> Callable[[object], None]:
         """Return a callback for a job's result that shows a sentence."""
         return lambda _result: self.status.show(text)
@@ -146,6 +172,7 @@ class ModelsWindow(Dialog):
         self._list.bind("<Return>", lambda _event: self.activate())
         TypeAhead(self._list)
         self._list.focus_set()
+        self.menu = ContextMenu(self._list, self.theme, self._menu_items, choose=self._select_row)
         self.card = CardView(frame, self.theme)
         self.card.grid(row=0, column=1, sticky="nsew")
         self.comparison = WrappedLabel(frame, self.theme, justify="left")
@@ -167,10 +194,30 @@ class ModelsWindow(Dialog):
         self.use_button = button(frame, _("Use"), self.activate)
         self.rename_button = button(frame, _("Rename…"), self.ask_rename)
         self.delete_button = button(frame, _("Delete"), self.ask_delete)
+        button(frame, _("Training Curves…"), self.show_curves)
         right = ttk.Frame(frame)  # after the others: Tab follows the order on the screen
         right.pack(side="right")
         button(right, _("Import…"), self.files.ask_import)
         button(right, _("Export…"), lambda: self.files.ask_export(self._selected))
+
+    def _menu_items(self) -> list[Item]:
+        """Return what can be done with the selected model."""
+
+        def can_change() -> bool:
+            return self._can_change
+
+        return [
+            Action(_("Use"), self.activate),
+            Action(_("Rename…"), self.ask_rename, enabled=can_change),
+            Action(_("Training Curves…"), self.show_curves),
+            Action(_("Export…"), lambda: self.files.ask_export(self._selected)),
+            None,
+            Action(_("Delete"), self.ask_delete, ("Delete",), can_change),
+        ]
+
+    def _select_row(self, _x: int, y: int) -> None:
+        if name := self._list.identify_row(y):
+            self.select(name)
 
     # Showing
 

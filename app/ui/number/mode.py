@@ -36,9 +36,10 @@ class NumberMode:
 
     def _tapped(self, x: int, y: int) -> Callable[[], None] | None:
         """Return what a tap at a place on the canvas does: it selects the digit there."""
-        return None if self._overlay.at(x, y) is None else partial(self._select_at, x, y)
+        return None if self._overlay.at(x, y) is None else partial(self.select_at, x, y)
 
-    def _select_at(self, x: int, y: int) -> None:
+    def select_at(self, x: int, y: int) -> None:
+        """Select the digit whose box or label is at a place on the canvas, in pixels."""
         # Looked for again: an answer may have come since the button was pressed.
         index = self._overlay.at(x, y)
         if index is not None:

@@ -20,6 +20,13 @@ def outcome_text(passes: bool) -> str:
     return _("The new model was not activated.")
 
 
+def decision_text(is_used: bool) -> str:
+    """Return the sentence about a new model that the user has chosen to keep."""
+    if is_used:
+        return _("The new model is used from now on.")
+    return _("The new model is kept without being used.")
+
+
 def progress_text(event: Event, epochs: int) -> str:
     """Return how far a training of `epochs` epochs is, for its event "batch"."""
     text = _("Epoch {epoch} of {epochs}").format(epoch=event["epoch"], epochs=epochs)

@@ -11,8 +11,9 @@ from app.i18n import _
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.prompts import choose
 from app.ui.retrain.comparison_view import ComparisonView
+from app.ui.retrain.curves_view import CurvesView
 from app.ui.retrain.event_log import EventLog
-from app.ui.retrain.learning_curves import Curve, LearningCurves
+from app.ui.retrain.event_text import decision_text
 from app.ui.retrain.training_state import TrainingState
 from app.ui.theme.theme import FONT_STRONG
 
@@ -57,6 +58,8 @@ class TrainingWindow(Dialog):
         self.comparison: ComparisonView | None = None
         self._is_over = False
         self._is_cancelled = False
+        self._wants_curves = False
+        """Whether the curves are shown although there are results."""
         self._is_undecided = False
         """Whether there is a new model about which the user has still to decide."""
         super().__init__(root, theme)
@@ -113,14 +116,27 @@ class TrainingWindow(Dialog):
             self._show_state()
 
     def decide(self, decision: Decision) -> None:
-        """Do what the user has decided about the new model, and close."""
+        """Do what the user has decided about the new model.
+
+        The window stays, with its curves, for a model that is kept.
+        """
         self._decide(decision)
-        self.close()
+        if decision == "discard":
+            self.close()
+            return
+        self.state.status = lambda: decision_text(decision == "use")
+        self.show_curves(True)
+
+    def show_curves(self, wanted: bool) -> None:
+        """Show the curves and the log of a training that is over, or its results."""
+        self._wants_curves = wanted
+        self._show_state()
+        self._build_buttons()
 
     def decide_by_default(self) -> None:
         """If the user has not decided, keep a better model without using it, discard another."""
-        if self.comparison is not None:
-            self._decide("keep" if self.comparison.passes else "discard")
+        if self.state.comparison is not None:
+            self._decide("keep" if self.state.comparison["passes"] else "discard")
 
     def close(self) -> None:
         """Close the window; a new model that was not decided about is treated by default."""
@@ -144,14 +160,12 @@ class TrainingWindow(Dialog):
         self._bar.pack(fill="x", pady=(px(8), px(12)))
         self._page = ttk.Frame(self.frame)
         self._page.pack(fill="both", expand=True)
-        self._page.columnconfigure((0, 1), weight=1, uniform="curves")
+        self._page.columnconfigure(0, weight=1)
         self._page.rowconfigure(0, weight=1)
-        self.accuracy = LearningCurves(self._page, self.theme, _("Accuracy"), as_percent=True)
-        self.loss = LearningCurves(self._page, self.theme, _("Loss"), as_percent=False)
-        self.accuracy.grid(row=0, column=0, sticky="nsew", padx=(0, px(12)))
-        self.loss.grid(row=0, column=1, sticky="nsew")
+        self.curves = CurvesView(self._page, self.theme)
+        self.curves.grid(row=0, column=0, sticky="nsew")
         self._log = EventLog(self._page, self.theme)
-        self._log.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
+        self._log.grid(row=1, column=0, sticky="nsew", pady=(px(12), 0))
         self.comparison = None
         self._show_state()
         self._buttons = ttk.Frame(self.frame)
@@ -165,7 +179,12 @@ class TrainingWindow(Dialog):
         if self.is_running:
             cancel = self._button(_("Cancel"), self.ask_cancel)
             cancel.state(["disabled" if self._is_cancelled else "!disabled"])
-        elif not self._is_undecided:
+            return
+        if self.state.comparison is not None:
+            wanted = not self._wants_curves
+            text = _("Training Curves") if wanted else _("Results")
+            self._button(text, lambda: self.show_curves(wanted))
+        if not self._is_undecided:
             if self.state.lacks_data:
                 self._button(_("Choose a File…"), lambda: self._choose_data(self))
                 self._button(_("Try Again"), self.try_again)
@@ -174,7 +193,7 @@ class TrainingWindow(Dialog):
         else:
             self._button(_("Discard"), lambda: self.decide("discard"))
             self._button(_("Keep Without Using"), lambda: self.decide("keep"))
-            if self.comparison is not None and self.comparison.passes:
+            if self.state.comparison is not None and self.state.comparison["passes"]:
                 use = self._button(_("Use New Model"), lambda: self.decide("use"))
                 use.configure(style="Main.TButton")
                 use.focus_set()
@@ -220,30 +239,25 @@ class TrainingWindow(Dialog):
         self._status.configure(text=state.status(), style=style)
         self._bar.configure(value=state.progress)
         self._log.show(state.lines)
-        for view, name in ((self.accuracy, "accuracy"), (self.loss, "loss")):
-            curves = [
-                Curve(_("training"), state.points[name], emphasized=False),
-                Curve(_("validation"), state.points[f"val_{name}"], emphasized=True),
-            ]
-            view.show(curves, state.epochs)
+        self.curves.show(state.points, state.epochs)
         self._show_comparison()
 
     def _show_comparison(self) -> None:
-        """Show the comparison, if there is one, in place of the curves and the log."""
-        event = self.state.comparison
+        """Show the comparison, if there is one and it is wanted, or the curves and the log."""
+        event = None if self._wants_curves else self.state.comparison
         if (event is None) == (self.comparison is None):
             return
         if self.comparison is not None:  # the training has failed after it: the log says why
             self.comparison.destroy()
             self.comparison = None
-        for child in (self.accuracy, self.loss, self._log):
+        for child in (self.curves, self._log):
             if event is None:
                 child.grid()
             else:
                 child.grid_remove()
         if event is not None:
             self.comparison = ComparisonView(self._page, self.theme, event)
-            self.comparison.grid(row=0, column=0, columnspan=2, sticky="nsew")
+            self.comparison.grid(row=0, column=0, sticky="nsew")
             if names := [str(one["name"]) for one in self.comparison.changed]:
                 self._draw_samples(names, self._show_drawings)
 

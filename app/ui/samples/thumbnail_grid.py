@@ -205,12 +205,24 @@ class ThumbnailGrid(ttk.Frame):
             fill=palette.text if selected else palette.muted,
         )
 
+    def select_at(self, x: int, y: int) -> None:
+        """Select the cell at a place, in pixels, unless it is among the selected ones."""
+        index = self._index_at(x, y)
+        if index is not None and self._cells[index].name not in self._selected:
+            self._selected, self._cursor = {self._cells[index].name}, index
+            self._selection_changed()
+
+    def _index_at(self, x: int, y: int) -> int | None:
+        column = int(self.canvas.canvasx(x) / self._cell_width)
+        row = int(self.canvas.canvasy(y)) // self._theme.px(_CELL_HEIGHT)
+        index = row * self._columns + column
+        is_cell = column < self._columns and 0 <= index < len(self._cells)
+        return index if is_cell else None
+
     def _click(self, event: Event) -> None:
         self.canvas.focus_set()
-        px = self._theme.px
-        column = int(self.canvas.canvasx(event.x) / self._cell_width)
-        index = int(self.canvas.canvasy(event.y)) // px(_CELL_HEIGHT) * self._columns + column
-        if column >= self._columns or not 0 <= index < len(self._cells):
+        index = self._index_at(event.x, event.y)
+        if index is None:
             self._selected = set()
             self._selection_changed()
             return

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog
+from app.ui.menu.action import Action, Item, Menu
+from app.ui.menu.context_menu import ContextMenu
 from app.ui.menu.key_bindings import modifier
 from app.ui.samples.editor import SampleEditor
 from app.ui.samples.import_export import SampleFiles
@@ -106,6 +108,9 @@ class SamplesWindow(Dialog):
         )
         self.grid.pack(fill="both", expand=True)
         self.grid.canvas.bind("<Double-Button-1>", lambda _event: self.open_selected())
+        self.menu = ContextMenu(
+            self.grid.canvas, self.theme, self._menu_items, choose=self.grid.select_at
+        )
         buttons.lift()  # the last in the order of Tab
         self.files = SampleFiles(
             self.top,
@@ -149,6 +154,23 @@ class SamplesWindow(Dialog):
             keys[f"<KP_{digit}>"] = partial(self.relabel, digit)
         for sequence, command in keys.items():
             self.top.bind(sequence, lambda _event, command=command: command())  # type: ignore[misc]
+
+    def _menu_items(self) -> list[Item]:
+        """Return what can be done to the selected samples."""
+        if not self.grid.selected:
+            return []
+
+        def labels() -> list[Item]:
+            digits: list[Item] = [Action(d, partial(self.relabel, d), (d,)) for d in _DIGITS]
+            return [*digits, Action(_("No Digit"), partial(self.relabel, _NO_DIGIT), ("N",))]
+
+        return [
+            Action(_("Open as Drawing"), self.open_selected),
+            Menu(_("This Drawing Is"), labels),
+            Action(_("Export…"), lambda: self.files.ask_export(self._to_export())),
+            None,
+            Action(_("Delete"), self.delete, ("Delete",)),
+        ]
 
     # Commands
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.ink.curve import beziers, curve_bounds, flattened, pieces
 from app.ink.eraser import erase
+from app.ink.geometry import Rect
 from app.ink.stroke import MAX_COORDINATE, Stroke
 
 COORDINATES = st.floats(-MAX_COORDINATE, MAX_COORDINATE)
@@ -69,6 +70,14 @@ def test_it_passes_through_every_point_and_stays_in_its_box(
     assert bounds is not None
     box = bounds.grown(1e-6 * MAX_COORDINATE)
     assert all(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in curve)
+
+
+def test_many_points_are_boxed_fast_and_safely(monkeypatch: pytest.MonkeyPatch) -> None:
+    stroke = Stroke.of(circle(8))
+    monkeypatch.setattr("app.ink.curve._MANY_POINTS", 8)
+    bounds = curve_bounds([stroke])
+    assert bounds is not None and bounds.union(Rect(-108, -108, 108, 108)) == bounds
+    assert bounds.right < 180
 
 
 def test_points_at_one_place_count_once() -> None:

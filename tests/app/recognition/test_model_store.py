@@ -11,6 +11,7 @@ from app.__main__ import main
 from app.errors import ModelError, StorageError
 from app.recognition.model_store import SHIPPED, ModelStore
 from app.recognition.personal_recogniser import load_personal_recogniser
+from app.recognition.training_history import read_training_history
 from app.resources import shipped_model
 from app.storage.paths import user_folders
 from tests.app.recognition.damage import (
@@ -79,6 +80,34 @@ def test_an_exported_model_can_be_imported(models: ModelStore, tmp_path: Path) -
     assert load_personal_recogniser(user_folders(tmp_path)).recogniser.card.sha256 == (
         models.shipped().card.sha256
     )
+
+
+def test_the_curves_of_its_training_go_with_a_model(models: ModelStore, tmp_path: Path) -> None:
+    for suffix in (".tflite", ".json"):
+        shutil.copy(shipped_model().with_suffix(suffix), tmp_path)
+    (tmp_path / "history.csv").write_text("epoch,loss,val_loss,val_accuracy\n1,0.5,0.4,0.9\n")
+    assert models.shipped().history is None
+    trained = models.install(tmp_path / "digits.tflite", "trained")
+    models.export("trained", tmp_path / "out.zip")
+    for model in (models.rename("trained", "renamed"), models.install(tmp_path / "out.zip", "in")):
+        assert model.history is not None
+        curves = read_training_history(model.history)
+        assert curves["val_accuracy"] == [(1, 0.9)] and curves["accuracy"] == []
+    assert trained.history is None
+    models.delete("in")
+    assert names(models) == [SHIPPED, "renamed"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "epoch,loss\n", "epoch,loss\n1,nan\n", "loss\n1\n", 'epoch,loss\n1,"2', "é"]
+)
+def test_damaged_curves_are_a_model_error(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(content, "utf-8")
+    with pytest.raises(ModelError, match="damaged"):
+        read_training_history(path)
+    with pytest.raises(ModelError, match="damaged"):
+        read_training_history(tmp_path / "none.csv")
 
 
 def truncated(folder: Path) -> Path:

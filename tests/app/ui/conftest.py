@@ -75,14 +75,19 @@ class Driver:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Collect what a test leaves when nothing, its fixtures neither, holds it any more.
 
-    Here, on Tk's own thread: another thread that collected a Tk image would abort the process. Only
-    after tests with a window: every test of all folders comes by here, and beside TensorFlow there
-    is much to look through.
+    Here alone, on Tk's own thread: another one that collected a Tk image or variable would abort
+    the process or raise. Only after tests with a window: every test of all folders comes by here,
+    and beside TensorFlow there is much to look through.
     """
-    result = yield
-    if isinstance(item, pytest.Function) and "root" in item.fixturenames:
-        gc.collect()
-    return result
+    has_window = isinstance(item, pytest.Function) and "root" in item.fixturenames
+    if has_window:
+        gc.disable()
+    try:
+        return (yield)
+    finally:
+        if has_window:
+            gc.collect()
+            gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,12 @@ COMPARED = {
 }
 
 
+HISTORY = """epoch,seconds,accuracy,loss,val_accuracy,val_loss
+1,2.5,0.9,0.3,0.95,0.2
+2,2.5,0.95,0.2,0.97,0.1
+"""
+
+
 class FakeTrainingProcess:
     """Returns the events that a test gives it, and ends when the test ends it."""
 
@@ -69,5 +75,6 @@ class FakeTrainingProcess:
         """Write a model into the run's folder, emit events, and end."""
         for suffix in (".tflite", ".json"):
             shutil.copy(shipped_model().with_suffix(suffix), self.folder)
+        (self.folder / "history.csv").write_text(HISTORY)
         self.pending += pending
         self.status = status

@@ -1,7 +1,7 @@
 """What the user does again and again leaves no Tcl commands and no images behind."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -48,15 +48,6 @@ def open_and_close(driver: Driver) -> None:
             child.destroy()
 
 
-@pytest.fixture
-def own_collection() -> Iterator[None]:
-    """Collect garbage on this thread only: the test does not run Tk's main loop."""
-    gc.disable()
-    yield
-    gc.enable()
-
-
-@pytest.mark.usefixtures("own_collection")
 @pytest.mark.parametrize(
     "act", [switch_number, change_theme, change_language, change_size, open_and_close]
 )

@@ -20,6 +20,7 @@ from training.data.library import Library
 from training.data.mnist import MNIST, parse_idx, read_mnist
 from training.data.omniglot import OMNIGLOT, clear_non_digits
 from training.data.pendigits import PENDIGITS
+from training.data.registry import DATA_SETS
 from training.data.samples import load_samples
 
 IDX = {
@@ -205,4 +206,4 @@ def test_a_missing_data_set_that_cannot_be_fetched_says_where_to_put_it(
     assert main(["data", "fetch", "semoin", "--profile", str(tmp_path)]) == 1
     assert "Did you mean semeion" in capsys.readouterr().err
     assert main(["data", "list", "--profile", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.count("\n") == 6
+    assert capsys.readouterr().out.count("\n") == len(DATA_SETS)

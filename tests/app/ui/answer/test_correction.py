@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,26 @@ def test_without_a_model_nothing_can_be_learnt(open_window: Callable[..., Driver
     driver.key("<Key-1>")
     driver.settle()
     assert "model is missing" in driver.window.status.text
+
+
+def test_a_runner_up_is_chosen_by_click_and_by_key(driver: Driver, samples: Path) -> None:
+    view = driver.window.panel.answer
+    driver.seven()
+    driver.settle()
+    prediction = driver.window.selection.prediction
+    assert prediction is not None
+    mixed = replace(prediction, probabilities=(0.0, 0.2, 0.0, 0.1, 0.0, 0.0, 0.0, 0.7, 0.0, 0.0))
+    view.show(mixed)
+    driver.root.update()
+    view._labels.event_generate("<ButtonRelease-1>", x=2, y=view._labels.winfo_height() - 2)
+    driver.settle()
+    assert labels(samples) == ["3"]
+    view.show(mixed)
+    view._labels.focus_force()
+    driver.root.update()
+    assert str(view._labels.cget("text")) == "› 1\n3"
+    view._labels.event_generate("<Down>")
+    view._labels.event_generate("<Up>")
+    view._labels.event_generate("<Return>")
+    driver.settle()
+    assert labels(samples) == ["1"]

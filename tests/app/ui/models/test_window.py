@@ -18,6 +18,7 @@ from app.storage.progress_copy import Progress, ProgressCopy
 from app.ui.models.window import ModelsWindow
 from tests.app.recognition.damage import change_card
 from tests.app.ui.conftest import Driver
+from tests.app.ui.fake_training import HISTORY
 
 
 @pytest.fixture
@@ -185,6 +186,23 @@ def test_a_keras_model_from_elsewhere_is_converted(
     assert "99." in card_text(window)
 
 
+def test_the_curves_of_a_models_training_open_again(
+    opened: tuple[Driver, ModelsWindow], store: ModelStore
+) -> None:
+    driver, window = opened
+    select(driver, window, "mine")
+    window.show_curves()
+    assert "without the curves" in window.status.text and window.curves is None
+    (store.folder / "mine" / "history.csv").write_text(HISTORY)
+    window.show_curves()
+    driver.until(lambda: window.curves is not None)
+    assert window.curves is not None and "mine" in window.curves.top.title()
+    driver.window.features.appearance.set_language("zh_CN")
+    driver.root.update()
+    assert window.curves.exists
+    window.curves.close()
+
+
 class Slow:
     """Stands for ProgressCopy: a piece is copied when the test lets it be."""
 
@@ -222,6 +240,7 @@ def test_slow_copies_show_themselves_and_leave_nothing_when_cancelled(
     store.export("mine", tmp_path / "mine.zip")
     monkeypatch.setattr("app.ui.dialogs.progress._SHOW_AFTER_MS", 1)
     monkeypatch.setattr("app.recognition.model_store.ProgressCopy", Slow)
+    monkeypatch.setattr("app.recognition.model_import.ProgressCopy", Slow)
     if what == "export":
         window.files.export("mine", tmp_path / "out.zip")
     else:

@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import InklingError
 from app.recognition.model_store import SHIPPED, ModelStore
+from app.recognition.training_history import read_training_history
 from app.ui.answer.formatting import duration
 from app.ui.main_window import MainWindow
 from app.ui.retrain import dialog as retrain_dialog
@@ -125,7 +126,7 @@ def test_it_shows_progress_and_curves_while_the_canvas_stays_live(driver: Driver
     epoch = {"accuracy": 0.9, "loss": 0.3, "val_accuracy": 0.95, "val_loss": 0.2}
     trainer.pending.append({"event": "epoch", "epoch": 1, **epoch})
     driver.until(lambda: "95.00 %" in window.log)
-    assert len(window.accuracy.find_all()) > 10
+    assert len(window.curves.accuracy.find_all()) > 10
     driver.window.features.appearance.set_theme("dark")
     driver.window.features.retrain.show()  # brings it to the front
     assert len(FakeTrainingProcess.made) == 1
@@ -249,7 +250,15 @@ def test_a_better_model_is_used_if_the_user_wants_and_the_old_one_stays(driver: 
     assert "better" in window.status
     window.decide("use")
     driver.settle()
+    assert window.exists and window.curves.winfo_ismapped() and window.comparison is None
+    assert "is used from now on" in window.status
+    window.show_curves(False)
+    driver.root.update()
+    assert window.comparison is not None and not window.curves.winfo_ismapped()
+    window.close()
     models = ModelStore(driver.window.folders.models)
+    history = models.active().history
+    assert history is not None and read_training_history(history)["val_loss"][-1] == (2, 0.1)
     assert models.active().name.startswith("inkling 2")  # no sample of the user's was in it
     assert SHIPPED in [model.name for model in models.all()]
     assert "is now active" in driver.window.status.text and runs(driver.window) == []

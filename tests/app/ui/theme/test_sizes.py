@@ -157,7 +157,7 @@ def test_a_training_and_a_long_task_go_on_in_the_new_scale(driver: Driver) -> No
     driver.window.features.appearance.zoom_to(1.25)
     driver.settle()
     assert window.comparison is not None and window.comparison.winfo_ismapped()
-    assert not window.accuracy.winfo_ismapped()
+    assert not window.curves.winfo_ismapped()
     assert "Use New Model" in said(driver.root)
     window.decide("discard")
     shown.close()

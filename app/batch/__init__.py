@@ -1,0 +1,1 @@
+"""Many inputs: read in groups, answered by several processes, written in order."""

@@ -1,0 +1,177 @@
+"""Reader for UNIPEN's isolated characters (train_r01_v07): digits, letters and signs, by writer.
+
+They come as the original, an archive with the folders data/1a to 1d and include/, or as JSON Lines
+{"label", "writer", "strokes"}. Writers are known by their site and a number; names are not kept.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from app.errors import InkError
+from app.formats.strokes_file import strokes_from_json
+from app.i18n import _
+from app.ink.stroke import Point, Stroke
+from training.data.dataset import DataError, DataSet
+from training.data.unpack import unpacked
+
+_LINES = ".jsonl"
+_DATA = re.compile(r"(?:^|/)(data/1[a-d]/.+)$")
+"""1a: digits, 1b: capitals, 1c: small letters, 1d: signs."""
+_INCLUDE = re.compile(r"(?:^|/)include/(.+)$")
+_WRITER = re.compile(r"(?:unipen-)?([a-z]+)(\d+)")
+_SEGMENT = re.compile(r"\.SEGMENT\s+CHARACTER\s+(\S+)\s+\S+\s+\"(\\?.)\"\s*$")
+_PEN = {".PEN_DOWN", ".PEN_UP"}
+_BOX = 255.0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A character that somebody wrote, y downwards, its longer side 255."""
+
+    label: str
+    """One character: a digit, an ASCII letter or another sign of the keyboard."""
+    site: str
+    """Where it was recorded, three letters or fewer: each site has a tablet of its own."""
+    writer: int
+    """Unique in the site."""
+    strokes: tuple[Stroke, ...]
+
+
+def read_unipen(files: Sequence[Path]) -> list[Written]:
+    """Return the characters in files of either form, in the order of the files; raises DataError.
+
+    A character whose label or strokes are missing or damaged in the original is left out, as are
+    repeated ones; a damaged line of JSON is an error.
+    """
+    written: list[Written] = []
+    original: dict[str, bytes] = {}
+    for path in files:
+        for name, data in unpacked(path):
+            if name.endswith(_LINES):
+                written += _parse_lines(path, data)
+            else:
+                original[name] = data
+    written += _parse_original(original)
+    if not written:
+        raise DataError(
+            _("These files hold none of UNIPEN's characters: choose its archive or *.jsonl.gz.")
+        )
+    return written
+
+
+def _parse_lines(path: Path, data: bytes) -> Iterator[Written]:
+    wrong = _("{path} is not a file of UNIPEN's characters: line {number}: {error}")
+    for number, line in enumerate(data.splitlines(), 1):
+        try:
+            value = json.loads(line)
+            writer = _WRITER.fullmatch(value["writer"])
+            if writer is None or not isinstance(value["label"], str):
+                raise ValueError(_("it has no writer or no label"))
+            strokes = strokes_from_json(value["strokes"])
+        except (ValueError, TypeError, KeyError, RecursionError, InkError) as error:
+            raise DataError(wrong.format(path=path, number=number, error=error)) from error
+        yield Written(value["label"], writer[1], int(writer[2]), strokes)
+
+
+# The original
+
+
+@dataclass(frozen=True, slots=True)
+class _Recording:
+    """What the included files of a data file hold: components, counted over all of them."""
+
+    writer: str
+    components: tuple[tuple[Point, ...] | None, ...]
+    """The points of each .PEN_DOWN; None for a .PEN_UP."""
+
+
+def _parse_original(files: Mapping[str, bytes]) -> Iterator[Written]:
+    """Yield the characters of the archive's data files, by name; writers count from 1 in a site."""
+    included = {match[1]: data for name, data in files.items() if (match := _INCLUDE.search(name))}
+    recordings: dict[str, _Recording] = {}
+    writers: dict[str, dict[str, int]] = {}
+    for name in sorted(name for name in files if _DATA.search(name)):
+        lines = files[name].decode("latin-1").splitlines()
+        names = [line.split()[1] for line in lines if line.startswith(".INCLUDE ")]
+        key = "\n".join(names)
+        if key not in recordings:
+            recordings[key] = _recording(names, included)
+        recording = recordings[key]
+        site = PurePosixPath(names[0]).parts[0] if names else ""
+        numbers = writers.setdefault(site, {})
+        number = numbers.setdefault(recording.writer, len(numbers) + 1)
+        for line in lines:
+            if (segment := _SEGMENT.match(line)) is not None:
+                strokes = _strokes(segment[1], recording.components)
+                if strokes:
+                    yield Written(segment[2][-1], site, number, strokes)
+
+
+def _recording(names: Iterable[str], included: Mapping[str, bytes]) -> _Recording:
+    """Return the components of included files, in order; those that are missing have none."""
+    writer = "".join(names)
+    components: list[tuple[Point, ...] | None] = []
+    for name in names:
+        data = included.get(name, b"").decode("latin-1")
+        for block in re.split(r"^(?=\.)", data, flags=re.MULTILINE):
+            word, _space, rest = block.partition("\n")
+            keyword, _blank, value = word.strip().partition(" ")
+            if keyword == ".WRITER_ID":
+                writer = value.strip()
+            elif keyword in _PEN and rest.strip():
+                components.append(_points(rest) if keyword == ".PEN_DOWN" else None)
+    return _Recording(writer, tuple(components))
+
+
+def _points(text: str) -> tuple[Point, ...]:
+    """Return the first two numbers of each line as a point, y downwards; none if one is damaged."""
+    points = []
+    for line in text.splitlines():
+        numbers = line.split()
+        if len(numbers) >= 2:
+            try:
+                points.append(Point(float(numbers[0]), -float(numbers[1]), 0.0))
+            except ValueError:
+                return ()
+    return tuple(points)
+
+
+def _strokes(numbers: str, components: Sequence[tuple[Point, ...] | None]) -> tuple[Stroke, ...]:
+    """Return the strokes of a segment such as "25-26,30", in a box of 255; none if one is missing.
+
+    A part of a component, "25:3-26:7", is left out: it is cut out of connected writing.
+    """
+    chosen: list[tuple[Point, ...]] = []
+    for part in numbers.split(","):
+        first, _dash, last = part.partition("-")
+        if not first.isdigit() or not (last or first).isdigit():
+            return ()
+        indices = range(int(first), int(last or first) + 1)
+        if not indices or indices[-1] >= len(components):
+            return ()
+        chosen += [points for i in indices if (points := components[i])]
+    return _boxed(chosen)
+
+
+def _boxed(lines: Sequence[Sequence[Point]]) -> tuple[Stroke, ...]:
+    points = [point for line in lines for point in line]
+    if not points:
+        return ()
+    left, top = min(p.x for p in points), min(p.y for p in points)
+    side = max(max(p.x for p in points) - left, max(p.y for p in points) - top)
+    scale = _BOX / side if side else 0.0
+    return tuple(
+        Stroke(tuple(Point((p.x - left) * scale, (p.y - top) * scale, 0.0) for p in line))
+        for line in lines
+    )
+
+
+UNIPEN = DataSet(
+    name="unipen",
+    title="UNIPEN",
+    patterns=("unipen/*.jsonl.gz", "unipen*.tar.gz", "unipen*.zip"),
+    read=read_unipen,
+)
