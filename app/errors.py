@@ -3,6 +3,9 @@
 import contextlib
 from collections.abc import Iterator
 
+_MOST_QUOTED = 200
+"""Characters of another error's text."""
+
 
 class InklingError(Exception):
     """Base of all expected failures."""
@@ -18,6 +21,12 @@ class ModelError(InklingError):
 
 class StorageError(InklingError):
     """A file or folder that cannot be read or written."""
+
+
+def brief(error: Exception) -> str:
+    """Return an error's text, cut where it quotes a long part of a file."""
+    text = str(error)
+    return text if len(text) <= _MOST_QUOTED else text[:_MOST_QUOTED] + "…"
 
 
 @contextlib.contextmanager

@@ -57,7 +57,7 @@ def count_samples(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
             return len(_entries(archive))
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, *ARCHIVE_ERRORS):
         return 1
 
 
@@ -71,7 +71,7 @@ def read_samples(path: Path) -> Iterator[Sample | str]:
             yield from _read_archive(path)
             return
         data = path.read_bytes()
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, *ARCHIVE_ERRORS) as error:
         raise InkError(
             _("{name} cannot be read: {problem}").format(name=path.name, problem=error)
         ) from error

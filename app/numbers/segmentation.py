@@ -23,6 +23,8 @@ _MAX_BORROWED_WIDTH = 0.4
 """Only segments narrower than this many heights of a usual digit are borrowed."""
 _DOT = 0.2
 """A segment smaller in both directions than this many heights is no second stroke of a digit."""
+_MAX_SEARCHES = 20
+"""For one number: numbers take at most 13, forty dots on one another took 438."""
 _RELEVANT = 4.0
 """Paths whose score is lower than the best one's by more than this do not change the
 probabilities."""
@@ -64,8 +66,11 @@ class SegmentationLattice:
 
     def likely_paths(self, limit: int) -> list[Path]:
         """Return at most `limit` fully recognised paths, the best first."""
+        searches = 1
         while self._recognise(self.search(1)):
-            pass
+            searches += 1
+            if searches == _MAX_SEARCHES:
+                self._give_up_the_rest()
         paths = self.search(limit)
         if self._recognise(p for p in paths if p.score > paths[0].score - _RELEVANT):
             paths = self.search(limit)
@@ -145,6 +150,13 @@ class SegmentationLattice:
             hypothesis.prediction = self._predict(self._ink, parts)
             self._recognitions_left -= self._ink.effort(parts)
         return bool(unrecognised)
+
+    def _give_up_the_rest(self) -> None:
+        """Leave out what is not recognised yet and has several segments: the ink is no number."""
+        self._recognitions_left = 0
+        for hypothesis in self.hypotheses:
+            if not hypothesis.is_recognised and len(hypothesis.segments) > 1:
+                hypothesis.geometry_score = -math.inf
 
     def _unrecognised(self, paths: Iterable[Path]) -> list[Hypothesis]:
         arcs = sorted({arc for path in paths for arc in path.arcs})

@@ -93,7 +93,6 @@ class _Reader:
     def __init__(self) -> None:
         self._personal = PersonalRecogniser(shipped_recogniser(), TemporarySamples())
         self._numbers = NumberReader(self._personal)
-        self._count = 0
 
     def line(self, path: Path) -> None:
         """Read JSON Lines, as from standard input."""
@@ -120,11 +119,9 @@ class _Reader:
         if raster is None:
             raise InkError("The drawing has no ink.")
         _check_answer(self._personal.predict(raster))
-        self._count += 1
-        if self._count % 8 == 0:
-            ink = number_ink(content)
-            if ink is not None:
-                _check_answer(self._numbers.read(ink))
+        ink = number_ink(content) if len(content.strokes) % 4 == 2 else None  # it takes longer
+        if ink is not None:
+            _check_answer(self._numbers.read(ink))
 
 
 def _check_answer(answer: Any) -> None:

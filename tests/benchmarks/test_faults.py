@@ -73,9 +73,9 @@ def test_the_command_says_how_to_repeat_a_fault(
 
     monkeypatch.setattr(campaign_command, "PARTS", {"inputs": (numbered(act), 1.0)})
     assert campaign_command.main(["--seed", "7", "--only", "inputs", "--item", "4"]) == 1
-    out = capsys.readouterr().out
+    out, errors = capsys.readouterr()
     assert "| planted | 1 | 1 |" in out
-    assert "python -m benchmarks.faults --seed 7 --only planted --item 4" in out
+    assert "python -m benchmarks.faults --seed 7 --only planted --item 4" in errors
 
 
 def test_a_sound_program_has_no_faults() -> None:

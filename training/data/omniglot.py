@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.errors import brief
 from app.i18n import _
 from app.ink.stroke import Point, Stroke
 from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
@@ -50,7 +51,7 @@ def _character(path: Path, parts: list[str], data: bytes) -> Character:
         return Character(parts[1], int(parts[2][-2:]), int(parts[3][5:7]), strokes)
     except (ValueError, IndexError) as error:
         wrong = _("{path} is not an archive of Omniglot strokes: {error}")
-        raise DataError(wrong.format(path=path, error=error)) from error
+        raise DataError(wrong.format(path=path, error=brief(error))) from error
 
 
 def _hashed_arrays(characters: list[Character]) -> list[NDArray[np.generic]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.errors import brief
 from app.i18n import _, deferred
 from app.ink.stroke import Point, Stroke
 from training.data.dataset import DataError, DataSet, Mirror, sha256_of_arrays
@@ -53,7 +54,7 @@ def _parse_checked(path: Path, data: bytes) -> list[PenDigit]:
         ]
     except (ValueError, IndexError, OverflowError) as error:
         wrong = _("{path} is not a UNIPEN file of pen digits: {error}")
-        raise DataError(wrong.format(path=path, error=error)) from error
+        raise DataError(wrong.format(path=path, error=brief(error))) from error
     if sha256_of_arrays(arrays) != _SHA256:
         raise DataError(_("{path} holds other strokes than the pen digits.").format(path=path))
     return digits

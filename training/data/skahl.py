@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.errors import InkError
+from app.errors import InkError, brief
 from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
 from training.data.dataset import DataError, DataSet
@@ -23,7 +23,7 @@ def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
         ]
     except (OSError, ValueError, TypeError, KeyError, OverflowError, InkError) as error:
         wrong = _("{path} is not skahl's file of digits: {error}")
-        raise DataError(wrong.format(path=files[0], error=error)) from error
+        raise DataError(wrong.format(path=files[0], error=brief(error))) from error
 
 
 SKAHL = DataSet(name="skahl", title="skahl", patterns=("skahl-digits.json",), read=read_skahl)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from app.errors import InkError
+from app.errors import InkError, brief
 from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
 from app.ink.stroke import Point, Stroke
@@ -72,7 +72,7 @@ def _parse_lines(path: Path, data: bytes) -> Iterator[Written]:
                 raise ValueError(_("it has no writer or no label"))
             strokes = strokes_from_json(value["strokes"])
         except (ValueError, TypeError, KeyError, RecursionError, InkError) as error:
-            raise DataError(wrong.format(path=path, number=number, error=error)) from error
+            raise DataError(wrong.format(path=path, number=number, error=brief(error))) from error
         yield Written(value["label"], writer[1], int(writer[2]), strokes)
 
 

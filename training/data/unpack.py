@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from app.errors import StorageError
+from app.errors import StorageError, brief
 from app.i18n import _
 from training.data.dataset import DataError
 from training.data.lzw import decompress
@@ -44,7 +44,7 @@ def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
         yield from _files_of(path.name, data, _MAX_DEPTH)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
         wrong = _("{path} is damaged or cut off: {problem}.")
-        raise DataError(wrong.format(path=path, problem=error)) from error
+        raise DataError(wrong.format(path=path, problem=brief(error))) from error
 
 
 def _folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -81,7 +81,7 @@ def _limited(path: Path, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[s
             yield name, data
     except (EOFError, ValueError, tarfile.TarError, zlib.error, lzma.LZMAError) as error:
         wrong = _("{path} is damaged or cut off: {problem}.")
-        raise DataError(wrong.format(path=path, problem=error)) from error
+        raise DataError(wrong.format(path=path, problem=brief(error))) from error
 
 
 def _files_of(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from app.errors import ModelError, StorageError
+from app.errors import ModelError, StorageError, brief
 from app.i18n import _
 from app.recognition.model import Recogniser
 from app.storage.atomic_write import write_atomically
@@ -126,7 +126,7 @@ def read_history(path: Path) -> list[dict[str, float]]:
             raise ValueError(_("columns are missing"))
         return [{**row, "epoch": int(row["epoch"])} for row in rows]
     except (ValueError, OverflowError, TypeError, KeyError, csv.Error) as error:
-        raise StorageError(damaged.format(path=path, problem=error)) from error
+        raise StorageError(damaged.format(path=path, problem=brief(error))) from error
 
 
 def write_json(path: Path, values: dict[str, Any]) -> None:

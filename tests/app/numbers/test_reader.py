@@ -9,9 +9,11 @@ import pytest
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.ink.stroke import Stroke
+from app.numbers.best_path import Path as LatticePath
 from app.numbers.number import Number
 from app.numbers.number_ink import StrokeInk
 from app.numbers.reader import NumberReader
+from app.numbers.segmentation import SegmentationLattice
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.recognition.prediction import Outputs
@@ -199,3 +201,18 @@ def test_a_new_sample_counts_for_cached_ink_too(tmp_path: Path) -> None:
     personal.teach(Content(strokes=tuple(strokes[:1])), "1")
     number = reader.read(StrokeInk(strokes))
     assert number.text == "15" and number.matches_samples
+
+
+def test_dots_on_one_another_take_few_searches(
+    personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches = []
+    search = SegmentationLattice.search
+
+    def counted(lattice: SegmentationLattice, limit: int) -> list[LatticePath]:
+        searches.append(limit)
+        return search(lattice, limit)
+
+    monkeypatch.setattr(SegmentationLattice, "search", counted)
+    read(personal, [Stroke.of([(5, 5)]) for _dot in range(120)])
+    assert len(searches) < 30
