@@ -90,14 +90,48 @@ def probabilities_json(answer: Prediction | Number) -> bytes:
 
 
 def row_writer(output: str, stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
-    """Return a function that writes one row to `stream` as "text", "json" or "csv".
+    """Return a function that writes one row to `stream` as "text", "json", "csv" or "parquet".
 
-    In CSV each of `labels` has a column for its probability; the heading is written at once.
+    The last is JSON of one value for each of `columns`, to become Parquet. In CSV each of `labels`
+    has a column for its probability; the heading is written at once.
     """
     if output == "csv":
         return _csv_writer(stream, labels)
-    line = partial(json.dumps, allow_nan=False) if output == "json" else _text_line
+    line: Callable[[Row], str] = _text_line
+    if output == "json":
+        line = partial(json.dumps, allow_nan=False)
+    elif output == "parquet":
+        line = _flat_line
     return lambda row: print(line(row), file=stream)
+
+
+def columns(labels: Sequence[str]) -> list[str]:
+    """Return the columns of a table of answers, with a probability for each of `labels`."""
+    return [*_CSV_FIELDS, *(f"p_{label}" for label in labels), "error"]
+
+
+def line_begins(output: str, id_: Any) -> str:
+    """Return what a row with this id begins with, as `row_writer` writes it."""
+    if output in ("json", "parquet"):
+        value = _text_id(id_) if output == "parquet" else id_
+        return json.dumps({"id": value}, allow_nan=False).removesuffix("}") + ","
+    if output == "csv":
+        text = StringIO()
+        csv.writer(text, lineterminator=",").writerow([_csv_cell(id_)])
+        return text.getvalue()
+    return escaped(f"{id_}:")
+
+
+def _flat_line(row: Row) -> str:
+    cells = {name: row[name] for name in columns(()) if name in row}
+    cells |= {f"p_{label}": p for label, p in row.get("probabilities", {}).items()}
+    return json.dumps({**cells, "id": _text_id(row["id"])}, allow_nan=False)
+
+
+def _text_id(id_: Any) -> str:
+    """Return an id as a text that UTF-8 can hold."""
+    text = id_ if isinstance(id_, str) else json.dumps(id_)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _text_line(row: Row) -> str:
@@ -113,8 +147,7 @@ def _text_line(row: Row) -> str:
 
 
 def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
-    columns = [*_CSV_FIELDS, *(f"p_{label}" for label in labels), "error"]
-    writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(stream, columns(labels), lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
 
     def write(row: Row) -> None:

@@ -49,6 +49,15 @@ def read_content(path: Path) -> Content:
     return _on_page(open_picture(path))
 
 
+def parse_content(name: str, data: bytes) -> Content:
+    """Return the drawing in a file's content; `name` tells an .ink file. Raises InkError."""
+    if not data:
+        raise InkError(_("The file is empty (0 bytes): copy it or save it again."))
+    if name.lower().endswith(INK_SUFFIX):
+        return parse_drawing(data)
+    return _on_page(open_picture(data))
+
+
 def picture_content(picture: Image) -> Content:
     """Return the drawing that consists of a picture in memory; raises InkError."""
     return _on_page(prepare_picture(picture))

@@ -43,7 +43,7 @@ class Options:
     """How to answer; see `recognise_parser`."""
 
     output: str = "json"
-    """text, json or csv."""
+    """text, json, csv or parquet."""
     number: bool = False
     teach: bool = False
     uses_samples: bool = True
@@ -78,9 +78,10 @@ class Answerer:
         self.notice = self._personal.notice
         """What the user should know of how the model was loaded, if anything."""
         self._reader = NumberReader(self._personal) if options.number else None
-        labels: Sequence[str] = () if options.number else self._personal.recogniser.card.labels
+        self.labels = () if options.number else self._personal.recogniser.card.labels
+        """What has a probability in each answer."""
         self._text = io.StringIO()
-        self._write = row_writer(options.output, self._text, labels)
+        self._write = row_writer(options.output, self._text, self.labels)
         self.heading = self._text.getvalue()
         """What stands before the first answer."""
 

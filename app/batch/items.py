@@ -55,7 +55,7 @@ class Line:
             label = _label(value.get("label")) if self.labelled else None
         except InkError as error:
             return failure(name, str(error))
-        return Item(name, partial(_object_content, value), label)
+        return Item(name, partial(object_content, value), label)
 
 
 def file_item(path: Path) -> Item:
@@ -82,7 +82,8 @@ def _label(value: Any) -> str | None:
     return str(label)
 
 
-def _object_content(value: dict[str, Any]) -> Content:
+def object_content(value: dict[str, Any]) -> Content:
+    """Return the drawing in an object with either "strokes" or "image"; raises InkError."""
     if ("strokes" in value) == ("image" in value):
         raise InkError(_('An object needs either "strokes" or "image".'))
     if "strokes" in value:

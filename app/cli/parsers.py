@@ -60,15 +60,12 @@ def recognise_parser() -> argparse.ArgumentParser:
         "files",
         nargs="+",
         metavar="FILE",
-        help=_("a picture, an .ink file, a folder, or - for JSON Lines on standard input"),
+        help=_(
+            "a picture, an .ink file, a folder, a zip or tar of them, an array (.npy, .npz, idx), "
+            "a Parquet file, or - for JSON Lines on standard input"
+        ),
     )
-    parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
-    parser.add_argument(
-        "--jobs",
-        metavar="N",
-        type=_positive,
-        help=_("share much work among N processes (default: one for each processor)"),
-    )
+    _add_output(parser)
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument(
         "--number",
@@ -86,6 +83,31 @@ def recognise_parser() -> argparse.ArgumentParser:
         help=_("answer without the user's own samples, with the model alone"),
     )
     return parser
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "csv", "parquet"),
+        help=_("default: by the name after --out, or else text"),
+    )
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help=_("write to FILE when all is answered, and until then to FILE.part"),
+    )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help=_("go on with a FILE.part, from the same inputs"),
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_positive,
+        help=_("share much work among N processes (default: one for each processor)"),
+    )
 
 
 def models_parser() -> argparse.ArgumentParser:

@@ -6,10 +6,16 @@ import sys
 from typing import cast
 
 from app.batch.answerer import Answerer, Block, Options
+from app.batch.output import FileOutput, StandardOutput
+from app.batch.progress import Progress
 from app.batch.run import answer_groups, default_jobs
-from app.batch.sources import read_groups
+from app.batch.sources import count_inputs, read_groups
+from app.errors import InklingError
+from app.i18n import _
 from app.storage.paths import user_folders
 from app.storage.temporary import remove_leftovers
+
+_FORMATS = {".json": "json", ".jsonl": "json", ".csv": "csv", ".parquet": "parquet"}
 
 
 def recognise(arguments: argparse.Namespace) -> int:
@@ -17,32 +23,63 @@ def recognise(arguments: argparse.Namespace) -> int:
 
     Raises ModelError, StorageError.
     """
+    options = _options(arguments)
     if arguments.profile is not None or not arguments.teach:
         remove_leftovers(user_folders(arguments.profile).stores)
-    answerer = Answerer(
-        Options(
-            output=arguments.format,
-            number=arguments.number,
-            teach=arguments.teach,
-            uses_samples=not arguments.without_samples,
-            profile=arguments.profile,
-        )
-    )
+    answerer = Answerer(options)
     if answerer.notice:
         sys.stderr.write(f"inkling: {answerer.notice}\n")
     if isinstance(sys.stdout, io.TextIOWrapper):  # an id or a path may hold lone surrogates
         sys.stdout.reconfigure(errors="backslashreplace")
+    if arguments.out is None:
+        return _answer(arguments, answerer, StandardOutput(answerer.heading))
+    output = FileOutput(arguments.out, options.output, answerer.heading, arguments.resume)
+    try:
+        status = _answer(arguments, answerer, output)
+        output.finish(answerer.labels)
+    finally:
+        output.close()
+    return status
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    """Return how to answer; raises InklingError for arguments that do not go together."""
+    suffix = arguments.out.suffix.lower() if arguments.out is not None else ""
+    output = arguments.format or _FORMATS.get(suffix, "text")
+    if arguments.out is None and (arguments.resume or output == "parquet"):
+        raise InklingError(_("--resume and --format parquet need a file: add --out FILE."))
+    return Options(
+        output=output,
+        number=arguments.number,
+        teach=arguments.teach,
+        uses_samples=not arguments.without_samples,
+        profile=arguments.profile,
+    )
+
+
+def _answer(
+    arguments: argparse.Namespace, answerer: Answerer, output: StandardOutput | FileOutput
+) -> int:
+    """Write the answers to all inputs; return 0, or 1 if any of these was bad."""
+    stdin = cast(io.BufferedIOBase, sys.stdin.buffer)
+    groups = read_groups(arguments.files, stdin, labelled=not arguments.number)
+    done = 0
+    if isinstance(output, FileOutput):
+        groups, done = output.rest(groups), output.done
+    progress = None
+    if sys.stderr.isatty() and (arguments.out is not None or not sys.stdout.isatty()):
+        progress = Progress(count_inputs(arguments.files), done)
     errors = 0
 
     def write(block: Block) -> None:
         nonlocal errors
+        output.write(block)
         errors += block.errors
-        sys.stdout.write(block.text)
-        sys.stdout.flush()
+        if progress is not None:
+            progress.add(block.answers)
 
-    sys.stdout.write(answerer.heading)
-    stdin = cast(io.BufferedIOBase, sys.stdin.buffer)
-    groups = read_groups(arguments.files, stdin, labelled=not arguments.number)
     jobs = 1 if arguments.teach else arguments.jobs or default_jobs()
     answer_groups(groups, answerer, write, jobs)
+    if progress is not None:
+        progress.finish()
     return 1 if errors else 0

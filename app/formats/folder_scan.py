@@ -15,7 +15,8 @@ from app.i18n import _
 from app.imaging.picture_reader import PICTURE_SUFFIXES
 
 _NUMBERS = re.compile(r"([0-9]+)")
-_SUFFIXES = PICTURE_SUFFIXES | {INK_SUFFIX}
+SUFFIXES = PICTURE_SUFFIXES | {INK_SUFFIX}
+"""Of the files that are opened whatever is in them."""
 
 Progress = Callable[[int], None]
 """Called now and then with the number of files found; an exception ends the search."""
@@ -58,7 +59,7 @@ def _natural(path: Path) -> tuple[list[list[str | int]], Path]:
 
 def _can_be_opened(path: Path) -> bool:
     suffix = path.suffix.lower()
-    return suffix in _SUFFIXES or (suffix == SVG_SUFFIX and has_drawing(path))
+    return suffix in SUFFIXES or (suffix == SVG_SUFFIX and has_drawing(path))
 
 
 def expand_paths(paths: Sequence[Path], progress: Progress = _no_progress) -> list[Path]:

@@ -1,0 +1,96 @@
+"""Reads the pictures and .ink files of zip and tar archives, one after another."""
+
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from app.batch.arrays import DAMAGED
+from app.batch.items import GROUP, GROUP_BYTES, Item, failure
+from app.file_reader import parse_content
+from app.formats.folder_scan import SUFFIXES
+from app.i18n import _
+from app.imaging.picture_reader import MAX_PICTURE_BYTES
+
+_BAD = (*DAMAGED, tarfile.TarError, lzma.LZMAError, NotImplementedError)
+
+
+def archive_groups(path: Path, kind: str) -> Iterator[list[Item]]:
+    """Yield the files of an archive, `kind` zip or tar, in its order; an error where it is bad."""
+    members = _zip_members(path) if kind == "zip" else _tar_members(path)
+    group: list[Item] = []
+    size, found = 0, False
+    for name, data in _until_damaged(members):
+        found = True
+        if isinstance(data, str):
+            group.append(failure(f"{path}/{name}" if name else str(path), data))
+        else:
+            group.append(Item(f"{path}/{name}", partial(parse_content, name, data)))
+            size += len(data)
+        if len(group) == GROUP or size > GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if not found:
+        group = [failure(str(path), _("The archive has no pictures and no .ink files."))]
+    if group:
+        yield group
+
+
+def count_members(path: Path) -> int | None:
+    """Return the number of files in a zip that `archive_groups` yields; None if it is damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(_is_wanted(name) for name in archive.namelist())
+    except _BAD:
+        return None
+
+
+Member = tuple[str, bytes | str]
+"""A file's name and its content, or why it cannot be read."""
+
+
+def _until_damaged(members: Iterable[Member]) -> Iterator[Member]:
+    """Yield the members that can be read, then an error if the archive is damaged."""
+    try:
+        yield from members
+    except _BAD:
+        yield "", _("The archive is damaged or incomplete from here on; copy it again.")
+
+
+def _zip_members(path: Path) -> Iterator[Member]:
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            if not _is_wanted(info.filename):
+                continue
+            try:
+                with archive.open(info) as file:
+                    yield info.filename, _limited(file.read(MAX_PICTURE_BYTES + 1))
+            except _BAD:  # one that is encrypted or damaged says nothing of the next
+                yield info.filename, _("This file in the archive is damaged or encrypted.")
+
+
+def _tar_members(path: Path) -> Iterator[Member]:
+    with tarfile.open(path, "r|*") as archive:
+        while (member := archive.next()) is not None:
+            archive.members.clear()  # type: ignore[attr-defined]  # it keeps them all
+            if member.isfile() and _is_wanted(member.name):
+                file = archive.extractfile(member)
+                assert file is not None
+                yield member.name, _limited(file.read(MAX_PICTURE_BYTES + 1))
+        # tarfile takes half a head for the end, which is at least a block of zeros.
+        if archive.fileobj is None or archive.fileobj.tell() < archive.offset + tarfile.BLOCKSIZE:
+            raise tarfile.ReadError
+
+
+def _limited(data: bytes) -> bytes | str:
+    if len(data) > MAX_PICTURE_BYTES:
+        return _("The file is larger than 256 MB; scale the picture down.")
+    return data
+
+
+def _is_wanted(name: str) -> bool:
+    path = PurePosixPath(name)
+    is_shadow = path.name.startswith("._") or path.parts[:1] == ("__MACOSX",)
+    return path.suffix.lower() in SUFFIXES and not is_shadow
