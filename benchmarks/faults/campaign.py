@@ -138,8 +138,9 @@ class _Worker:
             limit = _address_space() + self._part.memory
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         signal.signal(signal.SIGALRM, _too_slow)
+        parent = os.getppid()
         number, most = first, _peak() + (self._part.memory or _NO_LIMIT)
-        while not self._stopped.value:
+        while not self._stopped.value and os.getppid() == parent:
             if self._numbers is not None:
                 left = [item for item in self._numbers if item >= number]
                 if not left:

@@ -1,5 +1,6 @@
 """Profiles that are damaged, read-only, or unreadable: commands say so, and end."""
 
+import importlib
 import json
 import os
 import shutil
@@ -20,6 +21,10 @@ _NOBODY = 65534
 _LINES = "".join(
     json.dumps({"label": label, "strokes": SEVEN}) + "\n" for label in ("7", "1", "2")
 ).encode()
+_LATE = (
+    *("app.cli.recognise", "app.cli.models", "app.batch.output", "app.batch.run"),
+    *("concurrent.futures.process", "concurrent.futures.thread", "multiprocessing.spawn"),
+)
 _COMMANDS = (
     ["recognise", "-", "--format", "json"],
     ["recognise", "-", "--format", "json", "--teach"],
@@ -33,6 +38,8 @@ _COMMANDS = (
 def prepare() -> Try:
     """Return what runs one command in one bad profile, as an ordinary user."""
     shipped_recogniser()
+    for module in _LATE:  # an ordinary user may not read where Python is
+        importlib.import_module(module)
     whole = Path(tempfile.mkdtemp(prefix="inkling-faults-"))
     works = chores(whole)
     for name, work in works.items():

@@ -56,6 +56,7 @@ class RasterView(tk.Canvas):
         """Become as large as `room`, in pixels, allows with squares of equal size."""
         factor = max(int(room / _SIDE), self._least)
         if factor != self._factor:
+            self.itemconfigure(self._item, image="")  # before its image is freed
             self._factor, self._photo = factor, None
             self.configure(width=_SIDE * factor, height=_SIDE * factor)
             self.show(self._raster)
