@@ -13,6 +13,6 @@ def test_it_grows_after_its_picture_was_hidden(root: tk.Tk) -> None:
     view.show(np.ones((28, 28), np.float32))
     view.show(None)
     view.grow(1000.0)
-    assert view.itemcget(1, "state") == "hidden"
+    assert str(view.tk.call(view, "itemcget", "all", "-state")) == "hidden"
     view.show(np.ones((28, 28), np.float32))
-    assert view.itemcget(1, "image") in root.image_names()
+    assert str(view.tk.call(view, "itemcget", "all", "-image")) in root.image_names()
