@@ -28,6 +28,8 @@ def dilate(image: NDArray[_Value], footprint: Footprint) -> NDArray[_Value]:
     contains its centre; what lies outside the image does not count.
     """
     result = image.copy()
+    if len(footprint) == 1:
+        return result
     height, width = image.shape
     radius = len(footprint) // 2
     for dy, dx in (np.argwhere(footprint) - radius).tolist():

@@ -7,6 +7,7 @@ the drawing nor on the width of the pen. For pictures see `app.imaging.normalise
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +58,8 @@ def line_segments(strokes: Sequence[Stroke]) -> Segments:
 
     A stroke of one point gives one segment of length 0.
     """
-    flat = [value for stroke in strokes for point in stroke.points for value in point]
-    points = np.array(flat, np.float64).reshape(-1, 3)[:, :2]
+    every = chain.from_iterable(stroke.points for stroke in strokes)
+    points = np.fromiter(chain.from_iterable(every), np.float64).reshape(-1, 3)[:, :2]
     counts = np.array([len(stroke.points) for stroke in strokes])
     step = np.ones(len(points), np.int64)
     step[np.cumsum(counts) - 1] = np.where(counts == 1, 0, -1)  # no segment begins at a last point

@@ -1,0 +1,136 @@
+"""Many inputs through `inkling recognise`: rates by kind of input, memory, latency of one line."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import psutil
+from PIL import Image
+
+from benchmarks.recognise_command import RECOGNISE_COMMAND, strokes_line
+from benchmarks.unseen_digits import unseen_digits
+from training.data.library import Library
+from training.data.mnist import MNIST
+
+_LINES, _PICTURES, _NUMBERS, _MEMORY, _SINGLE = 20_000, 3_000, 1_000, 50_000, 500
+_BASE = [sys.executable, "-m", "app", "recognise"]
+
+
+def many() -> list[tuple[str, str]]:
+    """Return drawings a second, start included, with one process and with one per processor."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = []
+        for measure, words, count in _inputs(folder):
+            rates = [_rate([*words, *jobs], count, folder) for jobs in (["--jobs", "1"], [])]
+            shown = ", ".join(f"{rate:,.0f}" for rate in rates)
+            rows.append((f"{measure}, a second: one process, all", shown))
+        rows.append(("memory of all processes at 10 and 95 % of 50,000 lines", _memory(folder)))
+    rows.append(("one line at a time, median of 500", f"{_latency() * 1000:.2f} ms"))
+    return rows
+
+
+def _inputs(folder: Path) -> list[tuple[str, list[str], int]]:
+    """Write the inputs; return each one's name, its arguments and how many there are."""
+    images = Library().load(MNIST).x_test
+    pictures = folder / "pictures"
+    pictures.mkdir()
+    for index, image in enumerate(images[:_PICTURES]):
+        Image.fromarray(image).save(pictures / f"{index:05}.png")
+    with zipfile.ZipFile(folder / "pictures.zip", "w") as archive:
+        for path in sorted(pictures.iterdir()):
+            archive.write(path, path.name)
+    np.savez(folder / "rasters.npz", images)
+    _write_lines(folder / "lines", _LINES)
+    _write_numbers(folder / "numbers")
+    lines, numbers = str(folder / "lines"), str(folder / "numbers")
+    return [
+        ("drawings from JSON Lines", ["-", lines], _LINES),
+        ("PNG files of 28 × 28 in a folder", [str(pictures)], _PICTURES),
+        ("the same in a zip", [str(folder / "pictures.zip")], _PICTURES),
+        ("rasters in an .npz", [str(folder / "rasters.npz")], len(images)),
+        ("numbers of 2 to 8 digits", ["-", numbers, "--number"], _NUMBERS),
+    ]
+
+
+def _write_lines(path: Path, count: int) -> None:
+    digits = unseen_digits()
+    with path.open("w") as file:
+        for number in range(count):
+            file.write(strokes_line(number, digits[number % len(digits)].strokes) + "\n")
+
+
+def _write_numbers(path: Path) -> None:
+    """Write numbers of digits side by side, each as wide as it is high."""
+    digits = unseen_digits()
+    random = np.random.default_rng(1)
+    with path.open("w") as file:
+        for number in range(_NUMBERS):
+            strokes = []
+            for place in range(random.integers(2, 9)):
+                digit = digits[random.integers(len(digits))]
+                points = [[p[:2] for p in stroke.points] for stroke in digit.strokes]
+                low = np.min([xy for stroke in points for xy in stroke], axis=0)
+                high = np.max([xy for stroke in points for xy in stroke], axis=0)
+                scale = 100 / max(high - low)
+                strokes += [
+                    [[(x - low[0]) * scale + 120 * place, (y - low[1]) * scale] for x, y in stroke]
+                    for stroke in points
+                ]
+            file.write(json.dumps({"id": number, "strokes": strokes}) + "\n")
+
+
+def _rate(words: list[str], count: int, folder: Path) -> float:
+    """Return inputs a second; after a first "-" comes the file that is standard input."""
+    stdin = Path(words.pop(1)) if words[0] == "-" else Path(os.devnull)
+    started = time.perf_counter()
+    with stdin.open("rb") as source, (folder / "answers").open("wb") as answers:
+        subprocess.run(
+            [*_BASE, *words, "--format", "json"], stdin=source, stdout=answers, check=True
+        )
+    rate = count / (time.perf_counter() - started)
+    with (folder / "answers").open("rb") as answers:
+        assert sum(1 for _line in answers) == count
+    return rate
+
+
+def _memory(folder: Path) -> str:
+    """Return the unshared MB of the tree of processes after 10 and 95 % of the answers."""
+    _write_lines(folder / "more", _MEMORY)
+    shown = []
+    with (folder / "more").open("rb") as source:
+        process = subprocess.Popen(RECOGNISE_COMMAND, stdin=source, stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        for number, _line in enumerate(process.stdout, 1):
+            if number in (_MEMORY // 10, _MEMORY * 95 // 100):
+                tree = psutil.Process(process.pid)
+                used = sum(p.memory_full_info().uss for p in [tree, *tree.children(recursive=True)])
+                shown.append(f"{used / 1e6:.0f} MB")
+        process.wait()
+    return ", ".join(shown)
+
+
+def _latency() -> float:
+    """Return the median time from writing a line to reading its answer, in seconds."""
+    digits = unseen_digits()
+    times = []
+    process = subprocess.Popen(
+        RECOGNISE_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    )
+    assert process.stdin is not None and process.stdout is not None
+    for number in range(_SINGLE):
+        line = strokes_line(number, digits[number % len(digits)].strokes)
+        started = time.perf_counter()
+        process.stdin.write(line + "\n")
+        process.stdout.readline()
+        times.append(time.perf_counter() - started)
+    process.stdin.close()
+    process.wait()
+    return statistics.median(times)
