@@ -4,7 +4,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 
-from app.ink.rasterize import Raster
+from app.ink.rasterize import Raster, line_segments, rasterize_many
 from app.numbers.best_path import log_sum_exp
 from app.numbers.features import Hypothesis
 from app.numbers.number import MAX_READINGS, Number, NumberCharacter, reading_probabilities
@@ -71,6 +71,20 @@ class NumberReader:
             self._cache.move_to_end(parts)
         return self._personal.prediction(cached[1], cached[0])
 
+    def prepare(self, ink: NumberInk, several: Sequence[InkParts]) -> None:
+        """Put the outputs for several parts of the ink into the cache, all made at once.
+
+        It takes less time than one by one. A picture's are left to `predict`.
+        """
+        missing = [parts for parts in dict.fromkeys(several) if parts not in self._cache]
+        if len(missing) < 2 or not ink.has_strokes:
+            return
+        rasters = rasterize_many([line_segments(parts) for parts in missing])
+        found = self._personal.recogniser.calibrated_many(rasters)
+        for parts, raster, outputs in zip(missing, rasters, found, strict=True):
+            if isinstance(outputs, Outputs):  # `predict` raises the error
+                self._cache[parts] = raster, outputs
+
 
 class NumberReading:
     """Reads one number's ink once: its lattice and its best paths."""
@@ -80,7 +94,12 @@ class NumberReading:
         self._reader = reader
         self._height = digit_height(ink.segments)
         self.lattice = SegmentationLattice(
-            ink, reader.predict, self._cut_segments(), self._height, _MAX_RECOGNITIONS
+            ink,
+            reader.predict,
+            self._cut_segments(),
+            self._height,
+            _MAX_RECOGNITIONS,
+            prepare=reader.prepare,
         )
 
     def number(self) -> Number:

@@ -18,6 +18,7 @@ from app.numbers.segments import InkParts, Segment, bounding_box
 from app.recognition.prediction import Prediction
 
 Predict = Callable[[NumberInk, InkParts], Prediction]
+Prepare = Callable[[NumberInk, Sequence[InkParts]], None]
 
 _MAX_BORROWED_WIDTH = 0.4
 """Only segments narrower than this many heights of a usual digit are borrowed."""
@@ -40,15 +41,17 @@ class SegmentationLattice:
         segments: Sequence[Segment],
         height: float,
         recognition_limit: int,
+        prepare: Prepare | None = None,
     ) -> None:
         """`segments` come from left to right; `height` is that of a usual digit, in their unit.
 
         Once recognitions that cost `recognition_limit` (`NumberInk.effort`) are used up, only
-        single segments are recognised.
+        single segments are recognised. `prepare` is told what `predict` is to be called with.
         """
         self.segments = segments
         self._ink = ink
         self._predict = predict
+        self._prepare = prepare
         self._height = height
         self._recognitions_left = recognition_limit
         self._segments_of = Counter(source for segment in segments for source in segment.sources)
@@ -142,6 +145,12 @@ class SegmentationLattice:
     def _recognise(self, paths: Iterable[Path]) -> bool:
         """Recognise what is not recognised yet of paths; return whether there was anything."""
         unrecognised = self._unrecognised(paths)
+        every = [self.parts(hypothesis) for hypothesis in unrecognised]
+        if (
+            self._prepare is not None
+            and sum(map(self._ink.effort, every)) <= self._recognitions_left
+        ):
+            self._prepare(self._ink, every)
         for hypothesis in unrecognised:
             if self._recognitions_left <= 0 and len(hypothesis.segments) > 1:
                 hypothesis.geometry_score = -math.inf

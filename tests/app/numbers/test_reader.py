@@ -4,8 +4,11 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from app.errors import ModelError
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.ink.stroke import Stroke
@@ -51,13 +54,13 @@ def read(personal: PersonalRecogniser, strokes: list[Stroke]) -> Number:
 def counted(personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch) -> list[Raster]:
     """Return a list that gets every raster that the network sees from now on."""
     calls: list[Raster] = []
-    plain = personal.recogniser.calibrated_outputs
+    plain = personal.recogniser.calibrated_many
 
-    def calibrated_outputs(raster: Raster) -> Outputs:
-        calls.append(raster)
-        return plain(raster)
+    def calibrated_many(rasters: NDArray[np.float32]) -> list[Outputs | ModelError]:
+        calls.extend(rasters)
+        return plain(rasters)
 
-    monkeypatch.setattr(personal.recogniser, "calibrated_outputs", calibrated_outputs)
+    monkeypatch.setattr(personal.recogniser, "calibrated_many", calibrated_many)
     return calls
 
 
@@ -216,3 +219,12 @@ def test_dots_on_one_another_take_few_searches(
     monkeypatch.setattr(SegmentationLattice, "search", counted)
     read(personal, [Stroke.of([(5, 5)]) for _dot in range(120)])
     assert len(searches) < 30
+
+
+def test_what_is_recognised_at_once_reads_as_one_by_one(
+    personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strokes = placed(MINUS, ONE, SEVEN, POINT, FIVE, FOUR)
+    together = read(personal, strokes)
+    monkeypatch.setattr(NumberReader, "prepare", lambda _reader, _ink, _several: None)
+    assert read(personal, strokes) == together
