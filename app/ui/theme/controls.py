@@ -134,13 +134,21 @@ class Controls:
         return self.image_element(name, pictures, border=border, width=box.width, height=box.height)
 
     def image_element(self, name: str, pictures: Mapping[str, bytes], **options: Any) -> str:
-        """Do the same with a PNG for each state, and the options of ttk's image element."""
+        """Do the same with a PNG for each state, and the options of ttk's image element.
+
+        Where a PNG is empty, that of "" is shown.
+        """
         full = f"x{round(self._scale * 100)}.{name}"
         images = {state: f"{full} {state}".rstrip() for state in pictures}
+        default = self._call("image", "create", "photo", images[""], "-data", pictures[""])
         for state, data in pictures.items():
-            self._call("image", "create", "photo", images[state], "-data", data)
+            if data and state:
+                self._call("image", "create", "photo", images[state], "-data", data)
+            elif state:  # not drawn yet; an empty image would let Tk tile for ever
+                self._call("image", "create", "photo", images[state])
+                self._call(images[state], "copy", default)
         if full not in self._style.element_names():
-            default = images.pop("")
+            del images[""]
             states: list[Any] = [(*state.split(), image) for state, image in images.items()]
             options = {"padding": 0, "sticky": "nswe", **options}
             self._style.element_create(full, "image", default, *states, **options)

@@ -5,6 +5,7 @@ import tkinter as tk
 from app.ui.theme import indicators
 from app.ui.theme.palette import DARK, LIGHT
 from app.ui.theme.shapes import rgb
+from app.ui.theme.theme import Theme
 from tests.app.ui.conftest import Driver
 
 
@@ -72,3 +73,10 @@ def test_arrow_keys_choose_in_a_segmented_control(driver: Driver) -> None:
     driver.root.update()
     assert not preferences.settings.number and driver.root.focus_get() is bar.digit_button
     assert bar.width.tk_focusNext() is bar.digit_button  # Tab leads to the chosen one alone
+
+
+def test_a_state_that_is_not_drawn_yet_is_shown_as_another(root: tk.Tk) -> None:
+    Theme(root)
+    names = [name for name in root.image_names() if name.startswith("x100.")]
+    sides = {name: (root.tk.call("image", "width", name)) for name in names}
+    assert names and all(int(side) > 0 for side in sides.values()), sides  # else Tk never ends
