@@ -26,7 +26,6 @@ _MOST_SHOWN = 40
 def main(words: list[str] | None = None) -> int:
     """Run the campaign; return 1 if there was a fault."""
     arguments = _parser().parse_args(words)
-    logging.disable()
     seed = int(time.time()) if arguments.seed is None else arguments.seed
     names = arguments.only or list(PARTS)
     whole = sum(PARTS[name][1] for name in names)
@@ -63,4 +62,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    logging.disable()
     sys.exit(main())

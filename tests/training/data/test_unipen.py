@@ -25,7 +25,8 @@ INK = (
 
 @pytest.fixture(scope="module")
 def snapshot(data_folder: Path) -> list[Written]:
-    return Library(data_folder).load(UNIPEN)
+    """The digits alone: the letters take long to read."""
+    return read_unipen([data_folder / "unipen" / "digits.jsonl.gz"])
 
 
 def original(folder: Path, data: bytes, ink: bytes) -> Path:
@@ -36,15 +37,15 @@ def original(folder: Path, data: bytes, ink: bytes) -> Path:
     return folder
 
 
-def test_there_are_four_kinds_of_characters(snapshot: list[Written]) -> None:
-    digits = [one for one in snapshot if one.label.isdigit()]
-    assert len(snapshot) == 102_596 and len(digits) == 13_266
-    assert len({(one.site, one.writer) for one in digits}) == 205
-    assert Counter(one.site for one in digits)["syn"] == 4_530
+def test_the_digits_are_by_many_writers(snapshot: list[Written]) -> None:
+    assert len(snapshot) == 13_266 and all(one.label.isdigit() for one in snapshot)
+    assert len({(one.site, one.writer) for one in snapshot}) == 205
+    assert Counter(one.site for one in snapshot)["syn"] == 4_530
 
 
 def test_the_original_has_the_same_characters(data_folder: Path, snapshot: list[Written]) -> None:
-    characters = read_unipen([data_folder / "unipen" / "raw-sample.tar.gz"])
+    everything = read_unipen([data_folder / "unipen" / "raw-sample.tar.gz"])
+    characters = [one for one in everything if one.label.isdigit()]
     ours = Counter((one.label, one.writer, len(one.strokes)) for one in characters)
     theirs = [one for one in snapshot if one.site == "pri"]
     assert ours == Counter((one.label, one.writer, len(one.strokes)) for one in theirs)
