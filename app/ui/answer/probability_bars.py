@@ -124,18 +124,24 @@ class _Row:
         self._start = canvas.create_image(0, 0, anchor="nw")
         self._end = canvas.create_image(0, 0, anchor="ne")
         self._share = canvas.create_text(0, 0, text="", anchor="e", font=FONT_TEXT)
+        self._drawn: tuple[object, ...] = ()
+        self._written: tuple[object, ...] = ()
 
     def draw(self, place: tuple[int, int, int], value: float, bar: str, track: str) -> None:
         """Draw the bar for a probability; `place`: its left, top and right."""
         canvas, ends, (left, top, right) = self._canvas, self._ends, place
-        height, end = ends.height, left + (right - left) * value
+        height, end = ends.height, round(left + (right - left) * value)
+        drawn = place, end, bar, track, ends.key, canvas.winfo_width()
+        if drawn == self._drawn:  # most bars stay as they are: Tk need not draw them again
+            return
+        self._drawn = drawn
         canvas.coords(self._label, 1, top + height / 2)
         canvas.coords(self._share, canvas.winfo_width() - 1, top + height / 2)
         canvas.coords(self._track, left + ends.width, top, right - ends.width, top + height)
         canvas.coords(self._bar, left, top, min(end, right - ends.width), top + height)
         canvas.coords(self._start, left, top)
         canvas.coords(self._end, right, top)
-        is_seen, is_full = end - left >= 0.5, end > right - ends.width / 2
+        is_seen, is_full = end > left, end > right - ends.width / 2
         canvas.itemconfigure(self._track, fill=track)
         canvas.itemconfigure(self._bar, fill=bar, state="normal" if is_seen else "hidden")
         begins = end - left >= ends.width
@@ -144,6 +150,10 @@ class _Row:
 
     def write(self, share: str, colour: str, label_font: object, share_font: object) -> None:
         """Write the label and the probability."""
+        written = share, colour, label_font, share_font
+        if written == self._written:
+            return
+        self._written = written
         self._canvas.itemconfigure(self._label, fill=colour, font=label_font)
         self._canvas.itemconfigure(self._share, text=share, fill=colour, font=share_font)
 
@@ -162,6 +172,11 @@ class _RoundEnds:
     def width(self) -> int:
         """Of an end, in pixels."""
         return min(self._theme.px(_RADIUS), self.height // 2)
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What the images depend on besides their colour."""
+        return self.height, self._ground
 
     def set_height(self, height: int) -> None:
         """Set the height of bars, in pixels; the theme's ground may have changed too."""
