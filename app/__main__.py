@@ -58,6 +58,10 @@ def _run(words: list[str], started: float) -> int:
         from app.cli.recognise import recognise
 
         return recognise(parsers.recognise_parser().parse_args(rest))
+    if verb == "explain":
+        from app.cli.explain import explain_inputs
+
+        return explain_inputs(parsers.explain_parser().parse_args(rest))
     arguments = parsers.window_parser().parse_args(rest)
     if arguments.version:
         sys.stdout.write(about() + "\n")
