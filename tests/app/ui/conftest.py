@@ -113,8 +113,8 @@ def root(caplog: pytest.LogCaptureFixture) -> Iterator[tk.Tk]:
 
     def report(_kind: type[BaseException], error: BaseException, _trace: Any) -> None:
         errors.append(error)
-        if (modal := root.grab_current()) is not None:  # it would wait for an answer for ever
-            modal.destroy()
+        if modal := root.tk.call("grab", "current"):  # it would wait for an answer for ever
+            root.tk.call("destroy", modal)
 
     def end() -> None:
         errors.append(TimeoutError("the test took too long"))
