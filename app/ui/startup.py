@@ -117,6 +117,7 @@ def start_the_rest(window: MainWindow, profile: Path | None) -> None:
 def _start_later(window: MainWindow) -> None:
     _use_input_methods(window.root, True)
     window.features.drag_and_drop.attach()
+    gc.freeze()  # what is here stays: looking through it would take 20 ms, more than a frame
 
 
 def _use_input_methods(root: tk.Tk, wanted: bool) -> None:
