@@ -13,7 +13,7 @@ from app.i18n import _
 from app.imaging.picture_reader import MAX_PICTURE_BYTES
 from app.storage.archive_errors import ARCHIVE_ERRORS
 
-_BAD = (OSError, KeyError, *ARCHIVE_ERRORS)
+_BAD = (OSError, *ARCHIVE_ERRORS)
 
 
 def archive_groups(path: Path, kind: str) -> Iterator[list[Item]]:

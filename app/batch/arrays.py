@@ -28,7 +28,7 @@ from app.ink.drawing import Content
 from app.ink.rasterize import RASTER_SIDE, Raster
 from app.storage.archive_errors import ARCHIVE_ERRORS
 
-DAMAGED = (OSError, KeyError, *ARCHIVE_ERRORS)
+DAMAGED = (OSError, *ARCHIVE_ERRORS)
 """What the readers of gzip, zip and NumPy raise for a damaged file."""
 IDX_TYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 

@@ -112,7 +112,7 @@ def load_map_samples() -> MapSamples:
     try:
         with np.load(asset("map") / "samples.npz", allow_pickle=False) as arrays:
             return unpack_samples(arrays["rasters"], arrays["labels"])
-    except (OSError, KeyError, *ARCHIVE_ERRORS) as error:
+    except (OSError, *ARCHIVE_ERRORS) as error:
         message = _("The samples of the map are missing or damaged; install the program again.")
         raise ModelError(message) from error
 

@@ -11,6 +11,7 @@ ARCHIVE_ERRORS = (
     zlib.error,
     lzma.LZMAError,
     EOFError,
+    LookupError,  # a file without a name, or one that is not there
     MemoryError,  # a damaged head of LZMA asks for up to 4 GB
     RuntimeError,  # encrypted, or of a kind that is not supported
     ValueError,

@@ -43,7 +43,7 @@ def _arrays(path: Path, keys: list[str]) -> list[NDArray[np.uint8]]:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return [arrays[key] for key in keys]
-    except (OSError, KeyError, *ARCHIVE_ERRORS) as error:
+    except (OSError, *ARCHIVE_ERRORS) as error:
         wrong = _("{path} is not the data set that its name says: {error}")
         raise DataError(wrong.format(path=path, error=brief(error))) from error
 
