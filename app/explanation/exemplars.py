@@ -1,7 +1,5 @@
 """Typical digits as paths, and warps of a drawing towards them."""
 
-import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +11,7 @@ from app.explanation.deformation import Deformable
 from app.explanation.embedding_map import damaged_samples_message
 from app.explanation.scores import Floats
 from app.resources import asset
+from app.storage.archive_errors import ARCHIVE_ERRORS
 
 PATH_POINTS = 32
 """Of a path: evenly spread along all strokes in the order of writing, without the pen's lifts."""
@@ -54,7 +53,7 @@ def exemplars() -> Exemplars:
             labels = arrays["path_labels"].astype(np.int64)
             both = np.concatenate([paths, paths[:, ::-1]])
             return Exemplars(both.reshape(-1, PATH_POINTS, 2), np.concatenate([labels, labels]))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except (OSError, *ARCHIVE_ERRORS) as error:
         raise ModelError(damaged_samples_message()) from error
 
 
