@@ -136,15 +136,15 @@ def _logits(personal: PersonalRecogniser, digit: PenDigit) -> Floats:
 def _right(changes: Sequence[Change]) -> float:
     """Return the share of changes that `inkling recognise` gives the label."""
     answers = recognise([strokes_line(i, one.strokes) for i, one in enumerate(changes)])
-    right = [row["text"] == str(one.label) for row, one in zip(answers, changes, strict=True)]
+    right = [bool(row["text"] == str(a.label)) for row, a in zip(answers, changes, strict=True)]
     return sum(right) / len(right)
 
 
 def _agreement(changes: Sequence[Change], network: PersonalRecogniser) -> float:
     rasters = rasterize_many([line_segments(change.strokes) for change in changes])
     answers = score_rasters(network, rasters).logits.argmax(axis=1)
-    same = sum(a == b.label for a, b in zip(answers.tolist(), changes, strict=True))
-    return same / len(changes)
+    same = [bool(a == b.label) for a, b in zip(answers, changes, strict=True)]
+    return sum(same) / len(changes)
 
 
 def _sprint() -> PersonalRecogniser:
