@@ -22,16 +22,14 @@ from app.ink.rasterize import rasterize, rasterize_many
 from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
 
-TARGET = 2.0
+TARGET = 1.3
 """By how much the label's logit exceeds all others in a change that is looked for."""
 _LEAST = 0.3
 """… in one that is taken where there is no better one."""
-_OPINION = 10.0
+_OPINION = 12.0
 """The weight of the second opinion's margin, whose scores reach from 0 to 1, beside logits."""
-_BUDGET = 2400
-"""Variants that are tried in all."""
-_CLIMB, _SHRINK = 600, 700
-"""… in one climb, and in shrinking what one has found."""
+_CLIMB, _SHRINK = 900, 700
+"""Variants that are tried in one climb, and in shrinking what one has found."""
 _SLOPE_STEP = 0.08
 """How far knots are moved to measure a slope, in heights; small steps show the noise of 8 bits."""
 _STEPS = (0.02, 0.05, 0.1, 0.16, 0.24)
