@@ -47,7 +47,8 @@ class Recogniser:
         content = _checked_content(path, self.card)
         output_sizes = (len(self.card.labels), self.card.embedding_size, 1)
         self._threshold_logit = _logit(self.card.digit_threshold)
-        self._content = content
+        self.content = content
+        """The .tflite file."""
         self._batch: Interpreter | None = None
         self._has_batch = True
         try:
@@ -156,7 +157,7 @@ class Recogniser:
             shape = (_BATCH, RASTER_SIDE, RASTER_SIDE)
             try:
                 with silence_native_stderr():
-                    batch = Interpreter(model_content=self._content, num_threads=1)
+                    batch = Interpreter(model_content=self.content, num_threads=1)
                     batch.resize_tensor_input(self._input, [*shape, 1])
                     batch.allocate_tensors()
                     outputs = self._run(batch, np.broadcast_to(raster, shape))
