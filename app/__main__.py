@@ -1,5 +1,6 @@
 """Entry point of `inkling`: opens the window or runs a verb of the command line."""
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ def _status(words: list[str], started: float) -> int:
 def _run(words: list[str], started: float) -> int:
     """Import what the verb needs, and nothing else, and run it."""
     if words in ([], [_TRACE]):
+        gc.disable()  # the start makes little garbage; `run` enables it again
         from app.ui.startup import run
 
         return run((), None, started, trace=_TRACE in words)

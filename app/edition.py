@@ -32,9 +32,10 @@ def edition() -> Edition:
 
 
 def about() -> str:
-    """Return one line: the program's version and edition, its model and raster version."""
+    """Return one line: the program's version and edition, its model, raster version and runtime."""
     from app.ink.rasterize import RASTER_VERSION  # imports numpy
     from app.recognition.model_card import read_card
+    from app.recognition.runtime import runtime_name
 
     this = edition()
     try:
@@ -42,7 +43,7 @@ def about() -> str:
         model = f"{card.name} {card.sha256[:12]}, raster {RASTER_VERSION}"
     except ModelError as error:
         model = str(error)
-    return f"inkling {this.version}, {this.name} edition; model {model}"
+    return f"inkling {this.version}, {this.name} edition; model {model}; {runtime_name()} answers"
 
 
 def is_built() -> bool:

@@ -9,6 +9,10 @@ from hypothesis import settings
 
 from app.i18n import set_language
 
+# Many tests start a process with TensorFlow: importing it takes thrice as long where it is compiled
+# each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 settings.register_profile("inkling", deadline=None)  # no test asserts a time
 settings.load_profile("inkling")
 

@@ -30,7 +30,7 @@ UP_TO_RECOGNITION = {*UP_TO_FORMATS, "app.recognition", "app.stdio"}
 UP_TO_NUMBERS = {*UP_TO_RECOGNITION, "app.numbers"}
 PROGRAM = {
     *UP_TO_NUMBERS,
-    *("app.answers", "app.edition", "app.file_reader", "app.training_process"),
+    *("app.answers", "app.edition", "app.explanation", "app.file_reader", "app.training_process"),
 }
 MAY_IMPORT = {
     "app.errors": set(),
@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "app.formats": {*UP_TO_IMAGING, *EVERYWHERE},
     "app.recognition": {*UP_TO_FORMATS, "app.stdio", *EVERYWHERE},
     "app.numbers": {*UP_TO_RECOGNITION, *EVERYWHERE},
+    "app.explanation": {*UP_TO_RECOGNITION, *EVERYWHERE},
     "app.file_reader": {*UP_TO_FORMATS, *EVERYWHERE},
     "app.answers": {*UP_TO_NUMBERS, *EVERYWHERE},
     "app.worker": {*UP_TO_NUMBERS, *EVERYWHERE},

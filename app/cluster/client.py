@@ -38,6 +38,8 @@ _WAITING = 2
 """Parts in work or waiting, for each thread of the workers."""
 _PART_BYTES = 1_000_000
 """A part is full from here on."""
+_VERSION = "__import__('app.edition').edition.edition().version"
+"""Asks a worker, which may not have the program, or not under this Python: so it is a text."""
 _ATTEMPTS = 5
 """For a part that fails. Where its worker ends, Dask itself does it again, three times."""
 
@@ -87,7 +89,7 @@ class Cluster(Generic[Part, Answer]):
             self.close()
             raise
 
-    def parts(self, groups: Iterable[Part], size: int) -> Iterator[list[bytes]]:
+    def parts(self, groups: Iterable[Any], size: int) -> Iterator[list[bytes]]:
         """Yield the groups pickled, so many together that they have `size` inputs or 1 MB."""
         part: list[bytes] = []
         inputs = 0
@@ -95,10 +97,11 @@ class Cluster(Generic[Part, Answer]):
             for one in self._files.sendable(group):
                 part.append(pickle.dumps(one))
                 inputs += len(one)
-            is_full = inputs >= size or sum(map(len, part)) >= _PART_BYTES
+                if inputs >= size or sum(map(len, part)) >= _PART_BYTES:
+                    yield part
+                    part, inputs = [], 0
             # After a group that is not full the next one may not be there for a while.
-            inputs_here: Any = group
-            if part and (is_full or len(inputs_here) < GROUP):
+            if part and len(group) < GROUP:
                 yield part
                 part, inputs = [], 0
         if part:
@@ -226,7 +229,7 @@ class Cluster(Generic[Part, Answer]):
         """Give the package to workers with this version; refuse the others with a sentence."""
         if not workers:
             return
-        versions = self._client.run(_version_there(), workers=workers, on_error="return")
+        versions = self._client.run(eval, _VERSION, workers=workers, on_error="return")
         usable = {worker for worker, version in versions.items() if version == self._job.version}
         self._keep(list(usable))
         self._usable |= usable
@@ -268,20 +271,6 @@ def _connected(address: str) -> Any:
     except (OSError, ValueError) as error:
         wrong = _("No scheduler answers at {address}; start one with: dask scheduler")
         raise InklingError(wrong.format(address=address)) from error
-
-
-def _version_there() -> Callable[[], str]:
-    """Return a function that returns the program's version on a worker that may not have it.
-
-    It is not found by its name, so it travels by value (cloudpickle).
-    """
-
-    def version() -> str:
-        from app.edition import edition
-
-        return edition().version
-
-    return version
 
 
 def _say(sentence: str) -> None:

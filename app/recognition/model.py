@@ -1,4 +1,4 @@
-"""Runs a model: one LiteRT Interpreter on one thread, checked against its card before it is loaded.
+"""Runs a model on one thread, checked against its card before it is loaded.
 
 The SHA-256 is compared first, because a truncated file can end the process inside the runtime
 (LiteRT #10080).
@@ -7,10 +7,8 @@ The SHA-256 is compared first, because a truncated file can end the process insi
 import hashlib
 import math
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 from app.errors import ModelError
@@ -19,11 +17,10 @@ from app.ink.rasterize import RASTER_SIDE, Raster, rasterize
 from app.ink.stroke import Stroke
 from app.recognition.model_card import ModelCard, read_card
 from app.recognition.prediction import Outputs, Prediction
+from app.recognition.runtime import load_runtime
 from app.resources import shipped_model
 from app.stdio import silence_native_stderr
 
-_BATCH = 8
-"""Rasters that are recognised at once: more no longer fit into a core's cache and take longer."""
 MAX_OUTPUT = 1e6
 """No output of a sound model comes near it."""
 _KNOWN_INK = (
@@ -49,13 +46,9 @@ class Recogniser:
         self._threshold_logit = _logit(self.card.digit_threshold)
         self.content = content
         """The .tflite file."""
-        self._batch: Interpreter | None = None
-        self._has_batch = True
         try:
-            with silence_native_stderr():  # LiteRT logs its start there
-                self._interpreter = Interpreter(model_content=content, num_threads=1)
-                self._interpreter.allocate_tensors()
-                self._input, self._outputs = _tensor_indices(self._interpreter, output_sizes, path)
+            self._runtime = load_runtime(content, output_sizes)
+            with silence_native_stderr():
                 # The runtime allocates memory at the first call: the user's need not wait for it.
                 for strokes in _KNOWN_INK:
                     raster = rasterize(strokes)
@@ -127,49 +120,7 @@ class Recogniser:
         """
         if rasters.shape[1:] != (RASTER_SIDE, RASTER_SIDE):
             raise ValueError(f"a raster is (28, 28), not {rasters.shape[1:]}")
-        batch = self._batch_interpreter() if len(rasters) >= _BATCH else None
-        parts, first = [], 0
-        while first < len(rasters):
-            is_batch = batch is not None and len(rasters) - first >= _BATCH
-            size = _BATCH if is_batch else 1
-            interpreter = batch if is_batch else self._interpreter
-            parts.append(self._run(interpreter, rasters[first : first + size]))
-            first += size
-        return [np.concatenate(outputs) for outputs in zip(*parts, strict=True)]
-
-    def _run(
-        self, interpreter: Interpreter, rasters: NDArray[np.float32]
-    ) -> list[NDArray[np.float32]]:
-        """Return the outputs for as many rasters as the interpreter's input has."""
-        values = np.ascontiguousarray(rasters[..., None], np.float32)
-        interpreter.set_tensor(self._input, values)
-        interpreter.invoke()
-        return [interpreter.get_tensor(index) for index in self._outputs]
-
-    def _batch_interpreter(self) -> Interpreter | None:
-        """Return an interpreter whose input has _BATCH rasters; None if the model has fixed shapes.
-
-        It is made at the first call: drawings in the window come one by one.
-        """
-        if self._batch is None and self._has_batch:
-            raster = rasterize(_KNOWN_INK[1])
-            assert raster is not None
-            shape = (_BATCH, RASTER_SIDE, RASTER_SIDE)
-            try:
-                with silence_native_stderr():
-                    batch = Interpreter(model_content=self.content, num_threads=1)
-                    batch.resize_tensor_input(self._input, [*shape, 1])
-                    batch.allocate_tensors()
-                    outputs = self._run(batch, np.broadcast_to(raster, shape))
-                alone = self._run(self._interpreter, raster[None])
-                self._has_batch = all(
-                    len(many) == _BATCH and np.allclose(many, one, atol=1e-5)
-                    for many, one in zip(outputs, alone, strict=True)
-                )
-                self._batch = batch if self._has_batch else None
-            except (RuntimeError, ValueError):
-                self._has_batch = False
-        return self._batch
+        return self._runtime.run(rasters)
 
 
 def shipped_recogniser() -> Recogniser:
@@ -198,30 +149,6 @@ def _checked_content(path: Path, card: ModelCard) -> bytes:
             )
         )
     return content
-
-
-def _tensor_indices(
-    interpreter: Any, output_sizes: tuple[int, ...], path: Path
-) -> tuple[int, list[int]]:
-    """Return the tensor indices of the input and of the outputs (1, size), found by their shapes.
-
-    Raises ModelError if the model has other tensors.
-    """
-    inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
-    takes_a_raster = (
-        len(inputs) == 1
-        and tuple(inputs[0]["shape"]) == (1, RASTER_SIDE, RASTER_SIDE, 1)
-        and inputs[0]["dtype"] is np.float32
-    )
-    by_shape: dict[tuple[int, ...], int] = {
-        tuple(output["shape"]): output["index"]
-        for output in outputs
-        if output["dtype"] is np.float32
-    }
-    found = [by_shape[1, size] for size in output_sizes if (1, size) in by_shape]
-    if not (takes_a_raster and len(outputs) == len(found) == len(output_sizes)):
-        raise ModelError(_unsuitable(path.name))
-    return inputs[0]["index"], found
 
 
 def _softmax(logits: NDArray[np.float32]) -> tuple[float, ...]:

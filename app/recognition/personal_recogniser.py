@@ -69,6 +69,19 @@ class PersonalRecogniser:
             )
         ]
 
+    def adapted_many(self, rasters: NDArray[np.float32]) -> list[Outputs | ModelError]:
+        """Return the outputs that the predictions for rasters (n, 28, 28) are made from.
+
+        They are calibrated, and changed by the samples; an error stands in place of what has none.
+        """
+        found = self.recogniser.calibrated_many(rasters)
+        if not self.uses_samples:
+            return found
+        return [
+            outputs if isinstance(outputs, ModelError) else self._cache.adapt(outputs)[0]
+            for outputs in found
+        ]
+
     def prediction(self, outputs: Outputs, raster: Raster) -> Prediction:
         """Return the prediction that the model's calibrated outputs and the samples make.
 

@@ -1,6 +1,7 @@
 """Starts the window: first what is seen, then the log and the recogniser."""
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -49,6 +50,7 @@ def run(files: Sequence[Path], profile: Path | None, started: float, trace: bool
     root.deiconify()
     root.update()  # mapped, drawn, and listening to the pointer
     times["drawable_ms"] = _ms_since_start(started)
+    gc.enable()
     start_the_rest(window, profile)
     if opened:
         window.features.batch.take(opened)
@@ -115,6 +117,7 @@ def start_the_rest(window: MainWindow, profile: Path | None) -> None:
 def _start_later(window: MainWindow) -> None:
     _use_input_methods(window.root, True)
     window.features.drag_and_drop.attach()
+    gc.freeze()  # what is here stays: looking through it would take 20 ms, more than a frame
 
 
 def _use_input_methods(root: tk.Tk, wanted: bool) -> None:

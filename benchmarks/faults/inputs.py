@@ -30,7 +30,7 @@ from benchmarks.faults.campaign import Try
 from benchmarks.faults.mutation import Make
 from training.data.mnist import read_mnist
 from training.data.pendigits import read_pendigits
-from training.data.skahl import read_skahl
+from training.data.report_only import read_skahl
 from training.fitting.run_folder import read_history
 
 

@@ -122,7 +122,7 @@ def _heads_targets(
 def _epoch_counts(recipe: Recipe, corpus: Corpus) -> dict[str, int]:
     """Return how many rasters of each part an epoch has; "synthetic" is the last."""
     ink, all_mnist = recipe.ink, len(corpus.mnist)
-    characters = ink.negatives // 2 if ink else 0
+    characters = round(ink.negatives * ink.drawn) if ink else 0
     has_strokes = bool(corpus.pen.lines or corpus.own.lines)  # some families are made from them
     return {
         "mnist": min(recipe.mnist_digits or all_mnist, all_mnist) if "mnist" in recipe.data else 0,

@@ -1,8 +1,12 @@
 """Drawings as arrays of points: from strokes, to a raster, and geometry of polylines."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from app.errors import InkError
+from app.i18n import _
 from app.ink.rasterize import PEN_WIDTH, Raster, Segments, rasterize_segments
 from app.ink.stroke import Stroke
 
@@ -17,12 +21,29 @@ def points_of(strokes: tuple[Stroke, ...]) -> list[Polyline]:
 
 def polylines_of(strokes: tuple[Stroke, ...]) -> list[Polyline]:
     """Return the strokes' points, with the box of all at (0, 0) and its longest side 1."""
-    lines = points_of(strokes)
+    return scaled_to_one(points_of(strokes))
+
+
+def scaled_to_one(lines: Sequence[Polyline]) -> list[Polyline]:
+    """Return the lines, with the box of all at (0, 0) and its longest side 1."""
     corner, extent = bounding_box(lines)
     return [(line - corner) / max(float(extent.max()), 1e-9) for line in lines]
 
 
-def rasterize_polylines(lines: list[Polyline], pen: float = PEN_WIDTH) -> Raster:
+def polylines_from_json(value: object) -> tuple[Polyline, ...]:
+    """Return polylines of parsed JSON, [[[x, y], …], …]; raises InkError or ValueError.
+
+    A tenth of the memory of strokes, and of the time: data sets have 100,000 drawings.
+    """
+    if not isinstance(value, list) or not value or not all(value):
+        raise InkError(_("Strokes must be a list of lists of points."))
+    lines = tuple(np.array(points, np.float64) for points in value)
+    if not all(line.ndim == 2 and line.shape[1] == 2 and np.isfinite(line).all() for line in lines):
+        raise InkError(_("A stroke must be a list of points."))
+    return lines
+
+
+def rasterize_polylines(lines: Sequence[Polyline], pen: float = PEN_WIDTH) -> Raster:
     """Return the raster of polylines in any unit, drawn with a pen of `pen` raster pixels."""
     segments: list[Segments] = []
     for line in lines:
@@ -59,7 +80,7 @@ def dots_along(lines: list[Polyline], distance: float) -> list[Polyline]:
     return dots
 
 
-def bounding_box(lines: list[Polyline]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def bounding_box(lines: Sequence[Polyline]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the upper left corner (x, y) of all lines, and (width, height)."""
     points = np.concatenate(lines)
     corner: NDArray[np.float64] = points.min(axis=0)

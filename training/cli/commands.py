@@ -18,6 +18,7 @@ from app.storage.paths import user_folders
 from training.cli.arguments import overrides
 from training.cli.events import Events
 from training.cli.process import end_on_request
+from training.curation.shares import Share
 
 _MANY = 2_000
 """So many rasters are worth starting processes."""
@@ -77,6 +78,23 @@ def _trials(arguments: argparse.Namespace, events: Events) -> int:
 
     for row in trial_rows(_existing(arguments.model), library_of(events)):
         say(json.dumps(asdict(row)) if arguments.json else as_line(row))
+    return 0
+
+
+def _strangers(arguments: argparse.Namespace, events: Events) -> int:
+    from training.robustness.report import as_line
+    from training.robustness.strangers import stranger_rows
+
+    share: Share = "validation" if arguments.validation else "test"
+    for row in stranger_rows(_existing(arguments.model), library_of(events), share):
+        say(json.dumps(asdict(row)) if arguments.json else as_line(row))
+    return 0
+
+
+def _clean(_arguments: argparse.Namespace, events: Events) -> int:
+    from training.curation.cross_validation import clean
+
+    clean(library_of(events), say)
     return 0
 
 
@@ -196,6 +214,8 @@ def _self_test(_arguments: argparse.Namespace, _events: Events) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {
     "evaluate": _evaluate,
     "trials": _trials,
+    "strangers": _strangers,
+    "clean": _clean,
     "convert": _convert,
     "compare": _compare,
     "search": _search,

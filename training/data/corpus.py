@@ -13,18 +13,33 @@ from numpy.typing import NDArray
 from app.i18n import _
 from app.ink.rasterize import Raster, rasterize
 from training.augmentation.negatives import synthetic_negative
-from training.augmentation.polylines import Polyline, polylines_of, rasterize_polylines
+from training.augmentation.polylines import (
+    Polyline,
+    polylines_of,
+    rasterize_polylines,
+    scaled_to_one,
+)
+from training.curation import selection
+from training.curation.people import people
+from training.curation.shares import Share
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.mnist import MNIST, Mnist
 from training.data.omniglot import OMNIGLOT, Character, clear_non_digits
 from training.data.pendigits import PENDIGITS, PenDigit
 from training.data.samples import load_samples
+from training.data.symbols import SYMBOLS, Symbol
+from training.data.unipen import UNIPEN, Written
 from training.recipes.recipe import Ink, Recipe, writers_of_split
 
 NOT_A_DIGIT = -1
+CHOSEN_BY: tuple[Share, Share] = ("training", "validation")
 HELD_OUT = 5
 """Every HELD_OUT-th of the user's samples of each label is held out for validation."""
+OF_A_LETTER: dict[Share, int] = {"training": 150, "validation": 30, "test": 60}
+"""Drawings of one letter or sign of UNIPEN that are negatives of a share, at most."""
+OF_A_SYMBOL: dict[Share, int] = {"training": 12, "validation": 6, "test": 12}
+"""The same of one symbol: there are 1,100 of them."""
 Images = NDArray[np.uint8]
 Labels = NDArray[np.int8]
 
@@ -72,6 +87,11 @@ class LabelledDrawings:
     lines: tuple[list[Polyline], ...]
     labels: Labels
 
+    def __add__(self, other: "LabelledDrawings") -> "LabelledDrawings":
+        return LabelledDrawings(
+            self.lines + other.lines, np.concatenate([self.labels, other.labels])
+        )
+
     def __len__(self) -> int:
         return len(self.labels)
 
@@ -86,11 +106,13 @@ class Corpus:
     mnist: LabelledRasters
     validation_mnist: LabelledRasters
     pen: LabelledDrawings = NO_DRAWINGS
+    """Of the pen set and of UNIPEN."""
     own: LabelledDrawings = NO_DRAWINGS
     """The user's samples that are not held out."""
     characters: LabelledDrawings = NO_DRAWINGS
-    """Negatives from Omniglot; synthetic negatives are made batch by batch."""
+    """Negatives of Omniglot, UNIPEN and symbols; synthetic ones are made batch by batch."""
     validation_pen: LabelledRasters = NO_RASTERS
+    validation_unipen: LabelledRasters = NO_RASTERS
     validation_negatives: LabelledRasters = NO_RASTERS
     validation_own: LabelledRasters = NO_RASTERS
     """The user's samples that are held out."""
@@ -100,8 +122,8 @@ class Corpus:
     @property
     def validation(self) -> LabelledRasters:
         """All validation parts together; the checkpoint is chosen by the loss on them."""
-        built_in = self.validation_mnist + self.validation_pen + self.validation_negatives
-        return built_in + self.validation_own
+        digits = self.validation_mnist + self.validation_pen + self.validation_unipen
+        return digits + self.validation_negatives + self.validation_own
 
     def without_training_parts(self) -> "Corpus":
         """Return the validation parts alone, so that the memory of the others can be freed."""
@@ -133,7 +155,41 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
         if recipe.ink is not None:
             characters = clear_non_digits(library.load(OMNIGLOT))
             corpus = _with_negatives(corpus, recipe.ink, characters, held_out)
+    if "unipen" in recipe.data:
+        corpus = _with_unipen(corpus, people(library.load(UNIPEN)))
+    if "symbols" in recipe.data:
+        training, validation = (symbol_drawings(library, share) for share in CHOSEN_BY)
+        corpus = _with_characters(corpus, training, validation)
     return corpus
+
+
+def _with_unipen(corpus: Corpus, unipen: Sequence[Written]) -> Corpus:
+    """Return the corpus with UNIPEN's digits, and with its clear letters and signs as negatives."""
+    seen, held_out = (labelled(selection.digits(unipen, share)) for share in CHOSEN_BY)
+    corpus = replace(corpus, pen=corpus.pen + seen, validation_unipen=rasterized(held_out))
+    training, validation = (letter_drawings(unipen, share) for share in CHOSEN_BY)
+    return _with_characters(corpus, training, validation)
+
+
+def letter_drawings(unipen: Sequence[Written], share: Share) -> LabelledDrawings:
+    """Return UNIPEN's clear letters and signs of a share, as negatives."""
+    return labelled(selection.letters_and_signs(unipen, share, OF_A_LETTER[share]))
+
+
+def symbol_drawings(library: Library, share: Share) -> LabelledDrawings:
+    """Return the clear symbols of a share, as negatives."""
+    return labelled(selection.symbols(library.load(SYMBOLS), share, OF_A_SYMBOL[share]))
+
+
+def _with_characters(
+    corpus: Corpus, training: LabelledDrawings, validation: LabelledDrawings
+) -> Corpus:
+    """Return the corpus with more negatives."""
+    return replace(
+        corpus,
+        characters=corpus.characters + training,
+        validation_negatives=corpus.validation_negatives + rasterized(validation),
+    )
 
 
 def _with_samples(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Corpus:
@@ -165,6 +221,7 @@ def _with_negatives(
     For each character of a held-out alphabet one negative of a held-out family is made; some
     families are made of `digits`.
     """
+    characters = [c for c in characters if c.alphabet not in ink.tested_alphabets]
     held_out = [c for c in characters if c.alphabet in ink.held_out_alphabets]
     rasters = [rasterize(character.strokes) for character in held_out]
     rng = np.random.default_rng(1)
@@ -198,6 +255,23 @@ def to_uint8(image: Raster | None) -> Images:
 
 def _mnist_part(mnist: Mnist, part: slice) -> LabelledRasters:
     return LabelledRasters(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
+
+
+def labelled(drawings: Sequence[Written | Symbol]) -> LabelledDrawings:
+    """Return drawings of UNIPEN or of symbols; what is no digit is a negative."""
+    labels = [
+        int(one.label) if isinstance(one, Written) and one.label.isdigit() else NOT_A_DIGIT
+        for one in drawings
+    ]
+    lines = tuple(scaled_to_one(one.lines) for one in drawings)
+    return LabelledDrawings(lines, np.array(labels, np.int8))
+
+
+def rasterized(drawings: LabelledDrawings) -> LabelledRasters:
+    """Return the rasters of drawings as they are."""
+    if not len(drawings):
+        return NO_RASTERS
+    return LabelledRasters.of(map(rasterize_polylines, drawings.lines), drawings.labels)
 
 
 def _drawings(drawings: Sequence[PenDigit | Character]) -> LabelledDrawings:

@@ -7,8 +7,8 @@ from training.data.dataset import DataError, DataSet
 from training.data.mnist import MNIST
 from training.data.omniglot import OMNIGLOT
 from training.data.pendigits import PENDIGITS
-from training.data.scanned import OPTDIGITS, SEMEION
-from training.data.skahl import SKAHL
+from training.data.report_only import OPTDIGITS, SEMEION, SKAHL
+from training.data.symbols import SYMBOLS
 from training.data.unipen import UNIPEN
 from training.recipes.recipe import nearest
 
@@ -20,6 +20,7 @@ DATA_SETS: tuple[DataSet[Any], ...] = (
     OPTDIGITS,
     SEMEION,
     UNIPEN,
+    SYMBOLS,
 )
 
 

@@ -7,13 +7,15 @@ They come as the original, an archive with the folders data/1a to 1d and include
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+import numpy as np
+
 from app.errors import InkError, brief
-from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
-from app.ink.stroke import Point, Stroke
+from app.ink.stroke import Stroke
+from training.augmentation.polylines import Polyline, bounding_box, polylines_from_json
 from training.data.dataset import DataError, DataSet
 from training.data.unpack import unpacked
 
@@ -37,7 +39,12 @@ class Written:
     """Where it was recorded, three letters or fewer: each site has a tablet of its own."""
     writer: int
     """Unique in the site."""
-    strokes: tuple[Stroke, ...]
+    lines: tuple[Polyline, ...] = field(compare=False)
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """The lines as strokes."""
+        return tuple(Stroke.of(line.tolist()) for line in self.lines)
 
 
 def read_unipen(files: Sequence[Path]) -> list[Written]:
@@ -70,7 +77,7 @@ def _parse_lines(path: Path, data: bytes) -> Iterator[Written]:
             writer = _WRITER.fullmatch(value["writer"])
             if writer is None or not isinstance(value["label"], str):
                 raise ValueError(_("it has no writer or no label"))
-            strokes = strokes_from_json(value["strokes"])
+            strokes = polylines_from_json(value["strokes"])
         except (ValueError, TypeError, KeyError, RecursionError, InkError) as error:
             raise DataError(wrong.format(path=path, number=number, error=brief(error))) from error
         yield Written(value["label"], writer[1], int(writer[2]), strokes)
@@ -84,7 +91,7 @@ class _Recording:
     """What the included files of a data file hold: components, counted over all of them."""
 
     writer: str
-    components: tuple[tuple[Point, ...] | None, ...]
+    components: tuple[Polyline | None, ...]
     """The points of each .PEN_DOWN; None for a .PEN_UP."""
 
 
@@ -105,7 +112,7 @@ def _parse_original(files: Mapping[str, bytes]) -> Iterator[Written]:
         number = numbers.setdefault(recording.writer, len(numbers) + 1)
         for line in lines:
             if (segment := _SEGMENT.match(line)) is not None:
-                strokes = _strokes(segment[1], recording.components)
+                strokes = _lines(segment[1], recording.components)
                 if strokes:
                     yield Written(segment[2][-1], site, number, strokes)
 
@@ -113,7 +120,7 @@ def _parse_original(files: Mapping[str, bytes]) -> Iterator[Written]:
 def _recording(names: Iterable[str], included: Mapping[str, bytes]) -> _Recording:
     """Return the components of included files, in order; those that are missing have none."""
     writer = "".join(names)
-    components: list[tuple[Point, ...] | None] = []
+    components: list[Polyline | None] = []
     for name in names:
         data = included.get(name, b"").decode("latin-1")
         for block in re.split(r"^(?=\.)", data, flags=re.MULTILINE):
@@ -126,25 +133,25 @@ def _recording(names: Iterable[str], included: Mapping[str, bytes]) -> _Recordin
     return _Recording(writer, tuple(components))
 
 
-def _points(text: str) -> tuple[Point, ...]:
+def _points(text: str) -> Polyline:
     """Return the first two numbers of each line as a point, y downwards; none if one is damaged."""
     points = []
     for line in text.splitlines():
         numbers = line.split()
         if len(numbers) >= 2:
             try:
-                points.append(Point(float(numbers[0]), -float(numbers[1]), 0.0))
+                points.append((float(numbers[0]), -float(numbers[1])))
             except ValueError:
-                return ()
-    return tuple(points)
+                return np.zeros((0, 2))
+    return np.array(points, np.float64).reshape(-1, 2)
 
 
-def _strokes(numbers: str, components: Sequence[tuple[Point, ...] | None]) -> tuple[Stroke, ...]:
+def _lines(numbers: str, components: Sequence[Polyline | None]) -> tuple[Polyline, ...]:
     """Return the strokes of a segment such as "25-26,30", in a box of 255; none if one is missing.
 
     A part of a component, "25:3-26:7", is left out: it is cut out of connected writing.
     """
-    chosen: list[tuple[Point, ...]] = []
+    chosen: list[Polyline] = []
     for part in numbers.split(","):
         first, _dash, last = part.partition("-")
         if not first.isdigit() or not (last or first).isdigit():
@@ -152,21 +159,15 @@ def _strokes(numbers: str, components: Sequence[tuple[Point, ...] | None]) -> tu
         indices = range(int(first), int(last or first) + 1)
         if not indices or indices[-1] >= len(components):
             return ()
-        chosen += [points for i in indices if (points := components[i])]
+        chosen += [line for i in indices if (line := components[i]) is not None and len(line)]
     return _boxed(chosen)
 
 
-def _boxed(lines: Sequence[Sequence[Point]]) -> tuple[Stroke, ...]:
-    points = [point for line in lines for point in line]
-    if not points:
+def _boxed(lines: list[Polyline]) -> tuple[Polyline, ...]:
+    if not lines:
         return ()
-    left, top = min(p.x for p in points), min(p.y for p in points)
-    side = max(max(p.x for p in points) - left, max(p.y for p in points) - top)
-    scale = _BOX / side if side else 0.0
-    return tuple(
-        Stroke(tuple(Point((p.x - left) * scale, (p.y - top) * scale, 0.0) for p in line))
-        for line in lines
-    )
+    corner, extent = bounding_box(lines)
+    return tuple((line - corner) * (_BOX / max(float(extent.max()), 1e-9)) for line in lines)
 
 
 UNIPEN = DataSet(

@@ -12,9 +12,8 @@ from training.data.dataset import DataError
 from training.data.library import Library
 from training.data.mnist import MNIST
 from training.data.pendigits import PENDIGITS, PenDigit
+from training.data.report_only import OPTDIGITS, SEMEION, SKAHL, Scans
 from training.data.samples import load_samples
-from training.data.scanned import OPTDIGITS, SEMEION, Scans
-from training.data.skahl import SKAHL
 from training.recipes.catalogue import VALIDATION_WRITERS
 from training.recipes.recipe import nearest
 

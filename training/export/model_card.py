@@ -52,6 +52,13 @@ _SOURCES = {
     ),
     "Omniglot (strokes; characters that look like no digit)": "Lake et al.; MIT",
 }
+_MORE_SOURCES = {
+    "unipen": ("UNIPEN train_r01_v07", "International Unipen Foundation; CC BY 4.0"),
+    "symbols": (
+        "Detexify and texnolatin (symbols that look like no digit)",
+        "Kirelabs, ODbL 1.0; texnoforge, CC0",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +173,9 @@ def _data(recipe: Recipe) -> dict[str, Any]:
     if recipe.ink is None:
         return {"sources": {"MNIST": _SOURCES["MNIST"]}, "mnist_validation": held_out}
     writers = writers_of_split(recipe.split)
+    more = dict(_MORE_SOURCES[part] for part in recipe.data if part in _MORE_SOURCES)
     return {
-        "sources": _SOURCES,
+        "sources": _SOURCES | more,
         "training_writers": [writer for writer in range(1, 31) if writer not in writers],
         "validation_writers": list(writers),
         "held_out_alphabets": list(recipe.ink.held_out_alphabets),
@@ -200,6 +208,11 @@ def _metrics(
     unseen = _unseen_pen_digits(corpus, library)
     if unseen is not None:
         metrics["pen_validation_accuracy"] = litert_outputs(exported, unseen).accuracy()
+    if len(corpus.validation_unipen):
+        unipen = litert_outputs(exported, corpus.validation_unipen)
+        metrics["unipen_validation_accuracy"] = unipen.accuracy()
+        refused = float((unipen.digit_scores < threshold).mean())
+        metrics["unipen_digits_refused_validation"] = refused
     return metrics
 
 

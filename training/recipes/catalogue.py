@@ -153,6 +153,22 @@ INKLING = Recipe(
     ink=INKLING_INK,
 )
 
+EVERYBODY = replace(
+    INKLING,
+    name="everybody",
+    about=deferred("a candidate for the shipped network: pens of a dozen sites, more non-digits"),
+    data=("mnist", "pen", "unipen", "symbols"),
+    ink=replace(
+        INKLING_INK,
+        # 106 writers of UNIPEN beside the 24: as many of pens as of MNIST.
+        pen_digits=48_000,
+        negatives=24_000,
+        held_out_alphabets=("Balinese",),
+        tested_alphabets=("Greek",),
+        drawn=0.75,
+    ),
+)
+
 OWN_HAND = replace(
     INKLING,
     name="own-hand",
@@ -186,7 +202,7 @@ many as an article names, else 5,000) choose the checkpoint, and the test set is
 end.
 """
 
-RECIPES = {recipe.name: recipe for recipe in (*ARTICLES, SPRINT, INKLING, OWN_HAND)}
+RECIPES = {recipe.name: recipe for recipe in (*ARTICLES, SPRINT, INKLING, EVERYBODY, OWN_HAND)}
 
 
 def recipe_named(name: str) -> Recipe:

@@ -10,8 +10,9 @@ from typing import Any, Literal, cast
 from app.errors import InklingError
 from app.i18n import _
 
-DATA_PARTS = ("mnist", "pen", "samples")
-"""Sets of digits that a recipe may train on: MNIST, the pen set, the user's own samples."""
+DATA_PARTS = ("mnist", "pen", "unipen", "symbols", "samples")
+"""What a recipe may train on: MNIST, the pen set, UNIPEN's digits, with its letters and signs as
+negatives, drawings of symbols as negatives, the user's own samples."""
 STARTS = ("scratch", "shipped")
 
 OPTIMIZERS = ("sgd", "adagrad", "adadelta", "adam", "adamax", "nadam", "rmsprop")
@@ -39,6 +40,10 @@ class Ink:
     """Omniglot alphabets that are never trained on, to measure the rejection of unknown signs."""
     held_out_families: tuple[str, ...]
     """Families of training.augmentation.negatives that are never trained on, likewise."""
+    tested_alphabets: tuple[str, ...] = ()
+    """Omniglot alphabets that are not even for validation."""
+    drawn: float = 0.5
+    """The share of the negatives that somebody drew; the others are synthetic."""
 
 
 @dataclass(frozen=True, slots=True)

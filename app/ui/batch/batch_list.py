@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import io
 import tkinter as tk
-from pathlib import Path
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.storage.atomic_write import write_atomically
 from app.ui.batch.file_rows import ALL, FileRows
 from app.ui.dialogs.base import Dialog
 from app.ui.status import Status
-from app.ui.toolkit import file_dialogs
-from app.ui.toolkit.background import run_in_thread
-from app.ui.toolkit.display_name import display_name
+from app.ui.toolkit.export import ask_and_export_table
 from app.ui.toolkit.follow import follow
 from app.ui.toolkit.status_bar import StatusBar
 
@@ -107,23 +103,7 @@ class BatchList(Dialog):
     def ask_csv(self) -> None:
         """Ask for a file and write the answers that are known there, as a table."""
         rows, is_number = self._rows_known(), self._preferences.settings.number
-        name = file_dialogs.ask_save_name(
-            parent=self.top,
-            title=_("Export"),
-            defaultextension=".csv",
-            filetypes=[(_("Table (CSV)"), "*.csv")],
-        )
-        if not name:
-            return
-        path = Path(name)
-        run_in_thread(
-            self.root,
-            lambda: write_atomically(path, _csv(rows, is_number)),
-            lambda _nothing: self.status.show(
-                _("Exported {name}.").format(name=display_name(path.name))
-            ),
-            self.status.show_problem,
-        )
+        ask_and_export_table(self.top, lambda: _csv(rows, is_number), self.status)
 
     def stop_or_go_on(self) -> None:
         """Stop reading, or read the files that have no answer yet."""

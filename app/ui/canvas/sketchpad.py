@@ -241,9 +241,10 @@ class Sketchpad(ttk.Frame):
         self._wet_ink.begin(places, self._pen_units * self.viewport.zoom)
 
     def _settle_soon(self) -> None:
-        """Replace the wet ink by the dry in a moment: the answer comes first."""
-        if self._settle_timer is None:
-            self._settle_timer = self.after(_SETTLE_MS, self._settle)
+        """Replace the wet ink by the dry in a moment: the answer to the last stroke comes first."""
+        if self._settle_timer is not None:
+            self.after_cancel(self._settle_timer)
+        self._settle_timer = self.after(_SETTLE_MS, self._settle)
 
     def _settle(self) -> None:
         self._settle_timer = None

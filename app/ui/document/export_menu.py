@@ -2,18 +2,14 @@
 
 import tkinter as tk
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from app.i18n import _
-from app.storage.atomic_write import write_atomically
 from app.ui.menu.action import Action, Item
 from app.ui.number.selection import NumberSelection
 from app.ui.recognition_client import RecognitionClient
 from app.ui.status import Status
-from app.ui.toolkit import file_dialogs
-from app.ui.toolkit.background import run_in_thread
-from app.ui.toolkit.display_name import display_name
+from app.ui.toolkit.export import ask_and_export
 
 
 class ExportMenu:
@@ -77,20 +73,10 @@ class ExportMenu:
         if value is None:
             self._status.show(_("Draw something first: there is no answer to export yet."))
             return
-        name = file_dialogs.ask_save_name(
+        ask_and_export(
             self._root,
-            title=_("Export"),
-            defaultextension=suffix,
-            filetypes=[(file_type, f"*{suffix}")],
-        )
-        if not name:
-            return
-        path = Path(name)
-        run_in_thread(
-            self._root,
-            lambda: write_atomically(path, encode(value)),
-            lambda _nothing: self._status.show(
-                _("Exported {name}.").format(name=display_name(path.name))
-            ),
-            self._status.show_problem,
+            lambda: encode(value),
+            suffix=suffix,
+            file_type=file_type,
+            status=self._status,
         )

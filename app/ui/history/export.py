@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import io
 import tkinter as tk
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.i18n import _, ngettext
-from app.storage.atomic_write import write_atomically
-from app.ui.toolkit import file_dialogs
-from app.ui.toolkit.background import run_in_thread
-from app.ui.toolkit.display_name import display_name
+from app.ui.toolkit.export import ask_and_export_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,23 +41,7 @@ class HistoryExport:
         if not entries:
             self._status.show(_("There is no answer to export yet."))
             return
-        name = file_dialogs.ask_save_name(
-            self._root,
-            title=_("Export"),
-            defaultextension=".csv",
-            filetypes=[(_("Table (CSV)"), "*.csv")],
-        )
-        if not name:
-            return
-        path = Path(name)
-        run_in_thread(
-            self._root,
-            lambda: write_atomically(path, history_csv(entries)),
-            lambda _nothing: self._status.show(
-                _("Exported {name}.").format(name=display_name(path.name))
-            ),
-            self._status.show_problem,
-        )
+        ask_and_export_table(self._root, lambda: history_csv(entries), self._status)
 
 
 def history_csv(entries: Sequence[Entry]) -> bytes:

@@ -1,8 +1,9 @@
 """The shapes of buttons, fields, sliders and bars: image elements of ttk styles.
 
-An element's measures are fixed when it is made, so each scale has elements of its own; a change of
-the palette only draws their images anew. They are Tk images by name, without Python objects that a
-garbage collection on another thread could delete.
+An element's measures and states are fixed when it is made, so each scale has elements of its own,
+and so has the window that has just opened; a change of the palette only draws their images anew.
+They are Tk images by name, without Python objects that a garbage collection on another thread could
+delete.
 """
 
 import tkinter as tk
@@ -17,7 +18,7 @@ from app.ui.theme.shapes import mix, picture, rounded
 RADIUS = 6
 """Of corners, in pixels at 100 %."""
 _AT_FIRST = {"", "disabled", "selected"}
-"""The states of the window that has just opened: the others are drawn later."""
+"""The states of the window that has just opened: its elements have no others."""
 _ROOM = 24
 """The length of an image's straight sides in pixels: the longer, the fewer tiles fill a widget."""
 
@@ -127,28 +128,21 @@ class Controls:
     def element(self, name: str, looks: Looks, box: Box, ground: str) -> str:
         """Make an element, or draw it anew, and return its name; it ends with `name`."""
         pictures = {
-            state: self._draw(look, box, ground) if self._draws_all or state in _AT_FIRST else b""
+            state: self._draw(look, box, ground)
             for state, look in looks.items()
+            if self._draws_all or state in _AT_FIRST
         }
         border = self._corner(box, 0), self._corner(box, 1)
         return self.image_element(name, pictures, border=border, width=box.width, height=box.height)
 
     def image_element(self, name: str, pictures: Mapping[str, bytes], **options: Any) -> str:
-        """Do the same with a PNG for each state, and the options of ttk's image element.
-
-        Where a PNG is empty, that of "" is shown.
-        """
-        full = f"x{round(self._scale * 100)}.{name}"
+        """Do the same with a PNG for each state, and the options of ttk's image element."""
+        full = f"{'' if self._draws_all else 'first.'}x{round(self._scale * 100)}.{name}"
         images = {state: f"{full} {state}".rstrip() for state in pictures}
-        default = self._call("image", "create", "photo", images[""], "-data", pictures[""])
         for state, data in pictures.items():
-            if data and state:
-                self._call("image", "create", "photo", images[state], "-data", data)
-            elif state:  # not drawn yet; an empty image would let Tk tile for ever
-                self._call("image", "create", "photo", images[state])
-                self._call(images[state], "copy", default)
+            self._call("image", "create", "photo", images[state], "-data", data)
         if full not in self._style.element_names():
-            del images[""]
+            default = images.pop("")
             states: list[Any] = [(*state.split(), image) for state, image in images.items()]
             options = {"padding": 0, "sticky": "nswe", **options}
             self._style.element_create(full, "image", default, *states, **options)

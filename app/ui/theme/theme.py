@@ -3,9 +3,11 @@
 The styles of the other windows are in ttk_styles.py: the start does not wait for them.
 """
 
+import os
 import re
 import sys
 import tkinter as tk
+from pathlib import Path
 from tkinter import ttk
 from typing import Any
 
@@ -223,7 +225,7 @@ def _display_scale(root: tk.Misc) -> float:
 
 def _xft_dpi(root: tk.Misc) -> float | None:
     """Return the resource Xft.dpi, the scale of X11 desktops; Tk 8.6 ignores it."""
-    if not root.tk.call("auto_execok", "xrdb"):
+    if not any(os.access(Path(folder, "xrdb"), os.X_OK) for folder in os.get_exec_path()):
         return None
     try:
         resources = str(root.tk.call("exec", "xrdb", "-query"))

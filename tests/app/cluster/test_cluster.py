@@ -209,11 +209,9 @@ def test_workers_of_another_version_or_without_the_program_are_refused(
     info = tmp_path / "inkling-9.9.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: inkling\nVersion: 9.9\n")
-    (tmp_path / "none" / "app").mkdir(parents=True)
-    (tmp_path / "none" / "app" / "__init__.py").touch()
     others = [
         running.start_worker(PYTHONPATH=str(tmp_path)),
-        running.start_worker(PYTHONPATH=str(tmp_path / "none")),
+        running.start_worker(PYTHONPATH=str(running.nothing)),
     ]
     running.wait_for_workers(4)
     assert shared([lines(64)] * 10) == alone(answerer, [lines(64)] * 10)

@@ -21,6 +21,8 @@ from app.ui.startup import open_root
 from app.worker import Worker
 
 PATIENCE_S = 20.0
+_LONGEST_MS = 280_000
+"""No test takes so long; pytest's own timeout cannot end a wait inside Tk."""
 Place = tuple[float, float]
 
 
@@ -111,8 +113,15 @@ def root(caplog: pytest.LogCaptureFixture) -> Iterator[tk.Tk]:
 
     def report(_kind: type[BaseException], error: BaseException, _trace: Any) -> None:
         errors.append(error)
+        if modal := root.tk.call("grab", "current"):  # it would wait for an answer for ever
+            root.tk.call("destroy", modal)
+
+    def end() -> None:
+        errors.append(TimeoutError("the test took too long"))
+        root.destroy()
 
     root.report_callback_exception = report
+    root.after(_LONGEST_MS, end)
     yield root
     with contextlib.suppress(tk.TclError):  # the test may have closed the window itself
         root.destroy()

@@ -26,7 +26,8 @@ from training.fitting.device import DeviceError, use_device
 from training.fitting.run import Options, fit, fit_only
 from training.fitting.run_folder import read_history
 
-WORDS = ["mlp-512-dropout", "--epochs", "3", "--fit-only", "--device", "cpu"]
+WORDS = ["mlp-512-dropout", "--epochs", "3", "--width", "0.1", "--batch", "256"]
+WORDS += ["--fit-only", "--device", "cpu"]
 
 
 def started(folder: Path, *more: str) -> "subprocess.Popen[str]":
@@ -63,7 +64,7 @@ def test_killed_in_the_second_epoch_and_resumed(tmp_path: Path) -> None:
     out, err = resumed.communicate()
     assert resumed.returncode == 0, (out, err)
     assert received[0]["event"] == "run_started" and received[0]["first_epoch"] == 2
-    assert received[0]["overrides"] == {"epochs": 3} and received[0]["parameters"] == 407_050
+    assert received[0]["overrides"] == {"epochs": 3, "width": 0.1, "batch": 256}
     epochs = [event for event in received if event["event"] == "epoch"]
     assert [event["epoch"] for event in epochs] == [2, 3]
     assert all(0 < event["val_accuracy"] <= 1 for event in epochs)

@@ -60,7 +60,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def worker(address: str, folder: Path) -> "subprocess.Popen[str]":
-    words = ["search", "mlp-512-dropout", "--epochs", "2", "--trials", "3"]
+    words = ["search", "mlp-512-dropout", "--epochs", "2", "--batch", "512", "--trials", "3"]
     words += ["--storage", address, "--out", str(folder)]
     return subprocess.Popen(
         training_command(words),
@@ -76,7 +76,7 @@ def test_two_workers_share_a_study_in_postgresql_and_one_is_killed(
     postgresql: str, tmp_path: Path
 ) -> None:
     first, second = worker(postgresql, tmp_path), worker(postgresql, tmp_path)
-    two_epochs = as_values(overridden(MLP_512_DROPOUT, {"epochs": 2}))
+    two_epochs = as_values(overridden(MLP_512_DROPOUT, {"epochs": 2, "batch": 512}))
     study = open_study("mlp-512-dropout", postgresql, tmp_path, two_epochs)
     while not any(trial.intermediate_values for trial in running(study, first.pid)):
         time.sleep(0.2)

@@ -1,8 +1,10 @@
-"""Readers for scanned digits: UCI's Optdigits and Semeion (CC BY 4.0).
+"""Readers for digits that no shipped model is trained on: scans and pencil strokes.
 
-Used for reporting only: no shipped model is trained on them.
+The scans are UCI's Optdigits and Semeion (CC BY 4.0), the strokes skahl's handwritten-digits-corpus
+(Apache-2.0): 473 digits by five people.
 """
 
+import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +14,11 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from app.errors import InkError, brief
+from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
 from training.data.dataset import DataError, DataSet
+from training.data.pendigits import PenDigit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,20 @@ def _arrays(path: Path, keys: list[str]) -> list[NDArray[np.uint8]]:
         raise DataError(wrong.format(path=path, error=error)) from error
 
 
+def read_skahl(files: Sequence[Path]) -> list[PenDigit]:
+    """Return the digits in the corpus' JSON file; raises DataError."""
+    try:
+        return [
+            PenDigit(int(one["label"]), int(one["user"]), order, strokes_from_json(one["strokes"]))
+            for order, one in enumerate(json.loads(files[0].read_bytes()))
+        ]
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, InkError) as error:
+        wrong = _("{path} is not skahl's file of digits: {error}")
+        raise DataError(wrong.format(path=files[0], error=brief(error))) from error
+
+
 OPTDIGITS = DataSet("optdigits", "Optdigits", ("optdigits.npz",), _read_optdigits)
 """4,677 black-and-white digits by 43 people, 32 × 32."""
 SEMEION = DataSet("semeion", "Semeion", ("semeion.npz",), _read_semeion)
 """1,592 black-and-white digits by about 80 people, stretched to 16 × 16."""
+SKAHL = DataSet("skahl", "skahl", ("skahl-digits.json",), read_skahl)

@@ -1,0 +1,1 @@
+"""What goes on inside the network: for one drawing, without a window and without TensorFlow."""

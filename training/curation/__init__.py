@@ -1,0 +1,1 @@
+"""What of the data sets is trained on, chosen by, tested on, and left out."""

@@ -1,0 +1,37 @@
+"""Which writers, sites and kinds of signs are for training, for validation and for the test.
+
+Validation data choose recipes, checkpoints and thresholds. Test data choose nothing.
+"""
+
+from typing import Literal
+from zlib import crc32
+
+Share = Literal["training", "validation", "test"]
+
+VALIDATION_SITES = ("imp", "pri")
+TEST_SITES = ("aga", "art")
+"""Sites of UNIPEN, whole: each had another tablet. Chosen by size: few digits of many writers, so
+that little is lost to training."""
+
+_OF_WRITERS: dict[int, Share] = {0: "validation", 5: "validation", 3: "test"}
+_OF_KINDS: dict[int, Share] = {1: "validation", 8: "test"}
+
+
+def share_of_writer(site: str, writer: int) -> Share:
+    """Return a writer's share: by their site, else two tenths for validation, one for the test."""
+    if site in TEST_SITES:
+        return "test"
+    if site in VALIDATION_SITES:
+        return "validation"
+    return _OF_WRITERS.get(writer % 10, "training")
+
+
+def share_of_kind(name: str) -> Share:
+    """Return the share of a letter, a sign or a symbol: a tenth each for validation and test."""
+    return _OF_KINDS.get(crc32(name.encode()) % 10, "training")
+
+
+def share_of(name: str, site: str, writer: int) -> Share:
+    """Return the share of a drawing of `name` by a writer: of the test if either is, and so on."""
+    both = (share_of_kind(name), share_of_writer(site, writer))
+    return "test" if "test" in both else "validation" if "validation" in both else "training"
