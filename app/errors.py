@@ -24,8 +24,8 @@ class StorageError(InklingError):
 
 
 def brief(error: Exception) -> str:
-    """Return an error's text, cut where it quotes a long part of a file."""
-    text = str(error)
+    """Return an error's text, cut where it quotes a long part of a file; its name without text."""
+    text = str(error) or type(error).__name__
     return text if len(text) <= _MOST_QUOTED else text[:_MOST_QUOTED] + "…"
 
 

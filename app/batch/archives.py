@@ -1,20 +1,19 @@
 """Reads the pictures and .ink files of zip and tar archives, one after another."""
 
-import lzma
 import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from app.batch.arrays import DAMAGED
 from app.batch.items import GROUP, GROUP_BYTES, Item, failure
 from app.file_reader import parse_content
 from app.formats.folder_scan import SUFFIXES
 from app.i18n import _
 from app.imaging.picture_reader import MAX_PICTURE_BYTES
+from app.storage.archive_errors import ARCHIVE_ERRORS
 
-_BAD = (*DAMAGED, tarfile.TarError, lzma.LZMAError, NotImplementedError)
+_BAD = (OSError, *ARCHIVE_ERRORS)
 
 
 def archive_groups(path: Path, kind: str) -> Iterator[list[Item]]:

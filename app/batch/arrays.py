@@ -8,7 +8,6 @@ import gzip
 import math
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -27,8 +26,9 @@ from app.i18n import _
 from app.imaging.picture_reader import MAX_PIXELS
 from app.ink.drawing import Content
 from app.ink.rasterize import RASTER_SIDE, Raster
+from app.storage.archive_errors import ARCHIVE_ERRORS
 
-DAMAGED = (EOFError, OSError, ValueError, KeyError, zlib.error, zipfile.BadZipFile, RuntimeError)
+DAMAGED = (OSError, *ARCHIVE_ERRORS)
 """What the readers of gzip, zip and NumPy raise for a damaged file."""
 IDX_TYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 

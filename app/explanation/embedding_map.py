@@ -4,8 +4,6 @@ The plane is that of the two principal components (Pearson 1901; Hotelling 1933)
 embeddings. It is computed from the model that answers, so a retrained one has its own.
 """
 
-import zipfile
-import zlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +13,7 @@ from app.errors import ModelError
 from app.i18n import _
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.resources import asset
+from app.storage.archive_errors import ARCHIVE_ERRORS
 
 Floats = NDArray[np.float32]
 _LEVELS = 15
@@ -113,7 +112,7 @@ def load_map_samples() -> MapSamples:
     try:
         with np.load(asset("map") / "samples.npz", allow_pickle=False) as arrays:
             return unpack_samples(arrays["rasters"], arrays["labels"])
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except (OSError, *ARCHIVE_ERRORS) as error:
         message = _("The samples of the map are missing or damaged; install the program again.")
         raise ModelError(message) from error
 

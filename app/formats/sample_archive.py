@@ -15,7 +15,8 @@ from app.formats.sample import PICTURE_SIDE, Sample, encode_sample, parse_sample
 from app.formats.strokes_file import INK_SUFFIX, MAX_STROKES_BYTES
 from app.i18n import _
 from app.ink.renderer import render
-from app.storage.progress_copy import ARCHIVE_ERRORS, Progress, no_progress
+from app.storage.archive_errors import ARCHIVE_ERRORS
+from app.storage.progress_copy import Progress, no_progress
 
 ARCHIVE_SUFFIX = ".zip"
 MAX_SAMPLES = 100_000
@@ -71,9 +72,13 @@ def read_samples(path: Path) -> Iterator[Sample | str]:
             yield from _read_archive(path)
             return
         data = path.read_bytes()
-    except (OSError, *ARCHIVE_ERRORS) as error:
+    except OSError as error:
         raise InkError(
             _("{name} cannot be read: {problem}").format(name=path.name, problem=error)
+        ) from error
+    except ARCHIVE_ERRORS as error:
+        raise InkError(
+            _("{name} is damaged or incomplete; copy it again.").format(name=path.name)
         ) from error
     yield _parse(path.name, data)
 
@@ -93,8 +98,10 @@ def _read_archive(path: Path) -> Iterator[Sample | str]:
                 continue
             try:
                 data = archive.read(entry)
-            except (OSError, *ARCHIVE_ERRORS) as error:
-                yield _("{name}: {problem}").format(name=entry.filename, problem=error)
+            except (OSError, *ARCHIVE_ERRORS):
+                yield _("{name}: this file in the archive is damaged or encrypted.").format(
+                    name=entry.filename
+                )
                 continue
             yield _parse(entry.filename, data)
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from app.errors import ModelError
 from app.i18n import _
-from app.storage.progress_copy import ARCHIVE_ERRORS, Progress, ProgressCopy
+from app.storage.archive_errors import ARCHIVE_ERRORS
+from app.storage.progress_copy import Progress, ProgressCopy
 
 MODEL = "digits.tflite"
 CARD = "digits.json"

@@ -90,8 +90,7 @@ class ModelStore:
 
         Raises StorageError.
         """
-        own = [name for name in self._names() if _NAME.fullmatch(name)]
-        own = sorted(name for name in own if (self.folder / name).is_dir())
+        own = sorted(name for name in self._names(folders=True) if _NAME.fullmatch(name))
         return [self._checked(name) for name in (SHIPPED, *own)]
 
     def shipped(self) -> InstalledModel:
@@ -218,11 +217,13 @@ class ModelStore:
         taken = {one.lower() for one in taken}
         return next(one for one in itertools.chain([name], numbered) if one.lower() not in taken)
 
-    def _names(self) -> list[str]:
-        """Return the names of everything in the folder; raises StorageError."""
+    def _names(self, folders: bool = False) -> list[str]:
+        """Return the names of everything in the folder, or of its folders; raises StorageError."""
         message = _("Your models in {folder} cannot be read: {problem}.")
         with storage_errors(message, folder=self.folder):
-            return [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
+            if not self.folder.is_dir():
+                return []
+            return [path.name for path in self.folder.iterdir() if not folders or path.is_dir()]
 
     def _active_name(self) -> str:
         """Return the active model's name; the shipped one's where it cannot be read."""

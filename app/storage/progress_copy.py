@@ -1,8 +1,6 @@
 """Copies large files in chunks, reporting the progress; the report can cancel the copy."""
 
-import lzma
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -11,17 +9,6 @@ Progress = Callable[[int, int], None]
 """Called with the megabytes (or samples) done and in all; an exception from it ends the work."""
 
 _CHUNK = 1 << 20
-
-
-ARCHIVE_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    RuntimeError,
-    ValueError,
-)
-"""What zipfile raises for a damaged archive, besides OSError."""
 
 
 def no_progress(_done: int, _total: int) -> None:

@@ -1,5 +1,6 @@
 """Profiles that are damaged, read-only, or unreadable: commands say so, and end."""
 
+import codecs
 import importlib
 import json
 import os
@@ -40,6 +41,8 @@ def prepare() -> Try:
     shipped_recogniser()
     for module in _LATE:  # an ordinary user may not read where Python is
         importlib.import_module(module)
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):  # which json guesses
+        codecs.lookup(encoding)
     whole = Path(tempfile.mkdtemp(prefix="inkling-faults-"))
     works = chores(whole)
     for name, work in works.items():

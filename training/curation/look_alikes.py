@@ -1,8 +1,9 @@
 """Letters, signs and symbols that can be read as a digit: they are no negatives.
 
-Letters and signs are chosen by looking at drawings of each; symbols of Detexify by a network that
-never saw the symbol: see cross_validation. Single drawings of the others may look like a digit all
-the same; those are left out one by one.
+Letters and signs are chosen by looking at drawings of each. So are the symbols that look like a 0
+with a bar or a slash, which a network takes for no digit if it is shown one of them as such; the
+other symbols by a network that never saw the symbol: see cross_validation. Single drawings of
+what is left may look like a digit all the same; those are left out one by one.
 """
 
 from training.curation.left_out import LEFT_OUT
@@ -12,6 +13,12 @@ LETTERS = frozenset("oODQ Ss Zz Bb Gg q Iil jJ Yy".replace(" ", ""))
 SIGNS = frozenset("|/\\()'`,.]}>")
 """1; the brackets 3, and 7 once they are rounded; small signs become a 1 when they are scaled."""
 
+BARRED_ZEROS = {
+    *("O", "o", "emptyset", "varnothing", "oslash", "diameter", "invdiameter", "clock"),
+    *("ominus", "circleddash", "theta", "Theta", "uptheta", "Uptheta", "texttheta"),
+    *("phi", "Phi", "upphi", "Upphi", "textphi"),
+}
+
 
 def is_clear(label: str) -> bool:
     """Return whether a letter or sign of UNIPEN looks like no digit."""
@@ -20,4 +27,9 @@ def is_clear(label: str) -> bool:
 
 def is_clear_symbol(name: str) -> bool:
     """Return whether a symbol of Detexify or texnolatin looks like no digit."""
-    return name not in LEFT_OUT.symbols
+    return name not in LEFT_OUT.symbols and not is_barred_zero(name)
+
+
+def is_barred_zero(name: str) -> bool:
+    """Return whether a symbol is one of BARRED_ZEROS; its package does not matter."""
+    return name.split(":")[-1] in BARRED_ZEROS

@@ -5,11 +5,9 @@ The scans are UCI's Optdigits and Semeion (CC BY 4.0), the strokes skahl's handw
 """
 
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 from app.errors import InkError, brief
 from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
+from app.storage.archive_errors import ARCHIVE_ERRORS
 from training.data.dataset import DataError, DataSet
 from training.data.pendigits import PenDigit
 
@@ -44,9 +43,9 @@ def _arrays(path: Path, keys: list[str]) -> list[NDArray[np.uint8]]:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return [arrays[key] for key in keys]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
+    except (OSError, *ARCHIVE_ERRORS) as error:
         wrong = _("{path} is not the data set that its name says: {error}")
-        raise DataError(wrong.format(path=path, error=error)) from error
+        raise DataError(wrong.format(path=path, error=brief(error))) from error
 
 
 def read_skahl(files: Sequence[Path]) -> list[PenDigit]:

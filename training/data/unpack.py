@@ -1,10 +1,8 @@
 """The files inside a file or folder: plain, gzip, Unix compress, zip or tar."""
 
 import gzip
-import lzma
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import IO
 
 from app.errors import StorageError, brief
 from app.i18n import _
+from app.storage.archive_errors import ARCHIVE_ERRORS
 from training.data.dataset import DataError
 from training.data.lzw import decompress
 from training.errors import os_errors_as
@@ -42,7 +41,7 @@ def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
         data = path.read_bytes()
     try:
         yield from _files_of(path.name, data, _MAX_DEPTH)
-    except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+    except (OSError, *ARCHIVE_ERRORS) as error:
         wrong = _("{path} is damaged or cut off: {problem}.")
         raise DataError(wrong.format(path=path, problem=brief(error))) from error
 
@@ -58,7 +57,7 @@ def _is_tar(path: Path) -> bool:
     """Return whether a file is a tar archive, compressed or not; raises OSError."""
     try:
         return tarfile.is_tarfile(path)
-    except (EOFError, tarfile.TarError, zlib.error, lzma.LZMAError):
+    except ARCHIVE_ERRORS:
         return False
 
 
@@ -79,7 +78,7 @@ def _limited(path: Path, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[s
             if left < 0:
                 raise ValueError(_("it holds more than any data set"))
             yield name, data
-    except (EOFError, ValueError, tarfile.TarError, zlib.error, lzma.LZMAError) as error:
+    except ARCHIVE_ERRORS as error:
         wrong = _("{path} is damaged or cut off: {problem}.")
         raise DataError(wrong.format(path=path, problem=brief(error))) from error
 

@@ -60,6 +60,19 @@ def test_a_truncated_archive_gives_an_error(tmp_path: Path, cut: int) -> None:
         assert all(isinstance(item, str) for item in found)
 
 
+@pytest.mark.parametrize("error", [MemoryError(), zipfile.BadZipFile("header b'\\x00' differ")])
+def test_a_damaged_entry_is_named_whatever_reading_it_raises(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_words: object) -> None:  # a damaged head of LZMA asks for 4 GB
+        raise error
+
+    monkeypatch.setattr(zipfile.ZipFile, "read", fail)
+    found = read(tmp_path, strokes_archive(SAMPLES))
+    assert len(found) == len(SAMPLES)
+    assert all(str(item).endswith("is damaged or encrypted.") for item in found)
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InkError, match="cannot be read"):
         list(read_samples(tmp_path / "none.ink"))

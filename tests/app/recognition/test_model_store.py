@@ -244,6 +244,22 @@ def test_a_folder_without_write_permission_is_a_storage_error(tmp_path: Path) ->
         ModelStore(tmp_path / "file").install(shipped_model(), "mine")
 
 
+def test_a_folder_that_may_be_listed_and_not_entered_is_a_storage_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").mkdir()
+    original = Path.is_dir
+
+    def is_dir(path: Path) -> bool:
+        if path.parent == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return original(path)
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    with pytest.raises(StorageError, match="cannot be read: Permission denied"):
+        ModelStore(tmp_path).all()
+
+
 def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     profile = ["--profile", str(tmp_path)]
     assert main(["models", "import", str(shipped_model()), "my hand", *profile]) == 0

@@ -5,12 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.curation import selection
-from training.curation.cross_validation import NOTHING, Drawing, write_list
+from training.curation import left_out, selection
+from training.curation.cross_validation import NOTHING, Drawing, symbols_like_digits, write_list
 from training.curation.left_out import LeftOut, drawing_id, read_left_out
 from training.curation.look_alikes import is_clear
 from training.curation.people import people
 from training.curation.shares import TEST_SITES, VALIDATION_SITES, share_of, share_of_writer
+from training.data.symbols import Symbol
 from training.data.unipen import Written
 
 
@@ -62,18 +63,33 @@ def test_the_list_holds_what_the_other_folds_contradict(tmp_path: Path) -> None:
         rest = (1 - probability) / NOTHING
         return [probability if index == label else rest for index in range(NOTHING + 1)]
 
-    lines = [(np.array([(0.0, 0.0), (float(i), 9.0)]),) for i in range(6)]
+    lines = [(np.array([(0.0, 0.0), (float(i), 9.0)]),) for i in range(9)]
     drawings = [
         Drawing("digits", "4", "ap1", lines[0]),
         Drawing("digits", "4", "ap1", lines[1]),
+        Drawing("digits", "4", "ap1", lines[6]),
+        Drawing("digits", "0", "ibm5", lines[7]),
+        Drawing("digits", "0", "ibm5", lines[8]),
         Drawing("others", "h", "ap1", lines[2]),
         Drawing("others", "h", "ap1", lines[3]),
         Drawing("symbols", "circ", "circ", lines[4]),
         Drawing("symbols", "sum", "sum", lines[5]),
     ]
-    given = [(9, 0.99), (9, 0.7), (4, 0.95), (4, 0.8), (0, 0.99), (NOTHING, 0.99)]
+    barred = [(NOTHING, 0.999), (NOTHING, 0.999)]
+    wrong = [
+        (9, 0.99),
+        (4, 0.7),
+        (4, 0.7),
+        *barred,
+        (4, 0.95),
+        (4, 0.8),
+        (0, 0.99),
+        (NOTHING, 0.99),
+    ]
+    given = np.array([answer(*one) for one in wrong], np.float32)
+    kinds = symbols_like_digits(drawings, given)
     path = tmp_path / "list.json"
-    write_list(drawings, np.array([answer(*one) for one in given], np.float32), path)
+    write_list(drawings[:7], given[:7], kinds, path)
     left = read_left_out(path)
     assert left.drawings == {drawing_id("4", lines[0]), drawing_id("h", lines[2])}
     assert left.symbols == {"circ"}
@@ -92,3 +108,10 @@ def test_two_writers_with_a_drawing_in_common_are_one_person() -> None:
     ]
     found = [(one.label, one.writer) for one in people(drawings)]
     assert found == [("4", 11), ("1", 12), ("7", 11), ("1", 18)]
+
+
+def test_the_list_is_of_a_few_drawings_of_each_set() -> None:
+    shipped = read_left_out(left_out.PATH)
+    assert 0 < len(shipped.drawings) < 4_000 and 0 < len(shipped.symbols) < 400
+    kept = selection.symbols([Symbol(name, ()) for name in shipped.symbols], "training", 9)
+    assert kept == []

@@ -22,6 +22,7 @@ from training.data.omniglot import OMNIGLOT, clear_non_digits
 from training.data.pendigits import PENDIGITS
 from training.data.registry import DATA_SETS
 from training.data.samples import load_samples
+from training.data.unpack import unpacked
 
 IDX = {
     "x_train": "train-images-idx3-ubyte",
@@ -124,6 +125,19 @@ def test_damaged_files_are_refused_in_a_sentence(content: bytes, tmp_path: Path)
     (tmp_path / "mnist.npz").write_bytes(content)
     with pytest.raises(DataError, match=r"mnist\.npz"):
         Library(tmp_path).load(MNIST)
+
+
+def test_a_damaged_head_that_asks_for_too_much_memory_is_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_words: object, **_more: object) -> None:
+        raise MemoryError
+
+    (tmp_path / "some.xz").write_bytes(b"PK\x03\x04some")
+    monkeypatch.setattr("tarfile.open", fail)
+    monkeypatch.setattr("zipfile.ZipFile", fail)
+    with pytest.raises(DataError, match="MemoryError"):
+        list(unpacked(tmp_path / "some.xz"))
 
 
 @given(st.binary(max_size=64))
