@@ -52,14 +52,8 @@ def _run(words: list[str], started: float) -> int:
     verb, rest = parsers.split_verb(words)
     if verb in parsers.TRAINING_VERBS:
         return run_verb(verb, rest)
-    if verb == "models":
-        from app.cli.models import models
-
-        return models(parsers.models_parser().parse_args(rest))
-    if verb == "recognise":
-        from app.cli.recognise import recognise
-
-        return recognise(parsers.recognise_parser().parse_args(rest))
+    if verb:
+        return _run_verb(verb, rest)
     arguments = parsers.window_parser().parse_args(rest)
     if arguments.version:
         sys.stdout.write(about() + "\n")
@@ -71,6 +65,23 @@ def _run(words: list[str], started: float) -> int:
     from app.ui.startup import run
 
     return run(arguments.files, arguments.profile, started, arguments.trace_startup)
+
+
+def _run_verb(verb: str, words: list[str]) -> int:
+    """Run a verb of this process with the words after it."""
+    from app.cli import parsers
+
+    if verb == "models":
+        from app.cli.models import models
+
+        return models(parsers.models_parser().parse_args(words))
+    if verb == "explain":
+        from app.cli.explain import explain_inputs
+
+        return explain_inputs(parsers.explain_parser().parse_args(words))
+    from app.cli.recognise import recognise
+
+    return recognise(parsers.recognise_parser().parse_args(words))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from benchmarks import (
     retraining,
     speed,
     training,
+    why_not,
     window,
 )
 
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "pen-up": window.pen_up,
     "memory": window.memory,
     "inside": inside.inside,
+    "why-not": why_not.why_not,
     "learning": learning.learning,
     "another-hand": learning.another_hand,
     "absorbing": learning.absorbing,

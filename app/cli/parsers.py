@@ -8,7 +8,7 @@ from app.i18n import _
 
 TRAINING_VERBS = ("train", "evaluate", "trials", "convert", "compare", "search", "data")
 """The training package runs these in a process of its own, and parses their arguments."""
-_VERBS = ("recognise", "models", *TRAINING_VERBS)
+_VERBS = ("recognise", "explain", "models", *TRAINING_VERBS)
 
 
 def split_verb(words: Sequence[str]) -> tuple[str, list[str]]:
@@ -28,7 +28,7 @@ def window_parser() -> argparse.ArgumentParser:
     """Return the parser without a verb: what the window opens with."""
     parser = _parser("", _("Draw a digit and see it recognised while the ink is still wet."))
     parser.epilog = _(
-        "Other commands: inkling recognise, train, evaluate, models; --help describes each."
+        "Other commands: inkling recognise, explain, train, evaluate, models; --help shows each."
     )
     parser.add_argument(
         "files",
@@ -77,12 +77,46 @@ def recognise_parser() -> argparse.ArgumentParser:
         action="store_true",
         help=_('learn from lines with a "label" that were answered wrongly; kept with --profile'),
     )
+    _add_without_samples(parser)
+    return parser
+
+
+def explain_parser() -> argparse.ArgumentParser:
+    """Return the parser of `inkling explain`."""
+    parser = _parser(
+        "explain",
+        _("Tell what each piece of ink does for the answer, and the smallest change to another."),
+    )
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=_("a picture, an .ink file, a folder, or - for JSON Lines on standard input"),
+    )
+    parser.add_argument(
+        "--label",
+        metavar="L",
+        help=_("what the changed strokes shall be answered (default: the second most probable)"),
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help=_("default: text")
+    )
+    parser.add_argument(
+        "--figure",
+        metavar="FILE",
+        type=Path,
+        help=_("draw the coloured ink and the change into FILE (.png, .svg)"),
+    )
+    _add_without_samples(parser)
+    return parser
+
+
+def _add_without_samples(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--without-samples",
         action="store_true",
         help=_("answer without the user's own samples, with the model alone"),
     )
-    return parser
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

@@ -113,8 +113,12 @@ def load_map_samples() -> MapSamples:
         with np.load(asset("map") / "samples.npz", allow_pickle=False) as arrays:
             return unpack_samples(arrays["rasters"], arrays["labels"])
     except (OSError, *ARCHIVE_ERRORS) as error:
-        message = _("The samples of the map are missing or damaged; install the program again.")
-        raise ModelError(message) from error
+        raise ModelError(damaged_samples_message()) from error
+
+
+def damaged_samples_message() -> str:
+    """Return the message where the samples cannot be read."""
+    return _("The samples of the map are missing or damaged; install the program again.")
 
 
 def pack_rasters(rasters: Floats) -> NDArray[np.uint8]:

@@ -1,10 +1,15 @@
 """The time machine: an answer for each moment of writing."""
 
+import csv
+from io import BytesIO
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from app.errors import InkError
 from app.explanation.timeline import MAX_MOMENTS, timeline
+from app.explanation.timeline_export import timeline_csv, timeline_gif
 from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
@@ -41,3 +46,29 @@ def test_many_points_are_thinned_but_no_pen_lift_is_lost(personal: PersonalRecog
 def test_no_ink_is_an_error(personal: PersonalRecogniser) -> None:
     with pytest.raises(InkError, match="no ink"):
         timeline(personal, ())
+
+
+def test_the_table_has_a_row_for_each_moment(
+    personal: PersonalRecogniser, four: tuple[Stroke, ...]
+) -> None:
+    found = timeline(personal, four)
+    rows = list(csv.DictReader(timeline_csv(found).decode().splitlines()))
+    assert len(rows) == 75
+    assert [index for index, row in enumerate(rows) if row["pen_lift"] == "True"] == [49]
+    assert float(rows[-1]["p_4"]) == found.probabilities[-1, 4]
+    assert rows[-1]["is_digit"] == "True" and float(rows[50]["ms"]) == 600.0
+
+
+def test_the_animation_shows_the_ink_growing(
+    personal: PersonalRecogniser, four: tuple[Stroke, ...]
+) -> None:
+    picture = Image.open(BytesIO(timeline_gif(timeline(personal, four), speed=2.0)))
+    assert getattr(picture, "n_frames", 1) == 75
+    assert picture.size == (480, 320)
+    black = []
+    for frame in (0, 30, 74):
+        picture.seek(frame)
+        ink = np.asarray(picture.convert("L"))[:, :320] < 60
+        black.append(int(ink.sum()))
+    assert black[0] < black[1] < black[2]
+    assert picture.info["duration"] == 2000

@@ -1,0 +1,134 @@
+"""Smooth changes of a drawing's strokes: knots along them, each moved by a vector."""
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.explanation.scores import Floats
+from app.ink.stroke import Point, Stroke
+
+SPACING = 0.3
+"""Between knots, in heights of the drawing: the smallest part that is bent by itself."""
+_MOST_KNOTS = 9
+"""Of a stroke."""
+_STEPS = 20
+"""Points along a line as long as the drawing's longer side: where it has fewer, some are added."""
+_MOST_POINTS = 150
+"""Of a drawing that is deformed; one that has more is thinned."""
+
+
+class Deformable:
+    """A drawing whose strokes can be bent: n points, k knots.
+
+    Lengths are in heights of the drawing; where it is much wider than high, in fifths of its width.
+    """
+
+    def __init__(self, strokes: Sequence[Stroke]) -> None:
+        """Take strokes, at least one, with points added or left out for even steps."""
+        places = np.array([point[:2] for stroke in strokes for point in stroke.points])
+        extent = np.ptp(places, axis=0)
+        self.height = max(float(extent[1]), float(extent.max()) / 5, 1e-9)
+        step = max(float(extent.max()) / _STEPS, 1e-9)
+        total = sum(len(stroke.points) for stroke in strokes)
+        thinning = max(-(-total // _MOST_POINTS), 1)
+        parts = [_even(stroke, step, thinning) for stroke in strokes]
+        self._widths = [stroke.width for stroke in strokes]
+        self._sizes = [len(part) for part in parts]
+        every = np.concatenate(parts)
+        self._times = every[:, 2]
+        self.points: Floats = every[:, :2] / self.height
+        self.weights = self._knot_weights(parts)
+        """How much of each knot's movement a point takes part in, (n, k); rows add up to 1."""
+        starts, ends = self._segment_ends()
+        self._starts, self._ends = starts, ends
+
+    @property
+    def knots(self) -> int:
+        """The number of knots."""
+        return int(self.weights.shape[1])
+
+    @property
+    def arc(self) -> Floats:
+        """How far along the ink each point lies, from 0 to 1 over all strokes, (n,)."""
+        steps = np.hypot(*np.diff(self.points, axis=0).T)
+        firsts = np.cumsum(self._sizes)[:-1] - 1
+        steps[firsts] = 1e-6  # the pen was lifted there
+        along = np.concatenate([[0.0], np.cumsum(steps)])
+        arc: Floats = along / max(float(along[-1]), 1e-9)
+        return arc
+
+    def moved(self, moves: Floats) -> Floats:
+        """Return how far the points move with knots moved by (b, k, 2), as vectors (b, n, 2)."""
+        vectors: Floats = np.matmul(self.weights, moves)
+        return vectors
+
+    def distances(self, moves: Floats) -> Floats:
+        """Return the mean distances that the points move, (b,), in heights."""
+        vectors = self.moved(moves)
+        means: Floats = np.hypot(vectors[..., 0], vectors[..., 1]).mean(axis=1)
+        return means
+
+    def segments(self, moves: Floats) -> Floats:
+        """Return the line segments of the drawings with knots moved by (b, k, 2): (b, s, 4)."""
+        return self.segments_at(self.points + self.moved(moves))
+
+    def segments_at(self, places: Floats) -> Floats:
+        """Return the line segments of the drawings with the points at places (b, n, 2)."""
+        return np.concatenate([places[:, self._starts], places[:, self._ends]], axis=2)
+
+    def projected(self, vectors: Floats) -> Floats:
+        """Return the movements of knots that move the points most nearly by (b, n, 2)."""
+        solve = np.linalg.pinv(self.weights, rcond=1e-3)
+        moves: Floats = np.matmul(solve, vectors)
+        return moves
+
+    def strokes(self, moves: Floats | None = None) -> tuple[Stroke, ...]:
+        """Return the drawing's strokes with knots moved by (k, 2), in its own units."""
+        places = self.points if moves is None else self.points + self.moved(moves[None])[0]
+        rows = np.column_stack([places * self.height, self._times])
+        bounds = np.cumsum([0, *self._sizes]).tolist()
+        return tuple(
+            Stroke(tuple(Point(*row) for row in rows[first:end].tolist()), width)
+            for first, end, width in zip(bounds[:-1], bounds[1:], self._widths, strict=True)
+        )
+
+    def _knot_weights(self, parts: Sequence[Floats]) -> Floats:
+        """Return smooth hats over the knots of every stroke, evenly spread along it."""
+        columns, rows = [], 0
+        for part in parts:
+            lengths = np.hypot(*np.diff(part[:, :2], axis=0).T) / self.height
+            along = np.concatenate([[0.0], np.cumsum(lengths)])
+            count = int(np.clip(round(along[-1] / SPACING) + 1, 1, _MOST_KNOTS))
+            places = along / max(float(along[-1]), 1e-9) * (count - 1)
+            reach = np.clip(np.abs(places[:, None] - np.arange(count)), 0, 1)
+            hats = np.zeros((sum(map(len, parts)), count))
+            hats[rows : rows + len(part)] = (1 + np.cos(np.pi * reach)) / 2
+            columns.append(hats)
+            rows += len(part)
+        return np.concatenate(columns, axis=1)
+
+    def _segment_ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the indices of the points that segments start and end at."""
+        starts: list[int] = []
+        ends: list[int] = []
+        first = 0
+        for size in self._sizes:
+            starts += range(first, first + size - 1) if size > 1 else [first]
+            ends += range(first + 1, first + size) if size > 1 else [first]
+            first += size
+        return np.array(starts), np.array(ends)
+
+
+def _even(stroke: Stroke, step: float, thinning: int) -> Floats:
+    """Return a stroke's points (m, 3), every `thinning`-th, with others between distant ones."""
+    last = len(stroke.points) - 1
+    chosen = [*range(0, last, thinning), last] if last else [0]
+    points = np.array([stroke.points[index] for index in chosen])
+    parts = [points[:1]]
+    for start, end in itertools.pairwise(points):
+        count = max(int(np.ceil(np.hypot(*(end - start)[:2]) / step)), 1)
+        shares = np.linspace(0, 1, count + 1)[1:, None]
+        parts.append(start + (end - start) * shares)
+    return np.concatenate(parts)
