@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 import distributed
+import psutil
 
 
 class LocalCluster:
@@ -45,6 +46,11 @@ class LocalCluster:
         """Wait until exactly so many workers are there."""
         while self.client.scheduler_info()["n_workers"] != count:
             time.sleep(0.05)
+
+    def processor_s(self, of_workers: bool = True) -> float:
+        """Return the processor time of the scheduler and of the workers so far, in seconds."""
+        processes = [self.scheduler, *(self.workers if of_workers else ())]
+        return sum(sum(psutil.Process(one.pid).cpu_times()[:2]) for one in processes)
 
     def __enter__(self) -> "LocalCluster":
         return self
