@@ -24,37 +24,26 @@ _PAGE_SIDE = 400.0
 
 def read_content(path: Path) -> Content:
     """Return the drawing in an .ink file, an SVG of this program or a picture; raises InkError."""
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise InkError(unreadable_file_message(error)) from error
-    except ValueError as error:  # a NUL or half a surrogate pair in it
-        raise InkError(_("This cannot be the name of a file.")) from error
-    if path.is_dir():
-        raise InkError(_("This is a folder, not a file: choose a file in it."))
-    if not path.is_file():
-        raise InkError(_("This is a device or a pipe: save what it gives as a file first."))
-    if size == 0:
-        raise InkError(_("The file is empty (0 bytes): copy it or save it again."))
-    if path.suffix.lower() == INK_SUFFIX:
-        if size > MAX_STROKES_BYTES:
-            raise InkError(too_large_message())
-        return parse_drawing(_read_bytes(path))
-    if path.suffix.lower() == SVG_SUFFIX:
-        if size > MAX_SVG_BYTES:
-            raise InkError(too_large_svg_message())
-        return drawing_in_svg(_read_bytes(path))
-    if size > MAX_PICTURE_BYTES:
-        raise InkError(_("The file is larger than 256 MB; scale the picture down."))
+    _check(path)
+    if path.suffix.lower() in (INK_SUFFIX, SVG_SUFFIX):
+        return parse_content(path.name, _read_bytes(path))
     return _on_page(open_picture(path))
 
 
+def read_file(path: Path) -> bytes:
+    """Return the content of a file that may be a drawing or a picture; raises InkError."""
+    _check(path)
+    return _read_bytes(path)
+
+
 def parse_content(name: str, data: bytes) -> Content:
-    """Return the drawing in a file's content; `name` tells an .ink file. Raises InkError."""
+    """Return the drawing in a file's content; `name` tells its kind by its end. Raises InkError."""
     if not data:
         raise InkError(_("The file is empty (0 bytes): copy it or save it again."))
     if name.lower().endswith(INK_SUFFIX):
         return parse_drawing(data)
+    if name.lower().endswith(SVG_SUFFIX):
+        return drawing_in_svg(data)
     return _on_page(open_picture(data))
 
 
@@ -67,6 +56,29 @@ def _on_page(picture: Image) -> Content:
     scale = _PAGE_SIDE / max(picture.size)
     page = Rect(0.0, 0.0, picture.width * scale, picture.height * scale)
     return Content(page=page, background=picture)
+
+
+def _check(path: Path) -> None:
+    """Raise InkError if a file cannot be a drawing or a picture, by its kind and its size."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise InkError(unreadable_file_message(error)) from error
+    except ValueError as error:  # a NUL or half a surrogate pair in it
+        raise InkError(_("This cannot be the name of a file.")) from error
+    if path.is_dir():
+        raise InkError(_("This is a folder, not a file: choose a file in it."))
+    if not path.is_file():
+        raise InkError(_("This is a device or a pipe: save what it gives as a file first."))
+    if size == 0:
+        raise InkError(_("The file is empty (0 bytes): copy it or save it again."))
+    suffix = path.suffix.lower()
+    if suffix == INK_SUFFIX and size > MAX_STROKES_BYTES:
+        raise InkError(too_large_message())
+    if suffix == SVG_SUFFIX and size > MAX_SVG_BYTES:
+        raise InkError(too_large_svg_message())
+    if size > MAX_PICTURE_BYTES:
+        raise InkError(_("The file is larger than 256 MB; scale the picture down."))
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -1,5 +1,6 @@
 """Many inputs through `inkling recognise`: rates by kind of input, memory, latency of one line."""
 
+import io
 import json
 import os
 import statistics
@@ -8,18 +9,29 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import psutil
+from numpy.typing import NDArray
 from PIL import Image
 
+from app.batch.answerer import Block
+from app.batch.items import Line
+from app.batch.run import share
+from app.batch.sources import read_groups
+from app.batch.stream import stream_groups
+from app.batch.work import Files
+from app.cluster.connect import connect
+from benchmarks.local_cluster import LocalCluster
 from benchmarks.recognise_command import RECOGNISE_COMMAND, strokes_line
 from benchmarks.unseen_digits import unseen_digits
 from training.data.library import Library
 from training.data.mnist import MNIST
 
 _LINES, _PICTURES, _NUMBERS, _MEMORY, _SINGLE = 20_000, 3_000, 1_000, 50_000, 500
+_SHARED, _ANSWER_BYTES = 30_000, 440
 _BASE = [sys.executable, "-m", "app", "recognise"]
 
 
@@ -37,13 +49,82 @@ def many() -> list[tuple[str, str]]:
     return rows
 
 
+def cluster() -> list[tuple[str, str]]:
+    """Return drawings a second of two processes and of two Dask workers, and what a part costs."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        lines, pictures = str(folder / "lines"), str(folder / "pictures")
+        _write_lines(Path(lines), _SHARED)
+        _write_pictures(Path(pictures))
+        with LocalCluster(folder, workers=2) as running:
+            words = (["--jobs", "2"], ["--scheduler", running.address])
+            pairs = [[_rates(["-", lines, *w], folder, running) for w in words] for _ in range(2)]
+            costs = [_part_costs(running, inputs) for inputs in (lines, pictures)]
+    measures = ("a second", "a second of processor time")
+    return [
+        *(
+            (
+                f"drawings from JSON Lines, {measure}: two processes, two Dask workers",
+                "; ".join(f"{a[i]:,.0f}, {b[i]:,.0f} ({b[i] / a[i]:.0%})" for a, b in pairs),
+            )
+            for i, measure in enumerate(measures)
+        ),
+        ("a part of 1,000 lines: processor time of client, scheduler", costs[0]),
+        ("a part of 1,000 files, by path: processor time of client, scheduler", costs[1]),
+    ]
+
+
+def _rates(words: list[str], folder: Path, running: LocalCluster) -> tuple[float, float]:
+    """Return lines a second, and a second of processor time of all that has a part in it."""
+    before = running.processor_s() + sum(os.times()[2:4])
+    rate = _rate(words, _SHARED, folder)
+    return rate, _SHARED / (running.processor_s() + sum(os.times()[2:4]) - before)
+
+
+class _Nothing:
+    """Answers lines with as much text as an answer has, without any work."""
+
+    def block(self, group: Sequence[Line]) -> Block:
+        return Block("x" * _ANSWER_BYTES * len(group), len(group), 0)
+
+    def split(self, group: Sequence[Line]) -> Sequence[Sequence[Line]]:
+        return [group]
+
+    lost = block
+
+    def joined(self, blocks: Sequence[Block]) -> Block:
+        return Block("".join(block.text for block in blocks), 0, 0)
+
+    def portable(self) -> tuple[Callable[[Path], "_Nothing"], Files]:
+        return _nothing_of, {}
+
+
+def _nothing_of(_folder: Path) -> _Nothing:
+    return _Nothing()
+
+
+def _part_costs(running: LocalCluster, name: str) -> str:
+    """Return the milliseconds of processor time that a part costs client and scheduler.
+
+    The inputs are a folder, or JSON Lines.
+    """
+    cluster = connect(running.address, _Nothing())
+    before = [time.process_time(), running.processor_s(of_workers=False)]
+    parts: list[Block] = []
+    if Path(name).is_dir():
+        share(read_groups([name] * 10, io.BytesIO()), 1_000, cluster, parts.append)
+    else:
+        with Path(name).open("rb") as source:
+            share(stream_groups(source, labelled=False), 1_000, cluster, parts.append)
+    after = [time.process_time(), running.processor_s(of_workers=False)]
+    costs = (now - then for now, then in zip(after, before, strict=True))
+    return ", ".join(f"{cost / len(parts) * 1000:.0f} ms" for cost in costs)
+
+
 def _inputs(folder: Path) -> list[tuple[str, list[str], int]]:
     """Write the inputs; return each one's name, its arguments and how many there are."""
-    images = Library().load(MNIST).x_test
     pictures = folder / "pictures"
-    pictures.mkdir()
-    for index, image in enumerate(images[:_PICTURES]):
-        Image.fromarray(image).save(pictures / f"{index:05}.png")
+    images = _write_pictures(pictures)
     with zipfile.ZipFile(folder / "pictures.zip", "w") as archive:
         for path in sorted(pictures.iterdir()):
             archive.write(path, path.name)
@@ -58,6 +139,15 @@ def _inputs(folder: Path) -> list[tuple[str, list[str], int]]:
         ("rasters in an .npz", [str(folder / "rasters.npz")], len(images)),
         ("numbers of 2 to 8 digits", ["-", numbers, "--number"], _NUMBERS),
     ]
+
+
+def _write_pictures(folder: Path) -> NDArray[np.uint8]:
+    """Write MNIST's first test images as files; return all."""
+    folder.mkdir()
+    images = Library().load(MNIST).x_test
+    for index, image in enumerate(images[:_PICTURES]):
+        Image.fromarray(image).save(folder / f"{index:05}.png")
+    return images
 
 
 def _write_lines(path: Path, count: int) -> None:

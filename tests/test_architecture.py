@@ -50,10 +50,11 @@ MAY_IMPORT = {
     "app.edition": {"app.ink", "app.recognition", *EVERYWHERE},
     "app.training_process": {"app.edition", "app.stdio", *EVERYWHERE},
     "app.batch": {*UP_TO_NUMBERS, "app.answers", "app.file_reader", *EVERYWHERE},
+    "app.cluster": {*UP_TO_RECOGNITION, "app.batch", "app.edition", "app.file_reader", *EVERYWHERE},
     "app.ui": {*PROGRAM, "app.worker", *EVERYWHERE},
-    "app.cli": {*PROGRAM, "app.batch", "app.ui", *EVERYWHERE},
+    "app.cli": {*PROGRAM, "app.batch", "app.cluster", "app.ui", *EVERYWHERE},
     "app.__main__": {*PROGRAM, "app.cli", "app.ui", *EVERYWHERE},
-    "training": {*PROGRAM, *EVERYWHERE},
+    "training": {*PROGRAM, "app.batch", "app.cluster", *EVERYWHERE},
 }
 
 ONLY_IN_TRAINING = {"keras", "matplotlib", "optuna", "psycopg", "sklearn", "tensorflow"}

@@ -2,8 +2,9 @@
 
 import io
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import numpy as np
 from PIL import Image
 
 from app.answers import Row, answer_object, row_writer
-from app.batch.items import Item, Line
-from app.errors import InkError, InklingError
+from app.batch.items import Item, Line, failure
+from app.batch.work import Files
+from app.errors import InkError, InklingError, ModelError
 from app.file_reader import picture_content
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
@@ -29,6 +31,7 @@ from app.numbers.reader import NumberReader
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser, load_personal_recogniser
 from app.recognition.prediction import Prediction
+from app.recognition.profile_files import profile_files
 from app.storage.log import LOG
 from app.storage.paths import user_folders
 from app.storage.sample_store import TemporarySamples
@@ -89,6 +92,11 @@ class Answerer:
         """Return how another process makes it: from its options."""
         return Answerer, (self._options,)
 
+    def portable(self) -> tuple[Callable[[Path], "Answerer"], Files]:
+        """Return how another machine makes it: from a profile with these files."""
+        options = replace(self._options, profile=None)  # a path of this machine
+        return partial(_answerer_of_profile, options), profile_files(self._personal)
+
     def block(self, group: Sequence[Item | Line]) -> Block:
         """Return the answers to a group, encoded; a bad input has an error in its place."""
         self._text.seek(0)
@@ -97,6 +105,24 @@ class Answerer:
         for row in rows:
             self._write(row)
         return Block(self._text.getvalue(), len(rows), sum("error" in row for row in rows))
+
+    def split(self, group: Sequence[Item | Line]) -> Sequence[Sequence[Item | Line]]:
+        """Return the inputs, to be answered one by one after a process ended."""
+        return [[one] for one in group]
+
+    def lost(self, group: Sequence[Item | Line]) -> Block:
+        """Return the error for each input at which a process has ended."""
+        sentence = _("The process that was to answer this ended; try it alone.")
+        ids = (one.item().id if isinstance(one, Line) else one.id for one in group)
+        return self.block([failure(id_, sentence) for id_ in ids])
+
+    def joined(self, blocks: Sequence[Block]) -> Block:
+        """Return the answers to parts of a group as those to all of it."""
+        return Block(
+            "".join(block.text for block in blocks),
+            sum(block.answers for block in blocks),
+            sum(block.errors for block in blocks),
+        )
 
     def rows(self, group: Sequence[Item | Line]) -> list[Row]:
         """Return the answers to a group; a bad input has an error in its place."""
@@ -153,6 +179,17 @@ class Answerer:
         except Exception as error:
             return {"id": item.id, "error": str(_logged(item, error))}
         return {"id": item.id, **answer, "ms": round((time.perf_counter() - started) * 1000, 3)}
+
+
+def _answerer_of_profile(options: Options, profile: Path) -> Answerer:
+    """Return an answerer with the model in `profile`; raises ModelError if it has to use another.
+
+    Its samples are learnt if the options have them used.
+    """
+    answerer = Answerer(replace(options, profile=profile))
+    if answerer.notice:
+        raise ModelError(answerer.notice)
+    return answerer
 
 
 def _rasters(items: Sequence[Item]) -> list[Raster | InklingError]:

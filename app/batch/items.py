@@ -30,6 +30,8 @@ class Item:
     """Returns its drawing, or its raster if it is one already; raises InklingError."""
     label: str | None = None
     """The right answer, if given: "0" to "9", or "" for no digit."""
+    path: str | None = None
+    """The file that is read, if that is all that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,19 @@ class Line:
             label = _label(value.get("label")) if self.labelled else None
         except InkError as error:
             return failure(name, str(error))
-        return Item(name, partial(object_content, value), label)
+        return object_item(name, value, label)
 
 
 def file_item(path: Path) -> Item:
     """Return the input of a picture or an .ink file."""
-    return Item(str(path), partial(read_content, path))
+    return Item(str(path), partial(read_content, path), path=str(path))
+
+
+def object_item(id_: Any, value: dict[str, Any], label: str | None = None) -> Item:
+    """Return the input of an object with either "strokes" or "image"."""
+    image = value.get("image")
+    path = image if isinstance(image, str) and "strokes" not in value else None
+    return Item(id_, partial(object_content, value), label, path)
 
 
 def failure(id_: Any, sentence: str) -> Item:

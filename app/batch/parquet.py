@@ -103,13 +103,30 @@ def _batch_items(batch: Any, column: str, path: str, first: int) -> list[Item]:
     has_id = "id" in batch.schema.names
     ids = batch.column("id").to_pylist() if has_id else [None] * batch.num_rows
     values = batch.column(column)
+    paths = _paths(values) if column == "image" else [None] * batch.num_rows
     return [
         Item(
             f"{path}[{first + row}]" if id_ is None else _plain(id_),
             partial(_content, values, column, row),
+            path=paths[row],
         )
         for row, id_ in enumerate(ids)
     ]
+
+
+def _paths(images: Any) -> list[str | None]:
+    """Return the path that each row of a column of images is; None for one of bytes."""
+    import pyarrow as pa
+
+    paths, has_bytes = images, [False] * len(images)
+    if pa.types.is_struct(images.type):
+        names = [field.name for field in images.type]
+        paths = images.field("path") if "path" in names else pa.nulls(len(images))
+        if "bytes" in names:
+            has_bytes = images.field("bytes").is_valid().to_pylist()
+    if not (pa.types.is_string(paths.type) or pa.types.is_large_string(paths.type)):
+        return [None] * len(images)
+    return [None if has else path for path, has in zip(paths.to_pylist(), has_bytes, strict=True)]
 
 
 def _plain(id_: Any) -> Any:

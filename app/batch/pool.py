@@ -1,4 +1,4 @@
-"""Processes that answer groups of inputs; one that ends is replaced and its group done again."""
+"""Processes that answer parts of the inputs; one that ends is replaced and its part done again."""
 
 import contextlib
 import multiprocessing
@@ -6,38 +6,50 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import Any, Literal
+from typing import Any, Generic, Literal
 
-from app.batch.answerer import Answerer, Block
-from app.batch.items import Item, Line, failure
-from app.i18n import _
+from app.batch.work import Answer, Part, Work
 
 # A forked process begins with the loaded model, in a tenth of a second; a spawned one imports
 # everything anew. Where fork is not safe (macOS) or not there (Windows) it has to.
 _METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
 
 
-class Pool:
+_WAITING = 3
+"""Parts in work or waiting, for each process."""
+
+
+class Pool(Generic[Part, Answer]):
     """`jobs` processes with a model each. Made before other threads are: it forks on Linux."""
 
-    def __init__(self, answerer: Answerer, jobs: int) -> None:
-        self._answerer = answerer
+    part_s = 0.1
+
+    def __init__(self, work: Work[Part, Answer], jobs: int) -> None:
+        self._work = work
+        self.waiting = _WAITING * jobs
         self._closing = threading.Event()
         self._answering_here = threading.Lock()
-        self._workers = [_Worker(answerer) for _job in range(jobs)]
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._workers = [_Worker(work) for _job in range(jobs)]
+        self._idle: SimpleQueue[_Worker[Part, Answer]] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(jobs, "answers")
 
-    def submit(self, group: Sequence[Item | Line]) -> "Future[Block]":
-        """Return the future answers to a group."""
-        return self._threads.submit(self._answer, group)
+    def parts(self, groups: Iterable[Part], size: int) -> Iterator[Any]:
+        """Yield the inputs of all groups in parts of at most `size`."""
+        for group in groups:
+            inputs: Any = group
+            for start in range(0, len(inputs), size):
+                yield inputs[start : start + size]
+
+    def submit(self, part: Part) -> "Future[Answer]":
+        """Return the future answers to a part."""
+        return self._threads.submit(self._answer, part)
 
     def close(self) -> None:
         """End all processes, even if they are answering."""
@@ -47,56 +59,50 @@ class Pool:
             worker.end()
         self._threads.shutdown()
 
-    def _answer(self, group: Sequence[Item | Line]) -> Block:
+    def _answer(self, part: Part) -> Answer:
         worker = self._idle.get()
         try:
-            block = worker.ask(group)
-            return block if block is not None else self._one_by_one(worker, group)
+            answer = worker.ask(part)
+            return answer if answer is not None else self._one_by_one(worker, part)
         finally:
             self._idle.put(worker)
 
-    def _one_by_one(self, worker: "_Worker", group: Sequence[Item | Line]) -> Block:
-        """Return the answers of a process that has ended: an error where it ends again."""
-        blocks = []
+    def _one_by_one(self, worker: "_Worker[Part, Answer]", part: Part) -> Answer:
+        """Return the answers of a process that has ended: `lost` where it ends again."""
+        answers = []
         is_running = False
-        for one in group:
+        for one in self._work.split(part):
             if self._closing.is_set():
                 break
             if not is_running:
                 worker.restart()
-            block = worker.ask([one])
-            is_running = block is not None
-            blocks.append(block or self._lost(one))
+            answer = worker.ask(one)
+            is_running = answer is not None
+            answers.append(self._lost(one) if answer is None else answer)
         if not is_running and not self._closing.is_set():
             worker.restart()
-        return Block(
-            "".join(block.text for block in blocks),
-            sum(block.answers for block in blocks),
-            sum(block.errors for block in blocks),
-        )
+        return self._work.joined(answers)
 
-    def _lost(self, one: Item | Line) -> Block:
-        id_ = one.item().id if isinstance(one, Line) else one.id
-        sentence = _("The process that was to answer this ended; try it alone.")
+    def _lost(self, part: Part) -> Answer:
         with self._answering_here:
-            return self._answerer.block([failure(id_, sentence)])
+            return self._work.lost(part)
 
 
-class _Worker:
+class _Worker(Generic[Part, Answer]):
     """A process, and the connection to it."""
 
-    def __init__(self, answerer: Answerer) -> None:
-        self._answerer = answerer
+    def __init__(self, work: Work[Part, Answer]) -> None:
+        self._work = work
         self._start(_METHOD)
 
-    def ask(self, group: Sequence[Item | Line]) -> Block | None:
-        """Return the answers to a group; None if the process has ended."""
+    def ask(self, part: Part) -> Answer | None:
+        """Return the answers to a part; None if the process has ended."""
         try:
-            self._connection.send(group)
-            block: Block = self._connection.recv()
+            self._connection.send(part)
+            answer: Answer = self._connection.recv()
         except (EOFError, OSError):
             return None
-        return block
+        return answer
 
     def restart(self) -> None:
         """Start a new process in place of one that has ended."""
@@ -113,19 +119,19 @@ class _Worker:
         context: Any = multiprocessing.get_context(method)
         self._connection, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
-            target=_serve, args=(theirs, self._answerer), name="inkling answers", daemon=True
+            target=_serve, args=(theirs, self._work), name="inkling answers", daemon=True
         )
         self._process.start()
         theirs.close()
 
 
-def _serve(connection: Connection, answerer: Answerer) -> None:
-    """Answer groups until the connection closes or the other process ends."""
+def _serve(connection: Connection, work: Work[Any, Any]) -> None:
+    """Answer parts until the connection closes or the other process ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to all: the first process ends this
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            connection.send(answerer.block(connection.recv()))
+            connection.send(work.block(connection.recv()))
 
 
 def _end_with_parent() -> None:

@@ -3,13 +3,15 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import CancelledError
+from itertools import chain
 from queue import Queue
+from typing import Any
 
 from app.batch.answerer import Answerer, Block
 from app.batch.items import Item, Line
-from app.batch.pool import Pool
+from app.batch.work import Answer, Pending, Sharing
 
 Group = Sequence[Item | Line]
 Write = Callable[[Block], None]
@@ -18,10 +20,6 @@ PATIENCE_S = 0.25
 """So long one process answers alone: starting others takes time and memory."""
 _MIN_SHARED = 8
 """Fewer inputs that come at once are not worth starting processes: someone may type them."""
-_PART_S = 0.1
-"""The time that a process takes for what it is given at once."""
-_WAITING = 3
-"""Parts in work or waiting, for each process: bounds the memory."""
 
 
 def default_jobs() -> int:
@@ -35,70 +33,68 @@ def answer_groups(
     groups: Iterable[Group],
     answerer: Answerer,
     write: Write,
-    jobs: int,
+    shared_by: Callable[[], Sharing[Block]] | None,
     patience: float = PATIENCE_S,
 ) -> None:
     """Write the answers to all groups, in their order, each group's as soon as it is ready.
 
-    After `patience` seconds of work `jobs` processes share it. What `write` raises ends it.
+    After `patience` seconds of work what `shared_by` returns does the rest, unless it is None.
+    What `write` raises ends the work.
     """
     groups = iter(groups)
     spent, answered = 0.0, 0
     for group in groups:
         while group:
-            if jobs > 1 and spent >= patience and len(group) >= _MIN_SHARED:
-                size = max(int(_PART_S * answered / max(spent, 1e-6)), 1)
-                _share(_parts(group, groups, size), answerer, write, jobs)
+            if shared_by is not None and spent >= patience and len(group) >= _MIN_SHARED:
+                sharing = shared_by()
+                size = max(int(sharing.part_s * answered / max(spent, 1e-6)), 1)
+                share(chain([group], groups), size, sharing, write)
                 return
             started = time.perf_counter()
-            part = group if jobs == 1 else group[:_MIN_SHARED]
+            part = group if shared_by is None else group[:_MIN_SHARED]
             write(answerer.block(part))
             group = group[len(part) :]
             spent += time.perf_counter() - started
             answered += len(part)
 
 
-def _parts(first: Group, groups: Iterator[Group], size: int) -> Iterator[Group]:
-    """Yield the inputs of all groups in parts of at most `size`."""
-    group: Group | None = first
-    while group is not None:
-        for start in range(0, len(group), size):
-            yield group[start : start + size]
-        group = next(groups, None)
+def share(
+    groups: Iterable[Any],
+    size: int,
+    sharing: Sharing[Answer],
+    write: Callable[[Answer], None],
+) -> None:
+    """Write the answers to all groups, which `sharing` works on in parts of `size`; close it then.
 
-
-def _share(parts: Iterator[Group], answerer: Answerer, write: Write, jobs: int) -> None:
-    """Write the answers to all parts, which `jobs` processes work on.
-
-    A thread writes, because reading the next part may wait for someone who types.
+    A thread writes, because reading the next group may wait for someone who types.
     """
     failures: list[BaseException] = []
-    waiting: Queue[Future[Block] | None] = Queue(_WAITING * jobs)
+    waiting: Queue[Pending[Answer] | None] = Queue(sharing.waiting)
 
     def write_all() -> None:
-        while (future := waiting.get()) is not None:
+        while (answer := waiting.get()) is not None:
             if failures:
                 continue
             try:
-                write(future.result())
+                write(answer.result())
             except (Exception, CancelledError) as error:
                 failures.append(error)
 
-    pool = Pool(answerer, jobs)
     writer = threading.Thread(target=write_all, name="writing answers")
     writer.start()
     try:
-        for part in parts:
+        for part in sharing.parts(groups, size):
             if failures:
                 break
-            waiting.put(pool.submit(part))
+            waiting.maxsize = sharing.waiting  # more when processes have joined
+            waiting.put(sharing.submit(part))
     except BaseException as error:  # Ctrl+C above all
         failures.append(error)
-        pool.close()
+        sharing.close()
         raise
     finally:
         waiting.put(None)
         writer.join()
-        pool.close()
+        sharing.close()
     if failures:
         raise failures[0]

@@ -136,11 +136,17 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("go on with a FILE.part, from the same inputs"),
     )
-    parser.add_argument(
+    processes = parser.add_mutually_exclusive_group()
+    processes.add_argument(
         "--jobs",
         metavar="N",
         type=_positive,
         help=_("share much work among N processes (default: one for each processor)"),
+    )
+    processes.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help=_("share much work among a Dask cluster's workers, such as of tcp://host:8786"),
     )
 
 

@@ -1,15 +1,21 @@
 """The verb `recognise`: writes the answer to each input, in order, as soon as it is ready."""
 
 import argparse
+import contextlib
 import io
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import cast
 
 from app.batch.answerer import Answerer, Block, Options
 from app.batch.output import FileOutput, StandardOutput
+from app.batch.pool import Pool
 from app.batch.progress import Progress
 from app.batch.run import answer_groups, default_jobs
 from app.batch.sources import count_inputs, read_groups
+from app.batch.work import Sharing
+from app.cluster.connect import connect
 from app.errors import InklingError
 from app.i18n import _
 from app.storage.paths import user_folders
@@ -48,6 +54,10 @@ def _options(arguments: argparse.Namespace) -> Options:
     output = arguments.format or _FORMATS.get(suffix, "text")
     if arguments.out is None and (arguments.resume or output == "parquet"):
         raise InklingError(_("--resume and --format parquet need a file: add --out FILE."))
+    if arguments.teach and arguments.scheduler:
+        raise InklingError(
+            _("--teach learns from one line before the next: leave --scheduler out.")
+        )
     return Options(
         output=output,
         number=arguments.number,
@@ -78,8 +88,22 @@ def _answer(
         if progress is not None:
             progress.add(block.answers)
 
-    jobs = 1 if arguments.teach else arguments.jobs or default_jobs()
-    answer_groups(groups, answerer, write, jobs)
+    with _shared_by(arguments, answerer) as shared_by:
+        answer_groups(groups, answerer, write, shared_by)
     if progress is not None:
         progress.finish()
     return 1 if errors else 0
+
+
+@contextlib.contextmanager
+def _shared_by(
+    arguments: argparse.Namespace, answerer: Answerer
+) -> Iterator[Callable[[], Sharing[Block]] | None]:
+    """Yield what makes the processes that share much work; None if one is to do it alone."""
+    if arguments.scheduler:
+        cluster = connect(arguments.scheduler, answerer)  # a wrong address is told at once
+        with contextlib.closing(cluster):
+            yield lambda: cluster
+        return
+    jobs = 1 if arguments.teach else arguments.jobs or default_jobs()
+    yield partial(Pool, answerer, jobs) if jobs > 1 else None

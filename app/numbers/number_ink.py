@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from app.errors import InkError
+from app.i18n import _
 from app.imaging.drawing_raster import visible_content
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
@@ -15,6 +17,8 @@ from app.numbers.stroke_cuts import cut_stroke
 
 _POINTS = 1000
 """More than a digit has, even from a slow pen."""
+MAX_STROKES = 2000
+"""More than any number has; twenty thousand would take seconds."""
 
 
 class NumberInk(Protocol):
@@ -82,9 +86,16 @@ class StrokeInk:
 def number_ink(content: Content) -> NumberInk | None:
     """Return the ink of a drawing that may be a number, or None for an empty drawing.
 
-    A drawing on a picture is read as a picture. Raises InkError if that shows no ink.
+    A drawing on a picture is read as a picture. Raises InkError if that shows no ink, and for more
+    than MAX_STROKES strokes.
     """
     content = visible_content(content)
+    if len(content.strokes) > MAX_STROKES:
+        raise InkError(
+            _("A drawing of more than {count} strokes cannot be read as a number.").format(
+                count=MAX_STROKES
+            )
+        )
     if content.background is None:
         return StrokeInk(content.strokes) if content.strokes else None
     if not content.strokes:

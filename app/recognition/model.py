@@ -45,7 +45,7 @@ class Recogniser:
         output_sizes = (len(self.card.labels), self.card.embedding_size, 1)
         self._threshold_logit = _logit(self.card.digit_threshold)
         self.content = content
-        """The .tflite file's."""
+        """The .tflite file."""
         try:
             self._runtime = load_runtime(content, output_sizes)
             with silence_native_stderr():

@@ -28,7 +28,8 @@ from app.storage.progress_copy import Progress, ProgressCopy, no_progress
 from app.storage.temporary import temporary_folder
 
 SHIPPED = "shipped"
-_ACTIVE = "active"
+ACTIVE = "active"
+"""The file with the active model's name."""
 _NAME = re.compile(r"[^\W_][\w .()-]{0,60}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 """Devices of Windows, where no file or folder can have these names."""
@@ -129,7 +130,7 @@ class ModelStore:
         model = self.named(name)
         Recogniser(model.path)
         self._make_folder()
-        write_atomically(self.folder / _ACTIVE, name.encode("utf-8"))
+        write_atomically(self.folder / ACTIVE, name.encode("utf-8"))
         return model
 
     def install(self, source: Path, name: str, progress: Progress = no_progress) -> InstalledModel:
@@ -176,7 +177,7 @@ class ModelStore:
         folder = self._folder_of(name)
         with _change_errors():
             if self._read_active() == name:
-                (self.folder / _ACTIVE).unlink()
+                (self.folder / ACTIVE).unlink()
             removed = temporary_path(folder)  # whole or gone, whenever the program is killed
             move(folder, removed)
             shutil.rmtree(removed)
@@ -211,7 +212,7 @@ class ModelStore:
             raise ModelError(
                 _("Windows keeps the name {name} for itself; choose another one.").format(name=name)
             )
-        taken = {SHIPPED, _ACTIVE, *self._names()}
+        taken = {SHIPPED, ACTIVE, *self._names()}
         numbered = (f"{name} {number}" for number in itertools.count(2))
         taken = {one.lower() for one in taken}
         return next(one for one in itertools.chain([name], numbered) if one.lower() not in taken)
@@ -235,7 +236,7 @@ class ModelStore:
     def _read_active(self) -> str:
         """Return the active model's name; raises OSError."""
         try:
-            return (self.folder / _ACTIVE).read_text("utf-8").strip() or SHIPPED
+            return (self.folder / ACTIVE).read_text("utf-8").strip() or SHIPPED
         except (FileNotFoundError, UnicodeDecodeError):
             return SHIPPED
 

@@ -87,6 +87,11 @@ def _evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument("--data", default="mnist", metavar="NAME", help=_("default: mnist"))
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--figures", type=Path, metavar="DIR", help=_("draw figures into DIR"))
+    processes = evaluate.add_mutually_exclusive_group()
+    jobs = _("share a .tflite's work among N processes (default: one for each processor)")
+    processes.add_argument("--jobs", type=_count, metavar="N", help=jobs)
+    scheduler = _("share much work among a Dask cluster's workers, such as of tcp://host:8786")
+    processes.add_argument("--scheduler", metavar="ADDRESS", help=scheduler)
 
 
 def _compare(compare: argparse.ArgumentParser) -> None:

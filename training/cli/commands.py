@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from training.cli.arguments import overrides
 from training.cli.events import Events
 from training.cli.process import end_on_request
 from training.curation.shares import Share
+
+_MANY = 2_000
+"""So many rasters are worth starting processes."""
 
 
 def say(text: str) -> None:
@@ -42,7 +46,8 @@ def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
 
     model, data = _existing(arguments.model), arguments.data
     part = data_named(data, library_of(events))
-    outputs, temperature = outputs_of(model, part), temperature_of(model)
+    outputs = outputs_of(model, part, _shared_by(arguments, len(part)))
+    temperature = temperature_of(model)
     metrics = metrics_of(outputs, temperature)
     if arguments.figures:
         from training.evaluation.figures import save_evaluation
@@ -54,6 +59,18 @@ def _evaluate(arguments: argparse.Namespace, events: Events) -> int:
     else:
         say(metrics.as_text(str(model), data))
     return 0
+
+
+def _shared_by(arguments: argparse.Namespace, count: int) -> Any:
+    """Return what makes the processes that measure a model; None if one is to do it alone."""
+    from app.batch.pool import Pool
+    from app.batch.run import default_jobs
+    from app.cluster.connect import connect
+
+    if arguments.scheduler:
+        return partial(connect, arguments.scheduler)
+    jobs = arguments.jobs or default_jobs()
+    return partial(Pool, jobs=jobs) if jobs > 1 and count >= _MANY else None
 
 
 def _trials(arguments: argparse.Namespace, events: Events) -> int:

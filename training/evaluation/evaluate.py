@@ -1,6 +1,7 @@
 """A model's outputs for labelled rasters, and measures of them."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_softmax, softmax
 
+from app.batch.outputs import Outputs, RasterOutputs
+from app.batch.run import share
+from app.batch.work import Sharing
 from app.errors import ModelError
 from app.i18n import _
 from app.recognition.model import Recogniser
@@ -55,8 +59,17 @@ class ModelOutputs:
         return int((digits.logits.argmax(axis=1) != digits.labels).sum())
 
 
-def outputs_of(path: Path, part: LabelledRasters) -> ModelOutputs:
-    """Return the outputs of the model in `path` (.tflite with its card, or .keras) for `part`."""
+SharedBy = Callable[[RasterOutputs], Sharing[Outputs]]
+"""Makes the processes that share a model's work."""
+
+
+def outputs_of(
+    path: Path, part: LabelledRasters, shared_by: SharedBy | None = None
+) -> ModelOutputs:
+    """Return the outputs of the model in `path` (.tflite with its card, or .keras) for `part`.
+
+    Processes may share the work of a .tflite; TensorFlow uses all processors itself.
+    """
     if path.suffix != ".tflite":
         from training.fitting.checkpoint import load_network  # a .tflite needs no TensorFlow
 
@@ -65,7 +78,23 @@ def outputs_of(path: Path, part: LabelledRasters) -> ModelOutputs:
     if not card.exists():
         wrong = _("{path} needs its card beside it, {name}.")
         raise ModelError(wrong.format(path=path, name=card.name))
-    return litert_outputs(Recogniser(path), part)
+    if shared_by is None or not len(part):
+        return litert_outputs(Recogniser(path), part)
+    return _shared_outputs(RasterOutputs(path), part, shared_by)
+
+
+def _shared_outputs(
+    model: RasterOutputs, part: LabelledRasters, shared_by: SharedBy
+) -> ModelOutputs:
+    """Return what `litert_outputs` returns, from the same batches."""
+    found: list[Outputs] = []
+    share(_batches(part), _BATCH, shared_by(model), found.append)
+    logits, digit = model.joined(found)
+    return ModelOutputs(logits.astype(np.float64), digit[:, 0].astype(np.float64), part.labels)
+
+
+def _batches(part: LabelledRasters) -> list[NDArray[np.uint8]]:
+    return np.array_split(part.images, math.ceil(len(part) / _BATCH))
 
 
 def network_outputs(network: Any, part: LabelledRasters) -> ModelOutputs:
@@ -74,7 +103,7 @@ def network_outputs(network: Any, part: LabelledRasters) -> ModelOutputs:
         return ModelOutputs(np.zeros((0, 10)), np.zeros(0), part.labels)
     batches = [  # not predict, which would keep a second copy of a large set as float32
         {name: np.asarray(value) for name, value in network(_rasters(images)[..., None]).items()}
-        for images in np.array_split(part.images, math.ceil(len(part) / _BATCH))
+        for images in _batches(part)
     ]
     outputs = {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}
     return ModelOutputs(
@@ -88,10 +117,7 @@ def litert_outputs(recogniser: Recogniser, part: LabelledRasters) -> ModelOutput
     """Return the outputs of a LiteRT model for `part`."""
     if not len(part):
         return ModelOutputs(np.zeros((0, 10)), np.zeros(0), part.labels)
-    batches = [
-        recogniser.infer_many(_rasters(images))
-        for images in np.array_split(part.images, math.ceil(len(part) / _BATCH))
-    ]
+    batches = [recogniser.infer_many(_rasters(images)) for images in _batches(part)]
     logits, _embeddings, digit = map(np.concatenate, zip(*batches, strict=True))
     return ModelOutputs(logits.astype(np.float64), digit[:, 0].astype(np.float64), part.labels)
 

@@ -9,6 +9,7 @@ for the workers' processes.
 import copy
 import logging
 import re
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from optuna.storages import (
 )
 from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
 from optuna.trial import FrozenTrial, TrialState
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
 from app.errors import InklingError
 from app.i18n import _
@@ -35,6 +36,7 @@ from app.i18n import _
 _HEARTBEAT_S = 5
 _GRACE_S = 30
 _WITHOUT_WORKER_S = 60
+_TABLES_S = 0.5
 _WORKER, _RECIPE = "worker", "recipe"  # names of user attributes
 
 warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
@@ -125,13 +127,24 @@ def _storage(url: str | None, folder: Path) -> BaseStorage:
     if scheme.split("+")[0] not in ("postgresql", "postgres"):
         wrong = _("A study is kept in a file or in postgresql://…, not in {scheme}.")
         raise SearchError(wrong.format(scheme=scheme))
-    return RDBStorage(
-        f"postgresql+psycopg://{rest}",
-        engine_kwargs={"pool_pre_ping": True},
-        heartbeat_interval=_HEARTBEAT_S,
-        grace_period=_GRACE_S,
-        heartbeat_stale_trial_callback=requeue,
-    )
+    return _database(f"postgresql+psycopg://{rest}", attempts=5)
+
+
+def _database(url: str, attempts: int) -> RDBStorage:
+    """Open a database; while another worker makes its tables it is tried again."""
+    try:
+        return RDBStorage(
+            url,
+            engine_kwargs={"pool_pre_ping": True},
+            heartbeat_interval=_HEARTBEAT_S,
+            grace_period=_GRACE_S,
+            heartbeat_stale_trial_callback=requeue,
+        )
+    except (IntegrityError, ProgrammingError):
+        if attempts == 1:
+            raise
+    time.sleep(_TABLES_S)
+    return _database(url, attempts - 1)
 
 
 def _is_lost(trial: FrozenTrial, is_journal: bool) -> bool:

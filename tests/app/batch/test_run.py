@@ -4,12 +4,13 @@ import json
 import multiprocessing
 import os
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from app.batch.answerer import Answerer, Block, Options
 from app.batch.items import Item, Line
+from app.batch.pool import Pool
 from app.batch.run import Group, answer_groups
 
 SEVEN = {"strokes": [[[0, 0], [60, 0], [25, 100]]]}
@@ -26,7 +27,8 @@ def lines(count: int) -> list[Line]:
 
 def rows_of(answerer: Answerer, groups: list[Group], jobs: int) -> list[dict[str, Any]]:
     blocks: list[Block] = []
-    answer_groups(groups, answerer, blocks.append, jobs, patience=0)
+    pool = partial(Pool, answerer, jobs) if jobs > 1 else None
+    answer_groups(groups, answerer, blocks.append, pool, patience=0)
     rows = [json.loads(row) for block in blocks for row in block.text.splitlines()]
     assert sum(block.answers for block in blocks) == len(rows)
     assert sum(block.errors for block in blocks) == sum("error" in row for row in rows)
@@ -57,13 +59,16 @@ def test_what_writing_raises_ends_the_work(answerer: Answerer) -> None:
         raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        answer_groups([lines(64)] * 50, answerer, write, jobs=2, patience=0)
+        answer_groups([lines(64)] * 50, answerer, write, partial(Pool, answerer, 2), patience=0)
     assert len(written) == 1
     assert not multiprocessing.active_children()
 
 
-def test_a_few_inputs_start_no_processes(
-    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.batch.run.Pool", None)
-    assert len(rows_of(answerer, [[line] for line in lines(30)], jobs=2)) == 30
+def test_a_few_inputs_start_no_processes(answerer: Answerer) -> None:
+    def start() -> NoReturn:
+        raise AssertionError("processes were started")
+
+    groups: list[Group] = [[line] for line in lines(30)]
+    blocks: list[Block] = []
+    answer_groups(groups, answerer, blocks.append, start, patience=0)
+    assert sum(block.answers for block in blocks) == 30

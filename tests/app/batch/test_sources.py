@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.batch.answerer import Answerer, Options
+from app.batch.items import Item
 from app.batch.sources import count_inputs, read_groups
 from app.formats.drawing_file import encode_drawing
 from app.ink.drawing import Content
@@ -217,6 +218,19 @@ def test_parquet(
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table(columns), path)
     assert labels(path) == ["7", "7"] and count_inputs([str(path)]) == 2
+
+
+def test_parquet_of_paths(tmp_path: Path, labels: Callable[[Path], list[str]]) -> None:
+    picture = tmp_path / "a.png"
+    picture.write_bytes(png())
+    path = tmp_path / "a.parquet"
+    name, struct = str(picture), {"bytes": None, "path": str(picture)}
+    for images in ([name, name], [{"path": name}] * 2, [struct, {"bytes": png(), "path": "b"}]):
+        pq.write_table(pa.table({"image": images}), path)
+        assert labels(path) == ["7", "7"]
+        (items,) = read_groups([str(path)], io.BytesIO())
+        paths = [one.path for one in items if isinstance(one, Item)]
+        assert paths[0] == name and paths[1] == (None if images[0] is struct else name)
 
 
 def test_bad_parquet(tmp_path: Path, labels: Callable[[Path], list[str]]) -> None:

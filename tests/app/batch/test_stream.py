@@ -45,3 +45,8 @@ def test_of_an_endless_line_only_the_beginning_is_kept() -> None:
     groups = grouped(*[part] * 20, b"\nnext\n")
     assert len(groups[0][0][1]) == MAX_STROKES_BYTES + 1
     assert groups[0][1] == (2, b"next")
+
+
+def test_where_what_was_read_ends_the_last_group_is_not_full() -> None:
+    groups = list(stream_groups(Slow(b"x\n" * GROUP, b"y\n"), labelled=True))
+    assert [len(group) for group in groups] == [GROUP, 0, 1]

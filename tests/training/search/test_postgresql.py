@@ -7,11 +7,14 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import optuna
+import psycopg
 import pytest
 from optuna.trial import TrialState
 
@@ -19,6 +22,8 @@ from app.training_process import training_command, training_environment
 from training.recipes.catalogue import MLP_512_DROPOUT
 from training.recipes.recipe import as_values, overridden
 from training.search.studies import open_study, original_number
+
+RECIPE = as_values(MLP_512_DROPOUT)
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +100,20 @@ def test_two_workers_share_a_study_in_postgresql_and_one_is_killed(
     assert len({str(trial.params) for trial in done}) == 3
     assert (tmp_path / "mlp-512-dropout" / "study.png").stat().st_size > 10_000
     assert "inkling train mlp-512-dropout --epochs 2" in out
+
+
+def test_workers_that_start_at_once_make_one_study(postgresql: str, tmp_path: Path) -> None:
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE empty")
+    address = f"{postgresql.rpartition('/')[0]}/empty"
+    together = threading.Barrier(3)
+
+    def begin(_worker: int) -> str:
+        together.wait()
+        return open_study("s", address, tmp_path, RECIPE).study_name
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(begin, range(3))) == ["s"] * 3
 
 
 def running(study: optuna.Study, pid: int) -> list[optuna.trial.FrozenTrial]:

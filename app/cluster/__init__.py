@@ -1,0 +1,1 @@
+"""Many inputs shared among the workers of a Dask cluster (the extra `cluster`)."""
