@@ -1,14 +1,16 @@
 """Synthetic negatives: families of drawings that are no digit.
 
 Some families are made from real digits (two side by side, a half, two on top of each other), the
-others are random: scribbles, hatching, dots, signs. A recipe trains on some and holds out others.
+others are random: scribbles, hatching, dots, doodles, signs. A recipe trains on some and holds out
+others.
 """
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from training.augmentation.polylines import Polyline, resampled, rotation
+from training.augmentation.doodles import doodle
+from training.augmentation.polylines import Polyline, resampled, rotation, scaled_to_one
 from training.augmentation.strokes import random_pen_width, vary
 
 Polylines = list[Polyline]
@@ -99,6 +101,10 @@ def _dots(_digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
     return [spot + rng.normal(0, 0.01, (3, 2)) * (count > 1) for spot in spots]
 
 
+def _doodle(_digits: Sequence[Polylines], rng: np.random.Generator) -> Polylines:
+    return vary(scaled_to_one(doodle(rng)), rng)[0]
+
+
 _SIGNS: dict[str, list[list[tuple[float, float]]]] = {
     "minus": [[(0, 0.5), (1, 0.5)]],
     "plus": [[(0, 0.5), (1, 0.5)], [(0.5, 0), (0.5, 1)]],
@@ -153,6 +159,7 @@ FAMILIES: dict[str, Family] = {
     "glyph": _glyph,
     "hatching": _hatching,
     "dots": _dots,
+    "doodles": _doodle,
     "signs": _sign_family(_SIGNS),
     "other signs": _sign_family(_OTHER_SIGNS),
 }

@@ -1,4 +1,4 @@
-"""Rare forms of digits, made from common ones: slashed 0, footed 1, crossed 7, hooked 9, …
+"""Rare forms of digits, made from common ones: marked 0, footed 1, crossed 7, hooked 9, …
 
 Few people write them and few data sets hold them. Polylines are in units of the digit's longest
 side; a digit that a form cannot be made from is returned as it is.
@@ -19,12 +19,23 @@ def rare_form(lines: list[Polyline], label: int, rng: np.random.Generator) -> li
     return form(lines, rng) if form else lines
 
 
-def _slashed_zero(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
-    """Return a 0 with a slash through it, as programmers write it."""
+def _marked_zero(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """Return a 0 with a slash, a bar or a dot in it, as programmers and surveyors write it."""
     corner, extent = bounding_box(lines)
-    reach = rng.uniform(-0.1, 0.15, 2)
-    ends = np.array([[1 + reach[0], -reach[0]], [-reach[1], 1 + reach[1]]])
-    return [*lines, corner + ends * extent]
+    begin, end = rng.uniform(-0.1, 0.15), 1 - rng.uniform(-0.1, 0.15)
+    middle, tilt = rng.uniform(0.4, 0.6), rng.normal(0, 0.06)
+    kind = rng.random()
+    if kind < 0.6:
+        mark = [[end, begin], [begin, end]]
+    elif kind < 0.7:
+        mark = [[begin, begin], [end, end]]
+    elif kind < 0.8:
+        mark = [[middle + tilt, begin], [middle - tilt, end]]
+    elif kind < 0.9:
+        mark = [[begin, middle + tilt], [end, middle - tilt]]
+    else:
+        mark = [[middle, 0.5 + tilt], [middle + 0.02, 0.52 + tilt]]
+    return [*lines, corner + np.array(mark) * extent]
 
 
 def _footed_one(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
@@ -69,7 +80,7 @@ def _hooked_nine(lines: list[Polyline], rng: np.random.Generator) -> list[Polyli
 
 
 _FORMS: dict[int, Form] = {
-    0: _slashed_zero,
+    0: _marked_zero,
     1: _footed_one,
     4: _single_stroke_four,
     7: _crossed_seven,

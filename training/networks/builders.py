@@ -21,19 +21,20 @@ def build(recipe: Recipe) -> keras.Model:
     return BUILDERS[recipe.network](recipe)
 
 
-def stem_28(recipe: Recipe) -> keras.Model:
-    """Return a network with the three outputs of `heads`: one layer at 28 × 28, then two halvings.
+def stem_16(recipe: Recipe) -> keras.Model:
+    """Return a network with the three outputs of `heads`: a thin layer at 28 × 28, two halvings.
 
     Strokes are 2.5 pixels wide: a first layer with stride 2 would lose the small gaps that tell a 4
-    from a 9 or a 5 from a 6. After it half the resolution is enough, at a quarter of the cost.
+    from a 9 or a 5 from a 6. Sixteen channels there, and most channels only at 7 × 7, halve the
+    time of a training step beside twice as many.
     """
     image = keras.Input((28, 28, 1), name="raster")
-    x = _convolution(image, recipe.scaled(24))
-    x = _convolution(x, recipe.scaled(64), strides=2)
-    x = _convolution(x, recipe.scaled(64))
+    x = _convolution(image, recipe.scaled(16))
+    x = _convolution(x, recipe.scaled(48), strides=2)
+    x = _convolution(x, recipe.scaled(48))
     x = _convolution(x, recipe.scaled(96), strides=2)
-    x = _convolution(x, recipe.scaled(96))
-    x = _convolution(x, recipe.scaled(96))
+    x = _convolution(x, recipe.scaled(128))
+    x = _convolution(x, recipe.scaled(128))
     # Position tells a 7 from a 1 and a global mean would discard it: two weights for each position
     # and channel instead (global depthwise convolution: Chen et al. 2018).
     x = layers.DepthwiseConv2D(7, depth_multiplier=2, use_bias=False)(x)
@@ -45,7 +46,7 @@ def stem_28(recipe: Recipe) -> keras.Model:
     logits = layers.Dense(10, name=LOGITS)(layers.Dropout(recipe.dropout)(x))
     digit = layers.Dense(1, name=DIGIT)(x)
     outputs = {LOGITS: logits, EMBEDDING: embedding, DIGIT: digit}
-    return keras.Model(image, outputs, name="stem_28")
+    return keras.Model(image, outputs, name="stem_16")
 
 
 def sprint(recipe: Recipe) -> keras.Model:
@@ -73,7 +74,7 @@ def _convolution(x: keras.KerasTensor, filters: int, strides: int = 1) -> keras.
 
 
 BUILDERS: dict[str, Callable[[Recipe], keras.Model]] = {
-    "stem-28": stem_28,
+    "stem-16": stem_16,
     "sprint": sprint,
     "cnn-3conv-dense128": articles.cnn_3conv_dense128,
     "cnn-2conv-logits": articles.cnn_2conv_logits,
