@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.errors import ModelError
 from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
+from app.recognition.alphabet import CHARACTERS
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
 from app.resources import shipped_model
@@ -265,3 +266,16 @@ def test_a_bad_model_raises_a_model_error(
     damage(model)
     with pytest.raises(ModelError, match=message):
         Recogniser(model)
+
+
+def test_a_card_is_of_the_alphabet_that_is_asked_for(model: Path) -> None:
+    path = model.with_suffix(".json")
+    with pytest.raises(ModelError, match="damaged"):
+        read_card(path, CHARACTERS)
+    change_card(model, labels=list(CHARACTERS.labels), thresholds={"small": 0.75, "runes": "x"})
+    assert read_card(path, CHARACTERS).sure_thresholds == {"small": 0.75}
+    with pytest.raises(ModelError, match="damaged"):
+        read_card(path)
+    change_card(model, thresholds={"small": 1.5})
+    with pytest.raises(ModelError, match="damaged"):
+        read_card(path, CHARACTERS)
