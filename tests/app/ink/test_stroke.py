@@ -36,7 +36,12 @@ def test_negative_coordinates_are_ink_like_any_other() -> None:
 
 def test_whole_numbers_and_points_with_and_without_time_become_the_same_points() -> None:
     expected = (Point(1.0, 2.0, 5.0), Point(3.0, 4.0, 15.0))
-    for points in ([[1, 2], [3, 4.0]], [(1, 2, 5), (3, 4, 15)], [[1.0, 2.0], (3, 4, 15)]):
+    forms: list[list[Any]] = [
+        [[1, 2], [3, 4.0]],
+        [(1, 2, 5), (3, 4, 15)],
+        [[1.0, 2.0], (3, 4, 15)],
+    ]
+    for points in forms:
         stroke = Stroke.of(points, start=5.0)
         assert stroke.points == expected
         assert all(type(value) is float for point in stroke.points for value in point)
