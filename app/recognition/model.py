@@ -152,8 +152,11 @@ def _checked_content(path: Path, card: ModelCard) -> bytes:
 
 
 def _softmax(logits: NDArray[np.float32]) -> tuple[float, ...]:
-    powers = np.exp(logits.astype(np.float64) - float(logits.max()))
-    return tuple((powers / powers.sum()).tolist())
+    values = logits.tolist()
+    most = max(values)
+    powers = [math.exp(value - most) for value in values]  # numpy takes three times as long for ten
+    total = sum(powers)
+    return tuple(power / total for power in powers)
 
 
 def _sigmoid(x: float) -> float:

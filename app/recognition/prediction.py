@@ -44,7 +44,7 @@ class Prediction:
     @property
     def label(self) -> str:
         """The most probable label, whether or not the ink is a digit."""
-        return self.ranked[0][0]
+        return self.labels[self.probabilities.index(self.confidence)]
 
     @property
     def confidence(self) -> float:
