@@ -12,6 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ink.geometry import Rect
 from app.ink.stroke import Stroke
 
 RASTER_SIDE = 28
@@ -83,6 +84,26 @@ def rasterize_many(drawings: Sequence[Segments], pen: float = PEN_WIDTH) -> NDAr
     Each is the same, bit for bit, whichever others are with it: an 8-bit network's outputs jump
     where its inputs differ by a rounding.
     """
+    ends, owners = _placed(drawings, pen)
+    return _draw(ends, owners, len(drawings), pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
+
+
+def raster_frame(segments: Segments, pen: float = PEN_WIDTH) -> Rect | None:
+    """Return which part of the drawing plane the raster of line segments shows; None for a dot."""
+    points = segments.reshape(-1, 2)
+    low = points.min(axis=0)
+    scale = _scale(float((points.max(axis=0) - low).max()), pen)
+    if not scale:
+        return None
+    placed = _placed([segments], pen)[0].reshape(-1, 2).min(axis=0)
+    left, top = (low - (placed + 0.5) / scale).tolist()  # the pixel with index 0 begins at -0.5
+    return Rect(left, top, left + RASTER_SIDE / scale, top + RASTER_SIDE / scale)
+
+
+def _placed(
+    drawings: Sequence[Segments], pen: float
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the segments (n, 2, 2) of drawings in raster pixels, and each one's drawing, (n,)."""
     parts = [_scaled(segments.reshape(-1, 2, 2), pen) for segments in drawings]
     sizes = [len(part) for part in parts]
     ends, owners = np.concatenate(parts), np.repeat(np.arange(len(parts)), sizes)
@@ -93,7 +114,7 @@ def rasterize_many(drawings: Sequence[Segments], pen: float = PEN_WIDTH) -> NDAr
         mass = (draft * pixels).sum(axis=1)
         np.subtract(CENTRE, mass / np.maximum(total, 1e-12), out=shift[:, axis], where=total > 0)
     ends += shift[owners, None]
-    return _draw(ends, owners, len(parts), pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
+    return ends, owners
 
 
 def _scaled(ends: NDArray[np.float64], pen: float) -> NDArray[np.float64]:
@@ -101,13 +122,17 @@ def _scaled(ends: NDArray[np.float64], pen: float) -> NDArray[np.float64]:
     points = ends.reshape(-1, 2)
     low = points.min(axis=0)
     extent = float((points.max(axis=0) - low).max())
-    scale = (INK_SIDE - pen) / extent if extent > _MIN_EXTENT else 0.0
-    scaled = _distinct((ends - low) * scale)
+    scaled = _distinct((ends - low) * _scale(extent, pen))
     middles = (scaled[:, 0] + scaled[:, 1]) / 2
     steps = scaled[:, 1] - scaled[:, 0]
     lengths = np.hypot(steps[:, 0], steps[:, 1]) + 1e-6
     scaled += CENTRE - (middles * lengths[:, None]).sum(axis=0) / lengths.sum()
     return scaled
+
+
+def _scale(extent: float, pen: float) -> float:
+    """Return the raster pixels to a drawing unit for ink of this extent; 0 for a dot."""
+    return (INK_SIDE - pen) / extent if extent > _MIN_EXTENT else 0.0
 
 
 def _distinct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
