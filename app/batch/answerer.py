@@ -20,13 +20,8 @@ from app.formats.sample import NO_DIGIT
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
-from app.ink.rasterize import (
-    Raster,
-    Segments,
-    line_segments,
-    rasterize_many,
-    rasterize_segments,
-)
+from app.ink.rasterize import Raster, line_segments_of_each, rasterize_many
+from app.ink.stroke import Stroke
 from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
 from app.recognition.alphabet import DIGITS
@@ -38,7 +33,7 @@ from app.storage.log import LOG
 from app.storage.paths import user_folders
 from app.storage.sample_store import TemporarySamples
 
-_MANY_SEGMENTS = 1000
+_MANY_POINTS = 1000
 _NO_RASTER: Raster = np.zeros((0, 0), np.float32)
 """Stands for a raster that is made with others."""
 
@@ -208,17 +203,13 @@ def _answerer_of_profile(options: Options, profile: Path) -> Answerer:
 def _rasters(items: Sequence[Item]) -> list[Raster | InklingError]:
     """Return the raster of each input, or the reason why it has none; strokes' all at once."""
     found: list[Raster | InklingError] = []
-    drawings: dict[int, Segments] = {}
+    drawings: dict[int, Sequence[Stroke]] = {}
     for index, item in enumerate(items):
         try:
             content = item.read()
-            if isinstance(content, Content) and content.strokes and content.background is None:
-                segments = line_segments(content.strokes)
-                if len(segments) <= _MANY_SEGMENTS:
-                    drawings[index] = segments
-                    found.append(_NO_RASTER)
-                else:  # 64 of the largest drawings would need too much memory
-                    found.append(rasterize_segments(segments))
+            if isinstance(content, Content) and _has_few_strokes(content):
+                drawings[index] = content.strokes
+                found.append(_NO_RASTER)
                 continue
             raster = drawing_raster(content) if isinstance(content, Content) else content
             found.append(InkError(_no_ink_message()) if raster is None else raster)
@@ -227,10 +218,17 @@ def _rasters(items: Sequence[Item]) -> list[Raster | InklingError]:
         except Exception as error:
             found.append(_logged(item, error))
     if drawings:
-        rasters = rasterize_many(list(drawings.values()))
+        rasters = rasterize_many(line_segments_of_each(list(drawings.values())))
         for index, raster in zip(drawings, rasters, strict=True):
             found[index] = raster
     return found
+
+
+def _has_few_strokes(content: Content) -> bool:
+    """Whether there is nothing but strokes, of which 64 drawings together need little memory."""
+    if content.background is not None or not content.strokes:
+        return False
+    return sum(len(stroke.points) for stroke in content.strokes) <= _MANY_POINTS
 
 
 def _drawing(item: Item) -> Content:

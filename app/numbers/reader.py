@@ -4,7 +4,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 
-from app.ink.rasterize import Raster, line_segments, rasterize_many
+from app.ink.rasterize import Raster, line_segments_of_each, rasterize_many
 from app.numbers.best_path import log_sum_exp
 from app.numbers.features import Hypothesis
 from app.numbers.number import MAX_READINGS, Number, NumberCharacter, reading_probabilities
@@ -79,7 +79,7 @@ class NumberReader:
         missing = [parts for parts in dict.fromkeys(several) if parts not in self._cache]
         if len(missing) < 2 or not ink.has_strokes:
             return
-        rasters = rasterize_many([line_segments(parts) for parts in missing])
+        rasters = rasterize_many(line_segments_of_each(missing))
         found = self._personal.recogniser.calibrated_many(rasters)
         for parts, raster, outputs in zip(missing, rasters, found, strict=True):
             if isinstance(outputs, Outputs):  # `predict` raises the error
