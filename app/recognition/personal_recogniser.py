@@ -12,7 +12,7 @@ from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.recognition.adaptation import SampleCache
-from app.recognition.alphabet import ALPHABETS
+from app.recognition.alphabet import ALPHABETS, Alphabet
 from app.recognition.model import Recogniser, characters_recogniser
 from app.recognition.model_store import ModelStore
 from app.recognition.prediction import Outputs, Prediction
@@ -73,8 +73,8 @@ class PersonalRecogniser:
         for name in self.samples.names():
             try:
                 stored = StoredSample(name, parse_sample(self.samples.read(name)))
-                if self._counts(stored.sample):
-                    self._learn(stored, self._outputs(stored.sample.content)[1])
+                if _counts_in(stored.sample, recogniser.alphabet):
+                    self._learn(stored, _outputs_for(stored.sample.content, self.recogniser)[1])
             except InklingError as error:
                 LOG.warning("The sample %s is set aside: %s", name, error)
                 if isinstance(error, InkError):
@@ -124,7 +124,7 @@ class PersonalRecogniser:
         Raises InkError if there is no ink, StorageError if it cannot be stored; then nothing is
         learnt.
         """
-        raster, outputs = self._outputs(content)
+        raster, outputs = _outputs_for(content, self.recogniser)
         predicted = self.prediction(outputs, raster).text
         model, alphabet = self.recogniser.card.sha256, self.recogniser.alphabet.name
         return self._store(new_sample(content, label, predicted, model, alphabet), outputs)
@@ -134,11 +134,11 @@ class PersonalRecogniser:
 
         Raises InkError, StorageError.
         """
-        if not self._counts(sample):
+        if not _counts_in(sample, self.recogniser.alphabet):
             raise InkError(
                 _("The label {label} is not of this alphabet.").format(label=sample.label)
             )
-        return self._store(sample, self._outputs(sample.content)[1])
+        return self._store(sample, _outputs_for(sample.content, self.recogniser)[1])
 
     def stored_samples(self) -> list[StoredSample]:
         """Return the samples of every alphabet that can be read, oldest first.
@@ -162,29 +162,30 @@ class PersonalRecogniser:
     def restore(self, stored: StoredSample) -> None:
         """Store a sample under its name again, as it was or relabelled; raises StorageError."""
         self.samples.write(stored.name, encode_sample(stored.sample))
-        self._learn(stored, self._outputs(stored.sample.content)[1])
+        self._learn(stored, _outputs_for(stored.sample.content, self.recogniser)[1])
 
     def _store(self, sample: Sample, outputs: Outputs) -> StoredSample:
         stored = StoredSample(self.samples.add(encode_sample(sample), sample.time), sample)
         self._learn(stored, outputs)
         return stored
 
-    def _counts(self, sample: Sample) -> bool:
-        """Return whether a sample is of this alphabet."""
-        alphabet = self.recogniser.alphabet
-        return sample.alphabet == alphabet.name and sample.label in (*alphabet.labels, NO_DIGIT)
-
     def _learn(self, stored: StoredSample, outputs: Outputs) -> None:
         label = stored.sample.label
         index = None if label == NO_DIGIT else self.recogniser.alphabet.labels.index(label)
         self._cache.add(stored.name, index, outputs)
 
-    def _outputs(self, content: Content) -> tuple[Raster, Outputs]:
-        """Return a drawing's raster and the model's outputs for it; raises InkError without ink."""
-        raster = drawing_raster(content)
-        if raster is None:
-            raise InkError(_("There is nothing drawn to learn from."))
-        return raster, self.recogniser.calibrated_outputs(raster)
+
+def _counts_in(sample: Sample, alphabet: Alphabet) -> bool:
+    """Return whether a sample changes the answers in an alphabet."""
+    return sample.alphabet == alphabet.name and sample.label in (*alphabet.labels, NO_DIGIT)
+
+
+def _outputs_for(content: Content, recogniser: Recogniser) -> tuple[Raster, Outputs]:
+    """Return a drawing's raster and the model's outputs for it; raises InkError without ink."""
+    raster = drawing_raster(content)
+    if raster is None:
+        raise InkError(_("There is nothing drawn to learn from."))
+    return raster, recogniser.calibrated_outputs(raster)
 
 
 def load_personal_recogniser(folders: Folders) -> PersonalRecogniser:
