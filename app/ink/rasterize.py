@@ -7,7 +7,7 @@ the drawing nor on the width of the pen. For pictures see `app.imaging.normalise
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,8 @@ Segments = NDArray[np.float64]
 
 _CHUNK = 512
 """Segments whose distances to all pixels are computed at once: bounds the memory."""
-_WINDOW = 8
-"""The side of the square of pixels that a short segment with its pen's width lies in."""
+_SIDES = (-1, 6, 12, RASTER_SIDE)
+"""Of the squares of pixels that segments with their pen's width lie in: most are short."""
 _CELLS_PER_PIXEL = 16.0
 _MIN_EXTENT = 1e-12
 """Ink no larger than this, in any unit, is a single point."""
@@ -59,13 +59,21 @@ def line_segments(strokes: Sequence[Stroke]) -> Segments:
 
     A stroke of one point gives one segment of length 0.
     """
+    return line_segments_of_each([strokes])[0]
+
+
+def line_segments_of_each(drawings: Sequence[Sequence[Stroke]]) -> list[Segments]:
+    """Return what `line_segments` does for each of several drawings, all made at once."""
+    strokes = [stroke for drawing in drawings for stroke in drawing]
     every = chain.from_iterable(stroke.points for stroke in strokes)
     points = np.fromiter(chain.from_iterable(every), np.float64).reshape(-1, 3)[:, :2]
     counts = np.array([len(stroke.points) for stroke in strokes])
     step = np.ones(len(points), np.int64)
     step[np.cumsum(counts) - 1] = np.where(counts == 1, 0, -1)  # no segment begins at a last point
     starts = np.flatnonzero(step >= 0)
-    return np.hstack([points[starts], points[starts + step[starts]]])
+    segments = np.hstack([points[starts], points[starts + step[starts]]])
+    ends = np.cumsum(np.maximum(counts - 1, 1))[np.cumsum([len(one) for one in drawings]) - 1]
+    return [segments[first:end] for first, end in pairwise([0, *ends.tolist()])]
 
 
 def rasterize_segments(segments: Segments, pen: float = PEN_WIDTH) -> Raster:
@@ -84,6 +92,7 @@ def rasterize_many(drawings: Sequence[Segments], pen: float = PEN_WIDTH) -> NDAr
     Each is the same, bit for bit, whichever others are with it: an 8-bit network's outputs jump
     where its inputs differ by a rounding.
     """
+<<<<<<< HEAD
     ends, owners = _placed(drawings, pen)
     return _draw(ends, owners, len(drawings), pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
 
@@ -108,12 +117,18 @@ def _placed(
     sizes = [len(part) for part in parts]
     ends, owners = np.concatenate(parts), np.repeat(np.arange(len(parts)), sizes)
     draft = _draw(ends, owners, len(parts), pen)
+=======
+    ends, sizes = _scaled(drawings, pen)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    draft = _draw(ends, owners, len(sizes), pen)
+>>>>>>> main
     total = draft.sum(axis=1)
-    shift = np.zeros((len(parts), 2))
+    shift = np.zeros((len(sizes), 2))
     for axis, pixels in enumerate((_PIXEL_X, _PIXEL_Y)):
         mass = (draft * pixels).sum(axis=1)
         np.subtract(CENTRE, mass / np.maximum(total, 1e-12), out=shift[:, axis], where=total > 0)
     ends += shift[owners, None]
+<<<<<<< HEAD
     return ends, owners
 
 
@@ -128,6 +143,42 @@ def _scaled(ends: NDArray[np.float64], pen: float) -> NDArray[np.float64]:
     lengths = np.hypot(steps[:, 0], steps[:, 1]) + 1e-6
     scaled += CENTRE - (middles * lengths[:, None]).sum(axis=0) / lengths.sum()
     return scaled
+=======
+    return _draw(ends, owners, len(sizes), pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
+
+
+def _scaled(
+    drawings: Sequence[Segments], pen: float
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return all segments (n, 2, 2) in raster pixels, and how many each drawing has.
+
+    The middle of each drawing's lines is at CENTRE.
+    """
+    sizes, starts = _sizes(drawings)
+    ends = np.concatenate(drawings).reshape(-1, 2, 2)
+    low = np.minimum.reduceat(ends.min(axis=1), starts)
+    extent = (np.maximum.reduceat(ends.max(axis=1), starts) - low).max(axis=1)
+    has_extent = extent > _MIN_EXTENT
+    scale = np.where(has_extent, (INK_SIDE - pen) / np.where(has_extent, extent, 1.0), 0.0)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    ends = (ends - low[owners, None]) * scale[owners, None, None]
+    if sizes.max() >= _CHUNK:
+        parts = [_distinct(part) for part in np.split(ends, starts[1:])]
+        sizes, starts = _sizes(parts)
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        ends = np.concatenate(parts)
+    steps = ends[:, 1] - ends[:, 0]
+    lengths = (np.hypot(steps[:, 0], steps[:, 1]) + 1e-6)[:, None]
+    weighted = np.add.reduceat((ends[:, 0] + ends[:, 1]) / 2 * lengths, starts)
+    ends += (CENTRE - weighted / np.add.reduceat(lengths, starts))[owners, None]
+    return ends, sizes
+
+
+def _sizes(parts: Sequence[Segments]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many segments each part has, and where it starts when they are put together."""
+    sizes = np.array([len(part) for part in parts])
+    return sizes, np.cumsum(sizes) - sizes
+>>>>>>> main
 
 
 def _scale(extent: float, pen: float) -> float:
@@ -160,14 +211,14 @@ def _draw(
     reach = np.float32(pen / 2 + 0.5)
     nearest = np.full(count * RASTER_SIDE**2, np.inf, dtype=np.float32)
     segments = ends.astype(np.float32)
-    low = np.floor(segments.min(axis=1) - reach).astype(np.int64)
-    sizes = (np.ceil(segments.max(axis=1) + reach).astype(np.int64) - low).max(axis=1) + 1
-    is_short = sizes <= _WINDOW
-    for side, chosen in ((_WINDOW, is_short), (RASTER_SIDE, ~is_short)):
-        for chunk in _chunks(np.flatnonzero(chosen), _CHUNK * RASTER_SIDE**2 // side**2):
+    low = np.ceil(segments.min(axis=1) - reach).astype(np.int64)
+    sizes = (np.floor(segments.max(axis=1) + reach).astype(np.int64) - low).max(axis=1) + 1
+    for smaller, side in pairwise(_SIDES):
+        chosen = np.flatnonzero((sizes > smaller) & (sizes <= side))
+        for chunk in _chunks(chosen, _CHUNK * RASTER_SIDE**2 // side**2):
             corners = np.clip(low[chunk], 0, RASTER_SIDE - side)
             pixels, distances = _squared_distances(segments[chunk], corners, side)
-            pixels += owners[chunk, None] * RASTER_SIDE**2
+            pixels += owners[chunk] * RASTER_SIDE**2
             np.minimum.at(nearest, pixels.ravel(), distances.ravel())
     coverage = np.clip(reach - np.sqrt(nearest), np.float32(0), np.float32(1))
     return coverage.reshape(count, -1)
@@ -182,24 +233,23 @@ def _chunks(indices: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]
 def _squared_distances(
     segments: NDArray[np.float32], corners: NDArray[np.int64], side: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the pixels near each segment and their squared distances to it, both (n, side²).
+    """Return the pixels near each segment and their squared distances to it, (side, side, n).
 
     The pixels, as indices into a raster, are the square of `side` with its first pixel at the
-    segment's corner (x, y).
+    segment's corner (x, y). The segments come last: numpy's innermost loop is the longest then.
     """
-    steps = np.arange(side)
-    columns, rows = corners[:, 0, None] + steps, corners[:, 1, None] + steps
-    pixels = rows[:, :, None] * RASTER_SIDE + columns[:, None, :]
-    x0, y0 = segments[:, 0, 0, None], segments[:, 0, 1, None]
-    dx, dy = segments[:, 1, 0, None] - x0, segments[:, 1, 1, None] - y0
+    steps = np.arange(side)[:, None]
+    columns, rows = corners[:, 0] + steps, corners[:, 1] + steps
+    pixels = (rows * RASTER_SIDE)[:, None] + columns
+    (x0, y0), (dx, dy) = segments[:, 0].T, (segments[:, 1] - segments[:, 0]).T
     px, py = columns.astype(np.float32) - x0, rows.astype(np.float32) - y0
-    along = (px * dx)[:, None, :] + (py * dy)[:, :, None]
-    along /= np.maximum(dx * dx + dy * dy, np.float32(1e-12))[:, :, None]
+    along = (py * dy)[:, None] + px * dx
+    along /= np.maximum(dx * dx + dy * dy, np.float32(1e-12))
     np.clip(along, np.float32(0), np.float32(1), out=along)
-    across = px[:, None, :] - along * dx[:, :, None]
+    across = px - along * dx
     across *= across
-    along *= dy[:, :, None]
-    np.subtract(py[:, :, None], along, out=along)
+    along *= dy
+    np.subtract(py[:, None], along, out=along)
     along *= along
     across += along
-    return pixels.reshape(len(segments), -1), across.reshape(len(segments), -1)
+    return pixels, across
