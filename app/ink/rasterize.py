@@ -92,7 +92,6 @@ def rasterize_many(drawings: Sequence[Segments], pen: float = PEN_WIDTH) -> NDAr
     Each is the same, bit for bit, whichever others are with it: an 8-bit network's outputs jump
     where its inputs differ by a rounding.
     """
-<<<<<<< HEAD
     ends, owners = _placed(drawings, pen)
     return _draw(ends, owners, len(drawings), pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
 
@@ -101,9 +100,10 @@ def raster_frame(segments: Segments, pen: float = PEN_WIDTH) -> Rect | None:
     """Return which part of the drawing plane the raster of line segments shows; None for a dot."""
     points = segments.reshape(-1, 2)
     low = points.min(axis=0)
-    scale = _scale(float((points.max(axis=0) - low).max()), pen)
-    if not scale:
+    extent = float((points.max(axis=0) - low).max())
+    if extent <= _MIN_EXTENT:
         return None
+    scale = (INK_SIDE - pen) / extent
     placed = _placed([segments], pen)[0].reshape(-1, 2).min(axis=0)
     left, top = (low - (placed + 0.5) / scale).tolist()  # the pixel with index 0 begins at -0.5
     return Rect(left, top, left + RASTER_SIDE / scale, top + RASTER_SIDE / scale)
@@ -113,38 +113,16 @@ def _placed(
     drawings: Sequence[Segments], pen: float
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the segments (n, 2, 2) of drawings in raster pixels, and each one's drawing, (n,)."""
-    parts = [_scaled(segments.reshape(-1, 2, 2), pen) for segments in drawings]
-    sizes = [len(part) for part in parts]
-    ends, owners = np.concatenate(parts), np.repeat(np.arange(len(parts)), sizes)
-    draft = _draw(ends, owners, len(parts), pen)
-=======
     ends, sizes = _scaled(drawings, pen)
     owners = np.repeat(np.arange(len(sizes)), sizes)
     draft = _draw(ends, owners, len(sizes), pen)
->>>>>>> main
     total = draft.sum(axis=1)
     shift = np.zeros((len(sizes), 2))
     for axis, pixels in enumerate((_PIXEL_X, _PIXEL_Y)):
         mass = (draft * pixels).sum(axis=1)
         np.subtract(CENTRE, mass / np.maximum(total, 1e-12), out=shift[:, axis], where=total > 0)
     ends += shift[owners, None]
-<<<<<<< HEAD
     return ends, owners
-
-
-def _scaled(ends: NDArray[np.float64], pen: float) -> NDArray[np.float64]:
-    """Return a drawing's segments (n, 2, 2) in raster pixels, the middle of its lines at CENTRE."""
-    points = ends.reshape(-1, 2)
-    low = points.min(axis=0)
-    extent = float((points.max(axis=0) - low).max())
-    scaled = _distinct((ends - low) * _scale(extent, pen))
-    middles = (scaled[:, 0] + scaled[:, 1]) / 2
-    steps = scaled[:, 1] - scaled[:, 0]
-    lengths = np.hypot(steps[:, 0], steps[:, 1]) + 1e-6
-    scaled += CENTRE - (middles * lengths[:, None]).sum(axis=0) / lengths.sum()
-    return scaled
-=======
-    return _draw(ends, owners, len(sizes), pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
 
 
 def _scaled(
@@ -178,12 +156,6 @@ def _sizes(parts: Sequence[Segments]) -> tuple[NDArray[np.int64], NDArray[np.int
     """Return how many segments each part has, and where it starts when they are put together."""
     sizes = np.array([len(part) for part in parts])
     return sizes, np.cumsum(sizes) - sizes
->>>>>>> main
-
-
-def _scale(extent: float, pen: float) -> float:
-    """Return the raster pixels to a drawing unit for ink of this extent; 0 for a dot."""
-    return (INK_SIDE - pen) / extent if extent > _MIN_EXTENT else 0.0
 
 
 def _distinct(ends: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -68,13 +68,9 @@ class PersonalRecogniser:
     def set_model(self, recogniser: Recogniser) -> None:
         """Answer with this model from now on, and load the samples by its embedding."""
         self.recogniser = recogniser
-<<<<<<< HEAD
-        self.cache = SampleCache(recogniser.card.embedding_size)
-        """The samples in the embedding of the present model."""
-=======
         labels = len(recogniser.alphabet.labels)
-        self._cache = SampleCache(recogniser.card.embedding_size, labels)
->>>>>>> main
+        self.cache = SampleCache(recogniser.card.embedding_size, labels)
+        """The samples in the embedding of the present model."""
         for name in self.samples.names():
             try:
                 stored = StoredSample(name, parse_sample(self.samples.read(name)))
@@ -120,13 +116,8 @@ class PersonalRecogniser:
         prediction = self.recogniser.prediction(adapted, raster, matches_samples=matches)
         if not matches or prediction.is_sure:
             return prediction
-<<<<<<< HEAD
-        label = int(adapted.logits.argmax()) if prediction.is_digit else None
-        return replace(prediction, is_sure=self.cache.holds(outputs.embedding, label))
-=======
         label = int(adapted.logits.argmax()) if prediction.is_known else None
-        return replace(prediction, is_sure=self._cache.holds(outputs.embedding, label))
->>>>>>> main
+        return replace(prediction, is_sure=self.cache.holds(outputs.embedding, label))
 
     def teach(self, content: Content, label: str) -> StoredSample:
         """Store a drawing as a sample of `label` ("" for none of them), then learn it.
@@ -166,12 +157,8 @@ class PersonalRecogniser:
     def remove(self, name: str) -> None:
         """Delete a sample and what was learnt from it; raises StorageError."""
         self.samples.remove(name)
-<<<<<<< HEAD
-        self.cache.remove(name)
-=======
         for one in (self, *self._others.values()):
-            one._cache.remove(name)
->>>>>>> main
+            one.cache.remove(name)
 
     def restore(self, stored: StoredSample) -> None:
         """Store a sample under its name again, as it was or relabelled; raises StorageError."""
@@ -185,13 +172,8 @@ class PersonalRecogniser:
 
     def _learn(self, stored: StoredSample, outputs: Outputs) -> None:
         label = stored.sample.label
-<<<<<<< HEAD
-        index = None if label == NO_DIGIT else self.recogniser.card.labels.index(label)
-        self.cache.add(stored.name, index, outputs)
-=======
         index = None if label == NO_DIGIT else self.recogniser.alphabet.labels.index(label)
-        self._cache.add(stored.name, index, outputs)
->>>>>>> main
+        self.cache.add(stored.name, index, outputs)
 
 
 def _counts_in(sample: Sample, alphabet: Alphabet) -> bool:

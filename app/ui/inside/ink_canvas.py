@@ -14,6 +14,7 @@ from app.ink.geometry import Rect
 from app.ink.renderer import render
 from app.ink.stroke import Stroke, bounding_box
 from app.ink.viewport import Viewport, fit_viewport
+from app.ui.signal import Signal
 from app.ui.theme.theme import FONT_TEXT, Theme
 
 _MARGIN = 0.14
@@ -43,6 +44,13 @@ class InkCanvas(tk.Canvas):
         self._extent = Rect(0, 0, 1, 1)
         self._photo: PhotoImage | None = None  # Tk shows an image only while Python refers to it
         self.bind("<Destroy>", self._free_picture)
+        self._texts: dict[int, str] = {}
+        """What is told of items while the pointer is on them."""
+        self.pointed_at: Signal[[str]] = Signal()
+        """Emitted with what is told of the item below the pointer; "" for nothing."""
+        self._told = ""
+        self.bind("<Motion>", self._moved)
+        self.bind("<Leave>", lambda _event: self._tell(""))
         self.viewport = Viewport(1, 1, 1.0, 0.0, 0.0)
         """How drawing units map to its pixels."""
 
@@ -50,6 +58,7 @@ class InkCanvas(tk.Canvas):
         """Remove everything, and show this part of the drawing from now on."""
         palette = self._theme.palette
         self.delete("all")
+        self._texts.clear()
         border = palette.border
         self.configure(background=palette.paper, highlightbackground=border, highlightcolor=border)
         self._extent = extent
@@ -94,6 +103,20 @@ class InkCanvas(tk.Canvas):
     def _free_picture(self, _event: object) -> None:
         """Free the image while Tk lives and on its thread: any other aborts the process."""
         self._photo = None
+
+    def explain(self, item: int, text: str) -> None:
+        """Tell this of an item while the pointer is on it."""
+        self._texts[item] = text
+
+    def _moved(self, event: tk.Event[tk.Misc]) -> None:
+        near = self.find_overlapping(event.x, event.y, event.x, event.y)
+        told = [self._texts[item] for item in near if item in self._texts]
+        self._tell(told[-1] if told else "")
+
+    def _tell(self, text: str) -> None:
+        if text != self._told:
+            self._told = text
+            self.pointed_at.emit(text)
 
     def message(self, text: str) -> None:
         """Show a sentence in the middle, in place of ink."""

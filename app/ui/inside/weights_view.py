@@ -69,6 +69,7 @@ class WeightsView(InsideView):
         self.paper = InkCanvas(self, self.theme, _SIDE)
         self.paper.grid(row=1, column=0, sticky="nsew")
         self.paper.bind("<Configure>", lambda _event: self.draw())
+        self.paper.pointed_at.connect(self.status.show)
         self._legend = Canvas(self, height=px(_LEGEND), width=1, highlightthickness=0)
         self._legend.grid(row=2, column=0, sticky="ew", pady=(px(8), 0))
         self.labels = LabelChoice(self, self.theme, self.choose)
@@ -99,7 +100,7 @@ class WeightsView(InsideView):
             if raster is None:
                 return
             prediction = personal.predict(raster)
-            labels = personal.recogniser.card.labels
+            labels = personal.recogniser.alphabet.labels
             label = chosen if chosen in labels else prediction.label
             index = labels.index(label)
             if content.background is None:
@@ -179,8 +180,7 @@ class WeightsView(InsideView):
                 "This piece: {weight}. Without it the odds of {label} are {factor} times as high."
             )
         text = text.format(weight=signed(weight), label=label, factor=f"{factor:.3g}")
-        self.paper.tag_bind(item, "<Enter>", lambda _event: self.status.show(text))
-        self.paper.tag_bind(item, "<Leave>", lambda _event: self.status.show(""))
+        self.paper.explain(item, text)
 
     def _draw_legend(self, shown: _Weighed) -> None:
         legend, px, palette = self._legend, self.theme.px, self.theme.palette
