@@ -73,6 +73,7 @@ RIGHT_AS_THEY_ARE = {
     "app.ui.canvas.sketchpad.Sketchpad": "one method for each event of pointer and models",
     "app.ui.batch.batch.Batch": "one method for each way to open files",
     "app.ui.models.window.ModelsWindow": "one method for each button",
+    "app.ui.recognition_client.RecognitionClient": "one method for each thing asked of the worker",
     "app.ui.retrain.progress_window.TrainingWindow": "one method for each state and button",
     "app.ui.samples.thumbnail_grid.ThumbnailGrid": "one method for each event",
     "app.ui.samples.window.SamplesWindow": "one method for each button and key",

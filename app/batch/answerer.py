@@ -16,6 +16,7 @@ from app.batch.items import Item, Line, failure
 from app.batch.work import Files
 from app.errors import InkError, InklingError, ModelError
 from app.file_reader import picture_content
+from app.formats.sample import NO_DIGIT
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
@@ -23,6 +24,7 @@ from app.ink.rasterize import Raster, line_segments_of_each, rasterize_many
 from app.ink.stroke import Stroke
 from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
+from app.recognition.alphabet import DIGITS
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser, load_personal_recogniser
 from app.recognition.prediction import Prediction
@@ -43,6 +45,7 @@ class Options:
     output: str = "json"
     """text, json, csv or parquet."""
     number: bool = False
+    alphabet: str = DIGITS.name
     teach: bool = False
     uses_samples: bool = True
     profile: Path | None = None
@@ -69,14 +72,15 @@ class Answerer:
         """
         self._options = options
         if options.teach and options.profile is None:
-            self._personal = PersonalRecogniser(shipped_recogniser(), TemporarySamples())
+            self._loaded = PersonalRecogniser(shipped_recogniser(), TemporarySamples())
         else:
-            self._personal = load_personal_recogniser(user_folders(options.profile))
-        self._personal.uses_samples = options.uses_samples
-        self.notice = self._personal.notice
+            self._loaded = load_personal_recogniser(user_folders(options.profile))
+        self._loaded.uses_samples = options.uses_samples
+        self._personal = self._loaded.for_alphabet(options.alphabet)
+        self.notice = self._loaded.notice
         """What the user should know of how the model was loaded, if anything."""
         self._reader = NumberReader(self._personal) if options.number else None
-        self.labels = () if options.number else self._personal.recogniser.card.labels
+        self.labels = () if options.number else self._personal.recogniser.alphabet.labels
         """What has a probability in each answer."""
         self._text = io.StringIO()
         self._write = row_writer(options.output, self._text, self.labels)
@@ -90,7 +94,7 @@ class Answerer:
     def portable(self) -> tuple[Callable[[Path], "Answerer"], Files]:
         """Return how another machine makes it: from a profile with these files."""
         options = replace(self._options, profile=None)  # a path of this machine
-        return partial(_answerer_of_profile, options), profile_files(self._personal)
+        return partial(_answerer_of_profile, options), profile_files(self._loaded)
 
     def block(self, group: Sequence[Item | Line]) -> Block:
         """Return the answers to a group, encoded; a bad input has an error in its place."""
@@ -121,12 +125,21 @@ class Answerer:
 
     def rows(self, group: Sequence[Item | Line]) -> list[Row]:
         """Return the answers to a group; a bad input has an error in its place."""
-        items = [one.item() if isinstance(one, Line) else one for one in group]
+        items = [self._checked(one.item()) if isinstance(one, Line) else one for one in group]
         if self._reader is not None:
             return [self._number_row(self._reader, item) for item in items]
         if self._options.teach:  # each may be answered by what the one before taught
             return [self._taught_row(item) for item in items]
         return self._digit_rows(items)
+
+    def _checked(self, item: Item) -> Item:
+        """Return an input, or in place of one whose label none can have an error."""
+        if item.label is None or item.label in (*self.labels, NO_DIGIT):
+            return item
+        wrong = _('"label" must be a digit, or "" for a drawing that is no digit.')
+        if self._options.alphabet != DIGITS.name:
+            wrong = _('"label" must be a character of the alphabet, or "" for none of them.')
+        return failure(item.id, wrong)
 
     def _digit_rows(self, items: Sequence[Item]) -> list[Row]:
         started = time.perf_counter()

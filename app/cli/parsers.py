@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.i18n import _
+from app.recognition.alphabet import ALPHABETS, DIGITS
 
 TRAINING_VERBS = ("train", "evaluate", "trials", "convert", "compare", "search", "data")
 """The training package runs these in a process of its own, and parses their arguments."""
@@ -55,7 +56,9 @@ def window_parser() -> argparse.ArgumentParser:
 
 def recognise_parser() -> argparse.ArgumentParser:
     """Return the parser of `inkling recognise`."""
-    parser = _parser("recognise", _("Recognise digits in pictures and strokes files."))
+    parser = _parser(
+        "recognise", _("Recognise digits or other characters in pictures and strokes files.")
+    )
     parser.add_argument(
         "files",
         nargs="+",
@@ -66,6 +69,12 @@ def recognise_parser() -> argparse.ArgumentParser:
         ),
     )
     _add_output(parser)
+    parser.add_argument(
+        "--alphabet",
+        choices=tuple(ALPHABETS),
+        default=DIGITS.name,
+        help=_("what an answer is chosen from (default: digits)"),
+    )
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument(
         "--number",

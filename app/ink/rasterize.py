@@ -12,6 +12,7 @@ from itertools import accumulate, chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ink.geometry import Rect
 from app.ink.stroke import Stroke
 
 RASTER_SIDE = 28
@@ -97,16 +98,36 @@ def rasterize_many(drawings: Sequence[Segments], pen: float = PEN_WIDTH) -> NDAr
     Each is the same, bit for bit, whichever others are with it: an 8-bit network's outputs jump
     where its inputs differ by a rounding.
     """
+    ends, owners = _placed(drawings, pen)
+    return _draw(ends, owners, len(drawings), pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
+
+
+def raster_frame(segments: Segments, pen: float = PEN_WIDTH) -> Rect | None:
+    """Return which part of the drawing plane the raster of line segments shows; None for a dot."""
+    points = segments.reshape(-1, 2)
+    low = points.min(axis=0)
+    extent = float((points.max(axis=0) - low).max())
+    if extent <= _MIN_EXTENT:
+        return None
+    scale = (INK_SIDE - pen) / extent
+    placed = _placed([segments], pen)[0].reshape(-1, 2).min(axis=0)
+    left, top = (low - (placed + 0.5) / scale).tolist()  # the pixel with index 0 begins at -0.5
+    return Rect(left, top, left + RASTER_SIDE / scale, top + RASTER_SIDE / scale)
+
+
+def _placed(
+    drawings: Sequence[Segments], pen: float
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the segments (n, 2, 2) of drawings in raster pixels, and each one's drawing, (n,)."""
     ends, owners = _scaled(drawings, pen)
-    count = len(drawings)
-    draft = _draw(ends, owners, count, pen)
+    draft = _draw(ends, owners, len(drawings), pen)
     total = draft.sum(axis=1)
-    shift = np.zeros((count, 2))
+    shift = np.zeros((len(drawings), 2))
     for axis, pixels in enumerate((_PIXEL_X, _PIXEL_Y)):
         mass = (draft * pixels).sum(axis=1)
         np.subtract(CENTRE, mass / np.maximum(total, 1e-12), out=shift[:, axis], where=total > 0)
     ends += shift[owners, None]
-    return _draw(ends, owners, count, pen).reshape(-1, RASTER_SIDE, RASTER_SIDE)
+    return ends, owners
 
 
 def _scaled(
