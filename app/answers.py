@@ -6,7 +6,7 @@ Probabilities are written unrounded everywhere.
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO, StringIO
 from typing import IO, Any
@@ -16,13 +16,16 @@ from PIL import Image, ImageDraw, ImageFont
 from app.i18n import _
 from app.ink.rasterize import Raster
 from app.numbers.number import Number, NumberCharacter
-from app.recognition.prediction import Prediction
+from app.recognition.alphabet import DIGITS
+from app.recognition.prediction import MOST, Prediction
 from app.stdio import escaped
 
 Row = dict[str, Any]
 """One answer in a list: "id", then either `answer_object` and "ms", or "error"."""
 
-_CSV_FIELDS = ("id", "text", "label", "confidence", "is_digit", "digit_score", "ms")
+_CSV_FIELDS = ("id", "text", "label", "confidence")
+_OF_DIGITS = ("is_digit", "digit_score")
+_OF_OTHERS = ("alternatives", "is_known", "known_score")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 _WIDTH, _ROW_HEIGHT, _MARGIN = 640, 44, 24
 _LABEL_WIDTH, _PERCENT_WIDTH = 40, 110
@@ -35,17 +38,21 @@ _TEXT, _TRACK, _BAR, _BEST = "#1b1f24", "#e2e5ea", "#7c8796", "#0072b2"
 def answer_object(answer: Prediction | Number) -> dict[str, Any]:
     """Return an answer as a JSON object: the line of `recognise --format json` without "id", "ms".
 
-    All numbers are probabilities, 0 to 1. "probabilities" has every label in the card's order; of a
-    number its most probable readings, the best first, and "digits" its characters from the left.
+    All numbers are probabilities, 0 to 1. "probabilities" has the digits in their order, or the
+    ten most probable labels of another alphabet, the best first; of a number its most probable
+    readings, and "digits" its characters from the left.
     """
-    value = {
+    is_digit, digit_score = _OF_DIGITS
+    value: dict[str, Any] = {
         "text": answer.text,
         "label": answer.label,
         "confidence": answer.confidence,
-        "probabilities": dict(_probabilities(answer)),
-        "is_digit": answer.is_digit,
-        "digit_score": answer.digit_score,
+        "probabilities": dict(_probabilities(answer)[:MOST]),
     }
+    if isinstance(answer, Prediction) and answer.alphabet != DIGITS.name:
+        alternatives, is_digit, digit_score = _OF_OTHERS
+        value[alternatives] = list(answer.alternatives)
+    value[is_digit], value[digit_score] = answer.is_known, answer.known_score
     if isinstance(answer, Number):
         value["digits"] = [_character_object(character) for character in answer.characters]
     return value
@@ -54,28 +61,31 @@ def answer_object(answer: Prediction | Number) -> dict[str, Any]:
 def _character_object(character: NumberCharacter) -> dict[str, Any]:
     """Return a number's character; "strokes" are indices into the drawing, if it has any."""
     value = {
-        "text": character.text if character.is_digit else "",
+        "text": character.text if character.is_known else "",
         "box": list(character.box.edges),
         "confidence": character.confidence,
         "probabilities": character.probabilities,
-        "is_digit": character.is_digit,
-        "digit_score": character.digit_score,
+        "is_digit": character.is_known,
+        "digit_score": character.known_score,
     }
     if character.strokes:
         value["strokes"] = list(character.strokes)
     return value
 
 
-def _probabilities(answer: Prediction | Number) -> Iterable[tuple[str, float]]:
+def _probabilities(answer: Prediction | Number) -> Sequence[tuple[str, float]]:
+    """Return the digits in their order; the labels of other alphabets and readings by rank."""
     if isinstance(answer, Number):
         return answer.readings
-    return zip(answer.labels, answer.probabilities, strict=True)
+    if answer.alphabet != DIGITS.name:
+        return answer.ranked
+    return list(zip(answer.labels, answer.probabilities, strict=True))
 
 
 def probabilities_csv(answer: Prediction | Number) -> bytes:
-    """Return a CSV table with the columns label and probability (0 to 1), in the labels' order.
+    """Return a CSV table with the columns label and probability (0 to 1), in the digits' order.
 
-    For a number the rows are its readings, the best first.
+    The labels of other alphabets, and of a number its readings, have the best first.
     """
     text = StringIO()
     rows = csv.writer(text, lineterminator="\r\n")  # RFC 4180
@@ -101,13 +111,15 @@ def row_writer(output: str, stream: IO[str], labels: Sequence[str]) -> Callable[
     if output == "json":
         line = partial(json.dumps, allow_nan=False)
     elif output == "parquet":
-        line = _flat_line
+        line = partial(_flat_line, labels)
     return lambda row: print(line(row), file=stream)
 
 
 def columns(labels: Sequence[str]) -> list[str]:
     """Return the columns of a table of answers, with a probability for each of `labels`."""
-    return [*_CSV_FIELDS, *(f"p_{label}" for label in labels), "error"]
+    is_of_digits = not labels or tuple(labels) == DIGITS.labels  # a number has no labels
+    fields = [*_CSV_FIELDS, *(_OF_DIGITS if is_of_digits else _OF_OTHERS), "ms"]
+    return [*fields, *(f"p_{label}" for label in labels), "error"]
 
 
 def line_begins(output: str, id_: Any) -> str:
@@ -122,10 +134,18 @@ def line_begins(output: str, id_: Any) -> str:
     return escaped(f"{id_}:")
 
 
-def _flat_line(row: Row) -> str:
-    cells = {name: row[name] for name in columns(()) if name in row}
-    cells |= {f"p_{label}": p for label, p in row.get("probabilities", {}).items()}
-    return json.dumps({**cells, "id": _text_id(row["id"])}, allow_nan=False)
+def _flat_line(labels: Sequence[str], row: Row) -> str:
+    cells = _cells(row)
+    flat = {name: cells[name] for name in columns(labels) if name in cells}
+    return json.dumps({**flat, "id": _text_id(row["id"])}, allow_nan=False)
+
+
+def _cells(row: Row) -> Row:
+    """Return a row with a value for each of its columns."""
+    cells = {**row, **{f"p_{label}": p for label, p in row.get("probabilities", {}).items()}}
+    if "alternatives" in row:
+        cells["alternatives"] = " ".join(row["alternatives"])
+    return cells
 
 
 def _text_id(id_: Any) -> str:
@@ -137,10 +157,14 @@ def _text_id(id_: Any) -> str:
 def _text_line(row: Row) -> str:
     if "error" in row:
         answer = row["error"]
-    elif row["is_digit"]:
-        answer = f"{row['label']}  ({row['confidence']:.1%})"
+    elif row.get("is_digit", row.get("is_known")):
+        others = row.get("alternatives", ())
+        certainty = sum((row["probabilities"][one] for one in others), row["confidence"])
+        answer = f"{_(' or ').join([row['label'], *others])}  ({certainty:.1%})"
     elif "digits" in row:
         answer = _("no number (the nearest is {label})").format(label=row["label"])
+    elif "is_known" in row:
+        answer = _("none of these (the nearest is {label})").format(label=row["label"])
     else:
         answer = _("no digit (the nearest is {label})").format(label=row["label"])
     return escaped(f"{row['id']}: {answer}")
@@ -151,9 +175,8 @@ def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]
     writer.writeheader()
 
     def write(row: Row) -> None:
-        probabilities = row.get("probabilities", {})
-        cells: Row = {name: _csv_cell(row[name]) for name in ("id", "error") if name in row}
-        writer.writerow({**row, **cells, **{f"p_{label}": p for label, p in probabilities.items()}})
+        texts: Row = {name: _csv_cell(row[name]) for name in ("id", "error") if name in row}
+        writer.writerow({**_cells(row), **texts})
 
     return write
 
@@ -177,19 +200,21 @@ def raster_png(raster: Raster) -> bytes:
 
 def bars_png(prediction: Prediction) -> bytes:
     """Return the probability bars as an RGB PNG on white, 640 pixels wide."""
-    image = Image.new("RGB", (_WIDTH, len(prediction.labels) * _ROW_HEIGHT + 2 * _MARGIN), "white")
+    bars = _probabilities(prediction)[:MOST]
+    image = Image.new("RGB", (_WIDTH, len(bars) * _ROW_HEIGHT + 2 * _MARGIN), "white")
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(_FONT_SIZE)
     left, right = _MARGIN + _LABEL_WIDTH, _WIDTH - _MARGIN - _PERCENT_WIDTH
-    shown = prediction.probabilities if prediction.is_digit else prediction.joint_probabilities
-    for row, (label, probability) in enumerate(zip(prediction.labels, shown, strict=True)):
+    share = 1.0 if prediction.is_known else prediction.known_score
+    for row, (label, conditional) in enumerate(bars):
+        probability = conditional * share
         middle = _MARGIN + row * _ROW_HEIGHT + _ROW_HEIGHT / 2
         top, bottom = middle - _BAR_HEIGHT / 2, middle + _BAR_HEIGHT / 2
         draw.text((_MARGIN + 8, middle), label, _TEXT, font, "lm")
         draw.rectangle((left, top, right, bottom), _TRACK)
         end = left + (right - left) * probability
         if end - left >= 1:
-            is_answer = prediction.is_digit and label == prediction.label
+            is_answer = prediction.is_known and label == prediction.label
             draw.rectangle((left, top, end, bottom), _BEST if is_answer else _BAR)
         percent = _("{percent:.1f} %").format(percent=probability * 100)
         draw.text((_WIDTH - _MARGIN, middle), percent, _TEXT, font, "rm")

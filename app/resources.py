@@ -22,9 +22,14 @@ def asset(name: str) -> Path:
     return _ROOT / "assets" / name
 
 
-def shipped_model() -> Path:
-    """Return the path of the shipped LiteRT model; its card lies beside it as .json."""
-    return _ROOT / "models" / "digits.tflite"
+def shipped_model(name: str = "digits") -> Path:
+    """Return the path of a shipped LiteRT model; its card lies beside it as .json."""
+    return _ROOT / "models" / f"{name}.tflite"
+
+
+def shipped_symbol_weights() -> Path:
+    """Return the path of the weights by which the user's own symbols are compared."""
+    return _ROOT / "models" / "symbols.npz"
 
 
 def system_environment() -> dict[str, str]:

@@ -13,21 +13,19 @@ from PIL import Image
 
 from app.answers import Row, answer_object, row_writer
 from app.batch.items import Item, Line, failure
+from app.batch.own_answers import OwnAnswers
 from app.batch.work import Files
 from app.errors import InkError, InklingError, ModelError
 from app.file_reader import picture_content
+from app.formats.sample import NO_DIGIT
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
-from app.ink.rasterize import (
-    Raster,
-    Segments,
-    line_segments,
-    rasterize_many,
-    rasterize_segments,
-)
+from app.ink.rasterize import Raster, line_segments_of_each, rasterize_many
+from app.ink.stroke import Stroke
 from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
+from app.recognition.alphabet import DIGITS, OWN
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser, load_personal_recogniser
 from app.recognition.prediction import Prediction
@@ -36,7 +34,7 @@ from app.storage.log import LOG
 from app.storage.paths import user_folders
 from app.storage.sample_store import TemporarySamples
 
-_MANY_SEGMENTS = 1000
+_MANY_POINTS = 1000
 _NO_RASTER: Raster = np.zeros((0, 0), np.float32)
 """Stands for a raster that is made with others."""
 
@@ -48,6 +46,7 @@ class Options:
     output: str = "json"
     """text, json, csv or parquet."""
     number: bool = False
+    alphabet: str = DIGITS.name
     teach: bool = False
     uses_samples: bool = True
     profile: Path | None = None
@@ -74,15 +73,24 @@ class Answerer:
         """
         self._options = options
         if options.teach and options.profile is None:
-            self._personal = PersonalRecogniser(shipped_recogniser(), TemporarySamples())
+            self._loaded = PersonalRecogniser(shipped_recogniser(), TemporarySamples())
         else:
-            self._personal = load_personal_recogniser(user_folders(options.profile))
-        self._personal.uses_samples = options.uses_samples
-        self.notice = self._personal.notice
+            self._loaded = load_personal_recogniser(user_folders(options.profile))
+        self._loaded.uses_samples = options.uses_samples
+        self._own = None
+        """What answers in the alphabet of the user's own symbols."""
+        if options.alphabet == OWN:
+            self._own = OwnAnswers(options.profile, is_temporary=options.teach)
+        self._personal = self._loaded
+        if self._own is None:
+            self._personal = self._loaded.for_alphabet(options.alphabet)
+        self.notice = self._loaded.notice
         """What the user should know of how the model was loaded, if anything."""
         self._reader = NumberReader(self._personal) if options.number else None
-        self.labels = () if options.number else self._personal.recogniser.card.labels
+        self.labels = () if options.number else self._personal.recogniser.alphabet.labels
         """What has a probability in each answer."""
+        if self._own is not None:
+            self.labels = self._own.names
         self._text = io.StringIO()
         self._write = row_writer(options.output, self._text, self.labels)
         self.heading = self._text.getvalue()
@@ -95,7 +103,10 @@ class Answerer:
     def portable(self) -> tuple[Callable[[Path], "Answerer"], Files]:
         """Return how another machine makes it: from a profile with these files."""
         options = replace(self._options, profile=None)  # a path of this machine
-        return partial(_answerer_of_profile, options), profile_files(self._personal)
+        files = profile_files(self._loaded)
+        if self._own is not None:
+            files |= self._own.files()
+        return partial(_answerer_of_profile, options), files
 
     def block(self, group: Sequence[Item | Line]) -> Block:
         """Return the answers to a group, encoded; a bad input has an error in its place."""
@@ -126,12 +137,23 @@ class Answerer:
 
     def rows(self, group: Sequence[Item | Line]) -> list[Row]:
         """Return the answers to a group; a bad input has an error in its place."""
-        items = [one.item() if isinstance(one, Line) else one for one in group]
+        items = [self._checked(one.item()) if isinstance(one, Line) else one for one in group]
         if self._reader is not None:
             return [self._number_row(self._reader, item) for item in items]
+        if self._options.teach and self._own is not None:
+            return [self._own.taught(item, _drawing, self._digit_rows) for item in items]
         if self._options.teach:  # each may be answered by what the one before taught
             return [self._taught_row(item) for item in items]
         return self._digit_rows(items)
+
+    def _checked(self, item: Item) -> Item:
+        """Return an input, or in place of one whose label none can have an error."""
+        if item.label is None or item.label in (*self.labels, NO_DIGIT) or self._own is not None:
+            return item
+        wrong = _('"label" must be a digit, or "" for a drawing that is no digit.')
+        if self._options.alphabet != DIGITS.name:
+            wrong = _('"label" must be a character of the alphabet, or "" for none of them.')
+        return failure(item.id, wrong)
 
     def _digit_rows(self, items: Sequence[Item]) -> list[Row]:
         started = time.perf_counter()
@@ -151,6 +173,8 @@ class Answerer:
 
     def _predictions(self, items: Sequence[Item]) -> list[Prediction | InklingError]:
         """Return the prediction for each input, or the reason why it has none."""
+        if self._own is not None:
+            return [self._own.prediction(partial(_drawing, item)) for item in items]
         found = _rasters(items)
         good = [raster for raster in found if isinstance(raster, np.ndarray)]
         predictions = iter(self._personal.predict_many(np.stack(good)) if good else ())
@@ -195,17 +219,13 @@ def _answerer_of_profile(options: Options, profile: Path) -> Answerer:
 def _rasters(items: Sequence[Item]) -> list[Raster | InklingError]:
     """Return the raster of each input, or the reason why it has none; strokes' all at once."""
     found: list[Raster | InklingError] = []
-    drawings: dict[int, Segments] = {}
+    drawings: dict[int, Sequence[Stroke]] = {}
     for index, item in enumerate(items):
         try:
             content = item.read()
-            if isinstance(content, Content) and content.strokes and content.background is None:
-                segments = line_segments(content.strokes)
-                if len(segments) <= _MANY_SEGMENTS:
-                    drawings[index] = segments
-                    found.append(_NO_RASTER)
-                else:  # 64 of the largest drawings would need too much memory
-                    found.append(rasterize_segments(segments))
+            if isinstance(content, Content) and _has_few_strokes(content):
+                drawings[index] = content.strokes
+                found.append(_NO_RASTER)
                 continue
             raster = drawing_raster(content) if isinstance(content, Content) else content
             found.append(InkError(_no_ink_message()) if raster is None else raster)
@@ -214,10 +234,17 @@ def _rasters(items: Sequence[Item]) -> list[Raster | InklingError]:
         except Exception as error:
             found.append(_logged(item, error))
     if drawings:
-        rasters = rasterize_many(list(drawings.values()))
+        rasters = rasterize_many(line_segments_of_each(list(drawings.values())))
         for index, raster in zip(drawings, rasters, strict=True):
             found[index] = raster
     return found
+
+
+def _has_few_strokes(content: Content) -> bool:
+    """Whether there is nothing but strokes, of which 64 drawings together need little memory."""
+    if content.background is not None or not content.strokes:
+        return False
+    return sum(len(stroke.points) for stroke in content.strokes) <= _MANY_POINTS
 
 
 def _drawing(item: Item) -> Content:

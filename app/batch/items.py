@@ -9,7 +9,6 @@ from typing import Any
 
 from app.errors import InkError
 from app.file_reader import read_content
-from app.formats.sample import LABELS
 from app.formats.strokes_file import parse_json, strokes_from_json
 from app.i18n import _
 from app.ink.drawing import Content
@@ -29,7 +28,7 @@ class Item:
     read: Callable[[], Content | Raster]
     """Returns its drawing, or its raster if it is one already; raises InklingError."""
     label: str | None = None
-    """The right answer, if given: "0" to "9", or "" for no digit."""
+    """The right answer, if given; "" for none of the labels."""
     path: str | None = None
     """The file that is read, if that is all that is."""
 
@@ -82,13 +81,12 @@ def _fail(sentence: str) -> Content:
 
 
 def _label(value: Any) -> str | None:
-    """Return a label as samples have it; raises InkError for one that no drawing can have."""
-    if value is None:
-        return None
-    label = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if label not in LABELS:
-        raise InkError(_('"label" must be a digit, or "" for a drawing that is no digit.'))
-    return str(label)
+    """Return a label as samples have it; raises InkError for what is no text and no number."""
+    if value is None or isinstance(value, str):
+        return value
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InkError(_('"label" must be a text, or "" for a drawing that is none of the labels.'))
+    return str(value)
 
 
 def object_content(value: dict[str, Any]) -> Content:
@@ -104,6 +102,8 @@ def object_content(value: dict[str, Any]) -> Content:
 
 def _writable_id(value: Any) -> Any:
     """Return an id that JSON can hold: one with NaN or Infinity as text."""
+    if isinstance(value, (str, int)):
+        return value
     try:
         json.dumps(value, allow_nan=False)
     except ValueError:

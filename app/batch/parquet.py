@@ -72,7 +72,8 @@ def write_parquet(journal: Path, target: Path, columns: Sequence[str]) -> None:
     import pyarrow.json as pj
     import pyarrow.parquet as pq
 
-    types = {"is_digit": pa.bool_(), **dict.fromkeys(("id", "text", "label", "error"), pa.string())}
+    types = dict.fromkeys(("id", "text", "label", "alternatives", "error"), pa.string())
+    types |= dict.fromkeys(("is_digit", "is_known"), pa.bool_())
     schema = pa.schema([(name, types.get(name, pa.float64())) for name in columns])
     options = pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore")
     with (

@@ -18,6 +18,7 @@ from app.batch.work import Sharing
 from app.cluster.connect import connect
 from app.errors import InklingError
 from app.i18n import _
+from app.recognition.alphabet import DIGITS
 from app.storage.paths import user_folders
 from app.storage.temporary import remove_leftovers
 
@@ -58,9 +59,12 @@ def _options(arguments: argparse.Namespace) -> Options:
         raise InklingError(
             _("--teach learns from one line before the next: leave --scheduler out.")
         )
+    if arguments.number and arguments.alphabet != DIGITS.name:
+        raise InklingError(_("Whole numbers are made of digits: leave --alphabet or --number out."))
     return Options(
         output=output,
         number=arguments.number,
+        alphabet=arguments.alphabet,
         teach=arguments.teach,
         uses_samples=not arguments.without_samples,
         profile=arguments.profile,

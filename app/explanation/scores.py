@@ -52,7 +52,7 @@ def score_rasters(personal: PersonalRecogniser, rasters: NDArray[np.float32]) ->
     good = [outputs for outputs in found if not isinstance(outputs, ModelError)]
     return Scores(
         np.array([outputs.logits for outputs in good], np.float64),
-        np.array([outputs.digit_margin for outputs in good]),
+        np.array([outputs.known_margin for outputs in good]),
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from app.errors import InkError
 from app.explanation.scores import Floats, score_rasters
 from app.i18n import _
-from app.ink.rasterize import line_segments, rasterize_many
+from app.ink.rasterize import line_segments_of_each, rasterize_many
 from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
 
@@ -62,7 +62,7 @@ def timeline(personal: PersonalRecogniser, strokes: Sequence[Stroke]) -> Timelin
     moments = _moments(strokes)
     rasters = np.concatenate(
         [
-            rasterize_many([line_segments(drawn_at(strokes, moment)) for moment in chunk])
+            rasterize_many(line_segments_of_each([drawn_at(strokes, moment) for moment in chunk]))
             for chunk in (moments[i : i + _CHUNK] for i in range(0, len(moments), _CHUNK))
         ]
     )
@@ -70,7 +70,7 @@ def timeline(personal: PersonalRecogniser, strokes: Sequence[Stroke]) -> Timelin
     lifts = [i for i, (a, b) in enumerate(pairwise(moments)) if a.stroke != b.stroke]
     return Timeline(
         strokes=tuple(strokes),
-        labels=personal.recogniser.card.labels,
+        labels=personal.recogniser.alphabet.labels,
         moments=tuple(moments),
         rasters=rasters,
         probabilities=scores.probabilities,

@@ -36,7 +36,7 @@ def pictures_archive(samples: Sequence[Sample], progress: Progress = no_progress
     """Return a zip archive with a PNG for each sample, and their labels in samples.csv."""
     stream, table = io.BytesIO(), io.StringIO()
     rows = csv.writer(table, lineterminator="\n")
-    rows.writerow(["file", "label", "predicted", "time", "model"])
+    rows.writerow(["file", "label", "predicted", "time", "model", "alphabet"])
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, sample in enumerate(samples, 1):
             progress(number - 1, len(samples))
@@ -46,9 +46,8 @@ def pictures_archive(samples: Sequence[Sample], progress: Progress = no_progress
             png = io.BytesIO()
             picture.save(png, "PNG")
             archive.writestr(name, png.getvalue())
-            rows.writerow(
-                [name, sample.label, sample.predicted, sample.time.isoformat(), sample.model]
-            )
+            time, alphabet = sample.time.isoformat(), sample.alphabet
+            rows.writerow([name, sample.label, sample.predicted, time, sample.model, alphabet])
         archive.writestr("samples.csv", table.getvalue())
     return stream.getvalue()
 
@@ -123,4 +122,5 @@ def _parse(name: str, data: bytes) -> Sample | str:
 
 
 def _name(number: int, sample: Sample) -> str:
-    return f"{number:05d}-{sample.label or 'none'}"
+    label = sample.label or "none"
+    return f"{number:05d}-{label if label.isalnum() else f'U+{ord(label):04X}'}"

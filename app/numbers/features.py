@@ -93,7 +93,7 @@ class Hypothesis:
         if self.prediction is None:
             return float(self.has_two_strokes), 0.0, 0.0
         label = math.log(max(self.prediction.confidence, 1e-9))
-        digit = math.log(max(self.prediction.digit_score, 1e-9))
+        digit = math.log(max(self.prediction.known_score, 1e-9))
         two_strokes = self.has_two_strokes and self.prediction.label in _TWO_STROKE_DIGITS
         return float(two_strokes), max(label, _MIN_LOG_LABEL), max(digit, _MIN_LOG_DIGIT)
 

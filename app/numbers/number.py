@@ -27,15 +27,15 @@ class NumberCharacter:
     """The indices of its strokes in the drawing; empty for a picture."""
     content: Content
     """The ink that was recognised, as a drawing of its own."""
-    is_digit: bool
+    is_known: bool
     """Whether it is accepted in a number: punctuation always, a digit by its digit score."""
     prediction: Prediction | None = None
     """None for punctuation."""
 
     @property
-    def digit_score(self) -> float:
+    def known_score(self) -> float:
         """The probability that it may stand in a number, 0 to 1."""
-        return self.confidence if self.prediction is None else self.prediction.digit_score
+        return self.confidence if self.prediction is None else self.prediction.known_score
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -64,7 +64,7 @@ class Number:
     @property
     def text(self) -> str:
         """The number as text, such as "-12.5"; empty if something in it is no digit."""
-        return self.label if self.is_digit else ""
+        return self.label if self.is_known else ""
 
     @property
     def confidence(self) -> float:
@@ -72,14 +72,14 @@ class Number:
         return dict(self.readings).get(self.label, 0.0)
 
     @property
-    def is_digit(self) -> bool:
+    def is_known(self) -> bool:
         """Whether all characters are accepted."""
-        return all(character.is_digit for character in self.characters)
+        return all(character.is_known for character in self.characters)
 
     @property
-    def digit_score(self) -> float:
+    def known_score(self) -> float:
         """The lowest digit score of its characters."""
-        return min(character.digit_score for character in self.characters)
+        return min(character.known_score for character in self.characters)
 
     @property
     def matches_samples(self) -> bool:

@@ -4,7 +4,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 
-from app.ink.rasterize import Raster, line_segments, rasterize_many
+from app.ink.rasterize import Raster, line_segments_of_each, rasterize_many
 from app.numbers.best_path import log_sum_exp
 from app.numbers.features import Hypothesis
 from app.numbers.number import MAX_READINGS, Number, NumberCharacter, reading_probabilities
@@ -79,7 +79,7 @@ class NumberReader:
         missing = [parts for parts in dict.fromkeys(several) if parts not in self._cache]
         if len(missing) < 2 or not ink.has_strokes:
             return
-        rasters = rasterize_many([line_segments(parts) for parts in missing])
+        rasters = rasterize_many(line_segments_of_each(missing))
         found = self._personal.recogniser.calibrated_many(rasters)
         for parts, raster, outputs in zip(missing, rasters, found, strict=True):
             if isinstance(outputs, Outputs):  # `predict` raises the error
@@ -117,13 +117,13 @@ class NumberReading:
         texts = ["".join(one.text for one in segmentation) for segmentation in segmentations]
         best = texts.index(readings[0][0]) if readings[0][0] in texts else 0
         chosen, characters = segmentations[best], []
-        for hypothesis, is_digit in zip(chosen, self._accepted(chosen), strict=True):
+        for hypothesis, is_known in zip(chosen, self._accepted(chosen), strict=True):
             probability = sum(
                 weight
                 for weight, segmentation in zip(weights, segmentations, strict=True)
                 if hypothesis in segmentation
             )
-            characters.append(self._character(hypothesis, probability, is_digit))
+            characters.append(self._character(hypothesis, probability, is_known))
         doubt = math.prod(one.confidence for one in characters if _is_taught(one))
         least = self._reader.card.sure_threshold * doubt
         is_sure = dict(readings).get(texts[best], 0.0) >= least
@@ -145,7 +145,7 @@ class NumberReading:
         if not is_wide or segment.box.height < _MIN_CUT_HEIGHT * self._height:
             return False
         whole = self._reader.predict(self._ink, segment.parts)
-        return whole.digit_score < _CERTAIN or whole.confidence < _CERTAIN
+        return whole.known_score < _CERTAIN or whole.confidence < _CERTAIN
 
     def _accepted(self, hypotheses: Sequence[Hypothesis]) -> list[bool]:
         """Return for each character of a number whether it is accepted; punctuation always is.
@@ -155,20 +155,20 @@ class NumberReading:
         """
         card = self._reader.card
         found = [one.prediction for one in hypotheses if one.prediction is not None]
-        sure = sum(prediction.is_digit for prediction in found)
+        sure = sum(prediction.is_known for prediction in found)
         are_digits = 2 * sure >= len(found) >= 2
         accepted = []
         for one in hypotheses:
             threshold = card.number_cut_threshold if one.is_cut else card.number_digit_threshold
             accepted.append(
                 one.prediction is None
-                or one.prediction.is_digit
-                or (are_digits and one.prediction.digit_score >= threshold)
+                or one.prediction.is_known
+                or (are_digits and one.prediction.known_score >= threshold)
             )
         return accepted
 
     def _character(
-        self, hypothesis: Hypothesis, probability: float, is_digit: bool
+        self, hypothesis: Hypothesis, probability: float, is_known: bool
     ) -> NumberCharacter:
         """Return a character; `probability` is that of the segmentations that it is part of."""
         segments = [self.lattice.segments[index] for index in hypothesis.segments]
@@ -180,7 +180,7 @@ class NumberReading:
             confidence=prediction.confidence if prediction else min(probability, 1),
             strokes=tuple(sorted(strokes)) if self._ink.has_strokes else (),
             content=self._ink.content(self.lattice.parts(hypothesis)),
-            is_digit=is_digit,
+            is_known=is_known,
             prediction=prediction,
         )
 

@@ -26,14 +26,27 @@ _SAME_INK = 0.999
 _WINNING_MARGIN = 1.0
 """By how much it wins then, in logits."""
 _MAX_STRENGTH = 20.0
-_DIGITS = 10
 _NO_DIGIT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSamples:
+    """The user's samples in the embedding, n of them, oldest first."""
+
+    names: tuple[str, ...]
+    """Of their files."""
+    labels: tuple[int | None, ...]
+    """Indices of labels; None for "no digit"."""
+    embeddings: NDArray[np.float32]
+    """(n, k), of length 1."""
 
 
 class SampleCache:
     """The embeddings and labels of the user's samples."""
 
-    def __init__(self, embedding_size: int) -> None:
+    def __init__(self, embedding_size: int, labels: int) -> None:
+        """`labels`: how many there are."""
+        self._count = labels
         self._embeddings = np.zeros((16, embedding_size), np.float32)
         self._labels: list[int] = []
         self._strengths: list[float] = []
@@ -44,7 +57,7 @@ class SampleCache:
         return len(self._names)
 
     def add(self, name: str, label: int | None, outputs: Outputs) -> None:
-        """Add a sample, or replace the one of that name; `label` is None for "no digit".
+        """Add a sample, or replace the one of that name; `label` is None for "none of them".
 
         `outputs` are the network's for the sample's own ink. A later sample of the same ink wins
         over earlier ones.
@@ -68,6 +81,11 @@ class SampleCache:
         for values in (self._names, self._labels, self._strengths):
             del values[index]
 
+    def samples(self) -> KnownSamples:
+        """Return all samples; a copy, which later samples do not change."""
+        labels = tuple(None if label == _NO_DIGIT else label for label in self._labels)
+        return KnownSamples(tuple(self._names), labels, self._embeddings[: len(self)].copy())
+
     def adapt(self, outputs: Outputs) -> tuple[Outputs, bool]:
         """Return the adapted outputs, and whether samples raised the answer that they give.
 
@@ -77,12 +95,12 @@ class SampleCache:
         if boost is None:
             return outputs, False
         logits = outputs.logits + boost.labels
-        digit_margin = outputs.digit_margin + boost.digit - boost.no_digit
-        answer = boost.labels[int(logits.argmax())] if digit_margin >= 0 else boost.no_digit
-        return Outputs(logits, digit_margin, outputs.embedding), bool(answer > 0)
+        known_margin = outputs.known_margin + boost.digit - boost.no_digit
+        answer = boost.labels[int(logits.argmax())] if known_margin >= 0 else boost.no_digit
+        return Outputs(logits, known_margin, outputs.embedding), bool(answer > 0)
 
     def holds(self, embedding: NDArray[np.float32], label: int | None) -> bool:
-        """Return whether this very ink is a sample of `label`; None for "no digit"."""
+        """Return whether this very ink is a sample of `label`; None for "none of them"."""
         cosines = self._embeddings[: len(self._names)] @ embedding
         wanted = _NO_DIGIT if label is None else label
         return any(self._labels[index] == wanted for index in np.flatnonzero(cosines >= _SAME_INK))
@@ -92,6 +110,8 @@ class SampleCache:
 
         Only the largest value for each label counts: ten samples alike add no more than one.
         """
+        if not self._names:
+            return None
         cosines = self._embeddings[: len(self._names)] @ embedding
         near = np.flatnonzero(cosines > REACH)
         if not len(near):
@@ -102,10 +122,10 @@ class SampleCache:
             np.array(self._strengths)[near] * sameness,
         )
         labels = np.array(self._labels)[near]
-        is_digit = labels != _NO_DIGIT
-        logits = np.zeros(_DIGITS, np.float32)
-        np.maximum.at(logits, labels[is_digit], added[is_digit].astype(np.float32))
-        return _Boost(logits, float(logits.max()), float(added[~is_digit].max(initial=0.0)))
+        is_known = labels != _NO_DIGIT
+        logits = np.zeros(self._count, np.float32)
+        np.maximum.at(logits, labels[is_known], added[is_known].astype(np.float32))
+        return _Boost(logits, float(logits.max()), float(added[~is_known].max(initial=0.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +133,11 @@ class _Boost:
     """What samples add to the logits."""
 
     labels: NDArray[np.float32]
-    """Of the digits, (10,)."""
+    """One for each."""
     digit: float
-    """Of "this is a digit"."""
+    """Of "this is one of them at all"."""
     no_digit: float
-    """Of "this is no digit"."""
+    """Of "this is none of them"."""
 
 
 def _required_strength(label: int | None, outputs: Outputs, earlier: _Boost | None) -> float:
@@ -126,12 +146,12 @@ def _required_strength(label: int | None, outputs: Outputs, earlier: _Boost | No
     `earlier`: what the samples before it add. Those of the same label are no help, because only the
     largest value for each label counts.
     """
-    boost = earlier or _Boost(np.zeros(_DIGITS, np.float32), 0.0, 0.0)
+    boost = earlier or _Boost(np.zeros_like(outputs.logits), 0.0, 0.0)
     if label is None:
-        missing = outputs.digit_margin + boost.digit
+        missing = outputs.known_margin + boost.digit
     else:
         others = np.delete(outputs.logits + boost.labels, label)
         missing = max(
-            float(others.max() - outputs.logits[label]), boost.no_digit - outputs.digit_margin
+            float(others.max() - outputs.logits[label]), boost.no_digit - outputs.known_margin
         )
     return float(np.clip(missing + _WINNING_MARGIN, STRENGTH, _MAX_STRENGTH))

@@ -4,9 +4,12 @@ The SHA-256 is compared first, because a truncated file can end the process insi
 (LiteRT #10080).
 """
 
+import copy
 import hashlib
 import math
+from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +18,7 @@ from app.errors import ModelError
 from app.i18n import _
 from app.ink.rasterize import RASTER_SIDE, Raster, rasterize
 from app.ink.stroke import Stroke
+from app.recognition.alphabet import CHARACTERS, DIGITS, Alphabet, look_alike_group
 from app.recognition.model_card import ModelCard, read_card
 from app.recognition.prediction import Outputs, Prediction
 from app.recognition.runtime import load_runtime
@@ -23,6 +27,8 @@ from app.stdio import silence_native_stderr
 
 MAX_OUTPUT = 1e6
 """No output of a sound model comes near it."""
+_LEAST_SHARE = 0.02
+"""Ink that is one of an alphabet's labels, or looks like one, with less probability is none."""
 _KNOWN_INK = (
     [Stroke.of([(0.0, 0.0), (0.0, 1.0)])],
     [Stroke.of([(0.0, 0.0), (10.0, 10.0)]), Stroke.of([(10.0, 0.0), (0.0, 10.0)])],
@@ -44,6 +50,9 @@ class Recogniser:
         content = _checked_content(path, self.card)
         output_sizes = (len(self.card.labels), self.card.embedding_size, 1)
         self._threshold_logit = _logit(self.card.digit_threshold)
+        self.alphabet = DIGITS if self.card.labels == DIGITS.labels else CHARACTERS
+        """The labels that it chooses from."""
+        self._narrow: _Narrow | None = None
         self.content = content
         """The .tflite file."""
         try:
@@ -56,6 +65,13 @@ class Recogniser:
                     self.calibrated_outputs(raster)
         except (RuntimeError, ValueError, MemoryError) as error:  # of a damaged model
             raise ModelError(_unsuitable(path.name)) from error
+
+    def narrowed(self, alphabet: Alphabet) -> Self:
+        """Return the same loaded model, which chooses from these of its labels alone."""
+        narrowed = copy.copy(self)
+        narrowed.alphabet = alphabet
+        narrowed._narrow = _Narrow(self.card.labels, alphabet.labels)
+        return narrowed
 
     def predict(self, raster: Raster) -> Prediction:
         """Return the prediction for one raster, float32 (28, 28) in [0, 1]."""
@@ -79,8 +95,13 @@ class Recogniser:
         logits, embeddings, digits = outputs = self.infer_many(rasters)
         good = np.logical_and.reduce([(np.abs(o) <= MAX_OUTPUT).all(axis=1) for o in outputs])
         calibrated = logits / np.float32(self.card.temperature)
+        narrow = self._narrow or (lambda outputs: outputs)
         return [
-            Outputs(calibrated[index], float(digits[index, 0]) - self._threshold_logit, embedding)
+            narrow(
+                Outputs(
+                    calibrated[index], float(digits[index, 0]) - self._threshold_logit, embedding
+                )
+            )
             if good[index]
             else ModelError(
                 _("The model {name} gives no finite answer; choose another model.").format(
@@ -94,22 +115,27 @@ class Recogniser:
         self, outputs: Outputs, raster: Raster, matches_samples: bool = False
     ) -> Prediction:
         """Return the prediction that calibrated outputs for `raster` make."""
-        probabilities = _softmax(outputs.logits)
-        return Prediction(
-            labels=self.card.labels,
-            probabilities=probabilities,
-            digit_score=_sigmoid(outputs.digit_margin + self._threshold_logit),
-            is_digit=outputs.digit_margin >= 0,
+        prediction = Prediction(
+            labels=self.alphabet.labels,
+            probabilities=_softmax(outputs.logits),
+            known_score=_sigmoid(outputs.known_margin + self._threshold_logit),
+            is_known=outputs.known_margin >= 0,
             embedding=tuple(outputs.embedding.tolist()),
             raster=raster,
             matches_samples=matches_samples,
-            is_sure=max(probabilities) >= self.card.sure_threshold,
+            alphabet=self.alphabet.name,
+        )
+        card = self.card
+        threshold = card.sure_thresholds.get(self.alphabet.name, card.sure_threshold)
+        return (
+            prediction if prediction.certainty >= threshold else replace(prediction, is_sure=False)
         )
 
     def infer(self, raster: Raster) -> list[NDArray[np.float32]]:
-        """Return the network's outputs, not calibrated: logits (10,), embedding (n,), digit (1,).
+        """Return the network's outputs, not calibrated: logits, embedding (n,), digit (1,).
 
-        The last one is the logit of "this is a digit at all".
+        There are as many logits as labels in the card. The last output is the logit of "this is
+        one of them at all".
         """
         return [output[0] for output in self.infer_many(raster[None])]
 
@@ -123,9 +149,36 @@ class Recogniser:
         return self._runtime.run(rasters)
 
 
+class _Narrow:
+    """Turns a model's calibrated outputs into those of some of its labels.
+
+    Ink whose probability lies almost all outside of these, and of what looks like one of them, is
+    none of them.
+    """
+
+    def __init__(self, labels: tuple[str, ...], chosen: tuple[str, ...]) -> None:
+        self._columns = [labels.index(label) for label in chosen]
+        groups = set(map(look_alike_group, chosen))
+        self._is_alike = np.array([look_alike_group(label) in groups for label in labels])
+
+    def __call__(self, outputs: Outputs) -> Outputs:
+        logits, is_alike = outputs.logits, self._is_alike
+        margin = outputs.known_margin
+        if not is_alike.all():
+            inside = _log_sum(logits[is_alike]) - _log_sum(logits[~is_alike])
+            margin = min(margin, inside - _logit(_LEAST_SHARE))
+        return Outputs(logits[self._columns], margin, outputs.embedding)
+
+
 def shipped_recogniser() -> Recogniser:
-    """Return the shipped model, loaded; raises ModelError."""
+    """Return the shipped model for digits, loaded; raises ModelError."""
     return Recogniser(shipped_model())
+
+
+def characters_recogniser() -> Recogniser:
+    """Return the shipped model for all characters, loaded; raises ModelError."""
+    path = shipped_model(CHARACTERS.name)
+    return Recogniser(path, read_card(path.with_suffix(".json"), CHARACTERS))
 
 
 def _checked_content(path: Path, card: ModelCard) -> bytes:
@@ -151,9 +204,18 @@ def _checked_content(path: Path, card: ModelCard) -> bytes:
     return content
 
 
+def _log_sum(logits: NDArray[np.float32]) -> float:
+    """Return log Σ exp of some logits."""
+    most = float(logits.max())
+    return most + math.log(float(np.exp(logits.astype(np.float64) - most).sum()))
+
+
 def _softmax(logits: NDArray[np.float32]) -> tuple[float, ...]:
-    powers = np.exp(logits.astype(np.float64) - float(logits.max()))
-    return tuple((powers / powers.sum()).tolist())
+    values = logits.tolist()
+    most = max(values)
+    powers = [math.exp(value - most) for value in values]  # numpy takes three times as long for ten
+    total = sum(powers)
+    return tuple(power / total for power in powers)
 
 
 def _sigmoid(x: float) -> float:
@@ -167,4 +229,4 @@ def _logit(probability: float) -> float:
 
 
 def _unsuitable(name: str) -> str:
-    return _("The model {name} is not a digit recogniser for this program.").format(name=name)
+    return _("The model {name} is not a recogniser for this program.").format(name=name)

@@ -2,7 +2,8 @@
 
 Required: format, version, raster_version, name, labels, sha256 (of the .tflite file), outputs
 (logits, embedding, digit), temperature, digit_threshold. The other thresholds have defaults, since
-cards of earlier versions lack them. What only describes the model (recipe, metrics, data) may be
+cards of earlier versions lack them; "thresholds" has those of sure answers in single alphabets.
+What only describes the model (recipe, metrics, data) may be
 missing; what has the wrong type or an absurd value there is ignored.
 """
 
@@ -16,10 +17,11 @@ from typing import Any, TypeGuard
 from app.errors import ModelError
 from app.i18n import _
 from app.ink.rasterize import RASTER_VERSION
+from app.recognition.alphabet import ALPHABETS, DIGITS, Alphabet
 
 FORMAT = "inkling-model-card"
 VERSION = 1
-LABELS = [str(digit) for digit in range(10)]
+LABELS = list(DIGITS.labels)
 SURE_THRESHOLD = 0.9
 NUMBER_DIGIT_THRESHOLD = 0.3
 NUMBER_CUT_THRESHOLD = 0.1
@@ -45,6 +47,8 @@ class ModelCard:
     """The least digit score of ink that is accepted as a digit."""
     sure_threshold: float
     """The least probability of the best label at which an answer counts as sure."""
+    sure_thresholds: Mapping[str, float]
+    """The same for some alphabets, by their names: other labels, other probabilities."""
     number_digit_threshold: float
     """The least digit score within a number of which at least half are accepted digits."""
     number_cut_threshold: float
@@ -62,8 +66,8 @@ class ModelCard:
     """The whole card as it was read, to be printed."""
 
 
-def read_card(path: Path) -> ModelCard:
-    """Return the card in a file; raises ModelError."""
+def read_card(path: Path, alphabet: Alphabet = DIGITS) -> ModelCard:
+    """Return the card in a file, of a model with the alphabet's labels; raises ModelError."""
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_BYTES + 1)
@@ -86,7 +90,7 @@ def read_card(path: Path) -> ModelCard:
             )
         )
     try:
-        return checked_card(value)
+        return checked_card(value, alphabet)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(_damaged(path)) from error
 
@@ -96,22 +100,27 @@ def is_printable(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= _MAX_NAME and value.isprintable()
 
 
-def checked_card(value: dict[str, Any]) -> ModelCard:
+def checked_card(value: dict[str, Any], alphabet: Alphabet = DIGITS) -> ModelCard:
     """Return a card from its JSON object; raises KeyError, TypeError, ValueError, OverflowError."""
     if not is_printable(value["name"]):
         raise ValueError("name")
-    if value["labels"] != LABELS:
+    if value["labels"] != list(alphabet.labels):
         raise ValueError("labels")
     recipe, data = _mapping(value.get("recipe")), _mapping(value.get("data"))
     name, epochs, writers = recipe.get("name"), recipe.get("epochs"), data.get("validation_writers")
     return ModelCard(
         name=value["name"],
-        labels=tuple(LABELS),
+        labels=alphabet.labels,
         sha256=_sha256(value["sha256"]),
         embedding_size=int(_in_range(value["outputs"]["embedding"]["size"], 1, _MAX_EMBEDDING)),
         temperature=_in_range(value["temperature"], *_TEMPERATURES),
         digit_threshold=_in_range(value["digit_threshold"]),
         sure_threshold=_in_range(value.get("sure_threshold", SURE_THRESHOLD)),
+        sure_thresholds={
+            name: _in_range(threshold)
+            for name, threshold in _mapping(value.get("thresholds")).items()
+            if name in ALPHABETS
+        },
         number_digit_threshold=_in_range(
             value.get("number_digit_threshold", NUMBER_DIGIT_THRESHOLD)
         ),

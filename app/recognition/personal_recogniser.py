@@ -12,7 +12,8 @@ from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.recognition.adaptation import SampleCache
-from app.recognition.model import Recogniser
+from app.recognition.alphabet import ALPHABETS, Alphabet
+from app.recognition.model import Recogniser, characters_recogniser
 from app.recognition.model_store import ModelStore
 from app.recognition.prediction import Outputs, Prediction
 from app.storage.log import LOG
@@ -38,19 +39,43 @@ class PersonalRecogniser:
         """What the user should know of how it was loaded, if anything."""
         self.uses_samples = True
         """Whether the samples change the predictions."""
+        self._others: dict[str, PersonalRecogniser] = {}
+        """Those of other alphabets that were asked for, by name."""
         self.set_model(recogniser)
 
     def __len__(self) -> int:
-        return len(self._cache)
+        return len(self.cache)
+
+    def for_alphabet(self, name: str) -> "PersonalRecogniser":
+        """Return what answers in an alphabet, by the samples that count in it.
+
+        The model of all other alphabets than the digits is loaded when the first is asked for.
+        Raises ModelError, StorageError, and InkError if there is no such alphabet.
+        """
+        if name == self.recogniser.alphabet.name:
+            return self
+        if name not in ALPHABETS:
+            raise InkError(_("There is no alphabet called {name}.").format(name=name))
+        if name not in self._others:
+            loaded = next(iter(self._others.values()), None)
+            model = characters_recogniser() if loaded is None else loaded.recogniser
+            narrowed = model.narrowed(ALPHABETS[name])
+            self._others[name] = PersonalRecogniser(narrowed, self.samples)
+        other = self._others[name]
+        other.uses_samples = self.uses_samples
+        return other
 
     def set_model(self, recogniser: Recogniser) -> None:
         """Answer with this model from now on, and load the samples by its embedding."""
         self.recogniser = recogniser
-        self._cache = SampleCache(recogniser.card.embedding_size)
+        labels = len(recogniser.alphabet.labels)
+        self.cache = SampleCache(recogniser.card.embedding_size, labels)
+        """The samples in the embedding of the present model."""
         for name in self.samples.names():
             try:
                 stored = StoredSample(name, parse_sample(self.samples.read(name)))
-                self._learn(stored, self._outputs(stored.sample.content)[1])
+                if _counts_in(stored.sample, recogniser.alphabet):
+                    self._learn(stored, _outputs_for(stored.sample.content, self.recogniser)[1])
             except InklingError as error:
                 LOG.warning("The sample %s is set aside: %s", name, error)
                 if isinstance(error, InkError):
@@ -78,7 +103,7 @@ class PersonalRecogniser:
         if not self.uses_samples:
             return found
         return [
-            outputs if isinstance(outputs, ModelError) else self._cache.adapt(outputs)[0]
+            outputs if isinstance(outputs, ModelError) else self.cache.adapt(outputs)[0]
             for outputs in found
         ]
 
@@ -87,31 +112,40 @@ class PersonalRecogniser:
 
         It is sure for ink that the user has labelled so, however probable the others are.
         """
-        adapted, matches = self._cache.adapt(outputs) if self.uses_samples else (outputs, False)
+        adapted, matches = self.cache.adapt(outputs) if self.uses_samples else (outputs, False)
         prediction = self.recogniser.prediction(adapted, raster, matches_samples=matches)
         if not matches or prediction.is_sure:
             return prediction
-        label = int(adapted.logits.argmax()) if prediction.is_digit else None
-        return replace(prediction, is_sure=self._cache.holds(outputs.embedding, label))
+        label = int(adapted.logits.argmax()) if prediction.is_known else None
+        return replace(prediction, is_sure=self.cache.holds(outputs.embedding, label))
 
     def teach(self, content: Content, label: str) -> StoredSample:
-        """Store a drawing as a sample of `label` ("" for no digit), then learn it.
+        """Store a drawing as a sample of `label` ("" for none of them), then learn it.
 
         Raises InkError if there is no ink, StorageError if it cannot be stored; then nothing is
         learnt.
         """
-        raster, outputs = self._outputs(content)
+        raster, outputs = _outputs_for(content, self.recogniser)
         predicted = self.prediction(outputs, raster).text
-        return self._store(
-            new_sample(content, label, predicted, self.recogniser.card.sha256), outputs
-        )
+        model, alphabet = self.recogniser.card.sha256, self.recogniser.alphabet.name
+        return self._store(new_sample(content, label, predicted, model, alphabet), outputs)
 
     def add(self, sample: Sample) -> StoredSample:
-        """Store a sample from elsewhere and learn it; raises InkError, StorageError."""
-        return self._store(sample, self._outputs(sample.content)[1])
+        """Store a sample of this alphabet from elsewhere and learn it.
+
+        Raises InkError, StorageError.
+        """
+        if not _counts_in(sample, self.recogniser.alphabet):
+            raise InkError(
+                _("The label {label} is not of this alphabet.").format(label=sample.label)
+            )
+        return self._store(sample, _outputs_for(sample.content, self.recogniser)[1])
 
     def stored_samples(self) -> list[StoredSample]:
-        """Return all samples that can be read, oldest first; raises StorageError."""
+        """Return the samples of every alphabet that can be read, oldest first.
+
+        Raises StorageError.
+        """
         found = []
         for name in self.samples.names():
             try:
@@ -123,12 +157,13 @@ class PersonalRecogniser:
     def remove(self, name: str) -> None:
         """Delete a sample and what was learnt from it; raises StorageError."""
         self.samples.remove(name)
-        self._cache.remove(name)
+        for one in (self, *self._others.values()):
+            one.cache.remove(name)
 
     def restore(self, stored: StoredSample) -> None:
         """Store a sample under its name again, as it was or relabelled; raises StorageError."""
         self.samples.write(stored.name, encode_sample(stored.sample))
-        self._learn(stored, self._outputs(stored.sample.content)[1])
+        self._learn(stored, _outputs_for(stored.sample.content, self.recogniser)[1])
 
     def _store(self, sample: Sample, outputs: Outputs) -> StoredSample:
         stored = StoredSample(self.samples.add(encode_sample(sample), sample.time), sample)
@@ -137,15 +172,21 @@ class PersonalRecogniser:
 
     def _learn(self, stored: StoredSample, outputs: Outputs) -> None:
         label = stored.sample.label
-        index = None if label == NO_DIGIT else self.recogniser.card.labels.index(label)
-        self._cache.add(stored.name, index, outputs)
+        index = None if label == NO_DIGIT else self.recogniser.alphabet.labels.index(label)
+        self.cache.add(stored.name, index, outputs)
 
-    def _outputs(self, content: Content) -> tuple[Raster, Outputs]:
-        """Return a drawing's raster and the model's outputs for it; raises InkError without ink."""
-        raster = drawing_raster(content)
-        if raster is None:
-            raise InkError(_("There is nothing drawn to learn from."))
-        return raster, self.recogniser.calibrated_outputs(raster)
+
+def _counts_in(sample: Sample, alphabet: Alphabet) -> bool:
+    """Return whether a sample changes the answers in an alphabet."""
+    return sample.alphabet == alphabet.name and sample.label in (*alphabet.labels, NO_DIGIT)
+
+
+def _outputs_for(content: Content, recogniser: Recogniser) -> tuple[Raster, Outputs]:
+    """Return a drawing's raster and the model's outputs for it; raises InkError without ink."""
+    raster = drawing_raster(content)
+    if raster is None:
+        raise InkError(_("There is nothing drawn to learn from."))
+    return raster, recogniser.calibrated_outputs(raster)
 
 
 def load_personal_recogniser(folders: Folders) -> PersonalRecogniser:

@@ -75,7 +75,7 @@ def test_the_window_answers_as_the_command_line_does(
     for answer, row in zip(answers, recognised(drawings), strict=True):
         assert answer is not None
         assert answer.label == row["label"]
-        assert answer.is_digit == row["is_digit"]
+        assert answer.is_known == row["is_digit"]
         expected = list(row["probabilities"].values())
         assert answer.probabilities == pytest.approx(expected, abs=1e-4)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.errors import InklingError
-from app.formats.sample import NO_DIGIT, parse_sample
+from app.formats.sample import DIGITS, NO_DIGIT, parse_sample
 from app.i18n import _
 from app.recognition.model_card import LABELS
 from app.storage.sample_store import SampleStore
@@ -14,7 +14,7 @@ from training.data.pendigits import PenDigit
 def load_samples(folder: Path) -> list[tuple[str, PenDigit]]:
     """Return the samples in `folder` with their file names, oldest first.
 
-    Pictures and samples that are labelled as no digit are left out. Raises DataError if none is
+    Pictures, samples of other alphabets and of no digit are left out. Raises DataError if none is
     left or one cannot be read.
     """
     samples = []
@@ -25,7 +25,8 @@ def load_samples(folder: Path) -> list[tuple[str, PenDigit]]:
         except InklingError as error:
             wrong = _("The sample {path} cannot be read: {problem}")
             raise DataError(wrong.format(path=folder / name, problem=error)) from error
-        if sample.label != NO_DIGIT and sample.content.strokes:
+        is_digit = sample.alphabet == DIGITS and sample.label != NO_DIGIT
+        if is_digit and sample.content.strokes:
             label = LABELS.index(sample.label)
             samples.append((name, PenDigit(label, 0, order, sample.content.strokes)))
     if not samples:

@@ -94,11 +94,11 @@ class AnswerView(ttk.Frame):
             for label, share in ranked[first:last]
             if share >= _MIN_PROBABILITY
         ]
-        if prediction.is_digit and not prediction.is_sure:
+        if prediction.is_known and not prediction.is_sure:
             doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
             not_sure = f"{_('Not sure')}\n{doubt}"
             self._set(f"{prediction.label}?", not_sure, others, is_sure=False, can_choose=True)
-        elif prediction.is_digit:
+        elif prediction.is_known:
             sure = _("{chance} sure").format(chance=percent(prediction.confidence))
             if prediction.matches_samples:
                 sure = _("As you taught")
@@ -135,9 +135,9 @@ class AnswerView(ttk.Frame):
             if share >= _MIN_PROBABILITY and (text != number.label or not number.is_sure)
         ]
         label = with_minus(number.label)
-        if number.is_digit and not number.is_sure:
+        if number.is_known and not number.is_sure:
             self._set(f"{label}?", _("Not sure"), others, is_sure=False)
-        elif number.is_digit:
+        elif number.is_known:
             sure = _("{chance} sure").format(chance=percent(number.confidence))
             if number.matches_samples:
                 sure = _("As you taught")

@@ -160,9 +160,9 @@ class AnswerPanel(ttk.Frame):
             self.bars.show(None)
         else:
             self.raster_view.show(prediction.raster)
-            is_digit = (selection.selected or prediction).is_digit
-            is_sure = is_digit and prediction.is_sure
-            shown = prediction.probabilities if is_digit else prediction.joint_probabilities
+            is_known = (selection.selected or prediction).is_known
+            is_sure = is_known and prediction.is_sure
+            shown = prediction.probabilities if is_known else prediction.joint_probabilities
             self.bars.show(shown, is_sure)
 
 

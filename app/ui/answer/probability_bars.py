@@ -39,21 +39,29 @@ class ProbabilityBars(tk.Canvas):
         self._pointed_at: int | None = None
         self._probabilities: tuple[float, ...] | None = None
         self._sure = True
+        self._marked: int | None = None
         self._ends = _RoundEnds(self, theme)
         self._rows = [_Row(self, label, self._ends) for label in labels]
         self.bind("<Configure>", self._placed)
         self.bind("<Motion>", self._point)
         self.bind("<Leave>", self._point)
+        self.bind("<Destroy>", lambda _event: self._ends.free())
         self.bind("<ButtonRelease-1>", self._choose)
         self.configure(background=theme.palette.ground)  # the rest when the size is known
 
-    def show(self, probabilities: tuple[float, ...] | None, sure: bool = True) -> None:
+    def show(
+        self,
+        probabilities: tuple[float, ...] | None,
+        sure: bool = True,
+        marked: int | None = None,
+    ) -> None:
         """Show probabilities (0 to 1), one for each label, or none.
 
-        `sure`: highlight the best bar.
+        `sure`: highlight the best bar; `marked`: highlight this one instead.
         """
         self._probabilities = probabilities
         self._sure = sure
+        self._marked = marked
         self._draw()
 
     def apply_theme(self) -> None:
@@ -94,10 +102,11 @@ class ProbabilityBars(tk.Canvas):
         plain = self._theme.font(FONT_SMALL if is_low else FONT_TEXT, factor)
         strong = self._theme.font(FONT_STRONG, factor)
         values = self._probabilities
-        best = max(values) if values and self._sure else None
+        best = values.index(max(values)) if values and self._sure else None
+        best = best if self._marked is None else self._marked
         for index, row in enumerate(self._rows):
             value = values[index] if values else 0.0
-            stands_out, pointed_at = best is not None and value == best, index == self._pointed_at
+            stands_out, pointed_at = index == best, index == self._pointed_at
             row.draw(
                 (left, round(step * (index + 0.5) - thick / 2), right),
                 value,
@@ -163,9 +172,11 @@ class _RoundEnds:
 
     def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self._call = canvas.tk.call
+        self._canvas = str(canvas)  # several may be shown, with bars of other heights
         self._theme = theme
         self._ground = ""
         self._made: set[str] = set()
+        self._names: set[str] = set()
         self.height = 0
 
     @property
@@ -186,11 +197,16 @@ class _RoundEnds:
 
     def image(self, side: str, colour: str) -> str:
         """Return the name of an end's image; `side` is "left" or "right"."""
-        name, width = f"bar {side} {colour}", self.width
+        name, width = f"bar {side} {colour} {self._canvas}", self.width
         if name not in self._made:
             self._made.add(name)
             start = 0 if side == "left" else -width
             shape = rounded(start, 0, start + 2 * width, self.height, width)
             data = picture(width, self.height, [(shape, colour)], self._ground)
             self._call("image", "create", "photo", name, "-data", data)
+            self._names.add(name)
         return name
+
+    def free(self) -> None:
+        """Delete all images."""
+        self._call("image", "delete", *self._names)

@@ -107,7 +107,7 @@ class NextDigit:
         """Whether the digit is probably complete."""
         answer = self._recognition.result
         is_number = self._preferences.settings.number
-        return answer is not None and answer.is_digit and answer.is_sure and not is_number
+        return answer is not None and answer.is_known and answer.is_sure and not is_number
 
     def _stroke_ended(self) -> None:
         self._pen_up = self._clock()

@@ -68,6 +68,7 @@ def view_items(
     selection: NumberSelection,
     next_digit: NextDigit,
     appearance: Appearance,
+    show: Show,
 ) -> list[Item]:
     """Return the items of the menu View."""
 
@@ -86,18 +87,8 @@ def view_items(
         Menu(_("Theme"), partial(_theme_items, preferences, appearance)),
         Menu(_("Language"), partial(_language_items, root, preferences, appearance)),
         None,
-        Action(
-            _("What the Network Sees"),
-            appearance.toggle_raster,
-            ("F2",),
-            marked=lambda: preferences.settings.show_raster,
-        ),
-        Action(
-            _("Candidates"),
-            appearance.toggle_candidates,
-            ("F3",),
-            marked=lambda: preferences.settings.show_candidates,
-        ),
+        *_panel_items(preferences, appearance),
+        Action(_("See Inside…"), partial(show, "inside"), ("Mod+I",)),
         None,
         Action(_("Reset Layout"), appearance.reset_layout),
     ]
@@ -215,6 +206,23 @@ def _next_digit_item(next_digit: NextDigit) -> Action:
         return next_digit.is_on
 
     return Action(_("Clear for the Next Digit"), next_digit.toggle, ("F4",), marked=is_on)
+
+
+def _panel_items(preferences: Preferences, appearance: Appearance) -> list[Item]:
+    return [
+        Action(
+            _("What the Network Sees"),
+            appearance.toggle_raster,
+            ("F2",),
+            marked=lambda: preferences.settings.show_raster,
+        ),
+        Action(
+            _("Candidates"),
+            appearance.toggle_candidates,
+            ("F3",),
+            marked=lambda: preferences.settings.show_candidates,
+        ),
+    ]
 
 
 def _theme_items(preferences: Preferences, appearance: Appearance) -> list[Item]:

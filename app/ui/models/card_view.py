@@ -82,7 +82,7 @@ def comparison_text(predictions: Sequence[Prediction]) -> str:
         _("{model} answers {answer} ({probability})").format(
             model=name,
             answer=one.text or _("no digit"),
-            probability=percent(one.confidence if one.is_digit else 1 - one.digit_score),
+            probability=percent(one.confidence if one.is_known else 1 - one.known_score),
         )
         for name, one in zip((_("this model"), _("the active one")), predictions, strict=False)
     )

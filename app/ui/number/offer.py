@@ -60,7 +60,7 @@ class NumberOffer:
         one = answer.prediction
         if one is None or self._document.in_gesture or one.matches_samples:
             return
-        if not (one.is_digit and one.is_sure):
+        if not (one.is_known and one.is_sure):
             self._timer = self._scheduler.after(_PAUSE_MS, self._ask)
 
     def _ask(self) -> None:

@@ -78,7 +78,7 @@ class NumberOverlay:
 
     def _colours(self, character: NumberCharacter, is_chosen: bool) -> _Colours:
         palette = self._theme.palette
-        if not character.is_digit:
+        if not character.is_known:
             return _Colours(palette.problem, palette.problem, palette.on_best, "on_best")
         if not _is_sure(character):
             return _Colours(palette.doubt, palette.doubt, palette.on_best, "on_best")
@@ -147,7 +147,7 @@ class NumberOverlay:
 
 def _is_sure(character: NumberCharacter) -> bool:
     prediction = character.prediction
-    return character.is_digit and (prediction is None or prediction.is_sure)
+    return character.is_known and (prediction is None or prediction.is_sure)
 
 
 def _ink(character: NumberCharacter, viewport: Viewport) -> Rect:

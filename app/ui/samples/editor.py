@@ -78,7 +78,7 @@ class SampleEditor:
 
         def job(recogniser: PersonalRecogniser) -> None:
             for stored in change.store:
-                recogniser.restore(stored)
+                recogniser.for_alphabet(stored.sample.alphabet).restore(stored)
             for name in change.delete:
                 recogniser.remove(name)
 

@@ -141,7 +141,10 @@ def import_samples(
             if isinstance(sample, str):
                 problems.append(sample)
             else:
-                names.append(recogniser.add(sample).name)
+                try:
+                    names.append(recogniser.for_alphabet(sample.alphabet).add(sample).name)
+                except InkError as error:
+                    problems.append(str(error))
 
     try:
         for path in paths:

@@ -30,7 +30,7 @@ def test_each_moment_has_the_answer_to_the_ink_that_was_drawn(
         np.testing.assert_array_equal(found.rasters[index], raster)
         answer = personal.predict(raster)
         assert found.probabilities[index] == pytest.approx(answer.probabilities, abs=1e-4)
-        assert found.is_digit[index] == answer.is_digit
+        assert found.is_digit[index] == answer.is_known
 
 
 def test_many_points_are_thinned_but_no_pen_lift_is_lost(personal: PersonalRecogniser) -> None:

@@ -35,8 +35,8 @@ def test_long_numbers_have_few_readings_all_the_same() -> None:
     assert readings[0][0] == "1" * 40 and len(readings) <= 20
 
 
-def character(text: str, prediction: Prediction | None, is_digit: bool = True) -> NumberCharacter:
-    return NumberCharacter(text, Rect(0, 0, 1, 1), 0.8, (0,), Content(), is_digit, prediction)
+def character(text: str, prediction: Prediction | None, is_known: bool = True) -> NumberCharacter:
+    return NumberCharacter(text, Rect(0, 0, 1, 1), 0.8, (0,), Content(), is_known, prediction)
 
 
 def test_a_number_with_something_that_is_no_digit_has_no_text() -> None:
@@ -44,6 +44,6 @@ def test_a_number_with_something_that_is_no_digit_has_no_text() -> None:
     number = Number(
         (character("-", None), character("4", good), character("7", bad, False)), (("-47", 0.7),)
     )
-    assert number.label == "-47" and number.text == "" and not number.is_digit
-    assert number.confidence == 0.7 and number.digit_score == 0.2
+    assert number.label == "-47" and number.text == "" and not number.is_known
+    assert number.confidence == 0.7 and number.known_score == 0.2
     assert number.characters[0].probabilities == {"-": 0.8}

@@ -1,5 +1,6 @@
 """The recogniser: the shipped model answers; a damaged one raises ModelError and never crashes."""
 
+import itertools
 import json
 import shutil
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from app.errors import ModelError
 from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
+from app.recognition.alphabet import CHARACTERS, Alphabet
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
 from app.resources import shipped_model
@@ -39,7 +41,7 @@ def test_a_prediction_has_all_its_parts(model: Path) -> None:
     assert SEVEN is not None
     prediction = Recogniser(model).predict(SEVEN)
     assert prediction.label == "7" == prediction.text
-    assert prediction.is_digit
+    assert prediction.is_known
     assert sum(prediction.probabilities) == pytest.approx(1.0)
     assert prediction.confidence == prediction.ranked[0][1] == max(prediction.probabilities)
     assert len(prediction.ranked) == 10
@@ -243,10 +245,10 @@ def empty_card(model: Path) -> None:
         (missing, "missing"),
         (truncated, "not the one that its card describes"),
         (tampered, "not the one that its card describes"),
-        (not_a_network, "not a digit recogniser"),
-        (truncated_with_its_hash, "not a digit recogniser"),
+        (not_a_network, "is not a recogniser"),
+        (truncated_with_its_hash, "is not a recogniser"),
         (other_labels, "damaged"),
-        (other_shape, "not a digit recogniser"),
+        (other_shape, "is not a recogniser"),
         (infinite_temperature, "damaged"),
         (other_raster, "another version"),
         (no_card, "card digits.json is missing"),
@@ -254,8 +256,8 @@ def empty_card(model: Path) -> None:
         (temperature_of_another_type, "damaged"),
         (threshold_above_1, "damaged"),
         (with_nan, "no finite answer"),
-        (failing, "not a digit recogniser"),
-        (with_broken_tensor_name, "not a digit recogniser"),
+        (failing, "is not a recogniser"),
+        (with_broken_tensor_name, "is not a recogniser"),
         (empty_card, "damaged"),
     ],
 )
@@ -265,3 +267,44 @@ def test_a_bad_model_raises_a_model_error(
     damage(model)
     with pytest.raises(ModelError, match=message):
         Recogniser(model)
+
+
+def test_a_card_is_of_the_alphabet_that_is_asked_for(model: Path) -> None:
+    path = model.with_suffix(".json")
+    with pytest.raises(ModelError, match="damaged"):
+        read_card(path, CHARACTERS)
+    change_card(model, labels=list(CHARACTERS.labels), thresholds={"small": 0.75, "runes": "x"})
+    assert read_card(path, CHARACTERS).sure_thresholds == {"small": 0.75}
+    with pytest.raises(ModelError, match="damaged"):
+        read_card(path)
+    change_card(model, thresholds={"small": 1.5})
+    with pytest.raises(ModelError, match="damaged"):
+        read_card(path, CHARACTERS)
+
+
+def test_a_narrowed_model_chooses_from_some_labels_alone(model: Path) -> None:
+    assert SEVEN is not None
+    recogniser = Recogniser(model)
+    whole, few = recogniser.predict(SEVEN), Alphabet("few", ("1", "7", "9"))
+    narrowed = recogniser.narrowed(few).predict(SEVEN)
+    assert (narrowed.labels, narrowed.label, narrowed.alphabet) == (few.labels, "7", "few")
+    assert sum(narrowed.probabilities) == pytest.approx(1.0)
+    shares = dict(zip(whole.labels, whole.probabilities, strict=True))
+    for one, other in itertools.combinations(few.labels, 2):
+        ratio = narrowed.probabilities[few.labels.index(one)] / shares[one]
+        same = narrowed.probabilities[few.labels.index(other)] / shares[other]
+        assert ratio == pytest.approx(same, rel=1e-4)
+    assert narrowed.is_known and narrowed.known_score <= whole.known_score
+    assert recogniser.predict(SEVEN) == whole
+
+
+def test_ink_of_another_label_is_none_of_a_narrowed_model(model: Path) -> None:
+    assert SEVEN is not None
+    narrowed = Recogniser(model).narrowed(Alphabet("few", ("0", "6", "8")))
+    assert narrowed.predict(SEVEN).text == ""
+
+
+def test_each_alphabet_has_its_own_threshold_of_sure_answers(model: Path) -> None:
+    assert SEVEN is not None
+    change_card(model, thresholds={"digits": 1.0})
+    assert not Recogniser(model).predict(SEVEN).is_sure

@@ -86,7 +86,7 @@ def test_a_model_that_cannot_be_run_in_numpy_says_so(
 
     monkeypatch.setattr(runtime, "Interpreter", None)
     monkeypatch.setattr(runtime, "NumpyNetwork", refuse)
-    with pytest.raises(ModelError, match="not a digit recogniser"):
+    with pytest.raises(ModelError, match="is not a recogniser"):
         Recogniser(shipped_model())
 
 

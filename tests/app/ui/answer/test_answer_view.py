@@ -52,7 +52,7 @@ def test_an_unsure_answer_is_a_question_between_two(view: AnswerView) -> None:
 
 
 def test_what_is_no_digit_has_its_reason(view: AnswerView) -> None:
-    view.show(replace(FOUR, is_digit=False, is_sure=False))
+    view.show(replace(FOUR, is_known=False, is_sure=False))
     assert texts(view) == ["–", "Not a digit"]
     assert others(view) == [("unlike any digit", ""), ("nearest: 4", "")]
 

@@ -35,7 +35,7 @@ def test_an_answer_is_shown_in_the_mode_that_it_was_given_in(tmp_path: Path) -> 
     changed: list[int] = []
     answers.changed.connect(changed.append)
     answers.record(0, SEVEN)
-    answers.record(1, replace(SEVEN, is_digit=False))
+    answers.record(1, replace(SEVEN, is_known=False))
     answers.record_failure(3)
     assert changed == [0, 1, 3]
     assert [answers.text(index) for index in range(4)] == [
@@ -59,7 +59,7 @@ def test_answers_have_a_kind_and_a_row_for_a_table(tmp_path: Path) -> None:
     answers = BatchAnswers(Preferences(NoTimer(), tmp_path / "settings.json", print))
     answers.record(0, SEVEN)
     answers.record(1, replace(SEVEN, is_sure=False))
-    answers.record(2, replace(SEVEN, is_digit=False))
+    answers.record(2, replace(SEVEN, is_known=False))
     answers.record_failure(3, "There is no such file.")
     answers.record_failure(4, "The drawing has no ink.", is_blank=True)
     kinds = [answers.kind(index) for index in range(6)]
