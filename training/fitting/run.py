@@ -57,7 +57,7 @@ from training.networks.builders import build
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS, DigitAccuracy, has_heads
 from training.recipes.recipe import Recipe
 
-DIGIT_WEIGHT = 0.2
+DIGIT_WEIGHT = 0.5
 """Weight of the loss of "digit" beside that of the logits, 1. The held-out families of negatives
 are recognised worse the longer a training goes on: with more weight they would choose the
 checkpoint."""
