@@ -17,6 +17,7 @@ import tensorflow as tf
 
 from app.errors import StorageError
 from app.i18n import _
+from app.recognition.alphabet import DIGITS
 from app.resources import shipped_model
 from app.storage.atomic_write import replacing, write_atomically
 from training.augmentation.batches import steps_per_epoch, training_batches, validation_batches
@@ -38,29 +39,39 @@ from training.fitting.device import release_memory
 from training.fitting.interpolation import interpolate
 from training.fitting.run_folder import (
     BEST,
-    CARD,
     CURVES,
     HISTORY,
     INTERPOLATED,
     LAST,
-    MODEL,
     SUMMARY,
     checkpoint_of,
     claimed,
     is_finished,
     is_finished_run_of,
+    model_in,
+    model_of,
     overrides_of,
     read_history,
     write_json,
 )
 from training.networks.builders import build
-from training.networks.heads import DIGIT, EMBEDDING, LOGITS, DigitAccuracy, has_heads
-from training.recipes.recipe import Recipe
+from training.networks.heads import (
+    DIGIT,
+    EMBEDDING,
+    KINDS,
+    LOGITS,
+    DigitAccuracy,
+    KindCrossentropy,
+    has_heads,
+)
+from training.recipes.recipe import Recipe, RecipeError
 
 DIGIT_WEIGHT = 0.1
 """Weight of the loss of "digit" beside that of the logits, 1. The held-out families of negatives
 are recognised worse the longer a training goes on: with more weight they would choose the
 checkpoint."""
+KIND_WEIGHT = 0.5
+"""The same of the kinds of symbols. Those of validation drawings are others, without weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +97,23 @@ def run(
 
     A finished run is left as it is. Raises InklingError.
     """
+    if options.against is not None and recipe.alphabet != DIGITS.name:
+        raise RecipeError(_("Only models of digits are compared; leave --against out."))
+    model = model_of(recipe, folder)
     with claimed(folder, recipe, options.resume):
         if is_finished_run_of(folder, recipe):
-            card: dict[str, Any] = json.loads((folder / CARD).read_bytes())
+            card: dict[str, Any] = json.loads(model.with_suffix(".json").read_bytes())
         else:
             corpus = make_corpus()
             checkpoint = _train(recipe, corpus, folder, options)
             corpus = corpus.without_training_parts()
             release_memory()
-            network = load_network(checkpoint)
-            export_litert(network, folder / MODEL)
+            network = load_network(checkpoint, len(recipe.labels))
+            export_litert(network, model)
             release_memory()
-            card = write_run_card(recipe, corpus, library, network, folder / MODEL)
+            card = write_run_card(recipe, corpus, library, network, model)
             if options.against is not None:
-                comparison = gate(options.against, folder / MODEL, corpus, library)
+                comparison = gate(options.against, model, corpus, library)
                 write_json(folder / COMPARISON, comparison.as_json())
         if options.against is not None and (folder / COMPARISON).exists():
             options.events("compared", **json.loads((folder / COMPARISON).read_bytes()))
@@ -122,10 +136,11 @@ def ship(folder: Path, models: Path) -> None:
         wrong = _("{folder} holds no finished run; finish it with --resume.")
         raise StorageError(wrong.format(folder=folder))
     models.mkdir(parents=True, exist_ok=True)
-    with replacing((models / MODEL).with_suffix(".keras")) as temporary:
+    model = model_in(folder)
+    with replacing(models / f"{model.stem}.keras") as temporary:
         load_checkpoint(checkpoint_of(folder)).save(temporary, include_optimizer=False)
-    for name in (MODEL, CARD):
-        write_atomically(models / name, (folder / name).read_bytes())
+    for path in (model, model.with_suffix(".json")):
+        write_atomically(models / path.name, path.read_bytes())
 
 
 def _train(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
@@ -161,7 +176,7 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     steps = steps_per_epoch(recipe, corpus)
-    validation = validation_batches(recipe, corpus.validation)
+    validation = validation_batches(recipe, corpus)
     model = compiled(recipe, steps)
     if recipe.start == "shipped":
         copy_weights(_shipped_checkpoint(), model)
@@ -231,14 +246,17 @@ def compiled(recipe: Recipe, steps: int) -> keras.Model:
     model = build(recipe)
     optimizer = optimizer_of(recipe, steps)
     if has_heads(model):
+        has_kinds = KINDS in model.output
+        kinds_weight = {KINDS: KIND_WEIGHT} if has_kinds else {}
         model.compile(
             optimizer,
             loss={
                 LOGITS: keras.losses.CategoricalCrossentropy(from_logits=True),
                 DIGIT: keras.losses.BinaryCrossentropy(from_logits=True),
                 EMBEDDING: None,
+                **({KINDS: KindCrossentropy()} if has_kinds else {}),
             },
-            loss_weights={LOGITS: 1.0, DIGIT: DIGIT_WEIGHT, EMBEDDING: 0.0},
+            loss_weights={LOGITS: 1.0, DIGIT: DIGIT_WEIGHT, EMBEDDING: 0.0, **kinds_weight},
             metrics={LOGITS: DigitAccuracy(name="accuracy")},
             weighted_metrics=[],
         )
