@@ -202,9 +202,10 @@ def _rate(words: list[str], count: int, folder: Path) -> float:
 
 
 def _memory(count: int) -> tuple[str, float]:
-    """Return the MB of all processes, shared ones once, at 10 and 99 % of so many lines, and lines a second.
+    """Return the MB of all processes at 10 and 99 % of so many lines, and the lines a second.
 
-    The lines are made on the way; what makes and counts them takes a part of the processors too.
+    Memory that they share counts once. The lines are made on the way; what makes and counts them
+    takes a part of the processors too.
     """
     shown = []
     started = time.perf_counter()
