@@ -12,6 +12,7 @@ from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.log import log_path
 from app.storage.paths import Folders, make_private
 from app.storage.settings import THEMES, ZOOMS
+from app.ui.alphabet.names import alphabet_items
 from app.ui.answer.correction import Correction
 from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.tools import ERASER, PEN, Tools
@@ -76,6 +77,7 @@ def view_items(
 
     larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
     return [
+        Menu(_("Alphabet"), partial(alphabet_items, preferences)),
         *_number_items(selection),
         _next_digit_item(next_digit),
         None,
@@ -110,11 +112,12 @@ def model_items(
     samples: SampleLibrary,
     sample_commands: SampleCommands,
     retrain: RetrainController,
+    preferences: Preferences,
     show: Show,
 ) -> list[Item]:
     """Return the items of the menu Model."""
     return [
-        label_menu(correction, selection),
+        label_menu(correction, selection, preferences),
         Action(_("Remove Label"), correction.take_back, ("BackSpace",)),
         None,
         Action(_("My Samples…"), partial(show, "samples"), ("Mod+M",)),
@@ -174,15 +177,16 @@ def use_mac_menu(
 
 
 def _tool_items(tools: Tools) -> list[Item]:
-    def use(label: str, tool: str, key: str) -> Action:
+    def use(label: str, tool: str, *keys: str) -> Action:
         run = partial(tools.use, tool)
-        return Action(label, run, (key,), marked=lambda: tools.tool == tool, excludes=True)
+        return Action(label, run, keys, marked=lambda: tools.tool == tool, excludes=True)
 
+    thinner, thicker = (partial(tools.widen_pen, step) for step in (-_PEN_STEP, _PEN_STEP))
     return [
-        use(_("Pen"), PEN, "P"),
-        use(_("Eraser"), ERASER, "E"),
-        Action(_("Thinner Pen"), partial(tools.widen_pen, -_PEN_STEP), ("bracketleft",)),
-        Action(_("Thicker Pen"), partial(tools.widen_pen, _PEN_STEP), ("bracketright",)),
+        use(_("Pen"), PEN, "P", "F5"),
+        use(_("Eraser"), ERASER, "E", "F6"),
+        Action(_("Thinner Pen"), thinner, ("bracketleft", "Mod+bracketleft")),
+        Action(_("Thicker Pen"), thicker, ("bracketright", "Mod+bracketright")),
     ]
 
 

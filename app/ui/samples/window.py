@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.recognition.alphabet import ALPHABETS
+from app.storage.settings import DIGITS
 from app.ui.dialogs.base import Dialog
 from app.ui.menu.action import Action, Item, Menu
 from app.ui.menu.context_menu import ContextMenu
-from app.ui.menu.key_bindings import modifier
+from app.ui.menu.drawing_commands import label_items
+from app.ui.menu.key_bindings import is_plain, modifier
 from app.ui.samples.editor import SampleEditor
 from app.ui.samples.import_export import SampleFiles
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
@@ -25,15 +29,18 @@ if TYPE_CHECKING:
 
     from app.ink.drawing import Content
     from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
+    from app.storage.settings import Settings
     from app.ui.dialogs.progress import Tasks
     from app.ui.document.document import Document
     from app.ui.document.file_operations import FileOperations
+    from app.ui.preferences import Preferences
     from app.ui.samples.library import SampleLibrary
     from app.ui.theme.theme import Theme
 
 _ALL = "all"
-_DIGITS = "0123456789"
+_DIGITS = ALPHABETS[DIGITS].labels
 _NO_DIGIT = ""
+_MOST_FILTERS = 10
 _SIZE = (760, 560)
 _MIN_SIZE = (560, 320)
 
@@ -50,9 +57,11 @@ class SamplesWindow(Dialog):
         document: Document,
         files: FileOperations,
         tasks: Tasks,
+        preferences: Preferences,
         open_folder: Callable[[], None],
     ) -> None:
         self._samples = samples
+        self._preferences = preferences
         self._document = document
         self._file_operations = files
         self._tasks = tasks
@@ -66,6 +75,7 @@ class SamplesWindow(Dialog):
         self._bind_keys()
         self.grid.canvas.focus_set()
         follow(self.top, samples.changed, self.refresh)
+        follow(self.top, preferences.changed, self._preferences_changed)
         self.refresh()
 
     def to_front(self) -> None:
@@ -78,7 +88,8 @@ class SamplesWindow(Dialog):
 
         def done(stored: list[StoredSample]) -> None:
             if self.exists:
-                self._stored = {one.name: one for one in reversed(stored)}
+                shown = (one for one in reversed(stored) if one.sample.alphabet == self._alphabet)
+                self._stored = {one.name: one for one in shown}
                 self._show_samples()
 
         self._samples.all(done, self.status.show_problem)
@@ -147,13 +158,18 @@ class SamplesWindow(Dialog):
             f"<{mod}-a>": lambda: self.grid.select_all(),
             f"<{mod}-z>": self._editor.undo,
             "<Return>": self.open_selected,
-            "<Key-n>": partial(self.relabel, _NO_DIGIT),
+            "<F7>": partial(self.relabel, _NO_DIGIT),
         }
-        for digit in _DIGITS:
-            keys[f"<Key-{digit}>"] = partial(self.relabel, digit)
-            keys[f"<KP_{digit}>"] = partial(self.relabel, digit)
         for sequence, command in keys.items():
             self.top.bind(sequence, lambda _event, command=command: command())  # type: ignore[misc]
+        self.top.bind("<Key>", self._typed)
+
+    def _typed(self, event: tk.Event[tk.Misc]) -> None:
+        """Give the selected samples the label that was typed; N is none where it is no label."""
+        if is_plain(event) and event.char in ALPHABETS[self._alphabet].labels:
+            self.relabel(event.char)
+        elif is_plain(event) and event.char.lower() == "n":
+            self.relabel(_NO_DIGIT)
 
     def _menu_items(self) -> list[Item]:
         """Return what can be done to the selected samples."""
@@ -161,8 +177,10 @@ class SamplesWindow(Dialog):
             return []
 
         def labels() -> list[Item]:
-            digits: list[Item] = [Action(d, partial(self.relabel, d), (d,)) for d in _DIGITS]
-            return [*digits, Action(_("No Digit"), partial(self.relabel, _NO_DIGIT), ("N",))]
+            is_digits = self._alphabet == DIGITS
+            none, key = (_("No Digit"), "N") if is_digits else (_("None of These"), "F7")
+            none_item = Action(none, partial(self.relabel, _NO_DIGIT), (key,))
+            return [*label_items(self._alphabet, self.relabel), none_item]
 
         return [
             Action(_("Open as Drawing"), self.open_selected),
@@ -201,6 +219,15 @@ class SamplesWindow(Dialog):
     # Showing
 
     @property
+    def _alphabet(self) -> str:
+        return self._preferences.settings.alphabet
+
+    def _preferences_changed(self, before: Settings, after: Settings) -> None:
+        if before.alphabet != after.alphabet:
+            self.filter.set(_ALL)
+            self.refresh()
+
+    @property
     def _selected(self) -> list[StoredSample]:
         return [self._stored[name] for name in self.grid.selected]
 
@@ -221,10 +248,11 @@ class SamplesWindow(Dialog):
         labels = [stored.sample.label for stored in self._stored.values()]
         for child in self._filters.winfo_children():
             child.destroy()
+        shown = (*_DIGITS, _NO_DIGIT)
+        if self._alphabet != DIGITS:  # there is no room for all of them
+            shown = tuple(label for label, _count in Counter(labels).most_common(_MOST_FILTERS))
         choices = [(_("All"), len(labels), _ALL)]
-        choices += [
-            (label or _("None"), labels.count(label), label) for label in (*_DIGITS, _NO_DIGIT)
-        ]
+        choices += [(label or _("None"), labels.count(label), label) for label in shown]
         for name, count, value in choices:
             ttk.Radiobutton(
                 self._filters,
@@ -241,6 +269,11 @@ class SamplesWindow(Dialog):
             "No samples yet. When an answer is wrong, press the right digit: the drawing is "
             "stored here."
         )
+        if self._alphabet != DIGITS:
+            empty = _(
+                "No samples yet. When an answer is wrong, type the right character: the drawing is "
+                "stored here. Samples of another alphabet are shown when you choose it."
+            )
         self.grid.fill(self._cells(), empty_text="" if self._stored else empty)
         self._enable_buttons()
 
@@ -275,6 +308,8 @@ class SamplesWindow(Dialog):
         self._enable_buttons()
         count = len(self.grid.selected)
         text = _("{count} selected: press a digit to relabel, N for none, Delete to delete.")
+        if self._alphabet != DIGITS:
+            text = _("{count} selected: type a label to relabel, F7 for none, Delete to delete.")
         self.status.show(text.format(count=count) if count else "")
 
 
