@@ -1,4 +1,4 @@
-"""Typing a character labels the drawing with it, in the alphabets that have too many for a menu."""
+"""Typing a character labels the drawing with it, where it is one of the alphabet's labels."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _CHARACTERS = {
 
 
 class LabelKeys:
-    """Which keys label the drawing; those of the digits are in the menu."""
+    """Which keys label the drawing."""
 
     def __init__(self, *, preferences: Preferences, correction: Correction) -> None:
         self._preferences = preferences
         self._correction = correction
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """The characters that are labels when they are typed."""
-        alphabet = self._preferences.settings.alphabet
-        return () if alphabet == DIGITS else ALPHABETS[alphabet].labels
+    def _labels(self) -> tuple[str, ...]:
+        return ALPHABETS[self._preferences.settings.alphabet].labels
 
     def typed(self, event: tk.Event[Any]) -> bool:
         """Label the drawing with the character that was typed; return whether it is a label."""
-        is_label = is_plain(event) and event.char in self.labels
+        is_label = is_plain(event) and event.char in self._labels
         if is_label:
             self._correction.label(event.char)
         return is_label
 
     def takes(self, key: Key) -> bool:
-        """Return whether a menu's key labels the drawing instead."""
+        """Return whether a key labels the drawing instead of what it does among digits."""
+        if key.mod or self._preferences.settings.alphabet == DIGITS:
+            return False
         character = _CHARACTERS.get(key.name, key.name)
-        return not key.mod and not {character.lower(), character.upper()}.isdisjoint(self.labels)
+        return not {character.lower(), character.upper()}.isdisjoint(self._labels)

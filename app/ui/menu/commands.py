@@ -71,19 +71,12 @@ def view_items(
     appearance: Appearance,
 ) -> list[Item]:
     """Return the items of the menu View."""
-
-    def zoom() -> float:
-        return preferences.settings.zoom
-
-    larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
     return [
         Menu(_("Alphabet"), partial(alphabet_items, preferences)),
         *_number_items(selection),
         _next_digit_item(next_digit),
         None,
-        Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
-        Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
-        Action(_("Normal Size"), partial(appearance.zoom_to, 1.0), ("Mod+0", "Mod+KP_0")),
+        *_size_items(preferences, appearance),
         None,
         Menu(_("Theme"), partial(_theme_items, preferences, appearance)),
         Menu(_("Language"), partial(_language_items, root, preferences, appearance)),
@@ -219,6 +212,18 @@ def _next_digit_item(next_digit: NextDigit) -> Action:
         return next_digit.is_on
 
     return Action(_("Clear for the Next Digit"), next_digit.toggle, ("F4",), marked=is_on)
+
+
+def _size_items(preferences: Preferences, appearance: Appearance) -> list[Item]:
+    def zoom() -> float:
+        return preferences.settings.zoom
+
+    larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
+    return [
+        Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
+        Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
+        Action(_("Normal Size"), partial(appearance.zoom_to, 1.0), ("Mod+0", "Mod+KP_0")),
+    ]
 
 
 def _theme_items(preferences: Preferences, appearance: Appearance) -> list[Item]:

@@ -86,29 +86,28 @@ def label_menu(
     """Return the menu that labels the drawing, or the selected digit of a number."""
 
     def labels() -> list[Item]:
-        alphabet = preferences.settings.alphabet
-        none = _("No Digit") if alphabet == DIGITS else _("None of These")
-        return [
-            *label_items(alphabet, correction.label),
-            Action(none, partial(correction.label, NO_DIGIT), ("N", _NONE_KEY)),
-        ]
+        return label_items(preferences.settings.alphabet, correction.label)
 
     return Menu(_("This Digit Is") if selection.is_on else _("This Drawing Is"), labels)
 
 
 def label_items(alphabet: str, choose: Callable[[str], None]) -> list[Item]:
-    """Return the items that choose a label: digits with their keys, others in menus by kind."""
+    """Return the items that choose a label, or none: digits, or menus of labels by kind."""
 
     def item(label: str, *keys: str) -> Action:
         return Action(label, partial(choose, label), keys)
 
+    none = partial(choose, NO_DIGIT)
     if alphabet == DIGITS:
-        return [item(digit, digit, f"KP_{digit}") for digit in ALPHABETS[DIGITS].labels]
+        digits = [item(digit, digit, f"KP_{digit}") for digit in ALPHABETS[DIGITS].labels]
+        return [*digits, Action(_("No Digit"), none, ("N", _NONE_KEY))]
     kinds = groupby(ALPHABETS[alphabet].labels, _kind)
     groups = [[item(label) for label in labels] for _name, labels in kinds]
+    none_item = Action(_("None of These"), none, (_NONE_KEY, "N"))
     if len(groups) == 1:
-        return [*groups[0], None]
-    return [Menu(f"{one[0].label} … {one[-1].label}", partial(list, one)) for one in groups]
+        return [*groups[0], none_item]
+    menus = [Menu(f"{one[0].label} … {one[-1].label}", partial(list, one)) for one in groups]
+    return [*menus, none_item]
 
 
 def _kind(label: str) -> tuple[bool, bool, bool]:

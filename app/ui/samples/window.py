@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from tkinter import ttk
@@ -19,6 +18,7 @@ from app.ui.menu.drawing_commands import label_items
 from app.ui.menu.key_bindings import is_plain, modifier
 from app.ui.samples.editor import SampleEditor
 from app.ui.samples.import_export import SampleFiles
+from app.ui.samples.label_filter import ALL, LabelFilter, how_to_begin
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
 from app.ui.status import Status
 from app.ui.toolkit.follow import follow
@@ -37,10 +37,7 @@ if TYPE_CHECKING:
     from app.ui.samples.library import SampleLibrary
     from app.ui.theme.theme import Theme
 
-_ALL = "all"
-_DIGITS = ALPHABETS[DIGITS].labels
 _NO_DIGIT = ""
-_MOST_FILTERS = 10
 _SIZE = (760, 560)
 _MIN_SIZE = (560, 320)
 
@@ -70,7 +67,7 @@ class SamplesWindow(Dialog):
         """The samples by their names, newest first."""
         self.status = Status()
         self._editor = SampleEditor(samples=samples, status=self.status)
-        self.filter = tk.StringVar(root, _ALL)
+        self.filter = tk.StringVar(root, ALL)
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         self._bind_keys()
         self.grid.canvas.focus_set()
@@ -108,8 +105,8 @@ class SamplesWindow(Dialog):
         """Build the filter, the thumbnails, the status and the buttons."""
         px = self.theme.px
         self.top.title(_("My samples"))
-        self._filters = ttk.Frame(self.frame)
-        self._filters.pack(fill="x", pady=(0, px(10)))
+        self._filter = LabelFilter(self.frame, self.theme, self.filter, self._fill_grid)
+        self._filter.pack(fill="x", pady=(0, px(10)))
         buttons = ttk.Frame(self.frame)
         buttons.pack(side="bottom", fill="x", pady=(px(10), 0))
         bar = StatusBar(self.frame, theme=self.theme, status=self.status, style="Muted.TLabel")
@@ -177,10 +174,7 @@ class SamplesWindow(Dialog):
             return []
 
         def labels() -> list[Item]:
-            is_digits = self._alphabet == DIGITS
-            none, key = (_("No Digit"), "N") if is_digits else (_("None of These"), "F7")
-            none_item = Action(none, partial(self.relabel, _NO_DIGIT), (key,))
-            return [*label_items(self._alphabet, self.relabel), none_item]
+            return label_items(self._alphabet, self.relabel)
 
         return [
             Action(_("Open as Drawing"), self.open_selected),
@@ -224,7 +218,7 @@ class SamplesWindow(Dialog):
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
         if before.alphabet != after.alphabet:
-            self.filter.set(_ALL)
+            self.filter.set(ALL)
             self.refresh()
 
     @property
@@ -241,40 +235,17 @@ class SamplesWindow(Dialog):
         return [
             Cell(name, _caption(stored))
             for name, stored in self._stored.items()
-            if wanted in (_ALL, stored.sample.label)
+            if wanted in (ALL, stored.sample.label)
         ]
 
     def _show_samples(self) -> None:
         labels = [stored.sample.label for stored in self._stored.values()]
-        for child in self._filters.winfo_children():
-            child.destroy()
-        shown = (*_DIGITS, _NO_DIGIT)
-        if self._alphabet != DIGITS:  # there is no room for all of them
-            shown = tuple(label for label, _count in Counter(labels).most_common(_MOST_FILTERS))
-        choices = [(_("All"), len(labels), _ALL)]
-        choices += [(label or _("None"), labels.count(label), label) for label in shown]
-        for name, count, value in choices:
-            ttk.Radiobutton(
-                self._filters,
-                text=f"{name} ({count:,})",
-                value=value,
-                variable=self.filter,
-                style="Filter.Toolbutton",
-                command=self._fill_grid,
-            ).pack(side="left", padx=(0, self.theme.px(2)))
+        self._filter.show(labels, self._alphabet)
         self._fill_grid()
 
     def _fill_grid(self) -> None:
-        empty = _(
-            "No samples yet. When an answer is wrong, press the right digit: the drawing is "
-            "stored here."
-        )
-        if self._alphabet != DIGITS:
-            empty = _(
-                "No samples yet. When an answer is wrong, type the right character: the drawing is "
-                "stored here. Samples of another alphabet are shown when you choose it."
-            )
-        self.grid.fill(self._cells(), empty_text="" if self._stored else empty)
+        empty = "" if self._stored else how_to_begin(self._alphabet)
+        self.grid.fill(self._cells(), empty_text=empty)
         self._enable_buttons()
 
     def _enable_buttons(self) -> None:

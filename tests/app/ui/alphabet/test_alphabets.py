@@ -1,6 +1,7 @@
 """Other alphabets in the window: switching, answers, corrections by key and bar, samples."""
 
 import tkinter as tk
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,23 @@ def test_tools_keep_a_key_that_is_no_label(letters: Driver) -> None:
     letters.window.preferences.change(alphabet="digits")
     letters.key("<Key-p>")
     assert letters.window.tools.tool == "pen"
+
+
+def test_the_keys_are_those_of_the_alphabet_in_use_wherever_the_program_began(
+    open_window: Callable[..., Driver], tmp_path: Path, samples: Path
+) -> None:
+    SettingsStore(tmp_path / "settings.json").write(Settings(alphabet="letters"))
+    driver = open_window()
+    driver.settle()
+    driver.window.preferences.change(alphabet="digits")
+    driver.seven()
+    driver.settle()
+    driver.key("<Key-1>")
+    driver.settle()
+    assert stored_labels(samples) == [("digits", "1")]
+    driver.key("<Key-n>")
+    driver.settle()
+    assert stored_labels(samples) == [("digits", "")]
 
 
 def test_none_of_these_is_learnt(letters: Driver, samples: Path) -> None:
