@@ -1,14 +1,15 @@
 """The recognition thread: loads the model, answers numbered requests and runs jobs on the model.
 
 Only the latest request waits: a newer one replaces it. Jobs, such as learning a sample, are all
-run, in order, before the waiting request. Results lie in a queue that the window polls.
+run, in order, before the waiting request. What is explored, one thing at a time, goes on by a step
+whenever nothing else waits. Results lie in a queue that the window polls.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
@@ -61,7 +62,17 @@ class JobDone:
     report: Callable[[], None]
 
 
-Event = Ready | Answer | JobDone
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """A step of an exploration has given a value, or was the last one."""
+
+    number: int
+    """The exploration's number."""
+    report: Callable[[], None] | None
+    """Passes the value or the problem on, on the window's thread; None after the last step."""
+
+
+Event = Ready | Answer | JobDone | Explored
 
 
 class Worker:
@@ -74,6 +85,8 @@ class Worker:
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._wake = threading.Condition()
         self._waiting: _Request | None = None
+        self._exploration: _Exploration | None = None
+        self._explorations = 0
         self._number_reader: NumberReader | None = None
         self._last_request = 0
         self._stopping = False
@@ -117,6 +130,23 @@ class Worker:
             self._jobs.append(_Job(work, done, failed))
             self._wake.notify()
 
+    def explore(
+        self,
+        steps: Callable[[PersonalRecogniser], Iterator[T | None]],
+        show: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> int:
+        """Do something long in steps, in place of what is explored now; return its number.
+
+        A step is done whenever nothing else waits. The report of an Explored event calls `show`
+        with what a step yields, unless that is None, or `failed` with a sentence for the user.
+        """
+        with self._wake:
+            self._explorations += 1
+            self._exploration = _Exploration(self._explorations, steps, show, failed)
+            self._wake.notify()
+            return self._explorations
+
     def events(self) -> list[Event]:
         """Return the events since the last call, oldest first."""
         return [self._events.get() for _waiting in range(self._events.qsize())]
@@ -127,6 +157,8 @@ class Worker:
         while (task := self._next()) is not None:
             if isinstance(task, _Job):
                 self._events.put(task.run(recogniser, problem))
+            elif isinstance(task, _Exploration):
+                self._explore(task, recogniser, problem)
             else:
                 self._events.put(self._answer(task, recogniser))
 
@@ -140,14 +172,36 @@ class Worker:
             LOG.exception("The model could not be loaded")
             return None, _("The model could not be loaded; see the log file.")
 
-    def _next(self) -> _Request | _Job | None:
+    def _next(self) -> _Request | _Job | _Exploration | None:
         """Wait for the next task and return it; None when the thread is to end."""
         with self._wake:
-            self._wake.wait_for(lambda: self._jobs or self._waiting is not None or self._stopping)
+            self._wake.wait_for(
+                lambda: (
+                    self._jobs
+                    or self._waiting is not None
+                    or self._exploration is not None
+                    or self._stopping
+                )
+            )
             if self._jobs:  # also when stopping: a job may store what the user made
                 return self._jobs.popleft()
             request, self._waiting = self._waiting, None
-            return None if self._stopping else request
+            if self._stopping:
+                return None
+            return request if request is not None else self._exploration
+
+    def _explore(
+        self, exploration: _Exploration, recogniser: PersonalRecogniser | None, problem: str | None
+    ) -> None:
+        """Do the next step of an exploration."""
+        report, is_last = exploration.step(recogniser, problem)
+        if report is not None:
+            self._events.put(Explored(exploration.number, report))
+        if is_last:
+            with self._wake:
+                if self._exploration is exploration:
+                    self._exploration = None
+            self._events.put(Explored(exploration.number, None))
 
     def _answer(self, request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
         try:
@@ -210,9 +264,45 @@ class _Job:
             return JobDone(partial(self.failed, problem or ""))
         try:
             return JobDone(partial(self.done, self.work(recogniser)))
-        except InklingError as error:
-            return JobDone(partial(self.failed, str(error)))
-        except Exception:
-            LOG.exception("A job on the recogniser failed")
-            problem = _("This could not be done; see the log file.")
-            return JobDone(partial(self.failed, problem))
+        except Exception as error:
+            return JobDone(partial(self.failed, _sentence(error)))
+
+
+class _Exploration:
+    """What is explored in steps."""
+
+    def __init__(
+        self,
+        number: int,
+        start: Callable[[PersonalRecogniser], Iterator[Any]],
+        show: Callable[[Any], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        self.number = number
+        self._start = start
+        self._show = show
+        self._failed = failed
+        self._steps: Iterator[Any] | None = None
+
+    def step(
+        self, recogniser: PersonalRecogniser | None, problem: str | None
+    ) -> tuple[Callable[[], None] | None, bool]:
+        """Do the next step; return what reports it, and whether it was the last."""
+        if recogniser is None:
+            return partial(self._failed, problem or ""), True
+        try:
+            self._steps = self._steps or self._start(recogniser)
+            value = next(self._steps)
+        except StopIteration:
+            return None, True
+        except Exception as error:
+            return partial(self._failed, _sentence(error)), True
+        return (None if value is None else partial(self._show, value)), False
+
+
+def _sentence(error: Exception) -> str:
+    """Return what the user is told of a failure; one that is not expected is logged."""
+    if isinstance(error, InklingError):
+        return str(error)
+    LOG.error("A job on the recogniser failed", exc_info=error)
+    return _("This could not be done; see the log file.")

@@ -36,7 +36,7 @@ def explain_inputs(arguments: argparse.Namespace) -> int:
     personal.uses_samples = not arguments.without_samples
     if personal.notice:
         sys.stderr.write(f"inkling: {personal.notice}\n")
-    labels = personal.recogniser.card.labels
+    labels = personal.recogniser.alphabet.labels
     if arguments.label is not None and arguments.label not in labels:
         unknown = _("The model has no label {label}; it has {labels}.")
         raise InklingError(unknown.format(label=arguments.label, labels=", ".join(labels)))

@@ -69,7 +69,7 @@ class Search:
         self._personal, self._label = personal, label
         self._drawing = Deformable(strokes)
         self._tried = 0
-        self._knows_digits = personal.recogniser.card.labels == tuple("0123456789")
+        self._knows_digits = personal.recogniser.alphabet.labels == tuple("0123456789")
         self._found: list[tuple[float, Floats]] = []
         """Distances and movements that reach the target."""
         self._spare: tuple[float, Floats] | None = None

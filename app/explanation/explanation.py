@@ -38,7 +38,7 @@ def explain(
     None: the label that is the most probable but one. Raises InkError without ink, or for a label
     that the model does not have; ModelError.
     """
-    labels = personal.recogniser.card.labels
+    labels = personal.recogniser.alphabet.labels
     if label is not None and label not in labels:
         unknown = _("The model has no label {label}; it has {labels}.")
         raise InkError(unknown.format(label=label, labels=", ".join(labels)))

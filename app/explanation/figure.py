@@ -18,9 +18,12 @@ from app.ink.rasterize import RASTER_SIDE
 from app.ink.stroke import Stroke, bounding_box
 
 Place = tuple[float, float]
+Colour = tuple[int, int, int]
+Colours = tuple[Colour, Colour, Colour]
 FOR, NEUTRAL, AGAINST = (33, 102, 172), (203, 207, 213), (178, 24, 43)
 """The ends and the middle of ColorBrewer's RdBu, which every kind of colour blindness tells apart.
 """
+ON_PAPER = FOR, NEUTRAL, AGAINST
 _GHOST, _INK, _TEXT = "#cbcfd5", "#1b1f24", "#1b1f24"
 _PANEL, _MARGIN, _CAPTION, _LEGEND = 360.0, 24.0, 40.0, 40.0
 _PEN = 14.0
@@ -100,11 +103,12 @@ def figure_png(explanation: Explanation) -> bytes:
     return stream.getvalue()
 
 
-def weight_colour(weight: float, largest: float) -> str:
-    """Return the colour of a weight, "#rrggbb": FOR at `largest`, AGAINST at -`largest`."""
+def weight_colour(weight: float, largest: float, colours: Colours = ON_PAPER) -> str:
+    """Return the colour of a weight, "#rrggbb"; `colours`: at `largest`, at 0, at -`largest`."""
     share = max(min(weight / max(largest, 1e-9), 1.0), -1.0)
-    end = FOR if share >= 0 else AGAINST
-    mixed = (round(a + (b - a) * abs(share)) for a, b in zip(NEUTRAL, end, strict=True))
+    highest, middle, lowest = colours
+    end = highest if share >= 0 else lowest
+    mixed = (round(a + (b - a) * abs(share)) for a, b in zip(middle, end, strict=True))
     return "#" + "".join(f"{one:02x}" for one in mixed)
 
 

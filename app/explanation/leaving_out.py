@@ -7,13 +7,15 @@ are left out together, in several ways: what is left out of the drawing for the 
 what the weights are to show (deletion: Samek et al. 2017).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.explanation.scores import Floats
 
+T = TypeVar("T")
 Masks = NDArray[np.bool_]
 """(m, parts): True where a part is left out."""
 
@@ -24,20 +26,26 @@ _ROUNDS, _BEST, _POOL = 3, 16, 7
 """How often, and in how many ways, some of the _POOL parts of the largest weight are left out."""
 _RIDGE = 3.0
 """Of the squared weights; 1, 0.3 and more random masks fit the largest change less well."""
+_AT_ONCE = 32
+"""Masks that are tried between two pauses."""
 _MOST = 40
 """Parts and runs of parts that are left out alone: only drawings of many strokes have more."""
 
 
-def weights(count: int, falls: Callable[[Masks], Floats]) -> Floats:
+def weights(count: int, falls: Callable[[Masks], Floats]) -> Generator[None, None, Floats]:
     """Return the weights of `count` parts, (count,); positive where a part raises the value.
 
     `falls` returns how much the value falls without the parts in each mask, (m,). The same parts
-    and values give the same weights.
+    and values give the same weights. There is a pause after each call of it, of a few milliseconds.
     """
     random = np.random.default_rng(0)
     size = max(round(_SHARE * count), 1)
     masks = _first_masks(count, size, random)
-    found = falls(masks)
+    some = []
+    for chunk in np.array_split(masks, -(-len(masks) // _AT_ONCE)):
+        some.append(falls(chunk))
+        yield
+    found = np.concatenate(some)
     fitted = _fitted(masks, found)
     if count <= size + 1:
         return fitted
@@ -47,8 +55,19 @@ def weights(count: int, falls: Callable[[Masks], Floats]) -> Floats:
         more[0] = False
         more[0, largest[:size]] = True
         masks, found = np.concatenate([masks, more]), np.concatenate([found, falls(more)])
+        yield
         fitted = _fitted(masks, found)
     return fitted
+
+
+def finished(steps: Generator[None, None, T]) -> T:
+    """Do all steps of a generator, and return its result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
 
 def _first_masks(count: int, size: int, random: np.random.Generator) -> Masks:

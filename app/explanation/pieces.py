@@ -1,13 +1,13 @@
 """What each piece of ink does for a label: strokes in pieces, pictures in patches."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.explanation.leaving_out import Masks, weights
+from app.explanation.leaving_out import Masks, finished, weights
 from app.explanation.scores import Floats, score_rasters, score_segments
 from app.ink.rasterize import RASTER_SIDE, Raster, Segments
 from app.ink.stroke import Stroke
@@ -52,6 +52,21 @@ def explain_strokes(
     The rest of a drawing is rasterised anew where pieces are left out, as if they had not been
     drawn. Raises ModelError.
     """
+    return finished(piece_steps(personal, strokes, label))
+
+
+def explain_raster(personal: PersonalRecogniser, raster: Raster, label: int) -> list[Patch]:
+    """Return the patches of a raster that have ink, in order of rows; `label` is an index.
+
+    Patches that are left out become paper; the others stay where they are. Raises ModelError.
+    """
+    return finished(patch_steps(personal, raster, label))
+
+
+def piece_steps(
+    personal: PersonalRecogniser, strokes: Sequence[Stroke], label: int
+) -> Generator[None, None, list[Piece]]:
+    """Do what `explain_strokes` does in steps of a few milliseconds."""
     bounds = _bounds(strokes)
     segments, owners = _owned_segments(strokes, bounds)
     whole = score_segments(personal, [segments]).log_odds(label)[0]
@@ -61,15 +76,14 @@ def explain_strokes(
         fallen: Floats = whole - score_segments(personal, rests).log_odds(label)
         return fallen
 
-    found = weights(len(bounds), falls)
+    found = yield from weights(len(bounds), falls)
     return [Piece(*bound, float(one)) for bound, one in zip(bounds, found, strict=True)]
 
 
-def explain_raster(personal: PersonalRecogniser, raster: Raster, label: int) -> list[Patch]:
-    """Return the patches of a raster that have ink, in order of rows; `label` is an index.
-
-    Patches that are left out become paper; the others stay where they are. Raises ModelError.
-    """
+def patch_steps(
+    personal: PersonalRecogniser, raster: Raster, label: int
+) -> Generator[None, None, list[Patch]]:
+    """Do what `explain_raster` does in steps of a few milliseconds."""
     side = RASTER_SIDE // PATCH
     inked = raster.reshape(side, PATCH, side, PATCH).max(axis=(1, 3)) > 0
     places = np.argwhere(inked)
@@ -84,7 +98,7 @@ def explain_raster(personal: PersonalRecogniser, raster: Raster, label: int) -> 
         fallen: Floats = whole - score_rasters(personal, rests).log_odds(label)
         return fallen
 
-    found = weights(len(places), falls)
+    found = yield from weights(len(places), falls)
     return [
         Patch(int(row) * PATCH, int(column) * PATCH, float(one))
         for (row, column), one in zip(places, found, strict=True)

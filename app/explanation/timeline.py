@@ -70,7 +70,7 @@ def timeline(personal: PersonalRecogniser, strokes: Sequence[Stroke]) -> Timelin
     lifts = [i for i, (a, b) in enumerate(pairwise(moments)) if a.stroke != b.stroke]
     return Timeline(
         strokes=tuple(strokes),
-        labels=personal.recogniser.card.labels,
+        labels=personal.recogniser.alphabet.labels,
         moments=tuple(moments),
         rasters=rasters,
         probabilities=scores.probabilities,

@@ -51,6 +51,29 @@ def rasterize_picture(image: Image.Image) -> Raster:
     return rasterize_ink(*detect_ink(averageable))
 
 
+def picture_frame(image: Image.Image) -> Rect:
+    """Return which part of a picture its raster shows, in shares of the picture's sides.
+
+    It may reach beyond the picture. Raises InkError where there is no ink.
+    """
+    if _as_raster(image) is not None:
+        return Rect(0, 0, 1, 1)
+    with picture_errors():
+        averageable = to_averageable_mode(image)
+        averageable.load()
+    ink, mask = detect_ink(averageable)
+    fine = _on_fine_grid(ink, mask)
+    (height, width), (rows, columns) = ink.shape, fine.shape
+    window, around = _window(fine)[1], _surroundings(mask)[1]
+    across, down = around.width / columns, around.height / rows
+    return Rect(
+        (around.left + window.left * across) / width,
+        (around.top + window.top * down) / height,
+        (around.left + window.right * across) / width,
+        (around.top + window.bottom * down) / height,
+    )
+
+
 def _as_raster(image: Image.Image) -> Raster | None:
     """Return a picture's values if it has the form that MNIST's rule gives; else None.
 
@@ -89,9 +112,7 @@ def mask_box(mask: Mask) -> Rect:
 
 def _on_fine_grid(ink: Grey, mask: Mask) -> Grey:
     """Return the ink's bounding box, its longest side 20 × _FINE px, in a _MARGIN of paper."""
-    box = mask_box(mask)
-    scale = INK_SIDE * _FINE / max(box.width, box.height)
-    around = box.grown(_MARGIN / scale)
+    scale, around = _surroundings(mask)
     edge = math.ceil(_MARGIN / scale) + 1
     is_coarse = scale > 1 and _is_two_level(ink, mask)
     padded = _padded(ink, edge)
@@ -110,10 +131,29 @@ def _on_fine_grid(ink: Grey, mask: Mask) -> Grey:
     return _clip((values - 0.5) * _SHARPEN + 0.5)
 
 
-def _normalise(fine: Grey) -> Raster:
-    """Return the raster of ink on the fine grid by MNIST's rule, which moves whole pixels only.
+def _surroundings(mask: Mask) -> tuple[float, Rect]:
+    """Return the fine grid's pixels to a pixel of the ink, and the box of those it shows."""
+    box = mask_box(mask)
+    scale = INK_SIDE * _FINE / max(box.width, box.height)
+    return scale, box.grown(_MARGIN / scale)
 
-    Ink whose mass lies at one end is moved less, so that none of it is cut off.
+
+def _normalise(fine: Grey) -> Raster:
+    """Return the raster of ink on the fine grid by MNIST's rule."""
+    fine, window = _window(fine)
+    edge = math.ceil(window.width)
+    small = Image.fromarray(_padded(fine, edge)).resize(
+        (RASTER_SIDE, RASTER_SIDE), Image.Resampling.BOX, box=window.moved(edge, edge).edges
+    )
+    values = np.asarray(small, np.float32)
+    return _clip(values / max(float(values.max()), 1e-6))
+
+
+def _window(fine: Grey) -> tuple[Grey, Rect]:
+    """Return the ink on the fine grid, thickened where needed, and the raster's place on it.
+
+    MNIST's rule moves whole pixels only; ink whose mass lies at one end is moved less, so that none
+    of it is cut off.
     """
     mask = fine >= min(0.5, float(fine.max()))
     box = mask_box(mask)
@@ -124,13 +164,7 @@ def _normalise(fine: Grey) -> Raster:
     x, y = _centre_of_mass(fine)
     left = box.left - pixel * _pixels_before(x - box.left, box.width, pixel)
     top = box.top - pixel * _pixels_before(y - box.top, box.height, pixel)
-    edge = math.ceil(RASTER_SIDE * pixel)
-    window = Rect(left, top, left + RASTER_SIDE * pixel, top + RASTER_SIDE * pixel)
-    small = Image.fromarray(_padded(fine, edge)).resize(
-        (RASTER_SIDE, RASTER_SIDE), Image.Resampling.BOX, box=window.moved(edge, edge).edges
-    )
-    values = np.asarray(small, np.float32)
-    return _clip(values / max(float(values.max()), 1e-6))
+    return fine, Rect(left, top, left + RASTER_SIDE * pixel, top + RASTER_SIDE * pixel)
 
 
 def _pixels_before(centre: float, length: float, pixel: float) -> int:

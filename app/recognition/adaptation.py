@@ -29,6 +29,18 @@ _MAX_STRENGTH = 20.0
 _NO_DIGIT = -1
 
 
+@dataclass(frozen=True, slots=True)
+class KnownSamples:
+    """The user's samples in the embedding, n of them, oldest first."""
+
+    names: tuple[str, ...]
+    """Of their files."""
+    labels: tuple[int | None, ...]
+    """Indices of labels; None for "no digit"."""
+    embeddings: NDArray[np.float32]
+    """(n, k), of length 1."""
+
+
 class SampleCache:
     """The embeddings and labels of the user's samples."""
 
@@ -69,6 +81,11 @@ class SampleCache:
         for values in (self._names, self._labels, self._strengths):
             del values[index]
 
+    def samples(self) -> KnownSamples:
+        """Return all samples; a copy, which later samples do not change."""
+        labels = tuple(None if label == _NO_DIGIT else label for label in self._labels)
+        return KnownSamples(tuple(self._names), labels, self._embeddings[: len(self)].copy())
+
     def adapt(self, outputs: Outputs) -> tuple[Outputs, bool]:
         """Return the adapted outputs, and whether samples raised the answer that they give.
 
@@ -93,6 +110,8 @@ class SampleCache:
 
         Only the largest value for each label counts: ten samples alike add no more than one.
         """
+        if not self._names:
+            return None
         cosines = self._embeddings[: len(self._names)] @ embedding
         near = np.flatnonzero(cosines > REACH)
         if not len(near):

@@ -44,7 +44,7 @@ class PersonalRecogniser:
         self.set_model(recogniser)
 
     def __len__(self) -> int:
-        return len(self._cache)
+        return len(self.cache)
 
     def for_alphabet(self, name: str) -> "PersonalRecogniser":
         """Return what answers in an alphabet, by the samples that count in it.
@@ -69,7 +69,8 @@ class PersonalRecogniser:
         """Answer with this model from now on, and load the samples by its embedding."""
         self.recogniser = recogniser
         labels = len(recogniser.alphabet.labels)
-        self._cache = SampleCache(recogniser.card.embedding_size, labels)
+        self.cache = SampleCache(recogniser.card.embedding_size, labels)
+        """The samples in the embedding of the present model."""
         for name in self.samples.names():
             try:
                 stored = StoredSample(name, parse_sample(self.samples.read(name)))
@@ -102,7 +103,7 @@ class PersonalRecogniser:
         if not self.uses_samples:
             return found
         return [
-            outputs if isinstance(outputs, ModelError) else self._cache.adapt(outputs)[0]
+            outputs if isinstance(outputs, ModelError) else self.cache.adapt(outputs)[0]
             for outputs in found
         ]
 
@@ -111,12 +112,12 @@ class PersonalRecogniser:
 
         It is sure for ink that the user has labelled so, however probable the others are.
         """
-        adapted, matches = self._cache.adapt(outputs) if self.uses_samples else (outputs, False)
+        adapted, matches = self.cache.adapt(outputs) if self.uses_samples else (outputs, False)
         prediction = self.recogniser.prediction(adapted, raster, matches_samples=matches)
         if not matches or prediction.is_sure:
             return prediction
         label = int(adapted.logits.argmax()) if prediction.is_known else None
-        return replace(prediction, is_sure=self._cache.holds(outputs.embedding, label))
+        return replace(prediction, is_sure=self.cache.holds(outputs.embedding, label))
 
     def teach(self, content: Content, label: str) -> StoredSample:
         """Store a drawing as a sample of `label` ("" for none of them), then learn it.
@@ -157,7 +158,7 @@ class PersonalRecogniser:
         """Delete a sample and what was learnt from it; raises StorageError."""
         self.samples.remove(name)
         for one in (self, *self._others.values()):
-            one._cache.remove(name)
+            one.cache.remove(name)
 
     def restore(self, stored: StoredSample) -> None:
         """Store a sample under its name again, as it was or relabelled; raises StorageError."""
@@ -172,7 +173,7 @@ class PersonalRecogniser:
     def _learn(self, stored: StoredSample, outputs: Outputs) -> None:
         label = stored.sample.label
         index = None if label == NO_DIGIT else self.recogniser.alphabet.labels.index(label)
-        self._cache.add(stored.name, index, outputs)
+        self.cache.add(stored.name, index, outputs)
 
 
 def _counts_in(sample: Sample, alphabet: Alphabet) -> bool:

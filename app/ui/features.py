@@ -33,6 +33,7 @@ from app.ui.history.export import HistoryExport
 from app.ui.history.history import History
 from app.ui.history.next_digit import NextDigit
 from app.ui.history.strip import HistoryStrip
+from app.ui.inside.subject import Subject
 from app.ui.menu.action import Menu
 from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
 from app.ui.menu.context_menu import ContextMenu
@@ -156,6 +157,7 @@ class Features:
         self.number_offer = NumberOffer(
             root, document=document, recognition=recognition, preferences=preferences
         )
+        self.inside = Subject(document=document, selection=selection)
         self.sample_commands = SampleCommands(samples=samples, status=status)
         self.retrain = RetrainController(
             root,
@@ -254,6 +256,7 @@ class Features:
                 selection=self._selection,
                 next_digit=self.next_digit,
                 appearance=self.appearance,
+                show=self.show,
             ),
             partial(
                 model_items,
@@ -290,6 +293,7 @@ class Features:
         from app.ui.dialogs.guide import Guide
         from app.ui.dialogs.settings import SettingsDialog
         from app.ui.dialogs.shortcuts import Shortcuts
+        from app.ui.inside.window import InsideWindow
         from app.ui.models.window import ModelsWindow
         from app.ui.samples.window import SamplesWindow
 
@@ -313,6 +317,14 @@ class Features:
                 batch=self.batch,
                 reading=self.batch_reading,
                 preferences=self._preferences,
+            ),
+            "inside": lambda: InsideWindow(
+                root,
+                theme,
+                subject=self.inside,
+                document=self._document,
+                selection=self._selection,
+                recognition=self._recognition,
             ),
             "samples": lambda: SamplesWindow(
                 root,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from app.i18n import _
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from app.ui.document.document import Document
     from app.ui.preferences import Preferences
     from app.ui.toolkit.background import Scheduler
-    from app.worker import Answer, Event, Ready, Worker
+    from app.worker import Answer, Event, Explored, Ready, Worker
 
 T = TypeVar("T")
 _DEBOUNCE_MS = 8
 _POLL_MS = 1
-_LOADING_POLL_MS = 10
+_SLOW_POLL_MS = 10
+"""While the model is loaded, or something explored."""
 
 
 class RecognitionClient:
@@ -47,6 +48,8 @@ class RecognitionClient:
         self._last_answered = 0
         self._worker: Worker | None = None
         self._jobs = 0
+        self._exploration = 0
+        """The number of what is explored; 0 for nothing."""
         self._ask_timer: str | None = None
         self._poll_timer: str | None = None
         document.changed.connect(self._document_changed)
@@ -56,6 +59,11 @@ class RecognitionClient:
     def is_busy(self) -> bool:
         """Whether an answer or the result of a job is still to come."""
         return self.is_pending or self._jobs > 0
+
+    @property
+    def is_exploring(self) -> bool:
+        """Whether something is explored."""
+        return self._exploration > 0
 
     @property
     def is_pending(self) -> bool:
@@ -103,6 +111,30 @@ class RecognitionClient:
         self._worker.submit(job, done, failed)
         self._poll_soon()
 
+    def explore(
+        self,
+        steps: Callable[[PersonalRecogniser], Iterator[T | None]],
+        show: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Do something long in steps on the worker's thread, in place of what is explored now.
+
+        `show` gets every value that a step yields but None; answers come before the next step.
+        """
+        if self._worker is None:
+            failed(_("The model is still being loaded; try again in a moment."))
+            return
+        self._exploration = self._worker.explore(steps, show, failed)
+        self._poll_soon()
+
+    def stop_exploring(self) -> None:
+        """Explore nothing."""
+        if self._worker is not None and self._exploration:
+            self._worker.explore(
+                lambda _personal: iter(()), lambda _value: None, lambda _problem: None
+            )
+            self._exploration = 0
+
     def stop(self) -> None:
         """Stop asking and polling; the worker ends after what it is doing."""
         if self._worker is not None:
@@ -122,8 +154,9 @@ class RecognitionClient:
             self.ask()
 
     def _poll_soon(self) -> None:
-        if self._poll_timer is None:
-            self._poll_timer = self._scheduler.after(_POLL_MS, self._poll)
+        if self._poll_timer is not None:  # it may be a slow one
+            self._scheduler.after_cancel(self._poll_timer)
+        self._poll_timer = self._scheduler.after(_POLL_MS, self._poll)
 
     def _poll(self) -> None:
         self._poll_timer = None
@@ -131,16 +164,18 @@ class RecognitionClient:
             return
         for event in self._worker.events():
             self._handle(event)
-        if self._poll_timer is None and (not self.is_ready or self.is_busy):
-            delay = _POLL_MS if self.is_ready else _LOADING_POLL_MS
+        if self._poll_timer is None and (not self.is_ready or self.is_busy or self.is_exploring):
+            delay = _POLL_MS if self.is_ready and self.is_busy else _SLOW_POLL_MS
             self._poll_timer = self._scheduler.after(delay, self._poll)
 
     def _handle(self, event: Event) -> None:
-        from app.worker import Answer, JobDone  # the window does not wait for it
+        from app.worker import Answer, Explored, JobDone  # the window does not wait for it
 
         if isinstance(event, JobDone):
             self._jobs -= 1
             event.report()
+        elif isinstance(event, Explored):
+            self._explored(event)
         elif isinstance(event, Answer):
             if event.request >= self._last_answered:
                 self._last_answered = event.request
@@ -150,3 +185,11 @@ class RecognitionClient:
             self.is_ready = True
             self.problem = event.problem
             self.ready.emit(event)
+
+    def _explored(self, event: Explored) -> None:
+        if event.number != self._exploration:  # of what was explored before
+            return
+        if event.report is None:
+            self._exploration = 0
+        else:
+            event.report()

@@ -94,6 +94,11 @@ def _picture(window: MainWindow) -> None:
     window.features.picture_tool.nudge(-12, 8)
 
 
+def _inside_picture(window: MainWindow) -> Any:
+    window.document.replace(picture_content(_seven()))
+    return window.features.show("inside")
+
+
 def _seven() -> Image.Image:
     image = Image.new("L", (300, 200), 228)
     ImageDraw.Draw(image).line([(110, 40), (190, 40), (140, 170)], fill=40, width=14)
@@ -365,6 +370,8 @@ VIEWS = {
     "guide-end": View(lambda window: _scrolled(window.features.show("guide"))),
     "shortcuts": View(lambda window: window.features.show("shortcuts")),
     "shortcuts-end": View(lambda window: _scrolled(window.features.show("shortcuts"))),
+    "inside-weights": View(lambda window: window.features.show("inside")),
+    "inside-picture": View(_inside_picture, ink=None),
     "about": View(lambda window: window.features.show("about")),
     "samples": View(_samples(60)),
     "samples-empty": View(_samples(0)),

@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.errors import ModelError, StorageError
 from app.ink.drawing import Content
 from app.ink.stroke import Stroke
-from app.worker import Answer, Event, JobDone, Ready, Worker
+from app.worker import Answer, Event, Explored, JobDone, Ready, Worker
 
 
 class FakeRecogniser:
@@ -157,3 +157,47 @@ def test_a_request_in_another_alphabet_is_answered_by_what_is_for_it() -> None:
         answer = events_until(worker, answered(worker.request(INK, reading)))[-1]
         assert isinstance(answer, Answer) and str(answer.prediction) == expected
     worker.stop()
+
+
+def test_an_exploration_goes_on_when_nothing_else_waits() -> None:
+    worker, order = Worker(loading(lambda _raster: order.append("answer"))), list[str]()
+
+    def steps(_recogniser: Any) -> Iterator[int | None]:
+        order.append("first step")
+        worker.request(INK)
+        yield None
+        order.append("second step")
+        yield 7
+
+    worker.start()
+    number = worker.explore(steps, lambda value: order.append(f"shown {value}"), order.append)
+    seen = events_until(worker, lambda seen: Explored(number, None) in seen)
+    for event in seen:
+        if isinstance(event, Explored) and event.report is not None:
+            event.report()
+    worker.stop()
+    assert order == ["first step", "answer", "second step", "shown 7"]
+
+
+def test_an_exploration_takes_the_place_of_another() -> None:
+    worker = Worker(loading(lambda _raster: None))
+
+    def endless(_recogniser: Any) -> Iterator[int]:
+        while True:
+            time.sleep(0.001)
+            yield 0
+
+    def fails(_recogniser: Any) -> Iterator[int]:
+        raise ModelError("It has no layers.")
+        yield 0
+
+    problems: list[str] = []
+    worker.start()
+    worker.explore(endless, lambda _value: None, problems.append)
+    number = worker.explore(fails, lambda _value: None, problems.append)
+    seen = events_until(worker, lambda seen: Explored(number, None) in seen)
+    for event in seen:
+        if isinstance(event, Explored) and event.number == number and event.report is not None:
+            event.report()
+    worker.stop()
+    assert problems == ["It has no layers."]

@@ -23,3 +23,8 @@ def duration(seconds: float) -> str:
 def with_minus(number: str) -> str:
     """Return a number with a minus sign as wide as its digits in place of a hyphen."""
     return number.replace("-", "−")
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign and one decimal."""
+    return with_minus(f"{value:+.1f}")

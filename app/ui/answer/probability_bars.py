@@ -40,11 +40,13 @@ class ProbabilityBars(tk.Canvas):
         self._pointed_at: int | None = None
         self._probabilities: Sequence[float] | None = None
         self._sure = True
+        self._marked: str | None = None
         self._ends = _RoundEnds(self, theme)
         self._rows = [_Row(self, self._ends) for _bar in range(count)]
         self.bind("<Configure>", self._placed)
         self.bind("<Motion>", self._point)
         self.bind("<Leave>", self._point)
+        self.bind("<Destroy>", lambda _event: self._ends.free())
         self.bind("<ButtonRelease-1>", self._choose)
         self.configure(background=theme.palette.ground)  # the rest when the size is known
 
@@ -53,14 +55,16 @@ class ProbabilityBars(tk.Canvas):
         labels: Sequence[str],
         probabilities: Sequence[float] | None,
         sure: bool = True,
+        marked: str | None = None,
     ) -> None:
         """Show labels from the top with their probabilities (0 to 1), or without.
 
-        `sure`: highlight the best bar.
+        `sure`: highlight the best bar; `marked`: highlight this label's instead.
         """
         self._labels = tuple(labels)
         self._probabilities = probabilities
         self._sure = sure
+        self._marked = marked
         self._draw()
 
     def apply_theme(self) -> None:
@@ -101,11 +105,13 @@ class ProbabilityBars(tk.Canvas):
         plain = self._theme.font(FONT_SMALL if is_low else FONT_TEXT, factor)
         strong = self._theme.font(FONT_STRONG, factor)
         values = self._probabilities
-        best = max(values) if values and self._sure else None
+        best = values.index(max(values)) if values and self._sure else None
+        if self._marked is not None:
+            best = self._labels.index(self._marked) if self._marked in self._labels else None
         for index, row in enumerate(self._rows):
             label = self._labels[index] if index < len(self._labels) else ""
             value = values[index] if values and label else 0.0
-            stands_out, pointed_at = best is not None and value == best, index == self._pointed_at
+            stands_out, pointed_at = index == best, index == self._pointed_at
             row.draw(
                 (left, round(step * (index + 0.5) - thick / 2), right),
                 value,
@@ -174,9 +180,11 @@ class _RoundEnds:
 
     def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
         self._call = canvas.tk.call
+        self._canvas = str(canvas)  # several may be shown, with bars of other heights
         self._theme = theme
         self._ground = ""
         self._made: set[str] = set()
+        self._names: set[str] = set()
         self.height = 0
 
     @property
@@ -197,11 +205,16 @@ class _RoundEnds:
 
     def image(self, side: str, colour: str) -> str:
         """Return the name of an end's image; `side` is "left" or "right"."""
-        name, width = f"bar {side} {colour}", self.width
+        name, width = f"bar {side} {colour} {self._canvas}", self.width
         if name not in self._made:
             self._made.add(name)
             start = 0 if side == "left" else -width
             shape = rounded(start, 0, start + 2 * width, self.height, width)
             data = picture(width, self.height, [(shape, colour)], self._ground)
             self._call("image", "create", "photo", name, "-data", data)
+            self._names.add(name)
         return name
+
+    def free(self) -> None:
+        """Delete all images."""
+        self._call("image", "delete", *self._names)

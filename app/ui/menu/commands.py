@@ -69,6 +69,7 @@ def view_items(
     selection: NumberSelection,
     next_digit: NextDigit,
     appearance: Appearance,
+    show: Show,
 ) -> list[Item]:
     """Return the items of the menu View."""
     return [
@@ -81,18 +82,8 @@ def view_items(
         Menu(_("Theme"), partial(_theme_items, preferences, appearance)),
         Menu(_("Language"), partial(_language_items, root, preferences, appearance)),
         None,
-        Action(
-            _("What the Network Sees"),
-            appearance.toggle_raster,
-            ("F2",),
-            marked=lambda: preferences.settings.show_raster,
-        ),
-        Action(
-            _("Candidates"),
-            appearance.toggle_candidates,
-            ("F3",),
-            marked=lambda: preferences.settings.show_candidates,
-        ),
+        *_panel_items(preferences, appearance),
+        Action(_("See Inside…"), partial(show, "inside"), ("Mod+I",)),
         None,
         Action(_("Reset Layout"), appearance.reset_layout),
     ]
@@ -223,6 +214,23 @@ def _size_items(preferences: Preferences, appearance: Appearance) -> list[Item]:
         Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
         Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
         Action(_("Normal Size"), partial(appearance.zoom_to, 1.0), ("Mod+0", "Mod+KP_0")),
+    ]
+
+
+def _panel_items(preferences: Preferences, appearance: Appearance) -> list[Item]:
+    return [
+        Action(
+            _("What the Network Sees"),
+            appearance.toggle_raster,
+            ("F2",),
+            marked=lambda: preferences.settings.show_raster,
+        ),
+        Action(
+            _("Candidates"),
+            appearance.toggle_candidates,
+            ("F3",),
+            marked=lambda: preferences.settings.show_candidates,
+        ),
     ]
 
 

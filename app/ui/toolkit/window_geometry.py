@@ -53,6 +53,16 @@ def centred_over(top: tk.Toplevel, parent: tk.Misc, size: Size | None = None) ->
     return within_screen(Place(x, y, width, height), screen, (1, 1))
 
 
+def beside(top: tk.Toplevel, main: tk.Misc, size: Size) -> str:
+    """Return the geometry of a window right of the main one, or left, or at the screen's edge."""
+    screen = Place(0, 0, top.winfo_screenwidth(), top.winfo_screenheight())
+    left, right = main.winfo_rootx(), main.winfo_rootx() + main.winfo_width()
+    has_room = right + size[0] <= screen.width or left < size[0]
+    x = right if has_room else left - size[0]
+    place = within_screen(Place(x, main.winfo_rooty(), *size), screen, (1, 1))
+    return _geometry_text(place)
+
+
 def scale_geometry(top: tk.Toplevel, size: Size, factor: float, least: Size) -> None:
     """Make a window that had this size `factor` times as large, around the same centre."""
     width, height = round(size[0] * factor), round(size[1] * factor)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from app.errors import InkError
-from app.imaging.drawing_raster import drawing_raster
+from app.imaging.drawing_raster import drawing_frame, drawing_raster
 from app.imaging.normalise import rasterize_picture
 from app.ink.drawing import Content
 from app.ink.geometry import Rect
@@ -55,3 +55,26 @@ def test_off_the_page_is_an_error_or_leaves_the_strokes_alone() -> None:
     alone = drawing_raster(Content(strokes=strokes))
     assert alone is not None
     assert np.array_equal(raster(replace(off, strokes=strokes)), alone)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        seven(),
+        move_picture(seven(), 40, 30),
+        replace(seven(), strokes=(Stroke.of([(53, 40), (147, 40), (93, 160)]),)),
+    ],
+)
+def test_the_frame_tells_where_the_raster_lies_in_the_drawing(content: Content) -> None:
+    frame, image = drawing_frame(content), raster(content)
+    assert frame is not None
+    rect = content.background_rect or content.page
+    for x, y in ((60, 30), (90, 30), (90, 75)):  # of the picture, on the seven
+        place = rect.left + x * rect.width / 300, rect.top + y * rect.height / 150
+        column = int((place[0] - frame.left) / frame.width * 28)
+        row = int((place[1] - frame.top) / frame.height * 28)
+        assert image[row, column] > 0.4
+
+
+def test_an_empty_drawing_has_no_frame() -> None:
+    assert drawing_frame(Content()) is None

@@ -12,6 +12,7 @@ from app.ink.rasterize import (
     RASTER_SIDE,
     Raster,
     line_segments,
+    raster_frame,
     rasterize,
     rasterize_many,
 )
@@ -97,3 +98,14 @@ def test_many_drawings_have_the_rasters_that_each_has_alone(
         alone = rasterize(one)
         assert alone is not None
         np.testing.assert_array_equal(image, alone)
+
+
+def test_the_frame_tells_where_the_raster_lies_in_the_drawing() -> None:
+    frame = raster_frame(line_segments([Stroke.of(SEVEN)]))
+    assert frame is not None
+    image, pixel = rastered(SEVEN), frame.width / RASTER_SIDE
+    assert frame.height == pytest.approx(frame.width)
+    assert 80.0 / pixel == pytest.approx(INK_SIDE - PEN_WIDTH)
+    for x, y in SEVEN:
+        assert image[int((y - frame.top) / pixel), int((x - frame.left) / pixel)] > 0.9
+    assert raster_frame(line_segments([Stroke.of([(3, 4)])])) is None
