@@ -205,9 +205,7 @@ class Worker:
 
     def _answer(self, request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
         try:
-            if recogniser is None:
-                return _answer_without_model(request)
-            if request.reading == NUMBER:
+            if recogniser is not None and request.reading == NUMBER:
                 return self._answer_as_number(request, recogniser)
             return _answer_as_label(request, recogniser)
         except InklingError as error:
@@ -228,20 +226,14 @@ class Worker:
         return Answer(request.number, number=self._number_reader.read(ink))
 
 
-def _answer_without_model(request: _Request) -> Answer:
+def _answer_as_label(request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
     from app.imaging.drawing_raster import drawing_raster
 
-    return Answer(request.number, drawing_raster(request.content))
-
-
-def _answer_as_label(request: _Request, recogniser: PersonalRecogniser) -> Answer:
-    from app.imaging.drawing_raster import drawing_raster
-
-    if request.reading != DIGITS:  # of an empty drawing too: the next answer need not wait
+    if recogniser is not None and request.reading != DIGITS:
         recogniser = recogniser.for_alphabet(request.reading)
     raster = drawing_raster(request.content)
-    if raster is None:
-        return Answer(request.number)
+    if raster is None or recogniser is None:
+        return Answer(request.number, raster)
     return Answer(request.number, raster, recogniser.predict(raster))
 
 

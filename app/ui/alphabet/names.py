@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.storage.settings import DIGITS, NUMBER
+from app.resources import shipped_model
+from app.storage.settings import ALPHABETS, DIGITS, NUMBER
 from app.ui.menu.action import Action
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ SHORT_NAMES = {
     "characters": "A1&",
 }
 """On the button in the toolbar, in every language."""
+
+
+def offered() -> tuple[str, ...]:
+    """Return the alphabets that there is a model for."""
+    return ALPHABETS if shipped_model("characters").is_file() else (DIGITS,)
 
 
 def alphabet_items(preferences: Preferences) -> list[Item]:
@@ -42,7 +48,7 @@ def alphabet_items(preferences: Preferences) -> list[Item]:
             excludes=True,
         )
 
-    return [choice(alphabet, key) for key, alphabet in enumerate(names, 1)]
+    return [choice(alphabet, key) for key, alphabet in enumerate(offered(), 1)]
 
 
 def refusal(reading: str) -> str:

@@ -1,10 +1,13 @@
 """The row of tools above the canvas: pen, eraser, width, digit or number, undo, redo, clear."""
 
 import tkinter as tk
+from collections.abc import Sequence
+from functools import partial
 from tkinter import ttk
 
 from app.i18n import _
 from app.storage.settings import DIGITS, PEN_WIDTHS, Settings
+from app.ui.alphabet.names import offered
 from app.ui.alphabet.switch import AlphabetSwitch
 from app.ui.canvas.tools import ERASER, PEN, Tools
 from app.ui.document.document import Document
@@ -37,6 +40,7 @@ class Toolbar(ttk.Frame):
         self.tool = tk.StringVar(self, tools.tool)
         self.number = tk.IntVar(self, int(preferences.settings.reads_number))
         self._build_drawing_tools()
+        self._build_reading()
         self._build_steps()
         self.bind("<Configure>", self._resized)
         follow(self, document.changed, self._enable_buttons)
@@ -47,32 +51,45 @@ class Toolbar(ttk.Frame):
 
     def add_tooltips(self) -> None:
         """Add the tooltips; called once the window is up."""
-        from app.ui.menu.key_bindings import key_text
         from app.ui.toolkit.tooltip import Tooltip
 
         width = _("Width of the pen ({thinner} and {thicker}); the answer does not depend on it")
         number = _("Read a whole number such as −12.5; each digit gets its box ({key})")
         alphabet = _("What is recognised; whole numbers are read with Digits alone")
         clear = _("Clear the drawing ({key}); Undo brings it back")
-        thinner, thicker = key_text(self, "bracketleft"), key_text(self, "bracketright")
-        width = width.format(thinner=thinner, thicker=thicker)
+
+        def width_text() -> str:
+            thinner = self._key_text("bracketleft", "Mod+bracketleft")
+            thicker = self._key_text("bracketright", "Mod+bracketright")
+            return width.format(thinner=thinner, thicker=thicker)
+
         buttons = (
-            (self.pen_button, _("Draw ({key})"), "P"),
-            (self.eraser_button, _("Erase ink ({key})"), "E"),
-            (self.digit_button, _("Read one digit ({key})"), "Mod+D"),
-            (self.number_button, number, "Mod+D"),
-            (self.undo_button, _("Undo the last step ({key})"), "Mod+Z"),
-            (self.redo_button, _("Redo the last undone step ({key})"), "Mod+Y"),
-            (self.clear_button, clear, "Escape"),
+            (self.pen_button, _("Draw ({key})"), ("P", "F5")),
+            (self.eraser_button, _("Erase ink ({key})"), ("E", "F6")),
+            (self.digit_button, _("Read one digit ({key})"), ("Mod+D",)),
+            (self.number_button, number, ("Mod+D",)),
+            (self.undo_button, _("Undo the last step ({key})"), ("Mod+Z",)),
+            (self.redo_button, _("Redo the last undone step ({key})"), ("Mod+Y",)),
+            (self.clear_button, clear, ("Escape",)),
         )
         self.tooltips = [
-            Tooltip(self.width, self._theme, width),
+            Tooltip(self.width, self._theme, width_text),
             Tooltip(self.alphabet, self._theme, alphabet),
             *(
-                Tooltip(button, self._theme, text.format(key=key_text(self, key)))
-                for button, text, key in buttons
+                Tooltip(button, self._theme, partial(self._with_key, text, keys))
+                for button, text, keys in buttons
             ),
         ]
+
+    def _with_key(self, text: str, keys: Sequence[str]) -> str:
+        return text.format(key=self._key_text(*keys))
+
+    def _key_text(self, *keys: str) -> str:
+        """Return the first key among digits, else the last: characters may be labels there."""
+        from app.ui.menu.key_bindings import key_text
+
+        is_digits = self._preferences.settings.alphabet == DIGITS
+        return key_text(self, keys[0] if is_digits else keys[-1])
 
     def _build_drawing_tools(self) -> None:
         px = self._theme.px
@@ -101,8 +118,13 @@ class Toolbar(ttk.Frame):
         self.width.grid(row=0, column=2, sticky="ew")
         self._width_text = ttk.Label(self, width=3, anchor="e", style="Muted.TLabel")
         self._width_text.grid(row=0, column=3)
+
+    def _build_reading(self) -> None:
+        px = self._theme.px
         self.alphabet = AlphabetSwitch(self, theme=self._theme, preferences=self._preferences)
         self.alphabet.grid(row=0, column=4, padx=(px(12), 0))
+        if len(offered()) == 1:
+            self.alphabet.grid_remove()
         self._reading = Segments(
             self,
             self._theme,

@@ -14,6 +14,8 @@ from app.storage.settings_store import SettingsStore
 from app.ui.samples.window import SamplesWindow
 from tests.app.ui.conftest import Driver
 
+pytestmark = pytest.mark.usefixtures("characters")
+
 
 @pytest.fixture
 def letters(driver: Driver) -> Driver:

@@ -142,6 +142,7 @@ def test_tools_and_pen_width_by_keys(driver: Driver) -> None:
     assert driver.window.toolbar.width.get() == 38.0
 
 
+@pytest.mark.usefixtures("characters")
 def test_tab_goes_through_the_window_as_it_is_read(driver: Driver) -> None:
     driver.seven()
     driver.settle()
