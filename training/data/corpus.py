@@ -60,11 +60,8 @@ class LabelledRasters:
             )
             raise DataError(wrong.format(shape=self.images.shape))
         if len(self.labels) and self.labels.min() < NOT_A_DIGIT:
-            raise DataError(
-                _("Labels must be 0 or more; these go from {low} to {high}.").format(
-                    low=self.labels.min(), high=self.labels.max()
-                )
-            )
+            wrong = _("Labels must be 0 or more; these go from {low} to {high}.")
+            raise DataError(wrong.format(low=self.labels.min(), high=self.labels.max()))
 
     @classmethod
     def of(cls, rasters: Iterable[Raster | None], labels: Iterable[int]) -> "LabelledRasters":

@@ -24,7 +24,8 @@ from training.evaluation.evaluate import ModelOutputs, auroc, outputs_of, probab
 from training.export.convert import convert
 from training.export.model_card import calibrate
 from training.fitting.callbacks import AveragedWeights, Progress
-from training.fitting.run import Options, fit, fit_only, optimizer_of, run, ship
+from training.fitting.compilation import optimizer_of
+from training.fitting.run import Options, fit, fit_only, run, ship
 from training.fitting.run_folder import read_history, saved_overrides
 from training.networks.builders import build
 from training.recipes.catalogue import MLP_512_DROPOUT

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from training.__main__ import main
-from training.fitting.run import optimizer_of
+from training.fitting.compilation import optimizer_of
 from training.fitting.run_folder import overrides_of
 from training.networks.builders import build
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS, with_heads
