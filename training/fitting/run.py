@@ -17,7 +17,7 @@ import tensorflow as tf
 
 from app.errors import StorageError
 from app.i18n import _
-from app.recognition.alphabet import DIGITS
+from app.recognition.alphabet import ALPHABETS, DIGITS
 from app.resources import shipped_model
 from app.storage.atomic_write import replacing, write_atomically
 from training.augmentation.batches import steps_per_epoch, training_batches, validation_batches
@@ -55,6 +55,7 @@ from training.fitting.run_folder import (
     read_history,
     write_json,
 )
+from training.networks.heads import has_heads, with_heads
 from training.recipes.recipe import Recipe, RecipeError
 
 
@@ -121,8 +122,11 @@ def ship(folder: Path, models: Path) -> None:
         raise StorageError(wrong.format(folder=folder))
     models.mkdir(parents=True, exist_ok=True)
     model = model_in(folder)
+    network = load_checkpoint(checkpoint_of(folder))
+    if has_heads(network):  # without what only served training
+        network = with_heads(network, len(ALPHABETS[model.stem].labels))
     with replacing(models / f"{model.stem}.keras") as temporary:
-        load_checkpoint(checkpoint_of(folder)).save(temporary, include_optimizer=False)
+        network.save(temporary, include_optimizer=False)
     for path in (model, model.with_suffix(".json")):
         write_atomically(models / path.name, path.read_bytes())
 
