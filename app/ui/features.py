@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.ink.viewport import Viewport
 from app.storage.paths import Folders
+from app.ui.alphabet.label_keys import LabelKeys
 from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel
 from app.ui.batch.batch import Batch
@@ -50,6 +51,7 @@ from app.ui.retrain.controller import RetrainController
 from app.ui.samples.commands import SampleCommands
 from app.ui.samples.library import SampleLibrary
 from app.ui.status import Status
+from app.ui.symbols.library import SymbolLibrary
 from app.ui.theme.appearance import Appearance
 from app.ui.theme.theme import Theme
 
@@ -73,6 +75,7 @@ class Features:
         tools: Tools,
         recognition: RecognitionClient,
         samples: SampleLibrary,
+        symbols: SymbolLibrary,
         models: ModelLibrary,
         selection: NumberSelection,
         correction: Correction,
@@ -92,6 +95,7 @@ class Features:
         self._tools = tools
         self._recognition = recognition
         self._samples = samples
+        self._symbols = symbols
         self._models = models
         self._selection = selection
         self._correction = correction
@@ -101,7 +105,7 @@ class Features:
         self.tasks = Tasks(root, theme)
         self.appearance = Appearance(root, theme=theme, preferences=preferences, status=status)
         self.title = WindowTitle(
-            root, theme=theme, document=document, recognition=recognition, selection=selection
+            root, theme=theme, document=document, recognition=recognition, preferences=preferences
         )
         self.files = FileOperations(
             root,
@@ -128,6 +132,7 @@ class Features:
             document=document,
             recognition=recognition,
             preferences=preferences,
+            symbols=symbols.own,
         )
         self.autosave = Autosave(root, folder=folders.autosave, document=document, status=status)
         self.export_menu = ExportMenu(
@@ -143,6 +148,8 @@ class Features:
             tasks=self.tasks,
         )
         self.drag_and_drop = DragAndDrop(root, files=self.files, batch=self.batch, status=status)
+        self.label_keys = LabelKeys(preferences=preferences, correction=correction)
+        correction.none_chosen.connect(lambda: self.show("symbols"))
         self.history = History()
         self.history_export = HistoryExport(root, history=self.history, status=status)
         self.next_digit = NextDigit(
@@ -186,9 +193,15 @@ class Features:
             recognition=self._recognition,
             correction=self._correction,
             selection=self._selection,
+            preferences=self._preferences,
+            symbols=self._symbols,
         )
         self.canvas_menu = ContextMenu(
-            sketchpad.canvas, self._theme, items, choose=number_mode.select_at
+            sketchpad.canvas,
+            self._theme,
+            items,
+            choose=number_mode.select_at,
+            is_taken=self.label_keys.takes,
         )
         panel.add_offer(NumberOfferButton(panel, offer=self.number_offer))
         self.picture_tool = PictureTool(
@@ -209,7 +222,7 @@ class Features:
             bring_back=self.next_digit.bring_back,
         )
         self.history_strip.place_in(row=3)
-        menu_bar.complete(self.menus())
+        menu_bar.complete(self.menus(), self.label_keys)
 
     def show(self, name: str) -> Dialog:
         """Open a window by its name, or bring it to the front: "settings", "guide", …"""
@@ -256,8 +269,10 @@ class Features:
                 correction=self._correction,
                 selection=self._selection,
                 samples=self._samples,
+                symbols=self._symbols,
                 sample_commands=self.sample_commands,
                 retrain=self.retrain,
+                preferences=self._preferences,
                 show=self.show,
             ),
             partial(help_items, folders=self._folders, status=self._status, show=self.show),
@@ -288,6 +303,7 @@ class Features:
         from app.ui.inside.window import InsideWindow
         from app.ui.models.window import ModelsWindow
         from app.ui.samples.window import SamplesWindow
+        from app.ui.symbols.window import SymbolsWindow
 
         root, theme = self._root, self._theme
         open_by_name: dict[str, Callable[[], Dialog]] = {
@@ -299,7 +315,9 @@ class Features:
                 appearance=self.appearance,
             ),
             "guide": lambda: Guide(root, theme),
-            "shortcuts": lambda: Shortcuts(root, theme, menus=self.menus),
+            "shortcuts": lambda: Shortcuts(
+                root, theme, menus=self.menus, is_taken=self.label_keys.takes
+            ),
             "about": lambda: About(root, theme, recognition=self._recognition),
             "files": lambda: BatchList(
                 root,
@@ -323,7 +341,16 @@ class Features:
                 document=self._document,
                 files=self.files,
                 tasks=self.tasks,
+                preferences=self._preferences,
                 open_folder=self.sample_commands.open_folder,
+            ),
+            "symbols": lambda: SymbolsWindow(
+                root,
+                theme,
+                symbols=self._symbols,
+                recognition=self._recognition,
+                document=self._document,
+                tasks=self.tasks,
             ),
             "models": lambda: ModelsWindow(
                 root,

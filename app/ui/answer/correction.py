@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ink.drawing import Content
+from app.storage.settings import DIGITS, OWN
+from app.ui.signal import Signal
 
 if TYPE_CHECKING:
     from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.document.document import Document
     from app.ui.number.selection import NumberSelection
+    from app.ui.preferences import Preferences
     from app.ui.samples.library import SampleLibrary
     from app.ui.status import Status
+    from app.ui.symbols.correction import SymbolCorrection
 
 NO_DIGIT = ""
 
@@ -25,8 +29,9 @@ class _Labelled:
     is stored.
     """
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, alphabet: str = DIGITS) -> None:
         self.content = content
+        self.alphabet = alphabet
         self.samples: list[StoredSample] = []
 
 
@@ -39,16 +44,26 @@ class Correction:
         document: Document,
         selection: NumberSelection,
         samples: SampleLibrary,
+        symbols: SymbolCorrection,
         status: Status,
+        preferences: Preferences,
     ) -> None:
+        """`symbols` corrects answers in the alphabet of the user's own."""
         self._document = document
         self._selection = selection
+        self._preferences = preferences
         self._samples = samples
+        self._symbols = symbols
+        self.none_chosen: Signal[[]] = Signal()
+        """Emitted when a drawing is said to be none of the user's own symbols."""
         self._status = status
         self._last = _Labelled(Content())
 
     def label(self, label: str) -> None:
-        """Store what was drawn as a sample of `label`, "0" to "9" or NO_DIGIT, and learn it."""
+        """Store what was drawn as a sample of `label` and learn it.
+
+        `label` is of the present alphabet, or NO_DIGIT.
+        """
         self._document.finish_gesture()
         if not self._selection.is_on:
             self._label_content(self._document.drawing.content, label)
@@ -64,13 +79,16 @@ class Correction:
 
     def take_back(self) -> None:
         """Take the last label back: the sample goes, or gets its former label again."""
+        if self._preferences.settings.alphabet == OWN:
+            self._symbols.take_back()
+            return
         last = self._last
 
         def job(recogniser: PersonalRecogniser) -> bool:
             if not last.samples:
                 return False
             if len(last.samples) > 1:
-                recogniser.restore(last.samples[-2])
+                recogniser.for_alphabet(last.alphabet).restore(last.samples[-2])
             else:
                 recogniser.remove(last.samples[-1].name)
             last.samples.pop()
@@ -84,14 +102,22 @@ class Correction:
 
     def _label_content(self, content: Content, label: str) -> None:
         """Label a drawing; a second label for the same drawing replaces the first."""
+        if self._preferences.settings.alphabet == OWN and label == NO_DIGIT:
+            self.none_chosen.emit()
+            return
         if content.is_empty:
             self._status.show(_("Draw something first; then say what it is."))
             return
-        if self._last.content != content:
-            self._last = _Labelled(content)
+        alphabet = self._preferences.settings.alphabet
+        if alphabet == OWN:
+            self._symbols.label(content, label)
+            return
+        if (self._last.content, self._last.alphabet) != (content, alphabet):
+            self._last = _Labelled(content, alphabet)
         last = self._last
 
         def job(recogniser: PersonalRecogniser) -> None:
+            recogniser = recogniser.for_alphabet(alphabet)
             if last.samples:
                 before = last.samples[-1]
                 kept = replace(before, sample=replace(before.sample, label=label))
@@ -101,6 +127,8 @@ class Correction:
             last.samples.append(kept)
 
         text = _("Learnt: this is no digit.")
+        if alphabet != DIGITS:
+            text = _("Learnt: this is none of these.")
         if label != NO_DIGIT:
             text = _("Learnt: this is your {label}.").format(label=label)
         self._samples.change(job, lambda _none: self._status.show(text), self._status.show_problem)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
 _MOST = 10
+"""So many labels have bars."""
 
 
 class LabelChoice(ttk.Frame):
@@ -21,10 +22,9 @@ class LabelChoice(ttk.Frame):
 
     def __init__(self, parent: tk.Misc, theme: Theme, on_choose: Callable[[str], None]) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._on_choose = on_choose
         self._labels: tuple[str, ...] = ()
-        self._bars: ProbabilityBars | None = None
+        self._bars = ProbabilityBars(self, theme, _MOST, on_choose)
+        self._bars.pack(fill="both", expand=True)
 
     def show(self, prediction: Prediction, chosen: str) -> None:
         """Show a prediction, with the bar of the label `chosen` in the stronger colour."""
@@ -32,22 +32,14 @@ class LabelChoice(ttk.Frame):
         if len(labels) > _MOST:
             likely = {label for label, _share in prediction.ranked[:_MOST]}
             labels = tuple(label for label in labels if label in likely)
-        if labels != self._labels or self._bars is None:
-            if self._bars is not None:
-                self._bars.destroy()
-            self._labels = labels
-            self._bars = ProbabilityBars(self, self._theme, labels, self._on_choose)
-            self._bars.pack(fill="both", expand=True)
+        self._labels = labels
         shares = dict(zip(prediction.labels, prediction.probabilities, strict=True))
-        marked = labels.index(chosen) if chosen in labels else None
-        self._bars.show(tuple(shares[label] for label in labels), marked=marked)
+        self._bars.show(labels, [shares[label] for label in labels], marked=chosen)
 
     def clear(self) -> None:
         """Show no probabilities."""
-        if self._bars is not None:
-            self._bars.show(None)
+        self._bars.show(self._labels, None)
 
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""
-        if self._bars is not None:
-            self._bars.apply_theme()
+        self._bars.apply_theme()

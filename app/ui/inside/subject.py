@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content
+from app.storage.settings import DIGITS
 
 if TYPE_CHECKING:
     from app.ink.stroke import Stroke
@@ -37,6 +38,11 @@ class Subject:
             return self._document.content
         selected = self._selection.selected
         return Content() if selected is None else selected.content
+
+    @property
+    def alphabet(self) -> str:
+        """The name of the alphabet that it is answered in."""
+        return DIGITS if self.prediction is None else self.prediction.alphabet
 
     @property
     def prediction(self) -> Prediction | None:

@@ -93,9 +93,10 @@ class WeightsView(InsideView):
 
     def refresh(self, content: Content) -> None:
         """Weigh the pieces of this ink."""
-        chosen = self.subject.label
+        chosen, alphabet = self.subject.label, self.subject.alphabet
 
         def steps(personal: PersonalRecogniser) -> Iterator[_Weighed | None]:
+            personal = personal.for_alphabet(alphabet)
             raster = drawing_raster(content)
             if raster is None:
                 return
