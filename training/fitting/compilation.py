@@ -15,7 +15,8 @@ from training.networks.heads import (
 from training.recipes.recipe import Recipe
 
 KIND_WEIGHT = 0.5
-"""Weight of the loss of the kinds of symbols beside that of the logits, 1. Those of validation drawings are others, without weight."""
+"""Weight of the loss of the kinds of symbols beside that of the logits, 1. Those of
+validation drawings are others, without weight."""
 
 
 def compiled(recipe: Recipe, steps: int) -> keras.Model:

@@ -121,7 +121,7 @@ INKLING_INK = Ink(
     # Rejection is the task of the "digit" output; in the loss of the logits a higher weight of the
     # negatives would cost accuracy on digits.
     negative_weight=0.25,
-    # With 0.2, more of the letters and signs were called digits after nine epochs than by version 2.
+    # With 0.2, one in ten letters and signs was still called a digit after seven epochs.
     digit_weight=0.5,
     held_out_alphabets=("Balinese",),
     held_out_families=("hatching", "other signs"),
@@ -184,7 +184,7 @@ CHARACTERS = Recipe(
         pen_digits=52_000,
         negatives=36_000,
         negative_weight=0.1,
-        # More would choose the checkpoint by signs that are none of the 94, which get worse with time.
+        # With more, signs that are none of the 94 would choose the checkpoint.
         digit_weight=0.1,
         held_out_alphabets=("Balinese",),
         tested_alphabets=("Greek",),
