@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.explanation.scores import Floats
-from app.ink.stroke import Point, Stroke
+from app.ink.geometry import Rect
+from app.ink.stroke import Point, Stroke, bounding_box
 
 SPACING = 0.3
 """Between knots, in heights of the drawing: the smallest part that is bent by itself."""
@@ -33,7 +34,7 @@ class Deformable:
         """Take strokes, at least one, with points added or left out for even steps."""
         places = np.array([point[:2] for stroke in strokes for point in stroke.points])
         extent = np.ptp(places, axis=0)
-        self.height = max(float(extent[1]), float(extent.max()) / 5, 1e-9)
+        self.height = height_of(strokes)
         step = max(float(extent.max()) / _STEPS, 1e-9)
         total = sum(len(stroke.points) for stroke in strokes)
         thinning = max(-(-total // _MOST_POINTS), 1)
@@ -123,6 +124,12 @@ class Deformable:
             ends += range(first + 1, first + size) if size > 1 else [first]
             first += size
         return np.array(starts), np.array(ends)
+
+
+def height_of(strokes: Sequence[Stroke]) -> float:
+    """Return what lengths are compared with: the height of strokes, or a fifth of their width."""
+    box = bounding_box(strokes) or Rect(0, 0, 0, 0)
+    return max(box.height, box.width / 5, 1e-9)
 
 
 def _even(stroke: Stroke, step: float, thinning: int) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
@@ -28,19 +28,23 @@ class LabelChoice(ttk.Frame):
 
     def show(self, prediction: Prediction, chosen: str) -> None:
         """Show a prediction, with the bar of the label `chosen` in the stronger colour."""
-        labels = prediction.labels
-        if len(labels) > _MOST:
-            likely = {label for label, _share in prediction.ranked[:_MOST]}
-            labels = tuple(label for label in labels if label in likely)
-        if labels != self._labels or self._bars is None:
+        self.show_shares(prediction.labels, prediction.probabilities, chosen)
+
+    def show_shares(self, labels: Sequence[str], shares: Sequence[float], chosen: str) -> None:
+        """Show the probabilities of labels; "" for `chosen` highlights none."""
+        by_label = dict(zip(labels, shares, strict=True))
+        shown = tuple(labels)
+        if len(shown) > _MOST:
+            likely = set(sorted(shown, key=lambda label: -by_label[label])[:_MOST])
+            shown = tuple(label for label in shown if label in likely | {chosen})
+        if shown != self._labels or self._bars is None:
             if self._bars is not None:
                 self._bars.destroy()
-            self._labels = labels
-            self._bars = ProbabilityBars(self, self._theme, labels, self._on_choose)
+            self._labels = shown
+            self._bars = ProbabilityBars(self, self._theme, shown, self._on_choose)
             self._bars.pack(fill="both", expand=True)
-        shares = dict(zip(prediction.labels, prediction.probabilities, strict=True))
-        marked = labels.index(chosen) if chosen in labels else None
-        self._bars.show(tuple(shares[label] for label in labels), marked=marked)
+        marked = shown.index(chosen) if chosen in shown else None
+        self._bars.show(tuple(by_label[label] for label in shown), bool(chosen), marked)
 
     def clear(self) -> None:
         """Show no probabilities."""

@@ -41,6 +41,8 @@ class InsideView(ttk.Frame):
 
     live = True
     """Whether it is refreshed during a stroke, too."""
+    needs_ink = True
+    """Whether it has nothing to show of an empty drawing."""
 
     def __init__(self, parent: tk.Misc, tools: Tools) -> None:
         super().__init__(parent)
@@ -67,6 +69,9 @@ class InsideView(ttk.Frame):
     def draw(self) -> None:
         """Draw what is shown once more: the size or the colours have changed."""
         raise NotImplementedError
+
+    def fail(self, problem: str) -> None:
+        """Show that this view has nothing to show, and why."""
 
     def leave(self) -> None:
         """Stop what goes on by itself: another view is shown, or the window closes."""

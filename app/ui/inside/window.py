@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog
+from app.ui.inside.time_view import TimeView
 from app.ui.inside.view import InsideView, Steps, Tools
 from app.ui.inside.weights_view import WeightsView
+from app.ui.inside.why_not_view import WhyNotView
 from app.ui.menu.key_bindings import modifier
 from app.ui.status import Status
 from app.ui.theme.line_breaking import WrappedLabel
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 _SIZE, _MIN_SIZE = (680, 620), (560, 480)
 _PAUSE_MS = 40
 """After an answer, before the view follows: the answer is drawn first."""
-WEIGHTS = "weights"
+WEIGHTS, TIME, WHY_NOT = "weights", "time", "why-not"
 
 
 class InsideWindow(Dialog):
@@ -123,7 +125,7 @@ class InsideWindow(Dialog):
             if view.live:  # what is under way is shown first
                 self.ask()
             return  # the pen's lift brings another answer
-        if content.is_empty:
+        if content.is_empty and view.needs_ink:
             self._recognition.stop_exploring()
             view.clear()
         else:
@@ -138,8 +140,9 @@ class InsideWindow(Dialog):
                 show(value)
 
         def failed(problem: str) -> None:
-            if self.exists and self.view is view:
+            if self.exists and view is not None and self.view is view:
                 self.status.show_problem(problem)
+                view.fail(problem)
 
         self._recognition.explore(steps, show_there, failed)
 
@@ -154,7 +157,11 @@ class InsideWindow(Dialog):
 
 def _views() -> dict[str, tuple[str, type[InsideView]]]:
     """Return each view's name on its button, and its class."""
-    return {WEIGHTS: (_("For and against"), WeightsView)}
+    return {
+        WEIGHTS: (_("For and against"), WeightsView),
+        TIME: (_("Time machine"), TimeView),
+        WHY_NOT: (_("Why not …?"), WhyNotView),
+    }
 
 
 def _sentences() -> dict[str, tuple[str, str]]:
@@ -166,5 +173,16 @@ def _sentences() -> dict[str, tuple[str, str]]:
                 "answers the drawing again and again with some of the pieces left out."
             ),
             _("draw a 7 with a bar, click 1 and 2, then erase what is most against them."),
+        ),
+        TIME: (
+            _("What the network would have answered at each moment of your writing."),
+            _("draw a 4 or an 8 slowly, and look for the moment when the answer changes."),
+        ),
+        WHY_NOT: (
+            _(
+                "The smallest change of your strokes that was found to get the label that you "
+                "click; it is shown over your drawing, too."
+            ),
+            _("draw an open 4 and ask for 9, take it over, then undo."),
         ),
     }

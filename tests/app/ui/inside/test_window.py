@@ -1,14 +1,20 @@
 """The window "See inside": it follows the pen, and its view shows what was computed of it."""
 
 import tkinter as tk
+from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from PIL import Image, ImageDraw
 
 from app.file_reader import picture_content
+from app.ui.inside.time_view import TimeView
 from app.ui.inside.view import InsideView
 from app.ui.inside.weights_view import WeightsView
-from app.ui.inside.window import WEIGHTS, InsideWindow
+from app.ui.inside.why_not_view import WhyNotView
+from app.ui.inside.window import TIME, WEIGHTS, WHY_NOT, InsideWindow
+from app.ui.toolkit import file_dialogs
 from tests.app.ui.conftest import Driver
 
 View = TypeVar("View", bound=InsideView)
@@ -36,6 +42,16 @@ def drawn(canvas: tk.Canvas, kind: str, option: str) -> list[str]:
     call = canvas.tk.call
     items = [item for item in canvas.find_all() if str(call(canvas, "type", item)) == kind]
     return [str(call(canvas, "itemcget", item, f"-{option}")) for item in items]
+
+
+def seven_picture() -> Image.Image:
+    picture = Image.new("L", (300, 200), 228)
+    ImageDraw.Draw(picture).line([(110, 40), (190, 40), (140, 170)], fill=40, width=14)
+    return picture
+
+
+def _named(path: Path, *_parent: object, **_options: object) -> str:
+    return str(path)
 
 
 def test_the_key_opens_it_and_it_follows_the_pen(driver: Driver) -> None:
@@ -75,9 +91,7 @@ def test_a_piece_tells_its_weight_under_the_pointer(driver: Driver) -> None:
 
 
 def test_a_picture_has_patches(driver: Driver) -> None:
-    picture = Image.new("L", (300, 200), 228)
-    ImageDraw.Draw(picture).line([(110, 40), (190, 40), (140, 170)], fill=40, width=14)
-    driver.window.document.replace(picture_content(picture))
+    driver.window.document.replace(picture_content(seven_picture()))
     _window, view = opened(driver, WEIGHTS, WeightsView)
     assert len(drawn(view.paper, "rectangle", "outline")) > 5
 
@@ -106,3 +120,66 @@ def test_closing_it_ends_what_is_under_way(driver: Driver) -> None:
     window.close()
     assert not driver.window.recognition.is_exploring
     driver.settle()
+
+
+def test_a_change_is_found_shown_on_the_canvas_and_taken_over(driver: Driver) -> None:
+    driver.seven()
+    driver.settle()
+    document, ghost = driver.window.document, driver.window.features.inside.ghost
+    driver.window.features.inside.wanted = "1"
+    window, view = opened(driver, WHY_NOT, WhyNotView)
+    assert view.heading.startswith("This much more, and it is 1 (")
+    assert ghost.strokes and driver.canvas.find_withtag("ghost")
+    before = document.content
+    view.take_over_button.invoke()
+    settle(driver, window)
+    prediction = driver.window.selection.prediction
+    assert prediction is not None and prediction.text == "1"
+    assert view.heading == "It is 1 already: click another label."
+    assert not ghost.strokes
+    document.undo()
+    driver.settle()
+    assert document.content == before
+    window.close()
+    assert not driver.canvas.find_withtag("ghost")
+
+
+def test_a_picture_cannot_be_changed(driver: Driver) -> None:
+    driver.window.document.replace(picture_content(seven_picture()))
+    _window, view = opened(driver, WHY_NOT, WhyNotView)
+    assert any("no strokes" in text for text in drawn(view.paper, "text", "text"))
+    assert view.take_over_button.instate(["disabled"])
+
+
+def test_the_time_machine_goes_back_plays_and_ends(driver: Driver) -> None:
+    driver.seven()
+    window, view = opened(driver, TIME, TimeView)
+    last = view.playback.index
+    view.go_to(0.0)
+    assert view.playback.index == 0
+    view.play()
+    assert view.play_button["text"] == "Pause"
+    driver.until(lambda: not view.playback.is_playing)
+    assert view.playback.index == last and view.play_button["text"] == "Play"
+    view.curves.event_generate("<ButtonPress-1>", x=1, y=20)
+    assert view.playback.index == 0
+    driver.window.document.clear()
+    settle(driver, window)
+    assert view.play_button.instate(["disabled"])
+
+
+def test_the_time_machine_is_exported(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.seven()
+    _window, view = opened(driver, TIME, TimeView)
+    for button, name, start in (
+        (view.film_button, "seven.gif", b"GIF89a"),
+        (view.table_button, "seven.csv", b"ms,stroke"),
+    ):
+        path = tmp_path / name
+        monkeypatch.setattr(file_dialogs, "ask_save_name", partial(_named, path))
+        button.invoke()
+        driver.until(path.exists)
+        driver.settle()
+        assert path.read_bytes().startswith(start)
