@@ -75,6 +75,10 @@ def _run_verb(verb: str, words: list[str]) -> int:
         from app.cli.models import models
 
         return models(parsers.models_parser().parse_args(words))
+    if verb == "symbols":
+        from app.cli.symbols import symbols
+
+        return symbols(parsers.symbols_parser().parse_args(words))
     if verb == "explain":
         from app.cli.explain import explain_inputs
 

@@ -27,6 +27,11 @@ def shipped_model(name: str = "digits") -> Path:
     return _ROOT / "models" / f"{name}.tflite"
 
 
+def shipped_symbol_weights() -> Path:
+    """Return the path of the weights by which the user's own symbols are compared."""
+    return _ROOT / "models" / "symbols.npz"
+
+
 def system_environment() -> dict[str, str]:
     """Return the environment to start a program of the system with.
 

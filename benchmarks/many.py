@@ -30,8 +30,8 @@ from benchmarks.unseen_digits import unseen_digits
 from training.data.library import Library
 from training.data.mnist import MNIST
 
-_LINES, _PICTURES, _NUMBERS, _MEMORY, _SINGLE = 20_000, 3_000, 1_000, 50_000, 500
-_SHARED, _ANSWER_BYTES = 30_000, 440
+_LINES, _NUMBERS, _MEMORY, _SINGLE = 20_000, 1_000, 50_000, 500
+_SHARED, _PICTURES, _ANSWER_BYTES = 30_000, 3_000, 440
 _BASE = [sys.executable, "-m", "app", "recognise"]
 
 
@@ -55,7 +55,7 @@ def cluster() -> list[tuple[str, str]]:
         folder = Path(name)
         lines, pictures = str(folder / "lines"), str(folder / "pictures")
         _write_lines(Path(lines), _SHARED)
-        _write_pictures(Path(pictures))
+        _write_pictures(Path(pictures), Library().load(MNIST).x_test[:_PICTURES])
         with LocalCluster(folder, workers=2) as running:
             words = (["--jobs", "2"], ["--scheduler", running.address])
             pairs = [[_rates(["-", lines, *w], folder, running) for w in words] for _ in range(2)]
@@ -124,30 +124,29 @@ def _part_costs(running: LocalCluster, name: str) -> str:
 def _inputs(folder: Path) -> list[tuple[str, list[str], int]]:
     """Write the inputs; return each one's name, its arguments and how many there are."""
     pictures = folder / "pictures"
-    images = _write_pictures(pictures)
+    mnist = Library().load(MNIST)
+    _write_pictures(pictures, mnist.x_test)
     with zipfile.ZipFile(folder / "pictures.zip", "w") as archive:
         for path in sorted(pictures.iterdir()):
             archive.write(path, path.name)
-    np.savez(folder / "rasters.npz", images)
+    rasters = np.concatenate([mnist.x_train, mnist.x_test])
+    np.savez(folder / "rasters.npz", rasters)
     _write_lines(folder / "lines", _LINES)
     _write_numbers(folder / "numbers")
     lines, numbers = str(folder / "lines"), str(folder / "numbers")
     return [
         ("drawings from JSON Lines", ["-", lines], _LINES),
-        ("PNG files of 28 × 28 in a folder", [str(pictures)], _PICTURES),
-        ("the same in a zip", [str(folder / "pictures.zip")], _PICTURES),
-        ("rasters in an .npz", [str(folder / "rasters.npz")], len(images)),
+        ("PNG files of 28 × 28 in a folder", [str(pictures)], len(mnist.x_test)),
+        ("the same in a zip", [str(folder / "pictures.zip")], len(mnist.x_test)),
+        ("MNIST's rasters in an .npz", [str(folder / "rasters.npz")], len(rasters)),
         ("numbers of 2 to 8 digits", ["-", numbers, "--number"], _NUMBERS),
     ]
 
 
-def _write_pictures(folder: Path) -> NDArray[np.uint8]:
-    """Write MNIST's first test images as files; return all."""
+def _write_pictures(folder: Path, images: NDArray[np.uint8]) -> None:
     folder.mkdir()
-    images = Library().load(MNIST).x_test
-    for index, image in enumerate(images[:_PICTURES]):
+    for index, image in enumerate(images):
         Image.fromarray(image).save(folder / f"{index:05}.png")
-    return images
 
 
 def _write_lines(path: Path, count: int) -> None:

@@ -27,7 +27,7 @@ EVERYWHERE = {"app.storage", "app.i18n", "app.errors", "app.resources"}
 UP_TO_IMAGING = {"app.ink", "app.imaging"}
 UP_TO_FORMATS = {*UP_TO_IMAGING, "app.formats"}
 UP_TO_RECOGNITION = {*UP_TO_FORMATS, "app.recognition", "app.stdio"}
-UP_TO_NUMBERS = {*UP_TO_RECOGNITION, "app.numbers"}
+UP_TO_NUMBERS = {*UP_TO_RECOGNITION, "app.numbers", "app.symbols"}
 PROGRAM = {
     *UP_TO_NUMBERS,
     *("app.answers", "app.edition", "app.explanation", "app.file_reader", "app.training_process"),
@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "app.formats": {*UP_TO_IMAGING, *EVERYWHERE},
     "app.recognition": {*UP_TO_FORMATS, "app.stdio", *EVERYWHERE},
     "app.numbers": {*UP_TO_RECOGNITION, *EVERYWHERE},
+    "app.symbols": {*UP_TO_RECOGNITION, "app.file_reader", *EVERYWHERE},
     "app.explanation": {*UP_TO_RECOGNITION, *EVERYWHERE},
     "app.file_reader": {*UP_TO_FORMATS, *EVERYWHERE},
     "app.answers": {*UP_TO_NUMBERS, *EVERYWHERE},

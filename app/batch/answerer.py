@@ -13,6 +13,7 @@ from PIL import Image
 
 from app.answers import Row, answer_object, row_writer
 from app.batch.items import Item, Line, failure
+from app.batch.own_answers import OwnAnswers
 from app.batch.work import Files
 from app.errors import InkError, InklingError, ModelError
 from app.file_reader import picture_content
@@ -24,7 +25,7 @@ from app.ink.rasterize import Raster, line_segments_of_each, rasterize_many
 from app.ink.stroke import Stroke
 from app.numbers.number_ink import number_ink
 from app.numbers.reader import NumberReader
-from app.recognition.alphabet import DIGITS
+from app.recognition.alphabet import DIGITS, OWN
 from app.recognition.model import shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser, load_personal_recogniser
 from app.recognition.prediction import Prediction
@@ -76,12 +77,20 @@ class Answerer:
         else:
             self._loaded = load_personal_recogniser(user_folders(options.profile))
         self._loaded.uses_samples = options.uses_samples
-        self._personal = self._loaded.for_alphabet(options.alphabet)
+        self._own = None
+        """What answers in the alphabet of the user's own symbols."""
+        if options.alphabet == OWN:
+            self._own = OwnAnswers(options.profile, is_temporary=options.teach)
+        self._personal = self._loaded
+        if self._own is None:
+            self._personal = self._loaded.for_alphabet(options.alphabet)
         self.notice = self._loaded.notice
         """What the user should know of how the model was loaded, if anything."""
         self._reader = NumberReader(self._personal) if options.number else None
         self.labels = () if options.number else self._personal.recogniser.alphabet.labels
         """What has a probability in each answer."""
+        if self._own is not None:
+            self.labels = self._own.names
         self._text = io.StringIO()
         self._write = row_writer(options.output, self._text, self.labels)
         self.heading = self._text.getvalue()
@@ -94,7 +103,10 @@ class Answerer:
     def portable(self) -> tuple[Callable[[Path], "Answerer"], Files]:
         """Return how another machine makes it: from a profile with these files."""
         options = replace(self._options, profile=None)  # a path of this machine
-        return partial(_answerer_of_profile, options), profile_files(self._loaded)
+        files = profile_files(self._loaded)
+        if self._own is not None:
+            files |= self._own.files()
+        return partial(_answerer_of_profile, options), files
 
     def block(self, group: Sequence[Item | Line]) -> Block:
         """Return the answers to a group, encoded; a bad input has an error in its place."""
@@ -128,13 +140,15 @@ class Answerer:
         items = [self._checked(one.item()) if isinstance(one, Line) else one for one in group]
         if self._reader is not None:
             return [self._number_row(self._reader, item) for item in items]
+        if self._options.teach and self._own is not None:
+            return [self._own.taught(item, _drawing, self._digit_rows) for item in items]
         if self._options.teach:  # each may be answered by what the one before taught
             return [self._taught_row(item) for item in items]
         return self._digit_rows(items)
 
     def _checked(self, item: Item) -> Item:
         """Return an input, or in place of one whose label none can have an error."""
-        if item.label is None or item.label in (*self.labels, NO_DIGIT):
+        if item.label is None or item.label in (*self.labels, NO_DIGIT) or self._own is not None:
             return item
         wrong = _('"label" must be a digit, or "" for a drawing that is no digit.')
         if self._options.alphabet != DIGITS.name:
@@ -159,6 +173,8 @@ class Answerer:
 
     def _predictions(self, items: Sequence[Item]) -> list[Prediction | InklingError]:
         """Return the prediction for each input, or the reason why it has none."""
+        if self._own is not None:
+            return [self._own.prediction(partial(_drawing, item)) for item in items]
         found = _rasters(items)
         good = [raster for raster in found if isinstance(raster, np.ndarray)]
         predictions = iter(self._personal.predict_many(np.stack(good)) if good else ())

@@ -10,7 +10,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -126,9 +126,9 @@ def _row_groups(stream: IO[bytes], head: _Head, name: str) -> Iterator[list[Item
     done = 0
     while done < head.count:
         rows = _read_rows(stream, size, min(most, head.count - done))
-        block = np.frombuffer(b"".join(rows), head.dtype).reshape(len(rows), *head.shape)
+        block = _Rows(np.frombuffer(b"".join(rows), head.dtype).reshape(len(rows), *head.shape))
         items = [
-            Item(f"{name}[{done + row}]", partial(_picture, block, row)) for row in range(len(rows))
+            Item(f"{name}[{done + row}]", partial(block.picture, row)) for row in range(len(rows))
         ]
         done += len(rows)
         if len(rows) < most and done < head.count:
@@ -148,28 +148,60 @@ def _read_rows(stream: IO[bytes], size: int, most: int) -> list[bytes]:
     return rows
 
 
-def _picture(block: NDArray[Any], index: int) -> Content | Raster:
-    """Return a row as a raster, if it is bright ink on 28 × 28 dark pixels, or else as a picture.
+class _Rows:
+    """Rows of an array, decoded at once by the process that reads the first of them."""
 
-    Raises InkError for values that are not finite or out of range.
-    """
-    row = block[index]
-    shape = [side for side in row.shape if side > 1]
-    if row.ndim == 1:
-        shape = [RASTER_SIDE, RASTER_SIDE]
-    values: Raster = row.astype(np.float32).reshape(shape if len(shape) > 1 else row.shape[:2])
-    top = float(values.max())
-    if not (float(values.min()) >= 0 and top <= 255):  # NaN is not
-        raise InkError(_("The values of a picture must lie from 0 to 1 or from 0 to 255."))
-    if row.dtype.kind in "ui" or top > 1:
-        values /= np.float32(255)
-    if top == 0:
-        raise InkError(_("The drawing has no ink."))
-    if values.shape == (RASTER_SIDE, RASTER_SIDE) and float(values[[0, -1]].mean()) < 0.5:
+    def __init__(self, rows: NDArray[Any]) -> None:
+        self._rows = rows
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Rows, (self._rows,)
+
+    @cached_property
+    def _values(self) -> NDArray[np.float32]:
+        """(n, height, width), or with channels, divided by 255 where they go that far."""
+        count, *shape = self._rows.shape
+        if len(shape) == 1:
+            shape = [RASTER_SIDE, RASTER_SIDE]
+        sides = [side for side in shape if side > 1]
+        shape = sides if len(sides) > 1 else shape[:2]
+        values = self._rows.astype(np.float32).reshape(count, *shape)
+        is_whole = self._rows.dtype.kind in "ui"
+        divisors = np.where(is_whole | (self._range[1] > 1), np.float32(255), np.float32(1))
+        values /= divisors.reshape(-1, *[1] * len(shape))
         return values
-    if values.ndim == 3 and values.shape[2] not in (2, 3, 4):
-        raise InkError(_shape_message())
-    return picture_content(Image.fromarray((values * 255).round().astype(np.uint8)))
+
+    @cached_property
+    def _range(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The least and the greatest value of each row, NaN if one is; both (n,)."""
+        flat = self._rows.reshape(len(self._rows), -1)
+        return flat.min(axis=1), flat.max(axis=1)
+
+    @cached_property
+    def _are_rasters(self) -> NDArray[np.bool_]:
+        """Whether each row is bright ink on 28 × 28 dark pixels."""
+        values = self._values
+        if values.shape[1:] != (RASTER_SIDE, RASTER_SIDE):
+            return np.zeros(len(values), np.bool_)
+        edges = values[:, [0, -1]].reshape(len(values), -1)
+        return np.asarray(edges.mean(axis=1) < 0.5)
+
+    def picture(self, index: int) -> Content | Raster:
+        """Return a row as a raster if it is one already, else as a picture.
+
+        Raises InkError for values that are not finite or out of range.
+        """
+        low, top = self._range[0][index], self._range[1][index]
+        if not (low >= 0 and top <= 255):  # NaN is not
+            raise InkError(_("The values of a picture must lie from 0 to 1 or from 0 to 255."))
+        if top == 0:
+            raise InkError(_("The drawing has no ink."))
+        values: Raster = self._values[index]
+        if self._are_rasters[index]:
+            return values
+        if values.ndim == 3 and values.shape[2] not in (2, 3, 4):
+            raise InkError(_shape_message())
+        return picture_content(Image.fromarray((values * 255).round().astype(np.uint8)))
 
 
 def _shape_message() -> str:

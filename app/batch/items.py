@@ -102,6 +102,8 @@ def object_content(value: dict[str, Any]) -> Content:
 
 def _writable_id(value: Any) -> Any:
     """Return an id that JSON can hold: one with NaN or Infinity as text."""
+    if isinstance(value, (str, int)):
+        return value
     try:
         json.dumps(value, allow_nan=False)
     except ValueError:

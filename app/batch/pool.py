@@ -1,6 +1,7 @@
 """Processes that answer parts of the inputs; one that ends is replaced and its part done again."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -34,6 +35,7 @@ class Pool(Generic[Part, Answer]):
         self.waiting = _WAITING * jobs
         self._closing = threading.Event()
         self._answering_here = threading.Lock()
+        gc.freeze()  # else the first collection in a forked process copies all of its memory
         self._workers = [_Worker(work) for _job in range(jobs)]
         self._idle: SimpleQueue[_Worker[Part, Answer]] = SimpleQueue()
         for worker in self._workers:

@@ -1,6 +1,7 @@
 """Answers groups of inputs in order: the first ones here, many of them in several processes."""
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -16,8 +17,8 @@ from app.batch.work import Answer, Pending, Sharing
 Group = Sequence[Item | Line]
 Write = Callable[[Block], None]
 
-PATIENCE_S = 0.25
-"""So long one process answers alone: starting others takes time and memory."""
+PATIENCE_S = 0.1 if sys.platform == "linux" else 1.0
+"""So long one process answers alone: starting others takes about as long (`app.batch.pool`)."""
 _MIN_SHARED = 8
 """Fewer inputs that come at once are not worth starting processes: someone may type them."""
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.i18n import _
-from app.recognition.alphabet import ALPHABETS, DIGITS
+from app.recognition.alphabet import ALPHABETS, DIGITS, OWN
 
 TRAINING_VERBS = ("train", "evaluate", "trials", "convert", "compare", "search", "data")
 """The training package runs these in a process of its own, and parses their arguments."""
-_VERBS = ("recognise", "explain", "models", *TRAINING_VERBS)
+_VERBS = ("recognise", "explain", "models", "symbols", *TRAINING_VERBS)
 
 
 def split_verb(words: Sequence[str]) -> tuple[str, list[str]]:
@@ -29,7 +29,8 @@ def window_parser() -> argparse.ArgumentParser:
     """Return the parser without a verb: what the window opens with."""
     parser = _parser("", _("Draw a digit and see it recognised while the ink is still wet."))
     parser.epilog = _(
-        "Other commands: inkling recognise, explain, train, evaluate, models; --help shows each."
+        "Other commands: inkling recognise, symbols, explain, train, evaluate, models; each shows "
+        "more with --help."
     )
     parser.add_argument(
         "files",
@@ -71,7 +72,7 @@ def recognise_parser() -> argparse.ArgumentParser:
     _add_output(parser)
     parser.add_argument(
         "--alphabet",
-        choices=tuple(ALPHABETS),
+        choices=(*ALPHABETS, OWN),
         default=DIGITS.name,
         help=_("what an answer is chosen from (default: digits)"),
     )
@@ -175,6 +176,40 @@ def models_parser() -> argparse.ArgumentParser:
         sub = actions.add_parser(action, help=help_text)
         for argument in arguments:
             sub.add_argument(argument.rstrip("?"), nargs="?" if argument.endswith("?") else None)
+        _add_profile(sub, argparse.SUPPRESS)  # one given before the action stays
+    return parser
+
+
+def symbols_parser() -> argparse.ArgumentParser:
+    """Return the parser of `inkling symbols`; without an action it lists."""
+    parser = _parser("symbols", _("List your own symbols, or change them."))
+    parser.add_argument("--json", action="store_true", help=_("list them as JSON"))
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    found = {
+        action: actions.add_parser(action, help=help_text)
+        for action, help_text in (
+            ("list", _("list them with what is copied for each")),
+            ("add", _("add drawings to one, or make it")),
+            ("remove", _("delete one with its drawings")),
+            ("import", _("add the symbols of a set that was exported, or of a folder")),
+            ("export", _("write all into one file, to share them")),
+        )
+    }
+    found["add"].add_argument(
+        "name",
+        metavar="NAME",
+        help=_('the symbol\'s name, or - for JSON Lines on standard input, each with "label"'),
+    )
+    found["add"].add_argument(
+        "files", nargs="*", metavar="FILE", help=_("a picture, an .ink file or a folder")
+    )
+    found["add"].add_argument(
+        "--text", metavar="TEXT", help=_("what is copied for it (default: its name)")
+    )
+    found["remove"].add_argument("name", metavar="NAME")
+    for action in ("import", "export"):
+        found[action].add_argument("file", metavar="FILE")
+    for sub in found.values():
         _add_profile(sub, argparse.SUPPRESS)  # one given before the action stays
     return parser
 

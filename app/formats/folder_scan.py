@@ -18,6 +18,8 @@ _NUMBERS = re.compile(r"([0-9]+)")
 SUFFIXES = PICTURE_SUFFIXES | {INK_SUFFIX}
 """Of the files that are opened whatever is in them."""
 
+_Key = tuple[list[str | int], ...]
+"""What a path is sorted by: `_natural` of each part below the folder that is searched."""
 Progress = Callable[[int], None]
 """Called now and then with the number of files found; an exception ends the search."""
 
@@ -33,33 +35,35 @@ def find_files(
 
     The error of each folder that cannot be read is appended to `errors`.
     """
-    found: list[Path] = []
-    folders = [folder]
+    found: list[tuple[_Key, str]] = []
+    folders: list[tuple[_Key, str]] = [((), str(folder))]
     while folders:  # Python 3.11's os.walk calls itself: it ends 1,000 folders deep
         progress(len(found))
+        above, path = folders.pop()
         try:
-            with os.scandir(folders.pop()) as entries:
+            with os.scandir(path) as entries:
                 for entry in entries:
-                    path = Path(entry.path)
+                    key = (*above, _natural(entry.name))
                     if entry.is_dir(follow_symlinks=False):  # a link may lead back
-                        folders.append(path)
-                    elif _can_be_opened(path):
-                        found.append(path)
+                        folders.append((key, entry.path))
+                    elif _can_be_opened(entry):
+                        found.append((key, entry.path))
         except OSError as error:
             errors.append(error)
     progress(len(found))
-    return sorted(found, key=_natural)
+    return [Path(path) for _key, path in sorted(found)]
 
 
-def _natural(path: Path) -> tuple[list[list[str | int]], Path]:
-    """Return a path's key: in each part texts, without case, and numbers take turns."""
-    parts = (_NUMBERS.split(part.lower()) for part in path.parts)
-    return [[int(t) if i % 2 else t for i, t in enumerate(texts)] for texts in parts], path
+def _natural(name: str) -> list[str | int]:
+    """Return a name's key: texts, without case, and numbers take turns."""
+    texts = _NUMBERS.split(name.lower())
+    return [int(text) if i % 2 else text for i, text in enumerate(texts)]
 
 
-def _can_be_opened(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    return suffix in SUFFIXES or (suffix == SVG_SUFFIX and has_drawing(path))
+def _can_be_opened(entry: os.DirEntry[str]) -> bool:
+    stem, dot, end = entry.name.lower().rpartition(".")
+    suffix = dot + end if stem else ""
+    return suffix in SUFFIXES or (suffix == SVG_SUFFIX and has_drawing(Path(entry.path)))
 
 
 def expand_paths(paths: Sequence[Path], progress: Progress = _no_progress) -> list[Path]:

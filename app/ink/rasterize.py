@@ -7,7 +7,7 @@ the drawing nor on the width of the pen. For pictures see `app.imaging.normalise
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,10 @@ Segments = NDArray[np.float64]
 
 _CHUNK = 512
 """Segments whose distances to all pixels are computed at once: bounds the memory."""
-_SIDES = (-1, 6, 12, RASTER_SIDE)
+_SIDES = (6, 8, 12, RASTER_SIDE)
 """Of the squares of pixels that segments with their pen's width lie in: most are short."""
+_FEW_PIXELS = 10_000
+"""So many take less time than to treat short and long segments one after the other."""
 _CELLS_PER_PIXEL = 16.0
 _MIN_EXTENT = 1e-12
 """Ink no larger than this, in any unit, is a single point."""
@@ -64,16 +66,20 @@ def line_segments(strokes: Sequence[Stroke]) -> Segments:
 
 def line_segments_of_each(drawings: Sequence[Sequence[Stroke]]) -> list[Segments]:
     """Return what `line_segments` does for each of several drawings, all made at once."""
-    strokes = [stroke for drawing in drawings for stroke in drawing]
-    every = chain.from_iterable(stroke.points for stroke in strokes)
-    points = np.fromiter(chain.from_iterable(every), np.float64).reshape(-1, 3)[:, :2]
-    counts = np.array([len(stroke.points) for stroke in strokes])
-    step = np.ones(len(points), np.int64)
-    step[np.cumsum(counts) - 1] = np.where(counts == 1, 0, -1)  # no segment begins at a last point
-    starts = np.flatnonzero(step >= 0)
-    segments = np.hstack([points[starts], points[starts + step[starts]]])
-    ends = np.cumsum(np.maximum(counts - 1, 1))[np.cumsum([len(one) for one in drawings]) - 1]
-    return [segments[first:end] for first, end in pairwise([0, *ends.tolist()])]
+    lines = [
+        stroke.points if len(stroke.points) > 1 else stroke.points * 2
+        for drawing in drawings
+        for stroke in drawing
+    ]
+    values = np.fromiter(chain.from_iterable(chain.from_iterable(lines)), np.float64)
+    points = values.reshape(-1, 3)[:, :2]
+    is_segment = np.ones(len(points), np.bool_)
+    is_segment[np.cumsum([len(line) for line in lines]) - 1] = False  # none begins at a last point
+    segments = np.hstack([points[:-1], points[1:]])[is_segment[:-1]]
+    ends = accumulate(
+        sum(max(len(stroke.points) - 1, 1) for stroke in drawing) for drawing in drawings
+    )
+    return [segments[first:end] for first, end in pairwise(chain((0,), ends))]
 
 
 def rasterize_segments(segments: Segments, pen: float = PEN_WIDTH) -> Raster:
@@ -113,11 +119,10 @@ def _placed(
     drawings: Sequence[Segments], pen: float
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the segments (n, 2, 2) of drawings in raster pixels, and each one's drawing, (n,)."""
-    ends, sizes = _scaled(drawings, pen)
-    owners = np.repeat(np.arange(len(sizes)), sizes)
-    draft = _draw(ends, owners, len(sizes), pen)
+    ends, owners = _scaled(drawings, pen)
+    draft = _draw(ends, owners, len(drawings), pen)
     total = draft.sum(axis=1)
-    shift = np.zeros((len(sizes), 2))
+    shift = np.zeros((len(drawings), 2))
     for axis, pixels in enumerate((_PIXEL_X, _PIXEL_Y)):
         mass = (draft * pixels).sum(axis=1)
         np.subtract(CENTRE, mass / np.maximum(total, 1e-12), out=shift[:, axis], where=total > 0)
@@ -128,34 +133,32 @@ def _placed(
 def _scaled(
     drawings: Sequence[Segments], pen: float
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return all segments (n, 2, 2) in raster pixels, and how many each drawing has.
+    """Return all segments (n, 2, 2) in raster pixels, and the index of the drawing of each.
 
     The middle of each drawing's lines is at CENTRE.
     """
-    sizes, starts = _sizes(drawings)
-    ends = np.concatenate(drawings).reshape(-1, 2, 2)
-    low = np.minimum.reduceat(ends.min(axis=1), starts)
-    extent = (np.maximum.reduceat(ends.max(axis=1), starts) - low).max(axis=1)
+    starts, owners = _places(drawings)
+    points = np.concatenate(drawings).reshape(-1, 2)
+    low = np.minimum.reduceat(points, 2 * starts)
+    extent = (np.maximum.reduceat(points, 2 * starts) - low).max(axis=1)
     has_extent = extent > _MIN_EXTENT
     scale = np.where(has_extent, (INK_SIDE - pen) / np.where(has_extent, extent, 1.0), 0.0)
-    owners = np.repeat(np.arange(len(sizes)), sizes)
-    ends = (ends - low[owners, None]) * scale[owners, None, None]
-    if sizes.max() >= _CHUNK:
+    ends = (points.reshape(-1, 2, 2) - low[owners, None]) * scale[owners, None, None]
+    if max(map(len, drawings)) >= _CHUNK:
         parts = [_distinct(part) for part in np.split(ends, starts[1:])]
-        sizes, starts = _sizes(parts)
-        owners = np.repeat(np.arange(len(sizes)), sizes)
+        starts, owners = _places(parts)
         ends = np.concatenate(parts)
     steps = ends[:, 1] - ends[:, 0]
     lengths = (np.hypot(steps[:, 0], steps[:, 1]) + 1e-6)[:, None]
     weighted = np.add.reduceat((ends[:, 0] + ends[:, 1]) / 2 * lengths, starts)
     ends += (CENTRE - weighted / np.add.reduceat(lengths, starts))[owners, None]
-    return ends, sizes
+    return ends, owners
 
 
-def _sizes(parts: Sequence[Segments]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return how many segments each part has, and where it starts when they are put together."""
+def _places(parts: Sequence[Segments]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where each part starts when they are put together, and each segment's part."""
     sizes = np.array([len(part) for part in parts])
-    return sizes, np.cumsum(sizes) - sizes
+    return np.cumsum(sizes) - sizes, np.repeat(np.arange(len(parts)), sizes)
 
 
 def _distinct(ends: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -183,23 +186,29 @@ def _draw(
     reach = np.float32(pen / 2 + 0.5)
     nearest = np.full(count * RASTER_SIDE**2, np.inf, dtype=np.float32)
     segments = ends.astype(np.float32)
-    low = np.ceil(segments.min(axis=1) - reach).astype(np.int64)
-    sizes = (np.floor(segments.max(axis=1) + reach).astype(np.int64) - low).max(axis=1) + 1
-    for smaller, side in pairwise(_SIDES):
-        chosen = np.flatnonzero((sizes > smaller) & (sizes <= side))
-        for chunk in _chunks(chosen, _CHUNK * RASTER_SIDE**2 // side**2):
-            corners = np.clip(low[chunk], 0, RASTER_SIDE - side)
-            pixels, distances = _squared_distances(segments[chunk], corners, side)
-            pixels += owners[chunk] * RASTER_SIDE**2
-            np.minimum.at(nearest, pixels.ravel(), distances.ravel())
+    first, last = segments[:, 0], segments[:, 1]
+    low = np.ceil(np.minimum(first, last) - reach).astype(np.int64)
+    size = np.floor(np.maximum(first, last) + reach).astype(np.int64) - low + 1
+    for side, chosen in _by_side(np.maximum(size[:, 0], size[:, 1])):
+        corners = np.clip(low[chosen], 0, RASTER_SIDE - side)
+        pixels, distances = _squared_distances(segments[chosen], corners, side)
+        pixels += owners[chosen] * RASTER_SIDE**2
+        np.minimum.at(nearest, pixels.ravel(), distances.ravel())
     coverage = np.clip(reach - np.sqrt(nearest), np.float32(0), np.float32(1))
     return coverage.reshape(count, -1)
 
 
-def _chunks(indices: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
-    """Yield consecutive parts of at most `size` indices: bounds the memory."""
-    for first in range(0, len(indices), size):
-        yield indices[first : first + size]
+def _by_side(sizes: NDArray[np.int64]) -> Iterator[tuple[int, slice | NDArray[np.int64]]]:
+    """Yield squares' sides, and which segments of these sizes fit into each: few at once."""
+    largest = next(side for side in _SIDES if side >= sizes.max())
+    if len(sizes) * largest**2 <= _FEW_PIXELS:
+        yield largest, slice(None)
+        return
+    for smaller, side in pairwise([-1, *_SIDES]):
+        chosen = np.flatnonzero((sizes > smaller) & (sizes <= side))
+        most = _CHUNK * RASTER_SIDE**2 // side**2
+        for start in range(0, len(chosen), most):
+            yield side, chosen[start : start + most]
 
 
 def _squared_distances(
@@ -217,7 +226,8 @@ def _squared_distances(
     px, py = columns.astype(np.float32) - x0, rows.astype(np.float32) - y0
     along = (py * dy)[:, None] + px * dx
     along /= np.maximum(dx * dx + dy * dy, np.float32(1e-12))
-    np.clip(along, np.float32(0), np.float32(1), out=along)
+    np.maximum(along, np.float32(0), out=along)  # np.clip takes longer for one drawing
+    np.minimum(along, np.float32(1), out=along)
     across = px - along * dx
     across *= across
     along *= dy

@@ -110,6 +110,8 @@ class SampleCache:
 
         Only the largest value for each label counts: ten samples alike add no more than one.
         """
+        if not self._names:
+            return None
         cosines = self._embeddings[: len(self._names)] @ embedding
         near = np.flatnonzero(cosines > REACH)
         if not len(near):

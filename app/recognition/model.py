@@ -211,8 +211,11 @@ def _log_sum(logits: NDArray[np.float32]) -> float:
 
 
 def _softmax(logits: NDArray[np.float32]) -> tuple[float, ...]:
-    powers = np.exp(logits.astype(np.float64) - float(logits.max()))
-    return tuple((powers / powers.sum()).tolist())
+    values = logits.tolist()
+    most = max(values)
+    powers = [math.exp(value - most) for value in values]  # numpy takes three times as long for ten
+    total = sum(powers)
+    return tuple(power / total for power in powers)
 
 
 def _sigmoid(x: float) -> float:

@@ -42,6 +42,11 @@ class Folders:
         return self.data / "samples"
 
     @property
+    def symbols(self) -> Path:
+        """The user's own symbols."""
+        return self.data / "symbols"
+
+    @property
     def autosave(self) -> Path:
         """Drawings that were not saved when the program ended."""
         return self.data / "autosave"
@@ -49,7 +54,7 @@ class Folders:
     @property
     def stores(self) -> tuple[Path, ...]:
         """The folders that files of this program are written to, but its cache and its log."""
-        return self.data, self.samples, self.models, self.autosave
+        return self.data, self.samples, self.symbols, self.models, self.autosave
 
     @property
     def runs(self) -> Path:

@@ -20,14 +20,16 @@ _DAMAGED = ".damaged"
 class SampleStore:
     """The files of one user's samples. Several processes may use them at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, suffix: str = SUFFIX) -> None:
+        """`suffix`: how the names of its files end."""
         self.folder = folder
+        self._suffix = suffix
 
     def names(self) -> list[str]:
         """Return the samples' names, oldest first; raises StorageError."""
         with self._read_errors():
             # Hidden files are temporary ones, perhaps half written.
-            return sorted(path.name for path in self.folder.glob(f"[!.]*{SUFFIX}"))
+            return sorted(path.name for path in self.folder.glob(f"[!.]*{self._suffix}"))
 
     def add(self, content: bytes, time: datetime) -> str:
         """Write a sample and return its name, which sorts by `time`.
@@ -37,7 +39,7 @@ class SampleStore:
         message = _("The folder for samples, {folder}, cannot be created ({problem}).")
         with storage_errors(message, folder=self.folder):
             make_private(self.folder)
-        name = _new_name(time)
+        name = _new_name(time, self._suffix)
         self.write(name, content)
         return name
 
@@ -79,7 +81,7 @@ class TemporarySamples(SampleStore):
 
     def add(self, content: bytes, time: datetime) -> str:
         """Keep a sample and return its name, which sorts by `time`."""
-        name = _new_name(time)
+        name = _new_name(time, self._suffix)
         self._contents[name] = content
         return name
 
@@ -100,5 +102,5 @@ class TemporarySamples(SampleStore):
         self.remove(name)
 
 
-def _new_name(time: datetime) -> str:
-    return f"{time:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}{SUFFIX}"
+def _new_name(time: datetime, suffix: str) -> str:
+    return f"{time:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}{suffix}"

@@ -1,0 +1,1 @@
+"""The user's own symbols: recognised from a drawing or two, without training."""
