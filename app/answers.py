@@ -109,7 +109,7 @@ def row_writer(output: str, stream: IO[str], labels: Sequence[str]) -> Callable[
         return _csv_writer(stream, labels)
     line: Callable[[Row], str] = _text_line
     if output == "json":
-        line = partial(json.dumps, allow_nan=False)
+        line = json.JSONEncoder(allow_nan=False).encode
     elif output == "parquet":
         line = partial(_flat_line, labels)
     return lambda row: print(line(row), file=stream)

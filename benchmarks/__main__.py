@@ -29,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "recognition": speed.recognition,
     "throughput": speed.throughput,
     "many": many.many,
+    "million": many.million,
     "cluster": many.cluster,
     "startup": window.startup,
     "pen-up": window.pen_up,

@@ -45,6 +45,9 @@ class FileOutput:
         self._last = b""
         """The last of them."""
         with self._errors():
+            if path.exists() and not path.is_file():  # FILE.part would replace a device
+                wrong = _("{path} is a folder or a device; choose the name of a file.")
+                raise StorageError(wrong.format(path=path))
             self._file = self._part.open("r+b" if resume and self._part.exists() else "w+b", 0)
             lines = self._keep_whole_lines()
             headings = heading.count("\n")

@@ -25,8 +25,7 @@ from distributed.versions import VersionMismatchWarning
 from app.batch.items import GROUP
 from app.batch.work import Answer, Part, Work
 from app.cluster.files import FileSender, SharedFile
-from app.cluster.worker import FILES, Call, Job, Reply, keep
-from app.edition import edition
+from app.cluster.worker import FILES, Call, Job, Reply, keep, version
 from app.errors import InklingError
 from app.i18n import _, language
 from app.stdio import escaped
@@ -38,8 +37,11 @@ _WAITING = 2
 """Parts in work or waiting, for each thread of the workers."""
 _PART_BYTES = 1_000_000
 """A part is full from here on."""
-_VERSION = "__import__('app.edition').edition.edition().version"
-"""Asks a worker, which may not have the program, or not under this Python: so it is a text."""
+_VERSION = (
+    "'{} (Python {}.{})'.format("
+    "__import__('app.edition').edition.edition().version, *__import__('sys').version_info[:2])"
+)
+"""Asks a worker for its `version`; it may not have the program at all: so it is a text."""
 _ATTEMPTS = 5
 """For a part that fails. Where its worker ends, Dask itself does it again, three times."""
 
@@ -71,7 +73,7 @@ class Cluster(Generic[Part, Answer]):
         self._address, self._work = address, work
         self._package = pickle.dumps(work.portable())
         digest = hashlib.sha256(self._package).hexdigest()
-        self._job = Job(edition().version, language(), digest)
+        self._job = Job(version(), language(), digest)
         self._run = uuid.uuid4().hex
         self._numbers = itertools.count()
         self._files = FileSender(self._is_seen)
@@ -230,18 +232,18 @@ class Cluster(Generic[Part, Answer]):
         if not workers:
             return
         versions = self._client.run(eval, _VERSION, workers=workers, on_error="return")
-        usable = {worker for worker, version in versions.items() if version == self._job.version}
+        usable = {worker for worker, there in versions.items() if there == self._job.version}
         self._keep(list(usable))
         self._usable |= usable
         for worker in versions.keys() - usable:
-            version = versions[worker]
-            if isinstance(version, OSError):  # it has gone
+            there = versions[worker]
+            if isinstance(there, OSError):  # it has gone
                 continue
             self._refused.add(worker)
             here = {"worker": worker, "here": self._job.version}
-            if isinstance(version, str):
+            if isinstance(there, str):
                 wrong = _("The worker {worker} is not used: it has Inkling {there}, not {here}.")
-                _say(wrong.format(there=version, **here))
+                _say(wrong.format(there=there, **here))
             else:
                 wrong = _("The worker {worker} is not used: Inkling {here} is not installed there.")
                 _say(wrong.format(**here))
@@ -264,7 +266,7 @@ def _connected(address: str) -> Any:
     """Return a client of the scheduler; raises InklingError if there is none."""
     for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # failures are told here
-    warnings.simplefilter("ignore", VersionMismatchWarning)  # of Python and Dask: pickles fit
+    warnings.simplefilter("ignore", VersionMismatchWarning)  # what matters is told by _check
     try:
         get_backend(parse_address(address)[0])  # a client without one could not be closed
         return distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)

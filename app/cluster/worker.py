@@ -2,6 +2,7 @@
 
 import hashlib
 import pickle
+import sys
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ class Job:
     """What a worker needs to know with each part, beside the package that it keeps."""
 
     version: str
-    """Of the program; another one may answer otherwise."""
+    """What `version` returns; another program may answer otherwise."""
     language: str
     package: str
     """SHA-256 of how the work is loaded, and of the files for that: the model, the samples."""
@@ -76,13 +77,18 @@ def keep(package: bytes) -> None:
         del _PACKAGES[next(iter(_PACKAGES))]
 
 
+def version() -> str:
+    """Return the version of the program and Python's: not all pickles fit another Python."""
+    return f"{edition().version} (Python {sys.version_info.major}.{sys.version_info.minor})"
+
+
 def answer(job: Job, parts: Sequence[bytes]) -> Reply:
     """Return the answers to pickled parts, joined; raises ModelError, StorageError.
 
-    Raises InklingError if the client has another version of the program.
+    Raises InklingError if the client has another version of the program, or Python.
     """
-    if edition().version != job.version:
-        raise InklingError(f"{edition().version} is not {job.version}")
+    if version() != job.version:
+        raise InklingError(f"{version()} is not {job.version}")
     if job.language != language():
         set_language(job.language)
     work = _work(job.package)

@@ -4,6 +4,7 @@ import csv
 import errno
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,13 @@ def test_a_folder_that_does_not_exist_is_one_sentence(
     assert capsys.readouterr().err.count("\n") == 1
     assert main(["recognise", "-", "--resume"]) == 1
     assert "--out" in capsys.readouterr().err
+
+
+def test_folders_and_devices_are_not_replaced(tmp_path: Path) -> None:
+    for path in (tmp_path, Path(os.devnull)):
+        with pytest.raises(StorageError, match="folder or a device"):
+            FileOutput(path, "json", "", resume=False)
+    assert not Path(f"{os.devnull}.part").exists()
 
 
 def test_skipped_inputs_are_counted_across_groups(tmp_path: Path) -> None:

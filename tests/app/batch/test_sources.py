@@ -86,12 +86,14 @@ def test_arrays_of_any_kind(
 def test_bad_rows_of_an_array_are_errors_in_their_place(
     tmp_path: Path, labels: Callable[[Path], list[str]]
 ) -> None:
-    array = sevens(4, "f4") / 255
+    array = sevens(5, "f8") / 255
     array[1, 5, 5] = np.nan
     array[2] = 0
+    array[3, 5, 5] = 1e300
     np.save(tmp_path / "a.npy", array)
-    first, bad, empty, last = labels(tmp_path / "a.npy")
-    assert (first, last) == ("7", "7") and "0 to 255" in bad and "no ink" in empty
+    first, bad, empty, large, last = labels(tmp_path / "a.npy")
+    assert (first, last) == ("7", "7") and "no ink" in empty
+    assert "0 to 255" in bad and bad == large
 
 
 def test_an_npz_may_have_labels_beside_pictures(

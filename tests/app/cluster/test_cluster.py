@@ -23,7 +23,7 @@ from app.batch.run import Group, answer_groups, share
 from app.cluster.client import Cluster
 from app.cluster.connect import connect
 from app.cluster.files import FileSender
-from app.edition import Edition
+from app.cluster.worker import version
 from app.errors import InklingError
 from app.ink.drawing import Content
 from app.ink.rasterize import rasterize
@@ -216,8 +216,9 @@ def test_workers_of_another_version_or_without_the_program_are_refused(
     running.wait_for_workers(4)
     assert shared([lines(64)] * 10) == alone(answerer, [lines(64)] * 10)
     told = capsys.readouterr().err
-    assert "has Inkling 9.9, not 0.1.0" in told and "Inkling 0.1.0 is not installed there" in told
-    monkeypatch.setattr("app.cluster.client.edition", lambda: Edition("source", "8.8"))
+    assert f"has Inkling {version().replace('0.1.0', '9.9')}, not {version()}" in told
+    assert f"Inkling {version()} is not installed there" in told
+    monkeypatch.setattr("app.cluster.client.version", lambda: "0.1.0 (Python 3.0)")
     with pytest.raises(InklingError, match="No worker"):
         connect(running.address, answerer)
     for other in others:
