@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.errors import InklingError
 from app.i18n import _
 from app.storage.log import LOG
+from app.storage.settings import DIGITS, NUMBER
 
 if TYPE_CHECKING:  # numpy is imported on the recognition thread, so that the window need not wait
     from app.ink.drawing import Content
@@ -103,15 +104,15 @@ class Worker:
         if self._thread.is_alive():
             self._thread.join(timeout=1.0)
 
-    def request(self, content: Content, as_number: bool = False) -> int:
+    def request(self, content: Content, reading: str = DIGITS) -> int:
         """Request the answer to a drawing, in place of a request that still waits.
 
-        `as_number`: as a whole number instead of a single digit. Returns the request's number;
-        later requests have higher numbers.
+        `reading`: what it is read as, a label of this alphabet or NUMBER. Returns the request's
+        number; later requests have higher numbers.
         """
         with self._wake:
             self._last_request += 1
-            self._waiting = _Request(self._last_request, content, as_number)
+            self._waiting = _Request(self._last_request, content, reading)
             self._wake.notify()
             return self._last_request
 
@@ -204,9 +205,9 @@ class Worker:
 
     def _answer(self, request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
         try:
-            if request.as_number and recogniser is not None:
+            if recogniser is not None and request.reading == NUMBER:
                 return self._answer_as_number(request, recogniser)
-            return _answer_as_digit(request, recogniser)
+            return _answer_as_label(request, recogniser)
         except InklingError as error:
             return Answer(request.number, problem=str(error))
         except Exception:
@@ -225,9 +226,11 @@ class Worker:
         return Answer(request.number, number=self._number_reader.read(ink))
 
 
-def _answer_as_digit(request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
+def _answer_as_label(request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
     from app.imaging.drawing_raster import drawing_raster
 
+    if recogniser is not None and request.reading != DIGITS:
+        recogniser = recogniser.for_alphabet(request.reading)
     raster = drawing_raster(request.content)
     if raster is None or recogniser is None:
         return Answer(request.number, raster)
@@ -238,7 +241,7 @@ def _answer_as_digit(request: _Request, recogniser: PersonalRecogniser | None) -
 class _Request:
     number: int
     content: Content
-    as_number: bool
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)

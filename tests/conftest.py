@@ -26,6 +26,17 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     set_language("en")
 
 
+@pytest.fixture
+def characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a stand-in answer in all alphabets but digits, whatever model is shipped."""
+    from app.storage.settings import ALPHABETS
+    from tests.app.recognition.stand_in import stand_in
+
+    monkeypatch.setattr("app.recognition.personal_recogniser.characters_recogniser", stand_in)
+    for module in ("app.ui.alphabet.names", "app.ui.canvas.toolbar"):
+        monkeypatch.setattr(f"{module}.offered", lambda: ALPHABETS)
+
+
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
     """Return the folder with the data sets; skip without INKLING_DATA, fail in CI."""

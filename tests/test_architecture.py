@@ -80,6 +80,7 @@ RIGHT_AS_THEY_ARE = {
     "app.ui.samples.window.SamplesWindow": "one method for each button and key",
     "training.data.lzw.decompress": "one loop over the codes",
     "app.ui.features": "composition: one call for each feature, window and menu",
+    "app.ui.features.attach": "composition: one call for each part of the window",
     "app.ui.features.__init__": "composition: one call for each feature",
     "app.ui.features._open_window": "composition: one function for each window",
     "app.ui.features.menus": "composition: one call for each menu",

@@ -11,6 +11,9 @@ ZOOMS = (0.75, 2.0)
 """Least and greatest enlargement of the window; 1.0 is the display's own scale."""
 PEN_WIDTHS = (4.0, 40.0)
 """Least and greatest pen width, in drawing units of a page 400 units high."""
+ALPHABETS = ("digits", "letters", "capitals", "small", "characters")
+DIGITS = ALPHABETS[0]
+NUMBER = "number"
 MOST_RECENT = 10
 
 
@@ -35,7 +38,9 @@ class Settings:
     tool: str = "pen"
     pen_width: float = 16.0
     number: bool = False
-    """Whether the drawing is read as a whole number."""
+    """Whether digits are read as a whole number."""
+    alphabet: str = DIGITS
+    """What an answer is chosen from, one of ALPHABETS."""
     next_digit: bool = False
     """Whether a finished digit makes room for the next one and is kept in the strip."""
     show_raster: bool = True
@@ -54,6 +59,16 @@ class Settings:
 
     last_folder: str = ""
     """Where a file was last chosen to open or save; "": nowhere yet."""
+
+    @property
+    def reading(self) -> str:
+        """What a drawing is read as: NUMBER, or one label of this alphabet."""
+        return NUMBER if self.number and self.alphabet == DIGITS else self.alphabet
+
+    @property
+    def reads_number(self) -> bool:
+        """Whether a drawing is read as a whole number."""
+        return self.reading == NUMBER
 
     def with_recent(self, path: str) -> Self:
         """Return the settings with `path` first among the recent files."""

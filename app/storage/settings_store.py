@@ -13,7 +13,16 @@ from app.errors import storage_errors
 from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.atomic_write import PRIVATE, write_atomically
 from app.storage.paths import make_private
-from app.storage.settings import MOST_RECENT, PEN_WIDTHS, THEMES, TOOLS, ZOOMS, Place, Settings
+from app.storage.settings import (
+    ALPHABETS,
+    MOST_RECENT,
+    PEN_WIDTHS,
+    THEMES,
+    TOOLS,
+    ZOOMS,
+    Place,
+    Settings,
+)
 
 VERSION = 1
 _MAX_BYTES = 16 * 1024 * 1024
@@ -145,6 +154,7 @@ _CHECKS: dict[str, _Check] = {
     "theme": _one_of(*THEMES),
     "zoom": _in_range(ZOOMS),
     "tool": _one_of(*TOOLS),
+    "alphabet": _one_of(*ALPHABETS),
     "pen_width": _in_range(PEN_WIDTHS),
     "window": _window,
     "language": _one_of(SYSTEM, *LANGUAGES),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.ink.viewport import Viewport
 from app.storage.paths import Folders
+from app.ui.alphabet.label_keys import LabelKeys
 from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel
 from app.ui.batch.batch import Batch
@@ -102,7 +103,7 @@ class Features:
         self.tasks = Tasks(root, theme)
         self.appearance = Appearance(root, theme=theme, preferences=preferences, status=status)
         self.title = WindowTitle(
-            root, theme=theme, document=document, recognition=recognition, selection=selection
+            root, theme=theme, document=document, recognition=recognition, preferences=preferences
         )
         self.files = FileOperations(
             root,
@@ -144,6 +145,7 @@ class Features:
             tasks=self.tasks,
         )
         self.drag_and_drop = DragAndDrop(root, files=self.files, batch=self.batch, status=status)
+        self.label_keys = LabelKeys(preferences=preferences, correction=correction)
         self.history = History()
         self.history_export = HistoryExport(root, history=self.history, status=status)
         self.next_digit = NextDigit(
@@ -187,9 +189,14 @@ class Features:
             recognition=self._recognition,
             correction=self._correction,
             selection=self._selection,
+            preferences=self._preferences,
         )
         self.canvas_menu = ContextMenu(
-            sketchpad.canvas, self._theme, items, choose=number_mode.select_at
+            sketchpad.canvas,
+            self._theme,
+            items,
+            choose=number_mode.select_at,
+            is_taken=self.label_keys.takes,
         )
         GhostOverlay(sketchpad, theme=self._theme, ghost=self.inside.ghost)
         panel.add_offer(NumberOfferButton(panel, offer=self.number_offer))
@@ -211,7 +218,7 @@ class Features:
             bring_back=self.next_digit.bring_back,
         )
         self.history_strip.place_in(row=3)
-        menu_bar.complete(self.menus())
+        menu_bar.complete(self.menus(), self.label_keys)
 
     def show(self, name: str) -> Dialog:
         """Open a window by its name, or bring it to the front: "settings", "guide", …"""
@@ -260,6 +267,7 @@ class Features:
                 samples=self._samples,
                 sample_commands=self.sample_commands,
                 retrain=self.retrain,
+                preferences=self._preferences,
                 show=self.show,
             ),
             partial(help_items, folders=self._folders, status=self._status, show=self.show),
@@ -301,7 +309,9 @@ class Features:
                 appearance=self.appearance,
             ),
             "guide": lambda: Guide(root, theme),
-            "shortcuts": lambda: Shortcuts(root, theme, menus=self.menus),
+            "shortcuts": lambda: Shortcuts(
+                root, theme, menus=self.menus, is_taken=self.label_keys.takes
+            ),
             "about": lambda: About(root, theme, recognition=self._recognition),
             "files": lambda: BatchList(
                 root,
@@ -325,6 +335,7 @@ class Features:
                 document=self._document,
                 files=self.files,
                 tasks=self.tasks,
+                preferences=self._preferences,
                 open_folder=self.sample_commands.open_folder,
             ),
             "models": lambda: ModelsWindow(

@@ -64,6 +64,7 @@ class MainWindow:
             selection=self.selection,
             samples=self.samples,
             status=self.status,
+            preferences=self.preferences,
         )
         self._connect()
         self._build()

@@ -88,7 +88,7 @@ class RecognitionClient:
             self._ask_timer = None
         if self._worker is not None:
             self.last_asked = self._worker.request(
-                self._document.content, self._preferences.settings.number
+                self._document.content, self._preferences.settings.reading
             )
             self._poll_soon()
 
@@ -150,7 +150,7 @@ class RecognitionClient:
             self.ask()
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if before.number != after.number:
+        if before.reading != after.reading:
             self.ask()
 
     def _poll_soon(self) -> None:

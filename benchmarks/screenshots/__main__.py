@@ -100,6 +100,7 @@ def _settle(view: View, profile: Path, scale: float, theme: str) -> None:
         Settings(
             theme=theme,
             number=view.number,
+            alphabet=view.alphabet,
             window=Place(0, 0, width, height) if view.size else None,
         )
     )

@@ -9,6 +9,7 @@ from training.data.pendigits import PenDigit
 
 _WRITER = 30
 FOUR, UNSURE, SCRIBBLE, PAIR, CIRCLE = "four", "unsure", "scribble", "pair", "circle"
+SMALL_A, LETTER_O = "small a", "letter o"
 
 
 @cache
@@ -28,6 +29,13 @@ def _strokes(ink: str) -> list[list[tuple[float, float]]]:
     if ink == CIRCLE:  # by a hand so fast that eight motions arrive
         turns = [math.pi * index / 4 for index in range(9)]
         return [[(0.5 + 0.3 * math.sin(turn), 0.5 - 0.3 * math.cos(turn)) for turn in turns]]
+    if ink == LETTER_O:
+        turns = [math.pi * index / 12 for index in range(26)]
+        return [[(0.5 - 0.22 * math.sin(turn), 0.5 - 0.3 * math.cos(turn)) for turn in turns]]
+    if ink == SMALL_A:
+        turns = [math.pi * index / 12 for index in range(3, 26)]
+        bowl = [(0.48 + 0.18 * math.sin(turn), 0.5 - 0.18 * math.cos(turn)) for turn in turns[::-1]]
+        return [[*bowl, (0.66, 0.34), (0.66, 0.6), (0.69, 0.69), (0.76, 0.66)]]
     if ink == PAIR:
         seven, four = (next(d for d in digits_drawn() if d.label == label) for label in (7, 4))
         return [
@@ -40,7 +48,7 @@ def _strokes(ink: str) -> list[list[tuple[float, float]]]:
 
 
 def draw(window: MainWindow, ink: str) -> None:
-    """Draw FOUR, UNSURE, SCRIBBLE, CIRCLE or PAIR, the digits 7 and 4."""
+    """Draw one of the inks above; PAIR is the digits 7 and 4."""
     _draw_strokes(window, _strokes(ink))
 
 

@@ -16,9 +16,18 @@ from app.ink.stroke import Point, Stroke
 from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
-from app.ui.inside.window import TIME, WEIGHTS, WHY_NOT
+from app.ui.inside.window import LAYERS, MAP, TIME, WEIGHTS, WHY_NOT
 from app.ui.main_window import MainWindow
-from benchmarks.screenshots.ink import CIRCLE, FOUR, PAIR, SCRIBBLE, UNSURE, digits_drawn
+from benchmarks.screenshots.ink import (
+    CIRCLE,
+    FOUR,
+    LETTER_O,
+    PAIR,
+    SCRIBBLE,
+    SMALL_A,
+    UNSURE,
+    digits_drawn,
+)
 from benchmarks.screenshots.training_views import (
     better_training,
     failed_training,
@@ -40,6 +49,7 @@ class View:
     size: tuple[int, int] | None = None
     ink: str | None = FOUR
     number: bool = False
+    alphabet: str = "digits"
     scales: tuple[float, ...] | None = None
     """The scales that it is taken at; None: all."""
 
@@ -222,6 +232,19 @@ def _samples(count: int) -> Callable[[MainWindow], Any]:
     return open_it
 
 
+def _letters(window: MainWindow) -> Any:
+    digits = digits_drawn()[:26]
+
+    def job(recogniser: PersonalRecogniser) -> None:
+        for index, digit in enumerate(digits):
+            label = "" if index % 11 == 7 else "CkgoSpZ"[index % 7]
+            recogniser.for_alphabet("letters").teach(_content(digit), label)
+
+    shown: Any = window.features.show("samples")
+    window.samples.change(job, lambda _none: None, window.status.show_problem)
+    return shown
+
+
 def _content(digit: PenDigit) -> Content:
     points = [point for stroke in digit.strokes for point in stroke.points]
     left, top = min(point.x for point in points), min(point.y for point in points)
@@ -313,6 +336,19 @@ VIEWS = {
     "offer": View(_nothing, ink=PAIR),
     "offer-least": View(_nothing, _LEAST, ink=PAIR),
     "taught": View(lambda window: window.correction.label("4")),
+    "letters": View(_nothing, ink=SMALL_A, alphabet="letters"),
+    "letters-least": View(_nothing, _LEAST, ink=SMALL_A, alphabet="letters"),
+    "letters-taught": View(
+        lambda window: window.correction.label("Q"), ink=SMALL_A, alphabet="letters"
+    ),
+    "characters": View(_nothing, ink=LETTER_O, alphabet="characters"),
+    "characters-least": View(_nothing, _LEAST, ink=LETTER_O, alphabet="characters"),
+    "characters-none": View(_nothing, ink=SCRIBBLE, alphabet="characters"),
+    "characters-hint": View(_nothing, _LEAST, ink=None, alphabet="characters"),
+    "alphabets": View(lambda window: window.toolbar.alphabet.open(), _LEAST),
+    "menu-alphabet": View(_menu(2, 0)),
+    "menu-labels": View(_menu(3, 0), ink=LETTER_O, alphabet="characters"),
+    "samples-letters": View(_letters, ink=None, alphabet="letters"),
     "number": View(_nothing, number=True),
     "number-taught": View(lambda window: window.correction.label("9"), number=True),
     "number-least": View(_nothing, _LEAST, number=True),
@@ -325,8 +361,8 @@ VIEWS = {
     "menu-file": View(_menu(0, 3)),
     "menu-export": View(_menu(0, 11)),
     "menu-edit": View(_menu(1, 12)),
-    "menu-view": View(_menu(2, 8)),
-    "menu-language": View(_menu(2, 9)),
+    "menu-view": View(_menu(2, 10)),
+    "menu-language": View(_menu(2, 11)),
     "menu-model": View(_menu(3, 0)),
     "menu-help": View(_menu(4)),
     "menu-canvas": View(_context_menu),
@@ -351,7 +387,7 @@ VIEWS = {
     "guide-end": View(lambda window: _scrolled(window.features.show("guide"))),
     "shortcuts": View(lambda window: window.features.show("shortcuts")),
     "shortcuts-end": View(lambda window: _scrolled(window.features.show("shortcuts"))),
-    **{f"inside-{name}": View(_inside(name)) for name in (WEIGHTS, TIME, WHY_NOT)},
+    **{f"inside-{name}": View(_inside(name)) for name in (WEIGHTS, LAYERS, TIME, WHY_NOT, MAP)},
     "inside-picture": View(_inside_picture, ink=None),
     "inside-ghost": View(_inside_ghost, ink=UNSURE),
     "about": View(lambda window: window.features.show("about")),

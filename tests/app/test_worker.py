@@ -146,6 +146,19 @@ def test_jobs_are_run_even_when_the_worker_is_stopped() -> None:
     assert done.is_set()
 
 
+def test_a_request_in_another_alphabet_is_answered_by_what_is_for_it() -> None:
+    class Letters(FakeRecogniser):
+        def for_alphabet(self, name: str) -> FakeRecogniser:
+            return FakeRecogniser(lambda _raster: f"in {name}")
+
+    worker = Worker(lambda: Letters(lambda _raster: "a digit"))  # type: ignore[arg-type,return-value]
+    worker.start()
+    for reading, expected in (("digits", "a digit"), ("small", "in small")):
+        answer = events_until(worker, answered(worker.request(INK, reading)))[-1]
+        assert isinstance(answer, Answer) and str(answer.prediction) == expected
+    worker.stop()
+
+
 def test_an_exploration_goes_on_when_nothing_else_waits() -> None:
     worker, order = Worker(loading(lambda _raster: order.append("answer"))), list[str]()
 

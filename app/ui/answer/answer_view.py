@@ -6,6 +6,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.storage.settings import DIGITS
 from app.ui.answer.formatting import percent, with_minus
 from app.ui.answer.runner_up_choice import RunnerUpChoice
 from app.ui.theme.line_breaking import wrap_text
@@ -86,7 +87,8 @@ class AnswerView(ttk.Frame):
         if prediction is None:
             self._set("", "")
             return
-        ranked = prediction.ranked
+        alike = prediction.alternatives
+        ranked = [pair for pair in prediction.ranked if pair[0] not in alike]
         first = int(prediction.is_sure)  # whose probability stands above them
         last = first + _RUNNERS_UP
         others = [
@@ -94,21 +96,34 @@ class AnswerView(ttk.Frame):
             for label, share in ranked[first:last]
             if share >= _MIN_PROBABILITY
         ]
+        label = " ".join([prediction.label, *alike])  # both, where nothing tells them apart
         if prediction.is_known and not prediction.is_sure:
-            doubt = _("{one} or {other}?").format(one=ranked[0][0], other=ranked[1][0])
+            doubt = _("{one} or {other}?").format(one=label, other=ranked[1][0])
             not_sure = f"{_('Not sure')}\n{doubt}"
-            self._set(f"{prediction.label}?", not_sure, others, is_sure=False, can_choose=True)
+            self._set(f"{label}?", not_sure, others, is_sure=False, can_choose=True)
         elif prediction.is_known:
-            sure = _("{chance} sure").format(chance=percent(prediction.confidence))
+            sure = _("{chance} sure").format(chance=percent(prediction.certainty))
+            if alike:
+                sure = f"{sure}\n{_('they look alike')}"
             if prediction.matches_samples:
                 sure = _("As you taught")
             is_taught = prediction.matches_samples
-            self._set(prediction.label, sure, others, is_taught=is_taught, can_choose=True)
-        elif prediction.matches_samples:
-            self._set("–", _("Not a digit,\nas you taught"), is_taught=True)
+            self._set(label, sure, others, is_taught=is_taught, can_choose=True)
         else:
-            nearest = _("nearest: {label}").format(label=prediction.label)
+            self._show_refused(prediction)
+
+    def _show_refused(self, prediction: "Prediction") -> None:
+        nearest = _("nearest: {label}").format(label=prediction.label)
+        is_digits = prediction.alphabet == DIGITS
+        if prediction.matches_samples:
+            refused = _("Not a digit,\nas you taught")
+            self._set(
+                "–", refused if is_digits else _("None of these,\nas you taught"), is_taught=True
+            )
+        elif is_digits:
             self._set("–", _("Not a digit"), [(_("unlike any digit"), ""), (nearest, "")])
+        else:
+            self._set("–", _("None of these"), [(nearest, "")])
 
     def show_problem(self, problem: str) -> None:
         """Show why there is nothing to answer about."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ink.drawing import Content
+from app.storage.settings import DIGITS
 
 if TYPE_CHECKING:
     from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
     from app.ui.document.document import Document
     from app.ui.number.selection import NumberSelection
+    from app.ui.preferences import Preferences
     from app.ui.samples.library import SampleLibrary
     from app.ui.status import Status
 
@@ -25,8 +27,9 @@ class _Labelled:
     is stored.
     """
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, alphabet: str = DIGITS) -> None:
         self.content = content
+        self.alphabet = alphabet
         self.samples: list[StoredSample] = []
 
 
@@ -40,15 +43,20 @@ class Correction:
         selection: NumberSelection,
         samples: SampleLibrary,
         status: Status,
+        preferences: Preferences,
     ) -> None:
         self._document = document
         self._selection = selection
+        self._preferences = preferences
         self._samples = samples
         self._status = status
         self._last = _Labelled(Content())
 
     def label(self, label: str) -> None:
-        """Store what was drawn as a sample of `label`, "0" to "9" or NO_DIGIT, and learn it."""
+        """Store what was drawn as a sample of `label` and learn it.
+
+        `label` is of the present alphabet, or NO_DIGIT.
+        """
         self._document.finish_gesture()
         if not self._selection.is_on:
             self._label_content(self._document.drawing.content, label)
@@ -70,7 +78,7 @@ class Correction:
             if not last.samples:
                 return False
             if len(last.samples) > 1:
-                recogniser.restore(last.samples[-2])
+                recogniser.for_alphabet(last.alphabet).restore(last.samples[-2])
             else:
                 recogniser.remove(last.samples[-1].name)
             last.samples.pop()
@@ -87,11 +95,13 @@ class Correction:
         if content.is_empty:
             self._status.show(_("Draw something first; then say what it is."))
             return
-        if self._last.content != content:
-            self._last = _Labelled(content)
+        alphabet = self._preferences.settings.alphabet
+        if (self._last.content, self._last.alphabet) != (content, alphabet):
+            self._last = _Labelled(content, alphabet)
         last = self._last
 
         def job(recogniser: PersonalRecogniser) -> None:
+            recogniser = recogniser.for_alphabet(alphabet)
             if last.samples:
                 before = last.samples[-1]
                 kept = replace(before, sample=replace(before.sample, label=label))
@@ -101,6 +111,8 @@ class Correction:
             last.samples.append(kept)
 
         text = _("Learnt: this is no digit.")
+        if alphabet != DIGITS:
+            text = _("Learnt: this is none of these.")
         if label != NO_DIGIT:
             text = _("Learnt: this is your {label}.").format(label=label)
         self._samples.change(job, lambda _none: self._status.show(text), self._status.show_problem)

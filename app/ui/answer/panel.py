@@ -7,6 +7,8 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.storage.settings import DIGITS
+from app.ui.alphabet.ranking import Ranking
 from app.ui.answer.answer_view import AnswerView
 from app.ui.answer.correction import NO_DIGIT
 from app.ui.answer.probability_bars import ProbabilityBars
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from app.ui.number.selection import NumberSelection
     from app.ui.preferences import Preferences
 
-_LABELS = tuple("0123456789")
+_DIGITS = tuple("0123456789")
 _WIDTHS = 284, 560
 """Least and greatest width, in pixels at 100 %; the rest of the window is the canvas's."""
 _SHARE = 0.3
@@ -58,6 +60,7 @@ class AnswerPanel(ttk.Frame):
         self._document = document
         self._selection = selection
         self._preferences = preferences
+        self._ranking = Ranking(len(_DIGITS))
         self._build(on_label)
         self.bind("<Configure>", self._resized)
         follow(self, selection.changed, self._show)
@@ -76,14 +79,20 @@ class AnswerPanel(ttk.Frame):
         from app.ui.menu.key_bindings import key_text
         from app.ui.toolkit.tooltip import Tooltip
 
-        no_digit = _("Label this drawing as no digit ({key}); it is stored and learnt from")
-        texts: tuple[tuple[tk.Widget, str], ...] = (
+        def none() -> str:
+            if self._reads_digits:
+                text = _("Label this drawing as no digit ({key}); it is stored and learnt from")
+                return text.format(key=key_text(self, "N"))
+            text = _("Label this drawing as none of these ({key}); it is stored and learnt from")
+            return text.format(key=key_text(self, "F7"))
+
+        texts: tuple[tuple[tk.Widget, str | Callable[[], str]], ...] = (
             (
                 self.raster_view,
                 _("Your ink as the network sees it: scaled and centred to 28 × 28 pixels"),
             ),
-            (self.bars, _("How probable each digit is. Click the right one to correct the answer")),
-            (self.no_digit_button, no_digit.format(key=key_text(self, "N"))),
+            (self.bars, _("How probable each label is. Click the right one to correct the answer")),
+            (self.no_digit_button, none),
         )
         self.tooltips = [Tooltip(widget, self._theme, text) for widget, text in texts]
 
@@ -102,17 +111,15 @@ class AnswerPanel(ttk.Frame):
         self.raster_view.grid(row=1, column=0, sticky="nw")
         self.answer = AnswerView(self, theme, on_label)
         self.answer.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(8), 0))
-        self.bars = ProbabilityBars(self, theme, _LABELS, on_label)
+        self.bars = ProbabilityBars(self, theme, len(_DIGITS), on_label)
         self.bars.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(px(12), 0))
         correct = ttk.Frame(self)
         correct.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
-        self.no_digit_button = ttk.Button(
-            correct, text=_("No digit"), command=lambda: on_label(NO_DIGIT)
-        )
+        self.no_digit_button = ttk.Button(correct, command=lambda: on_label(NO_DIGIT))
         self.no_digit_button.pack(side="right", padx=(px(8), 0))
-        hint = _("Wrong? Press the right digit, or click its bar.")
-        label = WrappedLabel(correct, theme, hint, style="Muted.TLabel")
-        label.pack(side="left", fill="x", expand=True)
+        self._hint = WrappedLabel(correct, theme, "", style="Muted.TLabel")
+        self._hint.pack(side="left", fill="x", expand=True)
+        self._show_alphabet()
 
     def _resized(self, event: tk.Event[tk.Misc]) -> None:
         """Use the room of a large window without tearing related parts apart."""
@@ -129,6 +136,21 @@ class AnswerPanel(ttk.Frame):
         was = before.show_raster, before.show_candidates
         if was != (after.show_raster, after.show_candidates):
             self._show_parts()
+        if before.alphabet != after.alphabet:
+            self._ranking.clear()
+            self._show_alphabet()
+
+    @property
+    def _reads_digits(self) -> bool:
+        return self._preferences.settings.alphabet == DIGITS
+
+    def _show_alphabet(self) -> None:
+        """Show how the answers in this alphabet are corrected."""
+        none, hint = _("No digit"), _("Wrong? Press the right digit, or click its bar.")
+        if not self._reads_digits:
+            none, hint = _("None"), _("Wrong? Type the right character, or click its bar.")
+        self.no_digit_button.configure(text=none)
+        self._hint.set_text(hint)
 
     def _show_parts(self) -> None:
         """Show the parts that the settings want."""
@@ -157,13 +179,19 @@ class AnswerPanel(ttk.Frame):
             self.answer.show(prediction)
         if prediction is None:
             self.raster_view.show(selection.raster)
-            self.bars.show(None)
+            self._ranking.clear()
+            self.bars.show(_DIGITS if self._reads_digits else (), None)
         else:
             self.raster_view.show(prediction.raster)
             is_known = (selection.selected or prediction).is_known
             is_sure = is_known and prediction.is_sure
             shown = prediction.probabilities if is_known else prediction.joint_probabilities
-            self.bars.show(shown, is_sure)
+            if prediction.alphabet == DIGITS:
+                self.bars.show(_DIGITS, shown, is_sure)
+            else:
+                shares = dict(zip(prediction.labels, shown, strict=True))
+                labels = self._ranking.update(shares)
+                self.bars.show(labels, [shares[label] for label in labels], is_sure)
 
 
 def share_width(frame: ttk.Frame, theme: Theme, column: int, gap: int) -> None:

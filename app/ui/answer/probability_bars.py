@@ -16,32 +16,33 @@ _RADIUS = 4
 
 
 class ProbabilityBars(tk.Canvas):
-    """One bar for each label with its probability beside it; the best one is highlighted.
+    """One bar for each of ten labels with its probability; the best one is highlighted.
 
     A click on a bar chooses its label as the right one.
     """
 
     def __init__(
-        self, parent: tk.Misc, theme: Theme, labels: Sequence[str], on_choose: Callable[[str], None]
+        self, parent: tk.Misc, theme: Theme, count: int, on_choose: Callable[[str], None]
     ) -> None:
+        """`count`: how many bars there are."""
         self._theme = theme
-        self._labels = tuple(labels)
+        self._labels: tuple[str, ...] = ()
         self._on_choose = on_choose
         super().__init__(
             parent,
             width=theme.px(260),
-            height=theme.px(_ROW) * len(labels),
+            height=theme.px(_ROW) * count,
             highlightthickness=0,
             borderwidth=0,
             cursor="hand2",
             takefocus=False,  # a digit key does the same
         )
         self._pointed_at: int | None = None
-        self._probabilities: tuple[float, ...] | None = None
+        self._probabilities: Sequence[float] | None = None
         self._sure = True
-        self._marked: int | None = None
+        self._marked: str | None = None
         self._ends = _RoundEnds(self, theme)
-        self._rows = [_Row(self, label, self._ends) for label in labels]
+        self._rows = [_Row(self, self._ends) for _bar in range(count)]
         self.bind("<Configure>", self._placed)
         self.bind("<Motion>", self._point)
         self.bind("<Leave>", self._point)
@@ -51,14 +52,16 @@ class ProbabilityBars(tk.Canvas):
 
     def show(
         self,
-        probabilities: tuple[float, ...] | None,
+        labels: Sequence[str],
+        probabilities: Sequence[float] | None,
         sure: bool = True,
-        marked: int | None = None,
+        marked: str | None = None,
     ) -> None:
-        """Show probabilities (0 to 1), one for each label, or none.
+        """Show labels from the top with their probabilities (0 to 1), or without.
 
-        `sure`: highlight the best bar; `marked`: highlight this one instead.
+        `sure`: highlight the best bar; `marked`: highlight this label's instead.
         """
+        self._labels = tuple(labels)
         self._probabilities = probabilities
         self._sure = sure
         self._marked = marked
@@ -82,8 +85,8 @@ class ProbabilityBars(tk.Canvas):
 
     def _choose(self, event: "tk.Event[tk.Misc]") -> None:
         inside = 0 <= event.x < self.winfo_width() and 0 <= event.y < self.winfo_height()
-        if inside:
-            self._on_choose(self._labels[self._row_at(event.y)])
+        if inside and (row := self._row_at(event.y)) < len(self._labels):
+            self._on_choose(self._labels[row])
 
     def _placed(self, _event: "tk.Event[tk.Misc]") -> None:
         self._draw()
@@ -103,9 +106,11 @@ class ProbabilityBars(tk.Canvas):
         strong = self._theme.font(FONT_STRONG, factor)
         values = self._probabilities
         best = values.index(max(values)) if values and self._sure else None
-        best = best if self._marked is None else self._marked
+        if self._marked is not None:
+            best = self._labels.index(self._marked) if self._marked in self._labels else None
         for index, row in enumerate(self._rows):
-            value = values[index] if values else 0.0
+            label = self._labels[index] if index < len(self._labels) else ""
+            value = values[index] if values and label else 0.0
             stands_out, pointed_at = index == best, index == self._pointed_at
             row.draw(
                 (left, round(step * (index + 0.5) - thick / 2), right),
@@ -114,7 +119,8 @@ class ProbabilityBars(tk.Canvas):
                 track=palette.pressed if pointed_at else palette.track,
             )
             row.write(
-                percent(value) if values else "",
+                label,
+                percent(value) if values and label else "",
                 palette.text if stands_out or pointed_at else palette.muted,
                 label_font=plain if is_low else strong,
                 share_font=strong if stands_out else plain,
@@ -124,10 +130,10 @@ class ProbabilityBars(tk.Canvas):
 class _Row:
     """A label, a track, a bar with round ends, and a probability."""
 
-    def __init__(self, canvas: tk.Canvas, label: str, ends: "_RoundEnds") -> None:
+    def __init__(self, canvas: tk.Canvas, ends: "_RoundEnds") -> None:
         self._canvas = canvas
         self._ends = ends
-        self._label = canvas.create_text(0, 0, text=label, anchor="w", font=FONT_STRONG)
+        self._label = canvas.create_text(0, 0, text="", anchor="w", font=FONT_STRONG)
         self._track = canvas.create_rectangle(0, 0, 0, 0, width=0)
         self._bar = canvas.create_rectangle(0, 0, 0, 0, width=0)
         self._start = canvas.create_image(0, 0, anchor="nw")
@@ -157,13 +163,15 @@ class _Row:
         canvas.itemconfigure(self._start, image=ends.image("left", bar if begins else track))
         canvas.itemconfigure(self._end, image=ends.image("right", bar if is_full else track))
 
-    def write(self, share: str, colour: str, label_font: object, share_font: object) -> None:
+    def write(
+        self, label: str, share: str, colour: str, label_font: object, share_font: object
+    ) -> None:
         """Write the label and the probability."""
-        written = share, colour, label_font, share_font
+        written = label, share, colour, label_font, share_font
         if written == self._written:
             return
         self._written = written
-        self._canvas.itemconfigure(self._label, fill=colour, font=label_font)
+        self._canvas.itemconfigure(self._label, text=label, fill=colour, font=label_font)
         self._canvas.itemconfigure(self._share, text=share, fill=colour, font=share_font)
 
 

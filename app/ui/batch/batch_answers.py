@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from app.i18n import _
+from app.ui.alphabet.names import refusal
 from app.ui.signal import Signal
 
 if TYPE_CHECKING:
@@ -40,12 +42,12 @@ class _Failure:
 
 
 class BatchAnswers:
-    """Answers by the file's index; those of the other mode, digit or number, are not shown."""
+    """Answers by the file's index; only those to what drawings are read as now are shown."""
 
     def __init__(self, preferences: Preferences) -> None:
         self._preferences = preferences
-        self._answers: dict[bool, dict[int, _Answer]] = {False: {}, True: {}}
-        """By whether they were read as whole numbers, then by index."""
+        self._answers: defaultdict[str, dict[int, _Answer]] = defaultdict(dict)
+        """By what the files were read as (`Settings.reading`), then by index."""
         self._failures: dict[int, _Failure] = {}
         self.changed: Signal[[int]] = Signal()
         """Emitted with the index of a file whose text has changed."""
@@ -53,7 +55,7 @@ class BatchAnswers:
 
     @property
     def _present(self) -> dict[int, _Answer]:
-        return self._answers[self._preferences.settings.number]
+        return self._answers[self._preferences.settings.reading]
 
     @property
     def count(self) -> int:
@@ -76,21 +78,19 @@ class BatchAnswers:
 
     def clear(self) -> None:
         """Forget all answers."""
-        self._answers = {False: {}, True: {}}
+        self._answers.clear()
         self._failures.clear()
 
-    def record(
-        self, index: int, result: Number | Prediction, is_number: bool | None = None
-    ) -> None:
-        """Record what a file was recognised as, in the present mode or in the one given."""
+    def record(self, index: int, result: Number | Prediction, reading: str | None = None) -> None:
+        """Record what a file was recognised as, read as files are now or as in `reading`."""
         from app.answers import answer_object
 
-        if is_number is None:
-            is_number = self._preferences.settings.number
+        if reading is None:
+            reading = self._preferences.settings.reading
         row = answer_object(result)
         row.pop("digits", None)  # not in a table
         self._failures.pop(index, None)
-        self._answers[is_number][index] = _Answer(result.text, result.is_sure, row)
+        self._answers[reading][index] = _Answer(result.text, result.is_sure, row)
         self.changed.emit(index)
 
     def record_failure(self, index: int, problem: str = "", is_blank: bool = False) -> None:
@@ -124,8 +124,7 @@ class BatchAnswers:
             return ""
         if answer.text:
             return answer.text if answer.is_sure else f"{answer.text}?"
-        is_number = self._preferences.settings.number
-        return _("Not a number") if is_number else _("Not a digit")
+        return refusal(self._preferences.settings.reading)
 
     def row(self, index: int) -> dict[str, Any] | None:
         """Return a file's answer, or its "error", for `answers.row_writer`; None without one."""
@@ -136,6 +135,6 @@ class BatchAnswers:
         return None if answer is None else answer.row
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if before.number != after.number:
-            for index in {*self._answers[False], *self._answers[True], *self._failures}:
+        if before.reading != after.reading:
+            for index in set().union(*self._answers.values(), self._failures):
                 self.changed.emit(index)

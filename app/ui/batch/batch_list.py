@@ -8,6 +8,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.storage.settings import NUMBER
 from app.ui.batch.file_rows import ALL, FileRows
 from app.ui.dialogs.base import Dialog
 from app.ui.status import Status
@@ -102,8 +103,8 @@ class BatchList(Dialog):
 
     def ask_csv(self) -> None:
         """Ask for a file and write the answers that are known there, as a table."""
-        rows, is_number = self._rows_known(), self._preferences.settings.number
-        ask_and_export_table(self.top, lambda: _csv(rows, is_number), self.status)
+        rows, reading = self._rows_known(), self._preferences.settings.reading
+        ask_and_export_table(self.top, lambda: _csv(rows, reading), self.status)
 
     def stop_or_go_on(self) -> None:
         """Stop reading, or read the files that have no answer yet."""
@@ -174,7 +175,7 @@ class BatchList(Dialog):
             self.status.show_problem(self._reading.problem)
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if before.number != after.number:
+        if before.reading != after.reading:
             self._table.show_kind(self.filter.get())
             self._reading.start()
 
@@ -184,13 +185,13 @@ class BatchList(Dialog):
         return [{**row, "id": str(self._batch.paths[i])} for i, row in rows if row is not None]
 
 
-def _csv(rows: Sequence[Row], is_number: bool) -> bytes:
+def _csv(rows: Sequence[Row], reading: str) -> bytes:
     """Return a CSV table as `recognise --format csv` writes it; the id is the file's path."""
     from app.answers import row_writer
-    from app.recognition.model_card import LABELS
+    from app.recognition.alphabet import ALPHABETS
 
     text = io.StringIO()
-    write = row_writer("csv", text, () if is_number else LABELS)
+    write = row_writer("csv", text, () if reading == NUMBER else ALPHABETS[reading].labels)
     for row in rows:
         write(row)
     return text.getvalue().encode("utf-8")

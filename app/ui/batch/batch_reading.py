@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.errors import InklingError
 from app.i18n import _
 from app.storage.log import LOG
+from app.storage.settings import NUMBER
 from app.ui.signal import Signal
 from app.ui.toolkit.background import run_in_thread
 
@@ -53,7 +54,8 @@ class _File:
 class _Run:
     """One run from `start` to its end."""
 
-    is_number: bool
+    reading: str
+    """What the files are read as, as in `Settings.reading`."""
     first: int = 0
     """All files before this index have an answer."""
     waiting: list[_File] = field(default_factory=list)
@@ -96,7 +98,7 @@ class BatchReading:
 
     def start(self) -> None:
         """Read all files that have no answer in the present mode."""
-        self._run = _Run(self._preferences.settings.number)
+        self._run = _Run(self._preferences.settings.reading)
         self.problem = ""
         self._read_more()
         self.changed.emit()
@@ -175,7 +177,7 @@ class BatchReading:
 
         def job(recogniser: PersonalRecogniser) -> Number | Prediction | str:
             assert one.content is not None
-            return _answer(one.content, recogniser, run.is_number)
+            return _answer(one.content, recogniser, run.reading)
 
         def done(result: Number | Prediction | str) -> None:
             if self._batch.paths is not paths:
@@ -183,7 +185,7 @@ class BatchReading:
             if isinstance(result, str):
                 self._batch.answers.record_failure(one.index, result, is_blank=True)
             else:
-                self._batch.answers.record(one.index, result, run.is_number)
+                self._batch.answers.record(one.index, result, run.reading)
             self._answer_next(run)
 
         self._recognition.run(job, done, self._fail)
@@ -218,7 +220,7 @@ def _read(files: Sequence[_File]) -> list[_File]:
 
 
 def _answer(
-    content: Content, recogniser: PersonalRecogniser, is_number: bool
+    content: Content, recogniser: PersonalRecogniser, reading: str
 ) -> Number | Prediction | str:
     """Return the answer to a drawing, or a sentence that says why there is none."""
     from app.imaging.drawing_raster import drawing_raster
@@ -226,12 +228,14 @@ def _answer(
     from app.numbers.reader import NumberReader
 
     try:
-        if is_number:
+        if reading == NUMBER:
             ink = number_ink(content)
             return (
                 _("The drawing has no ink.") if ink is None else NumberReader(recogniser).read(ink)
             )
         raster = drawing_raster(content)
-        return _("The drawing has no ink.") if raster is None else recogniser.predict(raster)
+        if raster is None:
+            return _("The drawing has no ink.")
+        return recogniser.for_alphabet(reading).predict(raster)
     except InklingError as error:
         return str(error)

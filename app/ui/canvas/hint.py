@@ -3,7 +3,7 @@
 import tkinter as tk
 
 from app.i18n import _
-from app.storage.settings import Settings
+from app.storage.settings import DIGITS, Settings
 from app.ui.document.document import Document
 from app.ui.menu.key_bindings import key_text
 from app.ui.preferences import Preferences
@@ -43,9 +43,11 @@ class Hint:
         if not self._is_due or not self._document.is_blank:
             return
         lines = (_("Draw a digit here"), _("0 to 9, with the mouse or a pen"), self._other_ways())
-        if self._preferences.settings.number:
+        if self._preferences.settings.reads_number:
             more = _("such as −12.5, with the mouse or a pen")
             lines = (_("Draw a number here"), more, self._other_ways())
+        elif self._preferences.settings.alphabet != DIGITS:
+            lines = (_("Draw a character here"), self._which(), self._other_ways())
         colour = self._theme.palette.muted
         self._items = tuple(
             self._canvas.create_text(0, 0, font=font, fill=colour, anchor="n", justify="center")
@@ -65,13 +67,23 @@ class Hint:
             canvas.coords(item, canvas.winfo_width() / 2, middle + px(y))
             canvas.tag_raise(item)
 
+    def _which(self) -> str:
+        return {
+            "letters": _("A to Z or a to z, with the mouse or a pen"),
+            "capitals": _("A to Z, with the mouse or a pen"),
+            "small": _("a to z, with the mouse or a pen"),
+        }.get(
+            self._preferences.settings.alphabet,
+            _("a digit, a letter or a sign, with the mouse or a pen"),
+        )
+
     def _other_ways(self) -> str:
         keys = {
             name: key_text(self._canvas, key)
             for name, key in (("paste", "Mod+V"), ("open", "Mod+O"), ("number", "Mod+D"))
         }
         ways = _("Or paste a picture ({paste}), open a file ({open}), or drop files here.")
-        if not self._preferences.settings.number:
+        if self._preferences.settings.reading == DIGITS:
             ways += "\n" + _("Several digits? Switch to Number ({number}).")
         return ways.format(**keys)
 
@@ -96,5 +108,5 @@ class Hint:
             self.show()
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if before.number != after.number:
+        if before.reading != after.reading:
             self.show()

@@ -16,8 +16,17 @@ _COLUMN = 260
 class Shortcuts(Dialog):
     """Every action that has a key, by menu."""
 
-    def __init__(self, root: tk.Tk, theme: Theme, *, menus: Callable[[], list[Menu]]) -> None:
+    def __init__(
+        self,
+        root: tk.Tk,
+        theme: Theme,
+        *,
+        menus: Callable[[], list[Menu]],
+        is_taken: Callable[[Key], bool],
+    ) -> None:
+        """`is_taken` returns whether a key does something else now, and is not listed."""
         self._menus = menus
+        self._is_taken = is_taken
         super().__init__(root, theme, size=_SIZE)
 
     def build(self) -> None:
@@ -27,20 +36,22 @@ class Shortcuts(Dialog):
         page.text.configure(tabs=(self.theme.px(_COLUMN),))
         for menu in self._menus():
             page.add(menu.label, "heading")
-            for label, keys in _with_keys(menu.items(), is_mac(self.top)):
-                page.add(f"{label}\t{keys}")
+            for label, keys in _with_keys(menu.items()):
+                free = (key for key in keys if not self._is_taken(key))
+                texts = dict.fromkeys(key.written(is_mac(self.top)) for key in free)
+                if texts:
+                    page.add(f"{label}\t{_(' or ').join(texts)}")
         self.close_button(_("Close"))
         page.pack(fill="both", expand=True)
 
 
-def _with_keys(items: Sequence[Item], mac: bool, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the actions that have keys, with the keys as text."""
+def _with_keys(items: Sequence[Item], inside: str = "") -> Iterator[tuple[str, list[Key]]]:
+    """Yield the actions that have keys, by their names with their menu's."""
     for item in items:
         if isinstance(item, Menu):
-            yield from _with_keys(item.items(), mac, item.label)
+            yield from _with_keys(item.items(), item.label)
         elif item is not None and item.keys:
-            keys = [Key.of(key) for key in item.keys]
-            # The number pad's keys are not listed apart.
-            texts = [key.written(mac) for key in keys if not key.name.startswith("KP_")]
             named = _("{menu}: {entry}").format(menu=inside, entry=item.label)
-            yield named if inside else item.label, _(" or ").join(dict.fromkeys(texts))
+            # The number pad's keys are not listed apart.
+            keys = [Key.of(key) for key in item.keys if not key.startswith("KP_")]
+            yield named if inside else item.label, keys

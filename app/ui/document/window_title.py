@@ -3,8 +3,9 @@
 import tkinter as tk
 
 from app.i18n import _
+from app.ui.alphabet.names import refusal
 from app.ui.document.document import Document
-from app.ui.number.selection import NumberSelection
+from app.ui.preferences import Preferences
 from app.ui.recognition_client import RecognitionClient
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.display_name import display_name
@@ -22,12 +23,12 @@ class WindowTitle:
         theme: Theme,
         document: Document,
         recognition: RecognitionClient,
-        selection: NumberSelection,
+        preferences: Preferences,
     ) -> None:
         self._root = root
         self._document = document
         self._recognition = recognition
-        self._selection = selection
+        self._preferences = preferences
         self._text = ""
         recognition.answered.connect(lambda _answer: self._show())
         theme.rebuild_needed.connect(self._show)  # the language may have changed
@@ -56,4 +57,4 @@ class WindowTitle:
         result = self._recognition.result
         if result is None or self._document.is_blank:
             return ""
-        return result.text or (_("Not a number") if self._selection.is_on else _("Not a digit"))
+        return result.text or refusal(self._preferences.settings.reading)

@@ -70,7 +70,7 @@ class NextDigit:
     def pen_down(self, x: float, y: float) -> None:
         """Clear the canvas for a stroke that begins far from the ink, in drawing units."""
         rested = self._clock() - self._pen_up >= _FAR_PAUSE_S
-        if not (self._may_clear and rested) or self._preferences.settings.number:
+        if not (self._may_clear and rested) or self._preferences.settings.reads_number:
             return
         if is_far(x, y, self._document) and not self._recognition.is_pending:
             self.make_room()
@@ -106,7 +106,7 @@ class NextDigit:
     def _is_sure(self) -> bool:
         """Whether the digit is probably complete."""
         answer = self._recognition.result
-        is_number = self._preferences.settings.number
+        is_number = self._preferences.settings.reads_number
         return answer is not None and answer.is_known and answer.is_sure and not is_number
 
     def _stroke_ended(self) -> None:
@@ -136,7 +136,7 @@ class NextDigit:
             self.make_room()
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if before.next_digit != after.next_digit or before.number != after.number:
+        if before.next_digit != after.next_digit or before.reading != after.reading:
             self._wait()
 
 

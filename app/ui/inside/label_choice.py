@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
 _MOST = 10
+"""So many labels have bars."""
 
 
 class LabelChoice(ttk.Frame):
@@ -21,10 +22,9 @@ class LabelChoice(ttk.Frame):
 
     def __init__(self, parent: tk.Misc, theme: Theme, on_choose: Callable[[str], None]) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._on_choose = on_choose
         self._labels: tuple[str, ...] = ()
-        self._bars: ProbabilityBars | None = None
+        self._bars = ProbabilityBars(self, theme, _MOST, on_choose)
+        self._bars.pack(fill="both", expand=True)
 
     def show(self, prediction: Prediction, chosen: str) -> None:
         """Show a prediction, with the bar of the label `chosen` in the stronger colour."""
@@ -33,25 +33,15 @@ class LabelChoice(ttk.Frame):
     def show_shares(self, labels: Sequence[str], shares: Sequence[float], chosen: str) -> None:
         """Show the probabilities of labels; "" for `chosen` highlights none."""
         by_label = dict(zip(labels, shares, strict=True))
-        shown = tuple(labels)
-        if len(shown) > _MOST:
-            likely = set(sorted(shown, key=lambda label: -by_label[label])[:_MOST])
-            shown = tuple(label for label in shown if label in likely | {chosen})
-        if shown != self._labels or self._bars is None:
-            if self._bars is not None:
-                self._bars.destroy()
-            self._labels = shown
-            self._bars = ProbabilityBars(self, self._theme, shown, self._on_choose)
-            self._bars.pack(fill="both", expand=True)
-        marked = shown.index(chosen) if chosen in shown else None
-        self._bars.show(tuple(by_label[label] for label in shown), bool(chosen), marked)
+        likely = sorted(labels, key=lambda label: (label != chosen, -by_label[label]))[:_MOST]
+        self._labels = tuple(label for label in labels if label in likely)
+        shown = [by_label[label] for label in self._labels]
+        self._bars.show(self._labels, shown, bool(chosen), chosen or None)
 
     def clear(self) -> None:
         """Show no probabilities."""
-        if self._bars is not None:
-            self._bars.show(None)
+        self._bars.show(self._labels, None)
 
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""
-        if self._bars is not None:
-            self._bars.apply_theme()
+        self._bars.apply_theme()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content
+from app.storage.settings import DIGITS
 from app.ui.inside.ghost import Ghost
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Subject:
             return self._document.content
         selected = self._selection.selected
         return Content() if selected is None else selected.content
+
+    @property
+    def alphabet(self) -> str:
+        """The name of the alphabet that it is answered in."""
+        return DIGITS if self.prediction is None else self.prediction.alphabet
 
     @property
     def prediction(self) -> Prediction | None:

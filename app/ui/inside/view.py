@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.ink.drawing import Content
     from app.recognition.personal_recogniser import PersonalRecogniser
+    from app.ui.inside.map_cache import MapCache
     from app.ui.inside.subject import Subject
     from app.ui.status import Status
     from app.ui.theme.theme import Theme
@@ -31,6 +32,7 @@ class Tools:
     theme: Theme
     subject: Subject
     status: Status
+    maps: MapCache
     explore: Explore
     ask: Callable[[], None]
     """Lets the view be refreshed, because something else than the ink has changed."""
@@ -49,6 +51,7 @@ class InsideView(ttk.Frame):
         self.theme = tools.theme
         self.subject = tools.subject
         self.status = tools.status
+        self.maps = tools.maps
         self.explore = tools.explore
         self.ask = tools.ask
         self.build()

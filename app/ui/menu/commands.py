@@ -12,6 +12,7 @@ from app.i18n import LANGUAGES, SYSTEM, _
 from app.storage.log import log_path
 from app.storage.paths import Folders, make_private
 from app.storage.settings import THEMES, ZOOMS
+from app.ui.alphabet.names import alphabet_items
 from app.ui.answer.correction import Correction
 from app.ui.canvas.picture_tool import PictureTool
 from app.ui.canvas.tools import ERASER, PEN, Tools
@@ -71,18 +72,12 @@ def view_items(
     show: Show,
 ) -> list[Item]:
     """Return the items of the menu View."""
-
-    def zoom() -> float:
-        return preferences.settings.zoom
-
-    larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
     return [
+        Menu(_("Alphabet"), partial(alphabet_items, preferences)),
         *_number_items(selection),
         _next_digit_item(next_digit),
         None,
-        Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
-        Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
-        Action(_("Normal Size"), partial(appearance.zoom_to, 1.0), ("Mod+0", "Mod+KP_0")),
+        *_size_items(preferences, appearance),
         None,
         Menu(_("Theme"), partial(_theme_items, preferences, appearance)),
         Menu(_("Language"), partial(_language_items, root, preferences, appearance)),
@@ -101,11 +96,12 @@ def model_items(
     samples: SampleLibrary,
     sample_commands: SampleCommands,
     retrain: RetrainController,
+    preferences: Preferences,
     show: Show,
 ) -> list[Item]:
     """Return the items of the menu Model."""
     return [
-        label_menu(correction, selection),
+        label_menu(correction, selection, preferences),
         Action(_("Remove Label"), correction.take_back, ("BackSpace",)),
         None,
         Action(_("My Samples…"), partial(show, "samples"), ("Mod+M",)),
@@ -165,15 +161,16 @@ def use_mac_menu(
 
 
 def _tool_items(tools: Tools) -> list[Item]:
-    def use(label: str, tool: str, key: str) -> Action:
+    def use(label: str, tool: str, *keys: str) -> Action:
         run = partial(tools.use, tool)
-        return Action(label, run, (key,), marked=lambda: tools.tool == tool, excludes=True)
+        return Action(label, run, keys, marked=lambda: tools.tool == tool, excludes=True)
 
+    thinner, thicker = (partial(tools.widen_pen, step) for step in (-_PEN_STEP, _PEN_STEP))
     return [
-        use(_("Pen"), PEN, "P"),
-        use(_("Eraser"), ERASER, "E"),
-        Action(_("Thinner Pen"), partial(tools.widen_pen, -_PEN_STEP), ("bracketleft",)),
-        Action(_("Thicker Pen"), partial(tools.widen_pen, _PEN_STEP), ("bracketright",)),
+        use(_("Pen"), PEN, "P", "F5"),
+        use(_("Eraser"), ERASER, "E", "F6"),
+        Action(_("Thinner Pen"), thinner, ("bracketleft", "Mod+bracketleft")),
+        Action(_("Thicker Pen"), thicker, ("bracketright", "Mod+bracketright")),
     ]
 
 
@@ -206,6 +203,18 @@ def _next_digit_item(next_digit: NextDigit) -> Action:
         return next_digit.is_on
 
     return Action(_("Clear for the Next Digit"), next_digit.toggle, ("F4",), marked=is_on)
+
+
+def _size_items(preferences: Preferences, appearance: Appearance) -> list[Item]:
+    def zoom() -> float:
+        return preferences.settings.zoom
+
+    larger, smaller = ("Mod+plus", "Mod+equal", "Mod+KP_Add"), ("Mod+minus", "Mod+KP_Subtract")
+    return [
+        Action(_("Larger"), partial(appearance.zoom_by, 1), larger, lambda: zoom() < ZOOMS[1]),
+        Action(_("Smaller"), partial(appearance.zoom_by, -1), smaller, lambda: zoom() > ZOOMS[0]),
+        Action(_("Normal Size"), partial(appearance.zoom_to, 1.0), ("Mod+0", "Mod+KP_0")),
+    ]
 
 
 def _panel_items(preferences: Preferences, appearance: Appearance) -> list[Item]:

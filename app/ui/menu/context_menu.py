@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.ui.menu.action import Item
-from app.ui.menu.key_bindings import is_mac
+from app.ui.menu.key_bindings import Key, is_mac
 from app.ui.menu.menu_filler import MenuFiller
 
 if TYPE_CHECKING:
@@ -25,12 +25,17 @@ class ContextMenu:
         theme: Theme,
         items: Callable[[], Sequence[Item]],
         choose: Callable[[int, int], object] = lambda _x, _y: None,
+        is_taken: Callable[[Key], bool] = lambda _key: False,
     ) -> None:
-        """`choose` is called before with the place of a click in the widget, in pixels."""
+        """`choose` is called before with the place of a click in the widget, in pixels.
+
+        `is_taken` returns whether a key does something else now, and is not shown.
+        """
         self._widget = widget
         self._items = items
         self._choose = choose
         self._filler = MenuFiller(widget, theme)
+        self._filler.is_taken = is_taken
         self.menu = tk.Menu(widget, tearoff=False)
         buttons = ("<Button-2>", "<Control-Button-1>") if is_mac(widget) else ("<Button-3>",)
         for sequence in buttons:

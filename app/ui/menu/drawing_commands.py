@@ -1,16 +1,22 @@
 """The items for the drawing, of the menus Edit and Model and of the canvas' context menu."""
 
+from collections.abc import Callable
 from functools import partial
+from itertools import groupby
 
 from app.i18n import _
+from app.recognition.alphabet import ALPHABETS
+from app.storage.settings import DIGITS
 from app.ui.answer.correction import NO_DIGIT, Correction
 from app.ui.document.clipboard import Clipboard
 from app.ui.document.document import Document
 from app.ui.menu.action import Action, Item, Menu
 from app.ui.number.selection import NumberSelection
+from app.ui.preferences import Preferences
 from app.ui.recognition_client import RecognitionClient
 
-_DIGITS = "0123456789"
+_NONE_KEY = "F7"
+"""Where N is a label."""
 
 
 def canvas_items(
@@ -20,10 +26,11 @@ def canvas_items(
     recognition: RecognitionClient,
     correction: Correction,
     selection: NumberSelection,
+    preferences: Preferences,
 ) -> list[Item]:
     """Return the items of the canvas' context menu."""
     return [
-        label_menu(correction, selection),
+        label_menu(correction, selection, preferences),
         number_item(selection),
         None,
         *drawing_items(document=document, clipboard=clipboard, recognition=recognition),
@@ -66,15 +73,42 @@ def number_item(selection: NumberSelection) -> Action:
     def is_on() -> bool:
         return selection.is_on
 
-    return Action(_("Number"), lambda: selection.switch(not is_on()), ("Mod+D",), marked=is_on)
+    def switch() -> None:
+        selection.switch(not is_on())
+
+    label = _("Number") if selection.is_possible else _("Number (with the alphabet Digits)")
+    return Action(label, switch, ("Mod+D",), lambda: selection.is_possible, marked=is_on)
 
 
-def label_menu(correction: Correction, selection: NumberSelection) -> Menu:
+def label_menu(
+    correction: Correction, selection: NumberSelection, preferences: Preferences
+) -> Menu:
     """Return the menu that labels the drawing, or the selected digit of a number."""
 
     def labels() -> list[Item]:
-        label = correction.label
-        digits = [Action(d, partial(label, d), (d, f"KP_{d}")) for d in _DIGITS]
-        return [*digits, Action(_("No Digit"), partial(label, NO_DIGIT), ("N",))]
+        return label_items(preferences.settings.alphabet, correction.label)
 
     return Menu(_("This Digit Is") if selection.is_on else _("This Drawing Is"), labels)
+
+
+def label_items(alphabet: str, choose: Callable[[str], None]) -> list[Item]:
+    """Return the items that choose a label, or none: digits, or menus of labels by kind."""
+
+    def item(label: str, *keys: str) -> Action:
+        return Action(label, partial(choose, label), keys)
+
+    none = partial(choose, NO_DIGIT)
+    if alphabet == DIGITS:
+        digits = [item(digit, digit, f"KP_{digit}") for digit in ALPHABETS[DIGITS].labels]
+        return [*digits, Action(_("No Digit"), none, ("N", _NONE_KEY))]
+    kinds = groupby(ALPHABETS[alphabet].labels, _kind)
+    groups = [[item(label) for label in labels] for _name, labels in kinds]
+    none_item = Action(_("None of These"), none, (_NONE_KEY, "N"))
+    if len(groups) == 1:
+        return [*groups[0], none_item]
+    menus = [Menu(f"{one[0].label} … {one[-1].label}", partial(list, one)) for one in groups]
+    return [*menus, none_item]
+
+
+def _kind(label: str) -> tuple[bool, bool, bool]:
+    return label.isdigit(), label.isupper(), label.islower()

@@ -91,13 +91,28 @@ def modifier(widget: tk.Misc) -> tuple[str, int]:
     return ("Command", 0x8) if is_mac(widget) else ("Control", _CONTROL)
 
 
+def is_plain(event: "tk.Event[Any]") -> bool:
+    """Return whether a key was typed, not pressed as a command with Control, Command or Alt.
+
+    On Windows AltGr, which types @ and { on many keyboards, is Control with Alt.
+    """
+    state = event.state if isinstance(event.state, int) else 0
+    pressed = state & (_ALT | _CONTROL)
+    return not pressed or (sys.platform == "win32" and pressed == _ALT | _CONTROL)
+
+
 def bind(
-    root: tk.Misc, key: Key, run: Callable[[], None], mac: bool, everywhere: bool = False
+    root: tk.Misc,
+    key: Key,
+    run: Callable[[], None],
+    mac: bool,
+    everywhere: bool = False,
+    typed: Callable[["tk.Event[Any]"], bool] = lambda _event: False,
 ) -> list[str]:
     """Call `run` when the key is pressed in the window `root`, or in every one of the program.
 
     In every one but where a question waits for its answer, and not on macOS, whose menu bar
-    belongs to all windows.
+    belongs to all windows; and not where `typed`, which is asked before, has used the key.
     Returns the names of the new Tcl commands: a later binding of the key does not delete them.
     """
 
@@ -111,7 +126,8 @@ def bind(
             return None  # they move the slider
         if everywhere and root.tk.call("grab", "current"):
             return None
-        run()
+        if not typed(event):
+            run()
         return "break"
 
     if everywhere and not mac:

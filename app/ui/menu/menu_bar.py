@@ -3,6 +3,7 @@
 import tkinter as tk
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.menu.action import Action, Menu, actions
@@ -10,6 +11,9 @@ from app.ui.menu.key_bindings import Key, bind, is_mac
 from app.ui.menu.menu_filler import MenuFiller
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.follow import follow
+
+if TYPE_CHECKING:
+    from app.ui.alphabet.label_keys import LabelKeys
 
 _LETTERS = "FEVMH"
 """The letters that open the menus with Alt, in the order of `menu_labels`."""
@@ -31,12 +35,14 @@ class MenuBar:
         self.apply_theme()
         follow(self.bar, theme.palette_changed, self.apply_theme)
 
-    def complete(self, menus: Sequence[Menu]) -> None:
+    def complete(self, menus: Sequence[Menu], label_keys: "LabelKeys") -> None:
         """Add the menus and bind the keys of their actions; called once the window is up.
 
-        `menus` are in the order of `menu_labels`.
+        `menus` are in the order of `menu_labels`. Keys that label the drawing go before.
         """
-        commands: list[str] = []
+        typed = label_keys.typed
+        self._filler.is_taken = label_keys.takes
+        commands = [self._root.bind("<Key>", lambda event: "break" if typed(event) else None)]
         for index, content in enumerate(menus):
             menu = tk.Menu(self.bar, tearoff=False)
             menu.configure(postcommand=partial(self._open, menu, content))
@@ -45,7 +51,7 @@ class MenuBar:
             for action in actions(content.items()):
                 for key in map(Key.of, action.keys):
                     run, everywhere = partial(_run, action), action.everywhere
-                    commands += bind(self._root, key, run, self._mac, everywhere)
+                    commands += bind(self._root, key, run, self._mac, everywhere, typed)
 
         def destroyed(event: "tk.Event[tk.Misc]") -> None:
             if event.widget is self.bar:  # the keys are those of the next menu bar by now

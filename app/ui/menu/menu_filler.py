@@ -1,13 +1,16 @@
 """Fills menus with items, in the theme's colours."""
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.ui.menu.action import Action, Item, Menu
 from app.ui.menu.key_bindings import Key, is_mac
 from app.ui.theme.indicators import MENU_BLANK, MENU_DOT, MENU_EDGE, MENU_TICK, MENU_UNMARKED
 from app.ui.theme.theme import Theme
+
+_LONG, _COLUMN = 20, 13
+"""A menu with more entries has columns of so many."""
 
 
 class MenuFiller:
@@ -21,6 +24,8 @@ class MenuFiller:
         """Whether the program draws the marks: Tk's own are tiny on a high-density display."""
         self._marks: list[tk.BooleanVar] = []
         """The variables of the open menu's marks; Tk keeps no reference to them."""
+        self.is_taken: Callable[[Key], bool] = lambda _key: False
+        """Whether a key does something else now, and is not shown."""
 
     def fill(self, menu: tk.Menu, items: Sequence[Item]) -> None:
         """Replace the entries of a menu."""
@@ -48,17 +53,20 @@ class MenuFiller:
             child.destroy()
         underlined: set[str] = set()
         has_marks = any(isinstance(item, Action) and item.marked is not None for item in items)
-        for item in items:
+        for index, item in enumerate(items):
             if item is None:
                 menu.add_separator()
             else:
                 self._add(menu, item, _underline(item.label, underlined), has_marks)
+                if len(items) > _LONG and index and index % _COLUMN == 0:
+                    menu.entryconfigure("end", columnbreak=True)
 
     def _accelerator(self, keys: Sequence[str]) -> str:
         """Return the text beside an entry with these keys."""
-        if not keys:
+        free = (key for key in map(Key.of, keys) if not self.is_taken(key))
+        if (key := next(free, None)) is None:
             return ""
-        text = Key.of(keys[0]).accelerator(self._mac)
+        text = key.accelerator(self._mac)
         return text if self._mac else f"    {text} "  # Tk leaves no room there
 
     def _add(self, menu: tk.Menu, item: Action | Menu, underline: int, has_marks: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.storage.settings import DIGITS
 from app.ui.signal import Signal
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class NumberOffer:
         one = answer.prediction
         if one is None or self._document.in_gesture or one.matches_samples:
             return
+        if one.alphabet != DIGITS:
+            return
         if not (one.is_known and one.is_sure):
             self._timer = self._scheduler.after(_PAUSE_MS, self._ask)
 
@@ -72,13 +75,13 @@ class NumberOffer:
 
         def done(text: str) -> None:
             unchanged = self._document.content == content and self._timer is None
-            if unchanged and not self._preferences.settings.number:
+            if unchanged and not self._preferences.settings.reads_number:
                 self._set(text)
 
         self._recognition.run(job, done, lambda _problem: None)
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if before.number != after.number:
+        if before.reading != after.reading:
             self._withdraw()
 
     def _withdraw(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.storage.settings import DIGITS
 from app.ui.signal import Signal
 
 if TYPE_CHECKING:
@@ -36,9 +37,14 @@ class NumberSelection:
         preferences.changed.connect(self._preferences_changed)
 
     @property
+    def is_possible(self) -> bool:
+        """Whether drawings are read as digits, which numbers are made of."""
+        return self._preferences.settings.alphabet == DIGITS
+
+    @property
     def is_on(self) -> bool:
         """Whether the drawing is read as a whole number."""
-        return self._preferences.settings.number
+        return self._preferences.settings.reads_number
 
     @property
     def characters(self) -> tuple[NumberCharacter, ...]:
@@ -84,7 +90,7 @@ class NumberSelection:
         self.set_number(answer.number if self.is_on else None)
 
     def _preferences_changed(self, before: Settings, after: Settings) -> None:
-        if before.number != after.number:
+        if before.reading != after.reading:
             self.set_number(None)
 
     def _index_in(self, number: Number | None) -> int:

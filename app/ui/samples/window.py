@@ -9,12 +9,16 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.recognition.alphabet import ALPHABETS
+from app.storage.settings import DIGITS
 from app.ui.dialogs.base import Dialog
 from app.ui.menu.action import Action, Item, Menu
 from app.ui.menu.context_menu import ContextMenu
-from app.ui.menu.key_bindings import modifier
+from app.ui.menu.drawing_commands import label_items
+from app.ui.menu.key_bindings import is_plain, modifier
 from app.ui.samples.editor import SampleEditor
 from app.ui.samples.import_export import SampleFiles
+from app.ui.samples.label_filter import ALL, LabelFilter, how_to_begin
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
 from app.ui.status import Status
 from app.ui.toolkit.follow import follow
@@ -25,14 +29,14 @@ if TYPE_CHECKING:
 
     from app.ink.drawing import Content
     from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
+    from app.storage.settings import Settings
     from app.ui.dialogs.progress import Tasks
     from app.ui.document.document import Document
     from app.ui.document.file_operations import FileOperations
+    from app.ui.preferences import Preferences
     from app.ui.samples.library import SampleLibrary
     from app.ui.theme.theme import Theme
 
-_ALL = "all"
-_DIGITS = "0123456789"
 _NO_DIGIT = ""
 _SIZE = (760, 560)
 _MIN_SIZE = (560, 320)
@@ -50,9 +54,11 @@ class SamplesWindow(Dialog):
         document: Document,
         files: FileOperations,
         tasks: Tasks,
+        preferences: Preferences,
         open_folder: Callable[[], None],
     ) -> None:
         self._samples = samples
+        self._preferences = preferences
         self._document = document
         self._file_operations = files
         self._tasks = tasks
@@ -61,11 +67,12 @@ class SamplesWindow(Dialog):
         """The samples by their names, newest first."""
         self.status = Status()
         self._editor = SampleEditor(samples=samples, status=self.status)
-        self.filter = tk.StringVar(root, _ALL)
+        self.filter = tk.StringVar(root, ALL)
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         self._bind_keys()
         self.grid.canvas.focus_set()
         follow(self.top, samples.changed, self.refresh)
+        follow(self.top, preferences.changed, self._preferences_changed)
         self.refresh()
 
     def to_front(self) -> None:
@@ -78,7 +85,8 @@ class SamplesWindow(Dialog):
 
         def done(stored: list[StoredSample]) -> None:
             if self.exists:
-                self._stored = {one.name: one for one in reversed(stored)}
+                shown = (one for one in reversed(stored) if one.sample.alphabet == self._alphabet)
+                self._stored = {one.name: one for one in shown}
                 self._show_samples()
 
         self._samples.all(done, self.status.show_problem)
@@ -97,8 +105,8 @@ class SamplesWindow(Dialog):
         """Build the filter, the thumbnails, the status and the buttons."""
         px = self.theme.px
         self.top.title(_("My samples"))
-        self._filters = ttk.Frame(self.frame)
-        self._filters.pack(fill="x", pady=(0, px(10)))
+        self._filter = LabelFilter(self.frame, self.theme, self.filter, self._fill_grid)
+        self._filter.pack(fill="x", pady=(0, px(10)))
         buttons = ttk.Frame(self.frame)
         buttons.pack(side="bottom", fill="x", pady=(px(10), 0))
         bar = StatusBar(self.frame, theme=self.theme, status=self.status, style="Muted.TLabel")
@@ -147,13 +155,18 @@ class SamplesWindow(Dialog):
             f"<{mod}-a>": lambda: self.grid.select_all(),
             f"<{mod}-z>": self._editor.undo,
             "<Return>": self.open_selected,
-            "<Key-n>": partial(self.relabel, _NO_DIGIT),
+            "<F7>": partial(self.relabel, _NO_DIGIT),
         }
-        for digit in _DIGITS:
-            keys[f"<Key-{digit}>"] = partial(self.relabel, digit)
-            keys[f"<KP_{digit}>"] = partial(self.relabel, digit)
         for sequence, command in keys.items():
             self.top.bind(sequence, lambda _event, command=command: command())  # type: ignore[misc]
+        self.top.bind("<Key>", self._typed)
+
+    def _typed(self, event: tk.Event[tk.Misc]) -> None:
+        """Give the selected samples the label that was typed; N is none where it is no label."""
+        if is_plain(event) and event.char in ALPHABETS[self._alphabet].labels:
+            self.relabel(event.char)
+        elif is_plain(event) and event.char.lower() == "n":
+            self.relabel(_NO_DIGIT)
 
     def _menu_items(self) -> list[Item]:
         """Return what can be done to the selected samples."""
@@ -161,8 +174,7 @@ class SamplesWindow(Dialog):
             return []
 
         def labels() -> list[Item]:
-            digits: list[Item] = [Action(d, partial(self.relabel, d), (d,)) for d in _DIGITS]
-            return [*digits, Action(_("No Digit"), partial(self.relabel, _NO_DIGIT), ("N",))]
+            return label_items(self._alphabet, self.relabel)
 
         return [
             Action(_("Open as Drawing"), self.open_selected),
@@ -201,6 +213,15 @@ class SamplesWindow(Dialog):
     # Showing
 
     @property
+    def _alphabet(self) -> str:
+        return self._preferences.settings.alphabet
+
+    def _preferences_changed(self, before: Settings, after: Settings) -> None:
+        if before.alphabet != after.alphabet:
+            self.filter.set(ALL)
+            self.refresh()
+
+    @property
     def _selected(self) -> list[StoredSample]:
         return [self._stored[name] for name in self.grid.selected]
 
@@ -214,34 +235,17 @@ class SamplesWindow(Dialog):
         return [
             Cell(name, _caption(stored))
             for name, stored in self._stored.items()
-            if wanted in (_ALL, stored.sample.label)
+            if wanted in (ALL, stored.sample.label)
         ]
 
     def _show_samples(self) -> None:
         labels = [stored.sample.label for stored in self._stored.values()]
-        for child in self._filters.winfo_children():
-            child.destroy()
-        choices = [(_("All"), len(labels), _ALL)]
-        choices += [
-            (label or _("None"), labels.count(label), label) for label in (*_DIGITS, _NO_DIGIT)
-        ]
-        for name, count, value in choices:
-            ttk.Radiobutton(
-                self._filters,
-                text=f"{name} ({count:,})",
-                value=value,
-                variable=self.filter,
-                style="Filter.Toolbutton",
-                command=self._fill_grid,
-            ).pack(side="left", padx=(0, self.theme.px(2)))
+        self._filter.show(labels, self._alphabet)
         self._fill_grid()
 
     def _fill_grid(self) -> None:
-        empty = _(
-            "No samples yet. When an answer is wrong, press the right digit: the drawing is "
-            "stored here."
-        )
-        self.grid.fill(self._cells(), empty_text="" if self._stored else empty)
+        empty = "" if self._stored else how_to_begin(self._alphabet)
+        self.grid.fill(self._cells(), empty_text=empty)
         self._enable_buttons()
 
     def _enable_buttons(self) -> None:
@@ -275,6 +279,8 @@ class SamplesWindow(Dialog):
         self._enable_buttons()
         count = len(self.grid.selected)
         text = _("{count} selected: press a digit to relabel, N for none, Delete to delete.")
+        if self._alphabet != DIGITS:
+            text = _("{count} selected: type a label to relabel, F7 for none, Delete to delete.")
         self.status.show(text.format(count=count) if count else "")
 
 

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from app.errors import InkError, StorageError
-from app.formats.sample import Sample
+from app.formats.sample import Sample, new_sample
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster, rasterize
 from app.ink.stroke import Stroke
 from app.recognition.model import Recogniser, shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
 from app.storage.sample_store import SampleStore
+from tests.app.recognition.stand_in import stand_in
 
 SEVEN = Content(strokes=(Stroke.of([(0, 0), (60, 0), (25, 100)]),))
 LIKE_IT = Content(strokes=(Stroke.of([(3, 2), (58, -2), (27, 97)]),))
@@ -123,3 +124,55 @@ def test_a_damaged_sample_is_set_aside_and_the_others_are_learnt(
     again = PersonalRecogniser(personal.recogniser, personal.samples)
     assert len(again) == 1
     assert sorted(path.name for path in folder.iterdir()) == ["00.ink.damaged", stored.name]
+
+
+@pytest.mark.usefixtures("characters")
+def test_a_sample_counts_in_its_own_alphabet(personal: PersonalRecogniser) -> None:
+    letters = personal.for_alphabet("letters")
+    assert personal.for_alphabet("digits") is personal
+    assert personal.for_alphabet("letters") is letters
+    small = personal.for_alphabet("small")
+    before = small.predict(raster_of(SEVEN))
+    stored = letters.teach(SEVEN, "q")
+    assert letters.predict(raster_of(SEVEN)).text == "q"
+    assert personal.predict(raster_of(SEVEN)).text == "7"
+    assert small.predict(raster_of(SEVEN)) == before
+    again = PersonalRecogniser(personal.recogniser, personal.samples)
+    assert len(again) == 0 and len(again.for_alphabet("letters")) == 1
+    assert len(again.stored_samples()) == 1
+    personal.remove(stored.name)
+    assert letters.predict(raster_of(SEVEN)).text != "q"
+
+
+@pytest.mark.usefixtures("characters")
+def test_other_alphabets_use_the_samples_or_not_as_digits_do(personal: PersonalRecogniser) -> None:
+    personal.for_alphabet("capitals").teach(SEVEN, "Q")
+    personal.uses_samples = False
+    assert personal.for_alphabet("capitals").predict(raster_of(SEVEN)).text != "Q"
+
+
+@pytest.mark.usefixtures("characters")
+def test_a_sample_from_elsewhere_has_a_label_of_its_alphabet(personal: PersonalRecogniser) -> None:
+    letters = personal.for_alphabet("letters")
+    with pytest.raises(InkError, match="not of this alphabet"):
+        letters.add(new_sample(SEVEN, "7", alphabet="letters"))
+    with pytest.raises(InkError, match="no alphabet called runes"):
+        personal.for_alphabet("runes")
+    assert personal.samples.names() == []
+
+
+def test_the_model_of_all_characters_is_loaded_when_it_is_asked_for(
+    personal: PersonalRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[Recogniser] = []
+
+    def load() -> Recogniser:
+        loaded.append(stand_in())
+        return loaded[-1]
+
+    monkeypatch.setattr("app.recognition.personal_recogniser.characters_recogniser", load)
+    personal.predict(raster_of(SEVEN))
+    assert not loaded
+    for name in ("small", "letters", "characters"):
+        personal.for_alphabet(name).predict(raster_of(SEVEN))
+    assert len(loaded) == 1

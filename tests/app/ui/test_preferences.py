@@ -175,7 +175,7 @@ def test_redraws_move_what_is_there_and_make_nothing_anew(driver: Driver) -> Non
     items, places = bars.find_all(), set()
     for turn in range(60):
         share = turn / 60
-        bars.show((share, 1 - share, *[0.0] * 8))
+        bars.show("0123456789", (share, 1 - share, *[0.0] * 8))
         driver.root.update_idletasks()
         places.add(tuple(bars.coords(items[2])))
     assert bars.find_all() == items

@@ -70,3 +70,17 @@ def test_answers_have_a_kind_and_a_row_for_a_table(tmp_path: Path) -> None:
     assert failed == {"error": "There is no such file."} and answers.row(5) is None
     answers.record(3, SEVEN)  # it was opened after all
     assert (answers.text(3), answers.count) == ("7", 5)
+
+
+def test_each_alphabet_has_its_own_answers(tmp_path: Path) -> None:
+    preferences = Preferences(NoTimer(), tmp_path / "settings.json", print)
+    answers = BatchAnswers(preferences)
+    answers.record(0, SEVEN)
+    preferences.change(alphabet="letters")
+    assert not answers.has(0) and answers.count == 0
+    answers.record(0, replace(SEVEN, is_known=False))
+    assert answers.text(0) == "None of these"
+    answers.record(1, SEVEN, "digits")
+    assert not answers.has(1)
+    preferences.change(alphabet="digits")
+    assert [answers.text(index) for index in (0, 1)] == ["7", "7"]

@@ -8,12 +8,16 @@ from typing import TypeVar
 import pytest
 from PIL import Image, ImageDraw
 
+from app.errors import ModelError
+from app.explanation.layers import LayerViewer
 from app.file_reader import picture_content
+from app.ui.inside.layers_view import LayersView
+from app.ui.inside.map_view import MapView
 from app.ui.inside.time_view import TimeView
 from app.ui.inside.view import InsideView
 from app.ui.inside.weights_view import WeightsView
 from app.ui.inside.why_not_view import WhyNotView
-from app.ui.inside.window import TIME, WEIGHTS, WHY_NOT, InsideWindow
+from app.ui.inside.window import LAYERS, MAP, TIME, WEIGHTS, WHY_NOT, InsideWindow
 from app.ui.toolkit import file_dialogs
 from tests.app.ui.conftest import Driver
 
@@ -183,3 +187,49 @@ def test_the_time_machine_is_exported(
         driver.until(path.exists)
         driver.settle()
         assert path.read_bytes().startswith(start)
+
+
+def test_a_value_of_the_first_layer_shows_its_arithmetic(driver: Driver) -> None:
+    driver.seven()
+    window, view = opened(driver, LAYERS, LayersView)
+    texts = drawn(view.strip, "text", "text")
+    assert "Layer 1: 32 maps of 28 × 28" in texts and "Logits: the largest is the answer" in texts
+    assert len(drawn(view.strip, "image", "image")) == len(texts) - len("0123456789")
+    boxes = len(drawn(view.paper, "rectangle", "outline"))
+    x, y = view.place_of(1, 10, 12, 3)
+    view.strip.event_generate("<Motion>", x=x, y=y)
+    assert "Layer 1, map 4" in drawn(view.arithmetic, "text", "text")
+    assert window.status.text.startswith("Value 4: ")
+    assert len(drawn(view.paper, "rectangle", "outline")) == boxes + 1
+    view.strip.event_generate("<Leave>")
+    assert len(drawn(view.paper, "rectangle", "outline")) == boxes
+
+
+def test_a_model_without_layers_says_so(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_shown(_viewer: object, _recogniser: object) -> None:
+        raise ModelError("The layers of this model cannot be shown.")
+
+    monkeypatch.setattr(LayerViewer, "__init__", none_shown)
+    driver.seven()
+    window, view = opened(driver, LAYERS, LayersView)
+    assert drawn(view.paper, "text", "text") == ["The layers of this model cannot be shown."]
+    assert window.status.is_problem
+    window.chosen.set(WEIGHTS)
+    window.show_view()
+    settle(driver, window)
+    assert isinstance(window.view, WeightsView) and window.view.heading
+
+
+def test_the_map_shows_the_drawing_its_neighbours_and_own_samples(driver: Driver) -> None:
+    driver.seven()
+    driver.settle()
+    driver.window.correction.label("1")
+    driver.settle()
+    window, view = opened(driver, MAP, MapView)
+    assert len(view.trail) == 1
+    nearest = drawn(view.nearest, "text", "text")
+    assert len(nearest) == 8 and all(text.startswith("7 · ") for text in nearest[:2])
+    assert drawn(view.plane, "text", "text") == ["1"]
+    driver.window.document.clear()
+    settle(driver, window)
+    assert not view.trail and not drawn(view.nearest, "text", "text")

@@ -142,11 +142,13 @@ def test_tools_and_pen_width_by_keys(driver: Driver) -> None:
     assert driver.window.toolbar.width.get() == 38.0
 
 
+@pytest.mark.usefixtures("characters")
 def test_tab_goes_through_the_window_as_it_is_read(driver: Driver) -> None:
     driver.seven()
     driver.settle()
     bar, panel = driver.window.toolbar, driver.window.panel
-    expected: list[tk.Misc] = [bar.pen_button, bar.width, bar.digit_button]  # the chosen ones
+    expected: list[tk.Misc] = [bar.pen_button, bar.width, bar.alphabet]
+    expected += [bar.digit_button]  # of those that exclude each other the chosen one
     expected += [bar.undo_button, bar.clear_button]
     at: tk.Misc | None = expected[0]
     for following in (*expected[1:], driver.canvas, panel.no_digit_button):
