@@ -348,6 +348,7 @@ VIEWS = {
     "alphabets": View(lambda window: window.toolbar.alphabet.open(), _LEAST),
     "menu-alphabet": View(_menu(2, 0)),
     "menu-labels": View(_menu(3, 0), ink=LETTER_O, alphabet="characters"),
+    "menu-capitals": View(_menu(3, 0), ink=LETTER_O, alphabet="capitals"),
     "samples-letters": View(_letters, ink=None, alphabet="letters"),
     "number": View(_nothing, number=True),
     "number-taught": View(lambda window: window.correction.label("9"), number=True),

@@ -148,7 +148,7 @@ class AnswerPanel(ttk.Frame):
         """Show how the answers in this alphabet are corrected."""
         none, hint = _("No digit"), _("Wrong? Press the right digit, or click its bar.")
         if not self._reads_digits:
-            none, hint = _("None"), _("Wrong? Type the right character, or click its bar.")
+            none, hint = _("None of these"), _("Wrong? Type the right one, or click its bar.")
         self.no_digit_button.configure(text=none)
         self._hint.set_text(hint)
 

@@ -11,6 +11,8 @@ from app.storage.settings import DIGITS
 from app.ui.theme.theme import Theme
 
 ALL = "all"
+NO_LABEL = "–"
+"""What is shown for the label of what is none of an alphabet's."""
 _NONE = ""
 _MOST = 10
 
@@ -36,7 +38,8 @@ class LabelFilter(ttk.Frame):
         if alphabet != DIGITS:  # there is no room for all of them
             shown = [label for label, _count in counts.most_common(_MOST)]
         choices = [(_("All"), len(labels), ALL)]
-        choices += [(label or _("None"), counts[label], label) for label in shown]
+        none = _("None") if alphabet == DIGITS else NO_LABEL
+        choices += [(label or none, counts[label], label) for label in shown]
         for name, count, value in choices:
             ttk.Radiobutton(
                 self,

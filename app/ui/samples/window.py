@@ -18,7 +18,7 @@ from app.ui.menu.drawing_commands import label_items
 from app.ui.menu.key_bindings import is_plain, modifier
 from app.ui.samples.editor import SampleEditor
 from app.ui.samples.import_export import SampleFiles
-from app.ui.samples.label_filter import ALL, LabelFilter, how_to_begin
+from app.ui.samples.label_filter import ALL, NO_LABEL, LabelFilter, how_to_begin
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
 from app.ui.status import Status
 from app.ui.toolkit.follow import follow
@@ -287,9 +287,8 @@ class SamplesWindow(Dialog):
 def _caption(stored: StoredSample) -> str:
     """Return the text below a sample: its label, and what was answered where that differs."""
     sample = stored.sample
-    label = sample.label or _("none")
+    none = _("none") if sample.alphabet == DIGITS else NO_LABEL
+    label = sample.label or none
     if sample.predicted == sample.label or not sample.model:
         return label
-    return _("{label} (was {predicted})").format(
-        label=label, predicted=sample.predicted or _("none")
-    )
+    return _("{label} (was {predicted})").format(label=label, predicted=sample.predicted or none)
