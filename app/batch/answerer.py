@@ -184,7 +184,7 @@ class Answerer:
         (row,) = self._digit_rows([item])
         if "error" in row:
             return row
-        wrong = item.label is not None and row["text"] != item.label
+        wrong = item.label is not None and item.label not in labels_named(row)
         try:
             row["learnt"] = wrong and bool(self._personal.teach(_drawing(item), str(item.label)))
         except InklingError as error:
@@ -203,6 +203,11 @@ class Answerer:
         except Exception as error:
             return {"id": item.id, "error": str(_logged(item, error))}
         return {"id": item.id, **answer, "ms": round((time.perf_counter() - started) * 1000, 3)}
+
+
+def labels_named(row: Row) -> set[str]:
+    """Return the labels that an answer names: several where look-alikes are not told apart."""
+    return {row["text"], *(row.get("alternatives", ()) if row["text"] else ())}
 
 
 def _answerer_of_profile(options: Options, profile: Path) -> Answerer:

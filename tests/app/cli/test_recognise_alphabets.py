@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.__main__ import main
+from app.batch.answerer import labels_named
 from app.recognition.alphabet import ALPHABETS
 
 SEVEN = [[[0, 0], [60, 0], [25, 100]]]
@@ -88,3 +89,9 @@ def test_labels_of_the_alphabet_teach_and_stay_in_it(recognise: Recognise, tmp_p
 def test_whole_numbers_are_of_digits(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recognise", "-", "--number", "--alphabet", "small"]) == 1
     assert "made of digits" in capsys.readouterr().err
+
+
+def test_an_answer_that_names_a_look_alike_is_not_wrong() -> None:
+    assert labels_named({"text": "O", "alternatives": ["o", "0"]}) == {"O", "o", "0"}
+    assert labels_named({"text": "", "alternatives": ["o"]}) == {""}
+    assert labels_named({"text": "7"}) == {"7"}
