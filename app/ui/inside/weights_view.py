@@ -61,6 +61,8 @@ class WeightsView(InsideView):
         """Make the widgets."""
         px = self.theme.px
         self._shown: _Weighed | None = None
+        self._message = ""
+        """What is shown in place of ink."""
         self.columnconfigure(0, weight=3)
         self.columnconfigure(1, weight=1, minsize=px(_BARS))
         self.rowconfigure(1, weight=1)
@@ -125,6 +127,7 @@ class WeightsView(InsideView):
     def clear(self) -> None:
         """Show that there is no ink."""
         self._shown = None
+        self._message = draw_something()
         self._heading.set_text("")
         self.labels.clear()
         self.draw()
@@ -135,7 +138,7 @@ class WeightsView(InsideView):
         self._legend.delete("all")
         self._legend.configure(background=self.theme.palette.ground)
         if self._shown is None:
-            self.paper.message(draw_something())
+            self.paper.message(self._message)
             return
         if self._shown.patches:
             self._draw_patches(self._shown)

@@ -18,6 +18,7 @@ from app.ui.inside.ink_canvas import InkCanvas, ink_extent
 from app.ui.inside.label_choice import LabelChoice
 from app.ui.inside.view import InsideView, draw_something
 from app.ui.theme.line_breaking import WrappedLabel
+from app.ui.theme.shapes import mix
 
 if TYPE_CHECKING:
     from app.ink.drawing import Content
@@ -28,6 +29,8 @@ _SIDE, _BARS = 380, 220
 """Of the ink and the bars, in pixels at 100 %."""
 _NEW, _WAY = 4, 1
 """The widths of changed ink and of the ways of points, in pixels at 100 %."""
+_PALE = 0.2
+"""How far the drawing's colour is from the paper's to the text's."""
 _STEP = 3
 """Of so many points the way of one is drawn."""
 
@@ -147,11 +150,11 @@ class WhyNotView(InsideView):
         self.labels.apply_theme()
         shown, palette, px = self._shown, self.theme.palette, self.theme.px
         if shown is None:
-            self.paper.message(self._message or draw_something())
+            self.paper.message(self._message)
             return
         change, strokes = shown.change, shown.content.strokes
         self.paper.begin(ink_extent((*strokes, *(change.strokes if change else ()))))
-        self.paper.ink(strokes, palette.track)
+        self.paper.ink(strokes, mix(palette.paper, palette.text, _PALE))
         if change is None:
             return
         if _is_moved(change):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog
-from app.ui.inside.layers_view import LayersView
+from app.ui.inside.layers.layers_view import LayersView
 from app.ui.inside.map_cache import MapCache
 from app.ui.inside.map_view import MapView
-from app.ui.inside.time_view import TimeView
+from app.ui.inside.time.time_view import TimeView
 from app.ui.inside.view import InsideView, Steps, Tools
 from app.ui.inside.weights_view import WeightsView
 from app.ui.inside.why_not_view import WhyNotView

@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw
 from app.errors import ModelError
 from app.explanation.layers import LayerViewer
 from app.file_reader import picture_content
-from app.ui.inside.layers_view import LayersView
+from app.ui.inside.layers.layers_view import LayersView
 from app.ui.inside.map_view import MapView
-from app.ui.inside.time_view import TimeView
+from app.ui.inside.time.time_view import TimeView
 from app.ui.inside.view import InsideView
 from app.ui.inside.weights_view import WeightsView
 from app.ui.inside.why_not_view import WhyNotView

@@ -17,9 +17,9 @@ from app.imaging.drawing_raster import drawing_frame, drawing_raster
 from app.ink.geometry import Rect
 from app.ink.rasterize import RASTER_SIDE
 from app.ui.answer.formatting import signed
-from app.ui.inside.arithmetic_view import ArithmeticView
 from app.ui.inside.ink_canvas import InkCanvas, ink_extent
-from app.ui.inside.layer_strip import Tile, tiles
+from app.ui.inside.layers.arithmetic_view import ArithmeticView
+from app.ui.inside.layers.layer_strip import Tile, tiles
 from app.ui.inside.view import InsideView, draw_something
 from app.ui.theme.shapes import rgb
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG
@@ -57,7 +57,7 @@ class LayersView(InsideView):
         """Make the widgets."""
         px = self.theme.px
         self._seen: _Seen | None = None
-        self._message = draw_something()
+        self._message = ""
         self._viewer: tuple[Recogniser, LayerViewer] | None = None
         """Of the model that answers; used on the recogniser's thread alone."""
         self._photos: list[PhotoImage] = []

@@ -13,9 +13,10 @@ from app.i18n import _
 from app.ui.answer.raster_view import RasterView
 from app.ui.inside.ink_canvas import InkCanvas, ink_extent
 from app.ui.inside.label_choice import LabelChoice
-from app.ui.inside.playback import SPEEDS, Playback
-from app.ui.inside.time_curves import TimeCurves
+from app.ui.inside.time.playback import SPEEDS, Playback
+from app.ui.inside.time.time_curves import TimeCurves
 from app.ui.inside.view import InsideView, draw_something
+from app.ui.theme.shapes import mix
 from app.ui.toolkit.export import ask_and_export, ask_and_export_table
 from app.ui.toolkit.segments import Choice, Segments
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _SIDE, _BARS = 230, 200
 """Of the ink and the bars, in pixels at 100 %."""
 _TICK_MS = 33
+_PALE = 0.12
+"""How far the colour of ink that is still to come is from the paper's to the text's."""
 
 
 class TimeView(InsideView):
@@ -37,7 +40,7 @@ class TimeView(InsideView):
         """Make the widgets."""
         px = self.theme.px
         self._timeline: Timeline | None = None
-        self._message = draw_something()
+        self._message = ""
         self.playback = Playback([0.0])
         self._timer: str | None = None
         self.columnconfigure(0, weight=3)
@@ -144,7 +147,7 @@ class TimeView(InsideView):
             return
         index, palette = self.playback.index, self.theme.palette
         self.paper.begin(ink_extent(found.strokes))
-        self.paper.ink(found.strokes, palette.track)
+        self.paper.ink(found.strokes, mix(palette.paper, palette.text, _PALE))
         self.paper.ink(found.drawn_at(index), palette.ink)
         self._raster.show(found.rasters[index])
         shares = tuple(found.probabilities[index].tolist())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.explanation.layers import FEATURES, RASTER, Layer
-from app.ui.inside.layer_strip import tiles
+from app.ui.inside.layers.layer_strip import tiles
 
 GROUND = (1, 2, 3)
 sizes = st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 20))

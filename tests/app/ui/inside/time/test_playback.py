@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.inside.playback import Playback
+from app.ui.inside.time.playback import Playback
 
 
 def test_it_plays_from_the_start_at_its_speed_and_stops_at_the_end() -> None:
