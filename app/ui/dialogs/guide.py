@@ -13,6 +13,7 @@ _PICTURE = (170, 96)
 _TEXT_WIDTH = 372
 _SEVEN = ((0.30, 0.22), (0.68, 0.20), (0.56, 0.46), (0.45, 0.82))
 _FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
+_BAR = ((0.36, 0.52), (0.68, 0.50))
 _FIVE = ((0.66, 0.18), (0.36, 0.20), (0.34, 0.46), (0.60, 0.46), (0.64, 0.74), (0.32, 0.78))
 _ONE = ((0.36, 0.34), (0.54, 0.16), (0.50, 0.84))
 _SCRIBBLE = ((0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.25), (0.55, 0.85), (0.8, 0.4))
@@ -32,13 +33,15 @@ class Picture:
         """Draw a sheet, 90 wide and high."""
         self.box((5, 5, 95, 95), self.theme.palette.paper, self.theme.palette.border)
 
-    def ink(self, line: tuple[tuple[float, float], ...], left: float = 5.0) -> None:
-        """Draw a stroke on a sheet, its points as shares of the sheet."""
+    def ink(
+        self, line: tuple[tuple[float, float], ...], left: float = 5.0, colour: str = ""
+    ) -> None:
+        """Draw a stroke on a sheet, its points as shares of the sheet; "" is the ink's colour."""
         points = [(left + x * 90, 5 + y * 90) for x, y in line]
         self.canvas.create_line(
             *self._at(*points),
             width=7 * self._unit,
-            fill=self.theme.palette.ink,
+            fill=colour or self.theme.palette.ink,
             capstyle="round",
             joinstyle="round",
             smooth=True,
@@ -192,6 +195,18 @@ def _files(picture: Picture) -> None:
         picture.text(left + 23, 56, name, palette.text)
 
 
+def _inside(picture: Picture) -> None:
+    palette = picture.theme.palette
+    picture.paper()
+    upper, lower = _SEVEN[:2], _SEVEN[1:]
+    picture.ink(lower, colour=palette.border)
+    picture.ink(upper, colour=palette.best)
+    picture.ink(_BAR, colour=palette.problem)
+    for top, colour, share in ((30, palette.best, 0.9), (50, palette.border, 0.5)):
+        picture.box((112, top, 112 + 50 * share, top + 10), colour)
+    picture.box((112, 70, 132, 80), palette.problem)
+
+
 def _training(picture: Picture) -> None:
     palette = picture.theme.palette
     picture.line((12, 8), (12, 90), colour=palette.border)
@@ -266,6 +281,15 @@ def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
                 "Save keeps a drawing with its strokes (.ink), to edit it later; Save As also "
                 "makes pictures and vector graphics. Pictures can be opened, dropped and pasted, "
                 "too, and are recognised the same way; V lets you move and scale them."
+            ),
+        ),
+        (
+            _inside,
+            _("See inside"),
+            _(
+                "View → See Inside opens a window that follows your pen: which ink is for or "
+                "against a digit, what each layer makes of it, how the answer came about, the "
+                "smallest change to another digit, and which digits of other people are like it."
             ),
         ),
         (
