@@ -198,13 +198,10 @@ def _files(picture: Picture) -> None:
 def _inside(picture: Picture) -> None:
     palette = picture.theme.palette
     picture.paper()
-    upper, lower = _SEVEN[:2], _SEVEN[1:]
-    picture.ink(lower, colour=palette.border)
-    picture.ink(upper, colour=palette.best)
-    picture.ink(_BAR, colour=palette.problem)
-    for top, colour, share in ((30, palette.best, 0.9), (50, palette.border, 0.5)):
-        picture.box((112, top, 112 + 50 * share, top + 10), colour)
-    picture.box((112, 70, 132, 80), palette.problem)
+    parts = (_SEVEN[1:], palette.border), (_SEVEN[:2], palette.best), (_BAR, palette.problem)
+    for top, (line, colour) in zip((50, 30, 70), parts, strict=True):
+        picture.ink(line, colour=colour)
+        picture.box((115, top, 150, top + 10), colour)
 
 
 def _training(picture: Picture) -> None:
