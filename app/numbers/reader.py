@@ -132,6 +132,8 @@ class NumberReading:
     def _cut_segments(self) -> list[Segment]:
         """Return the segments from left to right, those cut that may be several digits."""
         segments: list[Segment] = []
+        wide = [segment.parts for segment in self._ink.segments if self._is_wide(segment)]
+        self._reader.prepare(self._ink, wide[:MAX_SEGMENTS])
         for segment in self._ink.segments:
             if len(segments) < MAX_SEGMENTS and self._may_be_several_digits(segment):
                 segments += self._ink.cut(segment, self._height)
@@ -141,11 +143,15 @@ class NumberReading:
 
     def _may_be_several_digits(self, segment: Segment) -> bool:
         """Return whether a segment is wide, high enough, and not certainly one digit."""
-        is_wide = segment.box.width > self._ink.min_cut_width * self._height
-        if not is_wide or segment.box.height < _MIN_CUT_HEIGHT * self._height:
+        if not self._is_wide(segment):
             return False
         whole = self._reader.predict(self._ink, segment.parts)
         return whole.known_score < _CERTAIN or whole.confidence < _CERTAIN
+
+    def _is_wide(self, segment: Segment) -> bool:
+        """Return whether a segment is as wide and as high as several digits are."""
+        is_high = segment.box.height >= _MIN_CUT_HEIGHT * self._height
+        return is_high and segment.box.width > self._ink.min_cut_width * self._height
 
     def _accepted(self, hypotheses: Sequence[Hypothesis]) -> list[bool]:
         """Return for each character of a number whether it is accepted; punctuation always is.

@@ -16,7 +16,7 @@ except ImportError:  # Macs with Intel processors, Windows on ARM
 
 Floats = NDArray[np.float32]
 _BATCH = 8
-"""Rasters that are recognised at once: more no longer fit into a core's cache and take longer."""
+"""Rasters that are recognised at once: more take no less time, and more memory."""
 _RASTER = (RASTER_SIDE, RASTER_SIDE)
 
 
