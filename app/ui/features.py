@@ -51,6 +51,7 @@ from app.ui.retrain.controller import RetrainController
 from app.ui.samples.commands import SampleCommands
 from app.ui.samples.library import SampleLibrary
 from app.ui.status import Status
+from app.ui.symbols.library import SymbolLibrary
 from app.ui.theme.appearance import Appearance
 from app.ui.theme.theme import Theme
 
@@ -74,6 +75,7 @@ class Features:
         tools: Tools,
         recognition: RecognitionClient,
         samples: SampleLibrary,
+        symbols: SymbolLibrary,
         models: ModelLibrary,
         selection: NumberSelection,
         correction: Correction,
@@ -93,6 +95,7 @@ class Features:
         self._tools = tools
         self._recognition = recognition
         self._samples = samples
+        self._symbols = symbols
         self._models = models
         self._selection = selection
         self._correction = correction
@@ -129,6 +132,7 @@ class Features:
             document=document,
             recognition=recognition,
             preferences=preferences,
+            symbols=symbols.own,
         )
         self.autosave = Autosave(root, folder=folders.autosave, document=document, status=status)
         self.export_menu = ExportMenu(
@@ -145,6 +149,7 @@ class Features:
         )
         self.drag_and_drop = DragAndDrop(root, files=self.files, batch=self.batch, status=status)
         self.label_keys = LabelKeys(preferences=preferences, correction=correction)
+        correction.none_chosen.connect(lambda: self.show("symbols"))
         self.history = History()
         self.history_export = HistoryExport(root, history=self.history, status=status)
         self.next_digit = NextDigit(
@@ -189,6 +194,7 @@ class Features:
             correction=self._correction,
             selection=self._selection,
             preferences=self._preferences,
+            symbols=self._symbols,
         )
         self.canvas_menu = ContextMenu(
             sketchpad.canvas,
@@ -263,6 +269,7 @@ class Features:
                 correction=self._correction,
                 selection=self._selection,
                 samples=self._samples,
+                symbols=self._symbols,
                 sample_commands=self.sample_commands,
                 retrain=self.retrain,
                 preferences=self._preferences,
@@ -296,6 +303,7 @@ class Features:
         from app.ui.inside.window import InsideWindow
         from app.ui.models.window import ModelsWindow
         from app.ui.samples.window import SamplesWindow
+        from app.ui.symbols.window import SymbolsWindow
 
         root, theme = self._root, self._theme
         open_by_name: dict[str, Callable[[], Dialog]] = {
@@ -335,6 +343,14 @@ class Features:
                 tasks=self.tasks,
                 preferences=self._preferences,
                 open_folder=self.sample_commands.open_folder,
+            ),
+            "symbols": lambda: SymbolsWindow(
+                root,
+                theme,
+                symbols=self._symbols,
+                recognition=self._recognition,
+                document=self._document,
+                tasks=self.tasks,
             ),
             "models": lambda: ModelsWindow(
                 root,

@@ -18,6 +18,7 @@ from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
 from app.ui.main_window import MainWindow
 from benchmarks.screenshots.ink import (
+    ARROW,
     CIRCLE,
     FOUR,
     LETTER_O,
@@ -26,6 +27,11 @@ from benchmarks.screenshots.ink import (
     SMALL_A,
     UNSURE,
     digits_drawn,
+)
+from benchmarks.screenshots.symbol_views import (
+    answered_by_symbols,
+    empty_symbols,
+    own_symbols,
 )
 from benchmarks.screenshots.training_views import (
     better_training,
@@ -376,6 +382,12 @@ VIEWS = {
     "about": View(lambda window: window.features.show("about")),
     "samples": View(_samples(60)),
     "samples-empty": View(_samples(0)),
+    "symbols": View(own_symbols, ink=ARROW),
+    "symbols-empty": View(empty_symbols, ink=None),
+    "symbols-answer": View(answered_by_symbols, ink=ARROW),
+    "symbols-least": View(answered_by_symbols, _LEAST, ink=ARROW),
+    "symbols-none": View(answered_by_symbols, ink=SCRIBBLE),
+    "symbols-hint": View(_nothing, _LEAST, ink=None, alphabet="own"),
     "models": View(_models),
     "rename": View(_rename),
     "delete": View(_delete),
