@@ -11,13 +11,12 @@ from app.symbols.features import POINT_SIZE, POINTS, SHAPE_SIZE, cloud, shape_fe
 from app.symbols.marks import MARKS, raster_marks, stroke_marks
 from app.symbols.matching import cloud_distances
 
-ARROW = [[(0, 50), (100, 50)], [(70, 20), (100, 50), (70, 80)]]
-WAVE = [[(x, 50 + 40 * math.sin(x / 12)) for x in range(0, 101, 4)]]
+Lines = list[list[tuple[float, float]]]
+ARROW: Lines = [[(0, 50), (100, 50)], [(70, 20), (100, 50), (70, 80)]]
+WAVE: Lines = [[(x, 50 + 40 * math.sin(x / 12)) for x in range(0, 101, 4)]]
 
 
-def strokes(
-    lines: list[list[tuple[float, float]]], scale: float = 1, to: float = 0
-) -> list[Stroke]:
+def strokes(lines: Lines, scale: float = 1, to: float = 0) -> list[Stroke]:
     return [Stroke.of([(to + scale * x, to + scale * y) for x, y in line]) for line in lines]
 
 
@@ -46,7 +45,7 @@ def test_shapes_and_shares() -> None:
         [[(0, 0), (9, 9)]] * 300,
     ],
 )
-def test_dots_and_lines_have_finite_features(lines: list[list[tuple[float, float]]]) -> None:
+def test_dots_and_lines_have_finite_features(lines: Lines) -> None:
     marks = stroke_marks(strokes(lines))
     assert np.isfinite(shape_features(marks)).all()
     assert np.isfinite(cloud(marks)).all()
@@ -64,7 +63,7 @@ def test_a_picture_has_about_the_same_points_and_no_order() -> None:
 
 
 def test_a_slanted_drawing_is_near_to_the_upright_one() -> None:
-    slanted = [[(x + 0.3 * y, y) for x, y in line] for line in ARROW]
+    slanted: Lines = [[(x + 0.3 * y, y) for x, y in line] for line in ARROW]
     one, *others = (cloud(stroke_marks(strokes(lines))) for lines in (ARROW, ARROW, slanted, WAVE))
     same, near, far = cloud_distances(one, np.stack(others))
     assert same == pytest.approx(0, abs=1e-3)

@@ -5,10 +5,10 @@ import pytest
 
 from app.ink.stroke import Stroke
 from training.symbol_weights.fit import DISCRIMINANTS, discriminants, fit_known, fit_weights
-from training.symbol_weights.kinds import own_symbols_of, whole_drawings
+from training.symbol_weights.kinds import Kinds, Strokes, own_symbols_of, whole_drawings
 
-ONE = (Stroke.of([(0, 0), (1, 1)]),)
-TWO = (*ONE, *ONE)
+ONE: Strokes = (Stroke.of([(0, 0), (1, 1)]),)
+TWO: Strokes = (*ONE, *ONE)
 
 
 def test_discriminants_keep_what_tells_kinds_apart() -> None:
@@ -42,7 +42,7 @@ def test_higher_scores_are_known() -> None:
 
 
 def test_a_writers_own_symbols_look_unlike_each_other_and_the_others() -> None:
-    kinds = {"a": [ONE] * 3, "l": [ONE] * 3, "|": [ONE] * 3, "b": [ONE], ".": [ONE] * 3}
+    kinds: Kinds = {"a": [ONE] * 3, "l": [ONE] * 3, "|": [ONE] * 3, "b": [ONE], ".": [ONE] * 3}
     kinds |= {"A": [ONE], "1": [ONE]}
     own, others = own_symbols_of(kinds, 3)
     assert own == ["a", "l"] or own == ["a", "|"]
