@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.errors import InklingError
 from app.i18n import _
 from app.storage.log import LOG
-from app.storage.settings import DIGITS, NUMBER
+from app.storage.settings import DIGITS, NUMBER, OWN
 
 if TYPE_CHECKING:  # numpy is imported on the recognition thread, so that the window need not wait
     from app.ink.drawing import Content
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # numpy is imported on the recognition thread, so that the wi
     from app.numbers.reader import NumberReader
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
+    from app.symbols.own import OwnSymbols
 
 T = TypeVar("T")
 
@@ -78,9 +79,17 @@ Event = Ready | Answer | JobDone | Explored
 class Worker:
     """The thread that the model is loaded and used on."""
 
-    def __init__(self, load: Callable[[], PersonalRecogniser]) -> None:
-        """`load` runs first on the thread; it returns the recogniser or raises InklingError."""
+    def __init__(
+        self,
+        load: Callable[[], PersonalRecogniser],
+        symbols: Callable[[], OwnSymbols] | None = None,
+    ) -> None:
+        """`load` runs first on the thread; it returns the recogniser or raises InklingError.
+
+        `symbols` returns the user's own, whenever they are asked for.
+        """
         self._load = load
+        self._symbols = symbols
         self._jobs: deque[_Job] = deque()
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._wake = threading.Condition()
@@ -205,6 +214,8 @@ class Worker:
 
     def _answer(self, request: _Request, recogniser: PersonalRecogniser | None) -> Answer:
         try:
+            if request.reading == OWN and recogniser is not None and self._symbols is not None:
+                return _answer_as_symbol(request, self._symbols())
             if recogniser is not None and request.reading == NUMBER:
                 return self._answer_as_number(request, recogniser)
             return _answer_as_label(request, recogniser)
@@ -235,6 +246,14 @@ def _answer_as_label(request: _Request, recogniser: PersonalRecogniser | None) -
     if raster is None or recogniser is None:
         return Answer(request.number, raster)
     return Answer(request.number, raster, recogniser.predict(raster))
+
+
+def _answer_as_symbol(request: _Request, own: OwnSymbols) -> Answer:
+    if request.content.is_empty:
+        own.prepare()
+        return Answer(request.number)
+    prediction = own.predict(request.content)
+    return Answer(request.number, prediction.raster, prediction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def augmentation() -> list[tuple[str, str]]:
     """Return the shipped network's training time with augmentation, relative to without."""
     from training.augmentation.batches import steps_per_epoch, training_batches
     from training.data.corpus import build_corpus
-    from training.fitting.run import compiled
+    from training.fitting.compilation import compiled
 
     corpus = build_corpus(INKLING, Library())
     plain = overridden(INKLING, {"augmentation": False})

@@ -33,8 +33,7 @@ def characters(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.app.recognition.stand_in import stand_in
 
     monkeypatch.setattr("app.recognition.personal_recogniser.characters_recogniser", stand_in)
-    for module in ("app.ui.alphabet.names", "app.ui.canvas.toolbar"):
-        monkeypatch.setattr(f"{module}.offered", lambda: ALPHABETS)
+    monkeypatch.setattr("app.ui.alphabet.names.offered", lambda: ALPHABETS)
 
 
 @pytest.fixture(scope="session")

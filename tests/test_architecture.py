@@ -78,6 +78,8 @@ RIGHT_AS_THEY_ARE = {
     "app.ui.retrain.progress_window.TrainingWindow": "one method for each state and button",
     "app.ui.samples.thumbnail_grid.ThumbnailGrid": "one method for each event",
     "app.ui.samples.window.SamplesWindow": "one method for each button and key",
+    "app.ui.symbols.window.SymbolsWindow": "one method for each button and signal",
+    "app.worker": "requests, jobs and explorations of one thread",
     "training.data.lzw.decompress": "one loop over the codes",
     "app.ui.features": "composition: one call for each feature, window and menu",
     "app.ui.features.attach": "composition: one call for each part of the window",

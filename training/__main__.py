@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from app.errors import InklingError
 from app.i18n import _, translated
+from app.recognition.alphabet import DIGITS
 from app.stdio import escaped, silence_native_stderr, status_of
 from app.storage.paths import PROFILE_VARIABLE, user_folders
 from training.cli.arguments import overrides, parser
@@ -103,7 +104,7 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     end_on_request(arguments.with_parent)
     with silence_native_stderr():  # TensorFlow logs its start there
         import tensorflow  # noqa: F401
-    from training.data.corpus import build_corpus
+    from training.curation.character_corpus import corpus_of
     from training.fitting.device import use_device
     from training.fitting.run import Options, fit_only, run
 
@@ -111,9 +112,9 @@ def _train(arguments: argparse.Namespace, events: Events) -> int:
     library = library_of(events)
     options = Options(arguments.resume, events, arguments.tensorboard, arguments.against)
     if arguments.fit_only:
-        fit_only(recipe, lambda: build_corpus(recipe, library), folder, options)
+        fit_only(recipe, lambda: corpus_of(recipe, library), folder, options)
     else:
-        run(recipe, lambda: build_corpus(recipe, library), library, folder, options)
+        run(recipe, lambda: corpus_of(recipe, library), library, folder, options)
     return 0
 
 
@@ -134,6 +135,7 @@ def _as_json(recipe: Recipe) -> str:
             "data": recipe.data,
             "start": recipe.start,
             "network": recipe.network,
+            "alphabet": recipe.alphabet,
         }
     )
 
@@ -142,7 +144,11 @@ def _listed(recipes: Iterable[Recipe]) -> list[str]:
     """Return a table of recipes: name, parameters, epochs, expected accuracy, description."""
     head = [_("recipe"), _("parameters"), _("epochs"), _("MNIST test")]
     rows = [
-        [r.name, f"{r.parameters:,}", str(r.epochs), f"{r.expected_accuracy:.2%}"] for r in recipes
+        [
+            *(r.name, f"{r.parameters:,}", str(r.epochs)),
+            f"{r.expected_accuracy:.2%}" if r.alphabet == DIGITS.name else "–",
+        ]
+        for r in recipes
     ]
     abouts = ["", *(translated(r.about) for r in recipes)]
     table = zip(text_table([head, *rows]), abouts, strict=True)

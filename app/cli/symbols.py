@@ -37,7 +37,7 @@ def symbols(arguments: argparse.Namespace) -> int:
         case "remove":
             _print(_("Deleted {name}.").format(name=own.remove(arguments.name).name))
         case "import":
-            count = own.merge(read_symbols(Path(arguments.file)))
+            count = own.merge(read_symbols([Path(arguments.file)]))
             text = ngettext("{count} drawing imported.", "{count} drawings imported.", count)
             _print(text.format(count=count))
         case "export":

@@ -12,7 +12,7 @@ from app.imaging.drawing_raster import drawing_raster
 from app.ink.drawing import Content
 from app.ink.rasterize import Raster
 from app.recognition.adaptation import SampleCache
-from app.recognition.alphabet import ALPHABETS, Alphabet
+from app.recognition.alphabet import ALPHABETS, OWN, Alphabet
 from app.recognition.model import Recogniser, characters_recogniser
 from app.recognition.model_store import ModelStore
 from app.recognition.prediction import Outputs, Prediction
@@ -54,6 +54,10 @@ class PersonalRecogniser:
         """
         if name == self.recogniser.alphabet.name:
             return self
+        if name == OWN:
+            raise InkError(
+                _("Your own symbols are found by comparing drawings: choose another alphabet.")
+            )
         if name not in ALPHABETS:
             raise InkError(_("There is no alphabet called {name}.").format(name=name))
         if name not in self._others:

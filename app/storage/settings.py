@@ -11,8 +11,10 @@ ZOOMS = (0.75, 2.0)
 """Least and greatest enlargement of the window; 1.0 is the display's own scale."""
 PEN_WIDTHS = (4.0, 40.0)
 """Least and greatest pen width, in drawing units of a page 400 units high."""
-ALPHABETS = ("digits", "letters", "capitals", "small", "characters")
+ALPHABETS = ("digits", "letters", "capitals", "small", "characters", "own")
 DIGITS = ALPHABETS[0]
+OWN = ALPHABETS[-1]
+"""The user's own symbols."""
 NUMBER = "number"
 MOST_RECENT = 10
 

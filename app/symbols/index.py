@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,7 +87,7 @@ class Index:
         constant, slope = self._weights.known
         return float(constant + slope * scores.symbols.max())
 
-    def likest(self, scores: Scores) -> int:
+    def nearest(self, scores: Scores) -> int:
         """Return the place of the drawing that is most like the ink, of the likeliest symbol."""
         first, end = self._starts[scores.best], self._ends[scores.best]
         mine = [drawing for drawing in scores.drawings if first <= drawing < end]
@@ -98,10 +98,10 @@ class Index:
 
         Of the others, by their places, there are those alone that change it.
         """
-        scores = self.scores(ink, without=drawing)
         mine = self._owners[drawing]
         if self._starts[mine] + 1 == self._ends[mine]:
             return True, {}  # its symbol has no other drawing
+        scores = self.scores(ink, without=drawing)
         is_found = scores.best == mine
         changes = {}
         for other in scores.drawings:
@@ -149,8 +149,12 @@ def _log_mean(logits: Floats) -> float:
     return most + math.log(float(np.exp(logits - most).mean()))
 
 
-def harmful_drawings(index: Index, descriptions: Sequence[Description]) -> list[int]:
-    """Return the places of drawings that do more harm than good to the others, by leave-one-out.
+def harmful_drawings(
+    index: Index, descriptions: Sequence[Description]
+) -> Iterator[list[int] | None]:
+    """Yield the places of drawings that do more harm than good to the others, by leave-one-out.
+
+    They come last, after None for each drawing that was looked at.
 
     `descriptions`: of all drawings in the index. A drawing does good to those that are recognised
     thanks to it, and harm to those that are not because of it. One that is itself recognised by the
@@ -163,4 +167,5 @@ def harmful_drawings(index: Index, descriptions: Sequence[Description]) -> list[
             odd.add(drawing)
         for other, found in changes.items():
             good[other] += -1 if found else 1
-    return [drawing for drawing, count in good.items() if count < 0 and drawing in odd]
+        yield None
+    yield [drawing for drawing, count in good.items() if count < 0 and drawing in odd]

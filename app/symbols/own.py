@@ -1,7 +1,7 @@
 """The user's own symbols, kept in the profile and recognised with a network's embedding."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from app.recognition.model import Recogniser, shipped_recogniser
 from app.recognition.prediction import Prediction
 from app.storage.log import LOG
 from app.storage.paths import Folders
+from app.storage.progress_copy import Progress, no_progress
 from app.storage.sample_store import SampleStore
 from app.symbols.description import Describer, Description, SymbolWeights, load_symbol_weights
 from app.symbols.index import Index, harmful_drawings
@@ -32,6 +33,11 @@ class SymbolPrediction(Prediction):
     """The text that is copied for `label`."""
     drawing: str = ""
     """The key of the drawing that the ink is most like, one of `label`'s."""
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """None: the user knows what looks alike."""
+        return ()
 
     @property
     def text(self) -> str:
@@ -54,6 +60,11 @@ class OwnSymbols:
         """The symbols' names, the oldest first."""
         return tuple(symbol.name for symbol in self.store.all())
 
+    def prepare(self) -> None:
+        """Describe all drawings now: the first answer need not wait for it."""
+        if self._indexed is None and len(self.store):
+            self._indexed = self._made_index()
+
     def predict(self, content: Content) -> SymbolPrediction:
         """Return the answer to a drawing; raises InkError without ink or without any symbol."""
         if self._indexed is None:
@@ -73,7 +84,7 @@ class OwnSymbols:
             is_sure=float(probabilities.max()) >= _SURE,
             alphabet=OWN,
             copied=symbols[scores.best].text,
-            drawing=keys[index.likest(scores)],
+            drawing=keys[index.nearest(scores)],
         )
 
     def add(self, name: str, contents: Iterable[Content], text: str | None = None) -> Symbol:
@@ -108,13 +119,15 @@ class OwnSymbols:
         self._indexed = None
         return symbol
 
-    def merge(self, symbols: Iterable[Symbol]) -> int:
+    def merge(self, symbols: Sequence[Symbol], progress: Progress = no_progress) -> int:
         """Add a set's symbols, drawings to those of the same names; return how many drawings.
 
-        Raises InkError, StorageError, and then nothing is added.
+        `progress` gets how many symbols were looked at, of how many. Raises InkError, StorageError
+        and what it raises, and then nothing is added.
         """
         merged = []
-        for symbol in symbols:
+        for done, symbol in enumerate(symbols):
+            progress(done, len(symbols))
             for drawing in symbol.drawings:
                 self._describe(drawing)
             mine = self.store.find(symbol.name)
@@ -124,13 +137,20 @@ class OwnSymbols:
             self.put(symbol)
         return sum(len(new.drawings) - len(mine.drawings if mine else ()) for mine, new in merged)
 
-    def harmful(self) -> set[str]:
-        """Return the keys of drawings without which more of the others are recognised."""
+    def harmful(self) -> Iterator[frozenset[str] | None]:
+        """Yield None after each drawing looked at, then the keys of those that do more harm.
+
+        See `harmful_drawings`; it goes on with the symbols as they were at the first step.
+        """
+        if not len(self.store):
+            yield frozenset()
+            return
         if self._indexed is None:
             self._indexed = self._made_index()
-        descriptions = [self._descriptions[key] for key in self._indexed.keys]
-        harmful = harmful_drawings(self._indexed.drawings, descriptions)
-        return {self._indexed.keys[drawing] for drawing in harmful}
+        index, _symbols, keys, _names = self._indexed
+        descriptions = [self._descriptions[key] for key in keys]
+        for found in harmful_drawings(index, descriptions):
+            yield None if found is None else frozenset(keys[drawing] for drawing in found)
 
     def _checked(self, content: Content) -> SymbolDrawing:
         drawing = new_drawing(content)
@@ -176,4 +196,9 @@ def load_own_symbols(folders: Folders) -> OwnSymbols:
 
 def own_symbols_in(files: SampleStore) -> OwnSymbols:
     """Return the symbols in a store of files, loaded; raises ModelError, StorageError."""
-    return OwnSymbols(shipped_recogniser(), load_symbol_weights(), SymbolStore(files))
+    return OwnSymbols(own_recogniser(), load_symbol_weights(), SymbolStore(files))
+
+
+def own_recogniser() -> Recogniser:
+    """Return the model whose embedding the weights were fitted with; raises ModelError."""
+    return shipped_recogniser()

@@ -33,6 +33,7 @@ from app.ui.history.export import HistoryExport
 from app.ui.history.history import History
 from app.ui.history.next_digit import NextDigit
 from app.ui.history.strip import HistoryStrip
+from app.ui.inside.ghost import GhostOverlay
 from app.ui.inside.subject import Subject
 from app.ui.menu.action import Menu
 from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
@@ -51,6 +52,7 @@ from app.ui.retrain.controller import RetrainController
 from app.ui.samples.commands import SampleCommands
 from app.ui.samples.library import SampleLibrary
 from app.ui.status import Status
+from app.ui.symbols.library import SymbolLibrary
 from app.ui.theme.appearance import Appearance
 from app.ui.theme.theme import Theme
 
@@ -74,6 +76,7 @@ class Features:
         tools: Tools,
         recognition: RecognitionClient,
         samples: SampleLibrary,
+        symbols: SymbolLibrary,
         models: ModelLibrary,
         selection: NumberSelection,
         correction: Correction,
@@ -93,6 +96,7 @@ class Features:
         self._tools = tools
         self._recognition = recognition
         self._samples = samples
+        self._symbols = symbols
         self._models = models
         self._selection = selection
         self._correction = correction
@@ -129,6 +133,7 @@ class Features:
             document=document,
             recognition=recognition,
             preferences=preferences,
+            symbols=symbols.own,
         )
         self.autosave = Autosave(root, folder=folders.autosave, document=document, status=status)
         self.export_menu = ExportMenu(
@@ -145,6 +150,7 @@ class Features:
         )
         self.drag_and_drop = DragAndDrop(root, files=self.files, batch=self.batch, status=status)
         self.label_keys = LabelKeys(preferences=preferences, correction=correction)
+        correction.none_chosen.connect(lambda: self.show("symbols"))
         self.history = History()
         self.history_export = HistoryExport(root, history=self.history, status=status)
         self.next_digit = NextDigit(
@@ -189,6 +195,7 @@ class Features:
             correction=self._correction,
             selection=self._selection,
             preferences=self._preferences,
+            symbols=self._symbols,
         )
         self.canvas_menu = ContextMenu(
             sketchpad.canvas,
@@ -197,6 +204,7 @@ class Features:
             choose=number_mode.select_at,
             is_taken=self.label_keys.takes,
         )
+        GhostOverlay(sketchpad, theme=self._theme, ghost=self.inside.ghost)
         panel.add_offer(NumberOfferButton(panel, offer=self.number_offer))
         self.picture_tool = PictureTool(
             sketchpad, document=self._document, tools=self._tools, status=self._status
@@ -263,6 +271,7 @@ class Features:
                 correction=self._correction,
                 selection=self._selection,
                 samples=self._samples,
+                symbols=self._symbols,
                 sample_commands=self.sample_commands,
                 retrain=self.retrain,
                 preferences=self._preferences,
@@ -296,6 +305,7 @@ class Features:
         from app.ui.inside.window import InsideWindow
         from app.ui.models.window import ModelsWindow
         from app.ui.samples.window import SamplesWindow
+        from app.ui.symbols.window import SymbolsWindow
 
         root, theme = self._root, self._theme
         open_by_name: dict[str, Callable[[], Dialog]] = {
@@ -335,6 +345,14 @@ class Features:
                 tasks=self.tasks,
                 preferences=self._preferences,
                 open_folder=self.sample_commands.open_folder,
+            ),
+            "symbols": lambda: SymbolsWindow(
+                root,
+                theme,
+                symbols=self._symbols,
+                recognition=self._recognition,
+                document=self._document,
+                tasks=self.tasks,
             ),
             "models": lambda: ModelsWindow(
                 root,

@@ -8,6 +8,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.storage.paths import Folders, settings_path, user_folders
+from app.symbols.lazy import LazySymbols
 from app.ui.answer.correction import Correction
 from app.ui.answer.panel import AnswerPanel, share_width
 from app.ui.canvas.sketchpad import Sketchpad
@@ -21,6 +22,8 @@ from app.ui.preferences import Preferences
 from app.ui.recognition_client import RecognitionClient
 from app.ui.samples.library import SampleLibrary
 from app.ui.status import Status
+from app.ui.symbols.correction import SymbolCorrection
+from app.ui.symbols.library import SymbolLibrary
 from app.ui.theme.palette import palette_of
 from app.ui.theme.theme import Theme
 from app.ui.toolkit.status_bar import StatusBar
@@ -57,12 +60,14 @@ class MainWindow:
             root, document=self.document, preferences=self.preferences
         )
         self.samples = SampleLibrary(self.recognition)
+        self.symbols = SymbolLibrary(self.recognition, LazySymbols(lambda: self.folders))
         self.models = ModelLibrary(self.recognition, lambda: self.folders.models)
         self.selection = NumberSelection(recognition=self.recognition, preferences=self.preferences)
         self.correction = Correction(
             document=self.document,
             selection=self.selection,
             samples=self.samples,
+            symbols=SymbolCorrection(symbols=self.symbols, status=self.status),
             status=self.status,
             preferences=self.preferences,
         )
@@ -94,6 +99,7 @@ class MainWindow:
             tools=self.tools,
             recognition=self.recognition,
             samples=self.samples,
+            symbols=self.symbols,
             models=self.models,
             selection=self.selection,
             correction=self.correction,
@@ -186,6 +192,7 @@ class MainWindow:
         self.recognition.ready.connect(self._recogniser_ready)
         self.recognition.answered.connect(self._answered)
         self.samples.changed.connect(self.recognition.ask)
+        self.symbols.changed.connect(self.recognition.ask)
         self.models.activated.connect(self.recognition.ask)
         self.theme.palette_changed.connect(
             lambda: self.root.configure(background=self.theme.palette.ground)

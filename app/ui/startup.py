@@ -106,7 +106,7 @@ def start_the_rest(window: MainWindow, profile: Path | None) -> None:
         LOG.warning("Tk may drop motions of the pointer: fast ink will have fewer points")
     root.report_callback_exception = _error_reporter(root)
     settings = settings_path(profile).parent
-    worker = Worker(lambda: _load_recogniser(folders, settings))
+    worker = Worker(lambda: _load_recogniser(folders, settings), window.symbols.own)
     worker.start()
     window.complete()
     window.recognition.start(worker)

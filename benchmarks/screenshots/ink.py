@@ -9,7 +9,7 @@ from training.data.pendigits import PenDigit
 
 _WRITER = 30
 FOUR, UNSURE, SCRIBBLE, PAIR, CIRCLE = "four", "unsure", "scribble", "pair", "circle"
-SMALL_A, LETTER_O = "small a", "letter o"
+SMALL_A, LETTER_O, ARROW = "small a", "letter o", "arrow"
 
 
 @cache
@@ -32,6 +32,8 @@ def _strokes(ink: str) -> list[list[tuple[float, float]]]:
     if ink == LETTER_O:
         turns = [math.pi * index / 12 for index in range(26)]
         return [[(0.5 - 0.22 * math.sin(turn), 0.5 - 0.3 * math.cos(turn)) for turn in turns]]
+    if ink == ARROW:
+        return [[(0.2, 0.5), (0.8, 0.48)], [(0.62, 0.34), (0.8, 0.48), (0.63, 0.63)]]
     if ink == SMALL_A:
         turns = [math.pi * index / 12 for index in range(3, 26)]
         bowl = [(0.48 + 0.18 * math.sin(turn), 0.5 - 0.18 * math.cos(turn)) for turn in turns[::-1]]

@@ -16,8 +16,10 @@ from app.ink.stroke import Point, Stroke
 from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
+from app.ui.inside.window import LAYERS, MAP, TIME, WEIGHTS, WHY_NOT
 from app.ui.main_window import MainWindow
 from benchmarks.screenshots.ink import (
+    ARROW,
     CIRCLE,
     FOUR,
     LETTER_O,
@@ -26,6 +28,11 @@ from benchmarks.screenshots.ink import (
     SMALL_A,
     UNSURE,
     digits_drawn,
+)
+from benchmarks.screenshots.symbol_views import (
+    answered_by_symbols,
+    empty_symbols,
+    own_symbols,
 )
 from benchmarks.screenshots.training_views import (
     better_training,
@@ -94,9 +101,25 @@ def _picture(window: MainWindow) -> None:
     window.features.picture_tool.nudge(-12, 8)
 
 
+def _inside(name: str) -> Callable[[MainWindow], Any]:
+    def open_it(window: MainWindow) -> Any:
+        shown: Any = window.features.show("inside")
+        shown.chosen.set(name)
+        shown.show_view()
+        if name == TIME:
+            window.root.after(_WAIT_MS, lambda: shown.view.go_to(0.6 * shown.view.playback.length))
+        return shown
+
+    return open_it
+
+
 def _inside_picture(window: MainWindow) -> Any:
     window.document.replace(picture_content(_seven()))
     return window.features.show("inside")
+
+
+def _inside_ghost(window: MainWindow) -> None:
+    _inside(WHY_NOT)(window).top.lower(window.root)
 
 
 def _seven() -> Image.Image:
@@ -371,11 +394,18 @@ VIEWS = {
     "guide-end": View(lambda window: _scrolled(window.features.show("guide"))),
     "shortcuts": View(lambda window: window.features.show("shortcuts")),
     "shortcuts-end": View(lambda window: _scrolled(window.features.show("shortcuts"))),
-    "inside-weights": View(lambda window: window.features.show("inside")),
+    **{f"inside-{name}": View(_inside(name)) for name in (WEIGHTS, LAYERS, TIME, WHY_NOT, MAP)},
     "inside-picture": View(_inside_picture, ink=None),
+    "inside-ghost": View(_inside_ghost, ink=UNSURE),
     "about": View(lambda window: window.features.show("about")),
     "samples": View(_samples(60)),
     "samples-empty": View(_samples(0)),
+    "symbols": View(own_symbols, ink=ARROW),
+    "symbols-empty": View(empty_symbols, ink=None),
+    "symbols-answer": View(answered_by_symbols, ink=ARROW),
+    "symbols-least": View(answered_by_symbols, _LEAST, ink=ARROW),
+    "symbols-none": View(answered_by_symbols, ink=SCRIBBLE),
+    "symbols-hint": View(_nothing, _LEAST, ink=None, alphabet="own"),
     "models": View(_models),
     "rename": View(_rename),
     "delete": View(_delete),

@@ -4,8 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from training.data.corpus import NOT_A_DIGIT, Corpus, LabelledDrawings, LabelledRasters
-from training.recipes.catalogue import INKLING, MLP_512_DROPOUT
+from training.data.corpus import (
+    NO_RASTERS,
+    NOT_A_DIGIT,
+    Corpus,
+    Kinds,
+    LabelledDrawings,
+    LabelledRasters,
+)
+from training.recipes.catalogue import CHARACTERS, INKLING, MLP_512_DROPOUT
 from training.recipes.recipe import Recipe
 
 
@@ -13,7 +20,7 @@ def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> L
     """Return rasters: a bar at the label's position; noise for what is no digit."""
     rng = np.random.default_rng(seed)
     images = rng.integers(0, 60, (count, 28, 28), dtype=np.uint8)
-    chosen = rng.choice(labels, count).astype(np.int8)
+    chosen = rng.choice(labels, count).astype(np.int16)
     for image, label in zip(images, chosen, strict=True):
         if label != NOT_A_DIGIT:
             image[4:24, 4 + 2 * label : 6 + 2 * label] = 255
@@ -23,7 +30,7 @@ def part(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> L
 def drawn(count: int, seed: int, labels: tuple[int, ...] = tuple(range(10))) -> LabelledDrawings:
     """Return drawings: hooks, bent further the higher the label."""
     rng = np.random.default_rng(seed)
-    chosen = rng.choice(labels, count).astype(np.int8)
+    chosen = rng.choice(labels, count).astype(np.int16)
     lines = [[np.array([(0.0, 0.0), (0.1 * label, 0.5), (0.0, 1.0)])] for label in chosen]
     return LabelledDrawings(tuple(lines), chosen)
 
@@ -38,6 +45,38 @@ def corpus_with_ink() -> Corpus:
         validation_mnist=part(40, 4),
         validation_pen=part(40, 5),
         validation_negatives=part(20, 6, none),
+    )
+
+
+def corpus_of_characters() -> Corpus:
+    """Return a corpus for the recipe of the 94 characters, with eight kinds of symbols.
+
+    The first three kinds are the labels' own; the last one looks like a label.
+    """
+    return Corpus(
+        mnist=NO_RASTERS,
+        pen=drawn(60, 2, (0, 10, 11)),
+        characters=drawn(30, 3, tuple(range(94 + 3, 94 + 8))),
+        validation_mnist=NO_RASTERS,
+        validation_unipen=part(20, 5),
+        validation_negatives=part(20, 6, (NOT_A_DIGIT,)),
+        kinds=Kinds(
+            of_label=tuple(label % 3 for label in range(94)),
+            sets=(0, 0, 0, 1, 1, 1, 2, 2),
+            is_unclear=(False,) * 7 + (True,),
+        ),
+    )
+
+
+def tiny_characters() -> Recipe:
+    """Return the recipe of the 94 characters, cut down to 60 rasters an epoch."""
+    assert CHARACTERS.ink is not None
+    return replace(
+        CHARACTERS,
+        name="tiny",
+        epochs=2,
+        batch=20,
+        ink=replace(CHARACTERS.ink, pen_digits=40, negatives=20, kinds=10, variants=2),
     )
 
 

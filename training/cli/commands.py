@@ -82,18 +82,22 @@ def _trials(arguments: argparse.Namespace, events: Events) -> int:
 
 
 def _strangers(arguments: argparse.Namespace, events: Events) -> int:
+    from training.robustness.characters import character_rows, is_of_characters
     from training.robustness.report import as_line
     from training.robustness.strangers import stranger_rows
 
     share: Share = "validation" if arguments.validation else "test"
-    for row in stranger_rows(_existing(arguments.model), library_of(events), share):
+    model = _existing(arguments.model)
+    rows = character_rows if is_of_characters(model) else stranger_rows
+    for row in rows(model, library_of(events), share):
         say(json.dumps(asdict(row)) if arguments.json else as_line(row))
     return 0
 
 
-def _clean(_arguments: argparse.Namespace, events: Events) -> int:
-    from training.curation.cross_validation import clean
+def _clean(arguments: argparse.Namespace, events: Events) -> int:
+    from training.curation import character_labels, cross_validation
 
+    clean = character_labels.clean if arguments.characters else cross_validation.clean
     clean(library_of(events), say)
     return 0
 

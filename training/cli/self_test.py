@@ -75,18 +75,18 @@ def _recipe() -> Recipe:
 
 def _corpus() -> Corpus:
     rng = np.random.default_rng(1)
-    labels = np.arange(_BATCH * _BATCHES, dtype=np.int8) % 10
+    labels = np.arange(_BATCH * _BATCHES, dtype=np.int16) % 10
     bars = LabelledRasters(_bars(labels, rng), labels)
     hooks = tuple([np.array([(0.0, 0.0), (0.1 * k, 0.5), (0.0, 1.0)])] for k in range(10))
     return Corpus(
         mnist=bars,
         validation_mnist=bars,
-        pen=LabelledDrawings(hooks, np.arange(10, dtype=np.int8)),
-        characters=LabelledDrawings(hooks, np.full(10, -1, np.int8)),
+        pen=LabelledDrawings(hooks, np.arange(10, dtype=np.int16)),
+        characters=LabelledDrawings(hooks, np.full(10, -1, np.int16)),
     )
 
 
-def _bars(labels: NDArray[np.int8], rng: np.random.Generator) -> NDArray[np.uint8]:
+def _bars(labels: NDArray[np.int16], rng: np.random.Generator) -> NDArray[np.uint8]:
     """Return rasters uint8 (n, 28, 28): noise and a vertical bar at the label's position."""
     images = rng.integers(0, 60, (len(labels), 28, 28), dtype=np.uint8)
     for image, label in zip(images, labels, strict=True):

@@ -15,7 +15,6 @@ The second goes without them, or it would take slashed zeros for symbols. It fin
 drawings near them.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,11 +26,10 @@ import tensorflow as tf
 from keras import layers
 from numpy.typing import NDArray
 
-from app.storage.atomic_write import write_atomically
 from training.augmentation.images import warp
 from training.augmentation.polylines import Polyline, polylines_of, rasterize_polylines
 from training.curation import selection
-from training.curation.left_out import PATH, drawing_id
+from training.curation.left_out import PATH, drawing_id, write_rows
 from training.curation.look_alikes import is_barred_zero
 from training.curation.people import people
 from training.data.library import Library
@@ -160,11 +158,7 @@ def write_list(
             row = [key, drawing.label, answer, round(100 * float(given[read]))]
             rows["digits" if is_digit else "others"].append(row)
     rows["symbols"] = [[name, *numbers] for name, numbers in kinds.items()]
-    text = ",\n".join(
-        f'"{part}": [\n' + ",\n".join(json.dumps(row) for row in rows[part]) + "\n]"
-        for part in rows
-    )
-    write_atomically(path, ("{\n" + text + "\n}\n").encode("ascii"))
+    write_rows(path, rows)
 
 
 def _certain(library: Library) -> tuple[Images, NDArray[np.int64]]:

@@ -4,15 +4,19 @@
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
+from app.storage.atomic_write import write_atomically
 from training.augmentation.polylines import Polyline
 
 PATH = Path(__file__).with_name("left_out.json")
+CHARACTERS_PATH = Path(__file__).with_name("left_out_characters.json")
+"""The same where the 94 characters are what is learnt: see character_labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class LeftOut:
     drawings: frozenset[str]
     """By `drawing_id`."""
     symbols: frozenset[str]
-    """Names of symbols that look like a digit."""
+    """Names of symbols that look like a digit, or a character."""
 
 
 def drawing_id(label: str, lines: tuple[Polyline, ...]) -> str:
@@ -45,4 +49,14 @@ def read_left_out(path: Path = PATH) -> LeftOut:
     )
 
 
+def write_rows(path: Path, rows: Mapping[str, Sequence[Sequence[object]]]) -> None:
+    """Write the list, a row of it a line."""
+    text = ",\n".join(
+        f'"{part}": [\n' + ",\n".join(json.dumps(row) for row in rows[part]) + "\n]"
+        for part in rows
+    )
+    write_atomically(path, ("{\n" + text + "\n}\n").encode("ascii"))
+
+
 LEFT_OUT = read_left_out()
+LEFT_OUT_CHARACTERS = read_left_out(CHARACTERS_PATH)

@@ -19,6 +19,12 @@ BARRED_ZEROS = {
     *("phi", "Phi", "upphi", "Upphi", "textphi"),
 }
 
+CHARACTERS = {
+    *("dollar", "dash-dash-dash", "textasteriskcentered"),
+    *("bullet", "textbullet", "centerdot", "newmoon"),
+}
+"""Symbols that look like one of the 94 characters, and that left_out_characters.json lacks."""
+
 
 def is_clear(label: str) -> bool:
     """Return whether a letter or sign of UNIPEN looks like no digit."""

@@ -18,6 +18,8 @@ from training.data.unipen import Written
 
 DIGITS_OF_A_WRITER = 12
 """Of each digit."""
+CHARACTERS_OF_A_WRITER = 12
+"""Of each of the 94 labels, where they are what is learnt."""
 LETTERS_OF_A_WRITER = 2
 """Of each letter and sign; the labels of those after it were not checked."""
 SYMBOLS_OF_A_KIND = 12
@@ -37,6 +39,14 @@ def digits(unipen: Iterable[Written], share: Share) -> list[Written]:
         ((one, (one.site, one.writer, one.label)) for one in mine), DIGITS_OF_A_WRITER
     )
     return [one for one in limited if not is_left_out(one.label, one)]
+
+
+def characters(
+    unipen: Iterable[Written], of_a_writer: int = CHARACTERS_OF_A_WRITER
+) -> Iterator[Written]:
+    """Yield UNIPEN's characters, at most `of_a_writer` of each by a writer."""
+    mine = ((one, (one.site, one.writer, one.label)) for one in unipen)
+    return _limited(mine, of_a_writer)
 
 
 def letters_and_signs(unipen: Iterable[Written], share: Share, of_a_kind: int) -> list[Written]:
@@ -69,7 +79,12 @@ def symbols(every: Iterable[Symbol], share: Share, of_a_kind: int) -> list[Symbo
 
 def by_kind(every: Iterable[Symbol]) -> Iterator[Symbol]:
     """Yield the first SYMBOLS_OF_A_KIND of each symbol."""
-    return _limited(((one, one.name) for one in every), SYMBOLS_OF_A_KIND)
+    return of_each_kind(every, SYMBOLS_OF_A_KIND)
+
+
+def of_each_kind(every: Iterable[Symbol], most: int) -> Iterator[Symbol]:
+    """Yield the first `most` of each symbol."""
+    return _limited(((one, one.name) for one in every), most)
 
 
 def is_left_out(label: str, one: Written | Symbol) -> bool:

@@ -32,6 +32,22 @@ def share_of_kind(name: str) -> Share:
     return _OF_KINDS.get(crc32(name.encode()) % 10, "training")
 
 
+_GREEK = {
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi"),
+    *("chi", "psi", "omega", "digamma"),
+}
+
+
+def is_greek(name: str) -> bool:
+    """Return whether a symbol of LaTeX is a Greek letter; its package and form do not matter.
+
+    Where Omniglot's Greek alphabet is for the test, nothing may be learnt from them.
+    """
+    plain = name.split(":")[-1].lower()
+    return plain in _GREEK or any(plain.removeprefix(x) in _GREEK for x in ("up", "var", "text"))
+
+
 def share_of(name: str, site: str, writer: int) -> Share:
     """Return the share of a drawing of `name` by a writer: of the test if either is, and so on."""
     both = (share_of_kind(name), share_of_writer(site, writer))

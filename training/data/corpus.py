@@ -1,6 +1,7 @@
 """What a recipe trains on and what its checkpoint is chosen by: rasters, polylines and labels.
 
-Labels are 0 to 9, and NOT_A_DIGIT for negatives (drawings of anything else). MNIST is kept as uint8
+Labels are 0 to 9, or numbers of the recipe's other labels, and NOT_A_DIGIT for negatives (drawings
+of anything else). MNIST is kept as uint8
 rasters; drawings are kept as polylines, which augmentation varies before they are rasterized.
 """
 
@@ -41,12 +42,12 @@ OF_A_LETTER: dict[Share, int] = {"training": 150, "validation": 30, "test": 60}
 OF_A_SYMBOL: dict[Share, int] = {"training": 12, "validation": 6, "test": 12}
 """The same of one symbol: there are 1,100 of them."""
 Images = NDArray[np.uint8]
-Labels = NDArray[np.int8]
+Labels = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledRasters:
-    """Rasters uint8 (n, 28, 28), ink 255 on 0, and their labels int8 (n,)."""
+    """Rasters uint8 (n, 28, 28), ink 255 on 0, and their labels int16 (n,)."""
 
     images: Images
     labels: Labels
@@ -58,14 +59,14 @@ class LabelledRasters:
                 "Images must be uint8 of 28 × 28 pixels, one for each label; these are {shape}."
             )
             raise DataError(wrong.format(shape=self.images.shape))
-        if not np.isin(self.labels, range(NOT_A_DIGIT, 10)).all():
-            wrong = _("Labels must be 0 to 9; these go from {low} to {high}.")
+        if len(self.labels) and self.labels.min() < NOT_A_DIGIT:
+            wrong = _("Labels must be 0 or more; these go from {low} to {high}.")
             raise DataError(wrong.format(low=self.labels.min(), high=self.labels.max()))
 
     @classmethod
     def of(cls, rasters: Iterable[Raster | None], labels: Iterable[int]) -> "LabelledRasters":
         """Return float32 rasters, 0 to 1 and none of them None, as uint8, and their labels."""
-        return cls(np.stack([to_uint8(one) for one in rasters]), np.array([*labels], np.int8))
+        return cls(np.stack([to_uint8(one) for one in rasters]), np.array([*labels], np.int16))
 
     def __add__(self, other: "LabelledRasters") -> "LabelledRasters":
         return LabelledRasters(
@@ -77,12 +78,12 @@ class LabelledRasters:
         return len(self.labels)
 
 
-NO_RASTERS = LabelledRasters(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int8))
+NO_RASTERS = LabelledRasters(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int16))
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledDrawings:
-    """Drawings as polylines whose longest side is 1, and their labels int8 (n,)."""
+    """Drawings as polylines whose longest side is 1, and their labels int16 (n,)."""
 
     lines: tuple[list[Polyline], ...]
     labels: Labels
@@ -96,7 +97,23 @@ class LabelledDrawings:
         return len(self.labels)
 
 
-NO_DRAWINGS = LabelledDrawings((), np.zeros(0, np.int8))
+NO_DRAWINGS = LabelledDrawings((), np.zeros(0, np.int16))
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Kinds of symbols, which the embedding learns to tell apart.
+
+    A drawing of a kind that is no label of the recipe has the number of its labels plus the kind
+    for a label.
+    """
+
+    of_label: tuple[int, ...] = ()
+    """The kind of each of the recipe's labels; those that look alike are one."""
+    sets: tuple[int, ...] = ()
+    """The data set that each kind is of, as a number."""
+    is_unclear: tuple[bool, ...] = ()
+    """Whether each kind looks like one of the labels, though it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,7 @@ class Corpus:
     """The user's samples that are held out."""
     validation_own_names: tuple[str, ...] = ()
     """Their file names in the samples' folder."""
+    kinds: Kinds = Kinds()
 
     @property
     def validation(self) -> LabelledRasters:
@@ -151,7 +169,7 @@ def build_corpus(recipe: Recipe, library: Library) -> Corpus:
         corpus = replace(corpus, validation_pen=rasters_of(held_out))
         if "pen" in recipe.data:
             seen = [digit for digit in digits if digit.writer not in unseen]
-            corpus = replace(corpus, pen=_drawings(seen))
+            corpus = replace(corpus, pen=drawings_of(seen))
         if recipe.ink is not None:
             characters = clear_non_digits(library.load(OMNIGLOT))
             corpus = _with_negatives(corpus, recipe.ink, characters, held_out)
@@ -207,7 +225,7 @@ def _with_samples(corpus: Corpus, samples: Sequence[tuple[str, PenDigit]]) -> Co
         raise DataError(_("You have too few samples to train on."))
     return replace(
         corpus,
-        own=_drawings(for_training),
+        own=drawings_of(for_training),
         validation_own=rasters_of([digit for _name, digit in held_out]) if held_out else NO_RASTERS,
         validation_own_names=tuple(name for name, _digit in held_out),
     )
@@ -231,7 +249,7 @@ def _with_negatives(
         rasters.append(rasterize_polylines(*synthetic_negative(family, lines, rng)))
     return replace(
         corpus,
-        characters=_drawings([c for c in characters if c.alphabet not in ink.held_out_alphabets]),
+        characters=drawings_of([c for c in characters if c.alphabet not in ink.held_out_alphabets]),
         validation_negatives=negative_rasters(rasters),
     )
 
@@ -254,7 +272,7 @@ def to_uint8(image: Raster | None) -> Images:
 
 
 def _mnist_part(mnist: Mnist, part: slice) -> LabelledRasters:
-    return LabelledRasters(mnist.x_train[part], mnist.y_train[part].astype(np.int8))
+    return LabelledRasters(mnist.x_train[part], mnist.y_train[part].astype(np.int16))
 
 
 def labelled(drawings: Sequence[Written | Symbol]) -> LabelledDrawings:
@@ -264,7 +282,7 @@ def labelled(drawings: Sequence[Written | Symbol]) -> LabelledDrawings:
         for one in drawings
     ]
     lines = tuple(scaled_to_one(one.lines) for one in drawings)
-    return LabelledDrawings(lines, np.array(labels, np.int8))
+    return LabelledDrawings(lines, np.array(labels, np.int16))
 
 
 def rasterized(drawings: LabelledDrawings) -> LabelledRasters:
@@ -274,7 +292,7 @@ def rasterized(drawings: LabelledDrawings) -> LabelledRasters:
     return LabelledRasters.of(map(rasterize_polylines, drawings.lines), drawings.labels)
 
 
-def _drawings(drawings: Sequence[PenDigit | Character]) -> LabelledDrawings:
+def drawings_of(drawings: Sequence[PenDigit | Character]) -> LabelledDrawings:
     labels = [d.label if isinstance(d, PenDigit) else NOT_A_DIGIT for d in drawings]
     lines = tuple(polylines_of(drawing.strokes) for drawing in drawings)
-    return LabelledDrawings(lines, np.array(labels, np.int8))
+    return LabelledDrawings(lines, np.array(labels, np.int16))

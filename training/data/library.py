@@ -106,7 +106,8 @@ class Library:
             replacing_folder(self.cache / data_set.name) as incoming,
         ):
             for number, path in enumerate(files):
-                to = incoming / f"{IMPORTED_PREFIX}{number}{Path(data_set.patterns[0]).name}"
+                ending = Path(data_set.patterns[0]).name.removeprefix("*")
+                to = incoming / f"{IMPORTED_PREFIX}{number}{ending}"
                 if path.is_dir():
                     with tarfile.open(to, "w") as archive:
                         archive.add(path, path.name)

@@ -6,6 +6,7 @@ They come as the original, an archive with the folders data/1a to 1d and include
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ from app.errors import InkError, brief
 from app.i18n import _
 from app.ink.stroke import Stroke
 from training.augmentation.polylines import Polyline, bounding_box, polylines_from_json
-from training.data.dataset import DataError, DataSet
+from training.data.dataset import DataError, DataSet, Mirror
 from training.data.unpack import unpacked
 
 _LINES = ".jsonl"
@@ -24,6 +25,7 @@ _DATA = re.compile(r"(?:^|/)(data/1[a-d]/.+)$")
 """1a: digits, 1b: capitals, 1c: small letters, 1d: signs."""
 _INCLUDE = re.compile(r"(?:^|/)include/(.+)$")
 _WRITER = re.compile(r"(?:unipen-)?([a-z]+)(\d+)")
+_INCLUDES = re.compile(r"\.INCLUDE\s+\S")
 _SEGMENT = re.compile(r"\.SEGMENT\s+CHARACTER\s+(\S+)\s+\S+\s+\"(\\?.)\"\s*$")
 _PEN = {".PEN_DOWN", ".PEN_UP"}
 _BOX = 255.0
@@ -59,7 +61,7 @@ def read_unipen(files: Sequence[Path]) -> list[Written]:
         for name, data in unpacked(path):
             if name.endswith(_LINES):
                 written += _parse_lines(path, data)
-            else:
+            elif _DATA.search(name) or _INCLUDE.search(name):  # not words and texts
                 original[name] = data
     written += _parse_original(original)
     if not written:
@@ -98,23 +100,35 @@ class _Recording:
 def _parse_original(files: Mapping[str, bytes]) -> Iterator[Written]:
     """Yield the characters of the archive's data files, by name; writers count from 1 in a site."""
     included = {match[1]: data for name, data in files.items() if (match := _INCLUDE.search(name))}
-    recordings: dict[str, _Recording] = {}
-    writers: dict[str, dict[str, int]] = {}
-    for name in sorted(name for name in files if _DATA.search(name)):
-        lines = files[name].decode("latin-1").splitlines()
-        names = [line.split()[1] for line in lines if line.startswith(".INCLUDE ")]
-        key = "\n".join(names)
-        if key not in recordings:
-            recordings[key] = _recording(names, included)
-        recording = recordings[key]
-        site = PurePosixPath(names[0]).parts[0] if names else ""
-        numbers = writers.setdefault(site, {})
-        number = numbers.setdefault(recording.writer, len(numbers) + 1)
-        for line in lines:
-            if (segment := _SEGMENT.match(line)) is not None:
-                strokes = _lines(segment[1], recording.components)
-                if strokes:
-                    yield Written(segment[2][-1], site, number, strokes)
+    texts = {
+        name: data.decode("latin-1").splitlines()
+        for name, data in sorted(files.items())
+        if _DATA.search(name)
+    }
+    by_recording = defaultdict(list)
+    for name, lines in texts.items():
+        names = [line.split()[1] for line in lines if _INCLUDES.match(line)]
+        by_recording[tuple(names)].append(name)
+    found: dict[str, tuple[str, list[tuple[str, tuple[Polyline, ...]]]]] = {}
+    for recorded, data_files in by_recording.items():  # one at a time: all have 490 MB of text
+        recording = _recording(recorded, included)
+        for name in data_files:
+            segments = filter(None, map(_SEGMENT.match, texts[name]))
+            drawn = [(s[2][-1], _lines(s[1], recording.components)) for s in segments]
+            found[name] = recording.writer, drawn
+    sites = {name: _site(recorded) for recorded, names in by_recording.items() for name in names}
+    writers: dict[str, dict[str, int]] = defaultdict(dict)
+    for name in texts:
+        writer, drawn = found[name]
+        numbers = writers[sites[name]]
+        number = numbers.setdefault(writer, len(numbers) + 1)
+        for label, strokes in drawn:
+            if strokes:
+                yield Written(label, sites[name], number, strokes)
+
+
+def _site(included: Sequence[str]) -> str:
+    return PurePosixPath(included[0]).parts[0] if included else ""
 
 
 def _recording(names: Iterable[str], included: Mapping[str, bytes]) -> _Recording:
@@ -173,6 +187,10 @@ def _boxed(lines: list[Polyline]) -> tuple[Polyline, ...]:
 UNIPEN = DataSet(
     name="unipen",
     title="UNIPEN",
-    patterns=("unipen/*.jsonl.gz", "unipen*.tar.gz", "unipen*.zip"),
+    patterns=("unipen/*.jsonl.gz", "unipen*.tar.gz", "unipen*.tgz", "unipen*.zip"),
     read=read_unipen,
+    mirrors=(
+        # DOI 10.5281/zenodo.1195803
+        Mirror("https://zenodo.org/records/1195803/files/", ("unipen-CDROM-train_r01_v07.tgz",)),
+    ),
 )

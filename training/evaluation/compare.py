@@ -13,7 +13,7 @@ from statistics import fmean, stdev
 from app.i18n import _
 from app.training_process import training_command, training_environment
 from training.evaluation.text_table import text_table
-from training.fitting.run_folder import CARD, HISTORY, is_finished_run_of, read_history
+from training.fitting.run_folder import HISTORY, is_finished_run_of, model_in, read_history
 from training.recipes.catalogue import RECIPES
 from training.recipes.recipe import SPLITS, Recipe, RecipeError, overridden
 
@@ -123,7 +123,7 @@ def _train(recipe: Recipe, run: Path) -> None:
 
 def _result(recipe: Recipe, run: Path) -> Result:
     history = read_history(run / HISTORY)
-    metrics = json.loads((run / CARD).read_bytes())["metrics"]
+    metrics = json.loads(model_in(run).with_suffix(".json").read_bytes())["metrics"]
     return Result(
         recipe=recipe.name,
         parameters=recipe.parameters,

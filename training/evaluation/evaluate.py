@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.batch.run import share
 from app.batch.work import Sharing
 from app.errors import ModelError
 from app.i18n import _
+from app.recognition.alphabet import DIGITS, Alphabet
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
 from training.data.corpus import NOT_A_DIGIT, LabelledRasters
@@ -25,11 +26,14 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class ModelOutputs:
-    """A model's outputs for n rasters: logits (n, 10), digit logits (n,); and the labels (n,)."""
+    """A model's outputs for n rasters: logits (n, 10), or as many as the model has labels, digit
+    logits (n,); and the labels (n,)."""
 
     logits: Floats
     digit: Floats
-    labels: NDArray[np.int8]
+    labels: NDArray[np.int16]
+    embeddings: Floats = field(default_factory=lambda: np.zeros((0, 1)))
+    """(n, k); none where several processes have shared the work."""
 
     @property
     def is_digit(self) -> NDArray[np.bool_]:
@@ -64,7 +68,10 @@ SharedBy = Callable[[RasterOutputs], Sharing[Outputs]]
 
 
 def outputs_of(
-    path: Path, part: LabelledRasters, shared_by: SharedBy | None = None
+    path: Path,
+    part: LabelledRasters,
+    shared_by: SharedBy | None = None,
+    alphabet: Alphabet = DIGITS,
 ) -> ModelOutputs:
     """Return the outputs of the model in `path` (.tflite with its card, or .keras) for `part`.
 
@@ -73,13 +80,13 @@ def outputs_of(
     if path.suffix != ".tflite":
         from training.fitting.checkpoint import load_network  # a .tflite needs no TensorFlow
 
-        return network_outputs(load_network(path), part)
+        return network_outputs(load_network(path, len(alphabet.labels)), part)
     card = path.with_suffix(".json")
     if not card.exists():
         wrong = _("{path} needs its card beside it, {name}.")
         raise ModelError(wrong.format(path=path, name=card.name))
     if shared_by is None or not len(part):
-        return litert_outputs(Recogniser(path), part)
+        return litert_outputs(Recogniser(path, read_card(card, alphabet)), part)
     return _shared_outputs(RasterOutputs(path), part, shared_by)
 
 
@@ -110,6 +117,7 @@ def network_outputs(network: Any, part: LabelledRasters) -> ModelOutputs:
         np.asarray(outputs["logits"], np.float64),
         np.asarray(outputs["digit"], np.float64)[:, 0],
         part.labels,
+        np.asarray(outputs["embedding"], np.float64),
     )
 
 
@@ -118,8 +126,10 @@ def litert_outputs(recogniser: Recogniser, part: LabelledRasters) -> ModelOutput
     if not len(part):
         return ModelOutputs(np.zeros((0, 10)), np.zeros(0), part.labels)
     batches = [recogniser.infer_many(_rasters(images)) for images in _batches(part)]
-    logits, _embeddings, digit = map(np.concatenate, zip(*batches, strict=True))
-    return ModelOutputs(logits.astype(np.float64), digit[:, 0].astype(np.float64), part.labels)
+    logits, embeddings, digit = (
+        np.concatenate(outputs).astype(np.float64) for outputs in zip(*batches, strict=True)
+    )
+    return ModelOutputs(logits, digit[:, 0], part.labels, embeddings)
 
 
 def temperature_of(path: Path) -> float:

@@ -28,7 +28,7 @@ def data_named(name: str, library: Library) -> LabelledRasters:
 
 def _mnist_test(library: Library) -> LabelledRasters:
     mnist = library.load(MNIST)
-    return LabelledRasters(mnist.x_test, mnist.y_test.astype(np.int8))
+    return LabelledRasters(mnist.x_test, mnist.y_test.astype(np.int16))
 
 
 def unseen_pen_digits(library: Library) -> list[PenDigit]:

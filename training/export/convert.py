@@ -83,7 +83,7 @@ def _write_model(
     calibration, metrics = Calibration(), {}
     if library.folder_of(MNIST) is not None:
         mnist = library.load(MNIST)
-        images, labels = mnist.x_train[-_VALIDATION:], mnist.y_train[-_VALIDATION:].astype(np.int8)
+        images, labels = mnist.x_train[-_VALIDATION:], mnist.y_train[-_VALIDATION:].astype(np.int16)
         validation = network_outputs(network, LabelledRasters(images, labels))
         _check_finite(path, [validation.logits, validation.digit])
         calibration = calibrate(validation)

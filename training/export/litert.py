@@ -15,7 +15,7 @@ from training.networks.heads import OUTPUTS
 def export_litert(network: keras.Model, path: Path) -> None:
     """Write a network with the three outputs to `path` (.tflite); raises StorageError.
 
-    Input float32 (1, 28, 28, 1); outputs float32 logits (1, 10), embedding (1, k), digit (1, 1).
+    Input float32 (1, 28, 28, 1); outputs float32 logits (1, n), embedding (1, k), digit (1, 1).
     Weights are int8 with a scale for each channel, activations are quantised at run time (dynamic
     range): a quarter of the size, a third of the time, and hardly any answer differs.
     """

@@ -35,7 +35,7 @@ def write_map_samples(path: Path, library: Library) -> int:
     digits = [one for one in library.load(PENDIGITS) if one.writer in VALIDATION_WRITERS]
     random = np.random.default_rng(_SEED)
     chosen = _chosen(rasters_of(digits), _PEN, random) + _chosen(
-        LabelledRasters(mnist.x_train[part], mnist.y_train[part].astype(np.int8)), _MNIST, random
+        LabelledRasters(mnist.x_train[part], mnist.y_train[part].astype(np.int16)), _MNIST, random
     )
     rasters = pack_rasters((chosen.images / 255).astype(np.float32))
     seen = [one for one in library.load(PENDIGITS) if one.writer not in VALIDATION_WRITERS]
@@ -43,7 +43,7 @@ def write_map_samples(path: Path, library: Library) -> int:
     np.savez_compressed(
         path,
         rasters=rasters,
-        labels=chosen.labels,
+        labels=chosen.labels.astype(np.int8),
         paths=np.rint(np.concatenate(paths) * 255).astype(np.uint8),
         path_labels=np.repeat(np.arange(10, dtype=np.int8), _TYPICAL),
     )

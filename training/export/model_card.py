@@ -4,20 +4,21 @@ The temperature and the thresholds of single digits are chosen on validation dat
 """
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
 from app.edition import edition
 from app.ink.rasterize import RASTER_VERSION
+from app.recognition.alphabet import ALPHABETS, DIGITS, Alphabet, look_alike_group
 from app.recognition.model import Recogniser
 from app.recognition.model_card import (
     FORMAT,
-    LABELS,
     NUMBER_CUT_THRESHOLD,
     NUMBER_DIGIT_THRESHOLD,
     SURE_THRESHOLD,
@@ -28,6 +29,7 @@ from training.data.corpus import Corpus, LabelledRasters
 from training.data.dataset import DataError
 from training.data.library import Library
 from training.evaluation.evaluate import (
+    Floats,
     ModelOutputs,
     auroc,
     cross_entropy,
@@ -39,11 +41,15 @@ from training.evaluation.test_sets import data_named
 from training.fitting.run_folder import overrides_of, write_json
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS
 from training.recipes.recipe import Recipe, as_values, writers_of_split
+from training.robustness.characters import answer_rows
 
 REFUSED = 0.005
 """The share of validation digits that `digit_threshold` may reject."""
 UNSURE = 0.01
 """The share of validation digits whose answer is reported as not sure."""
+SURE_RIGHT = 0.99
+MOST_UNSURE = 0.1
+"""See `_calibration`."""
 
 _SOURCES = {
     "MNIST": "LeCun, Cortes and Burges; CC BY-SA 3.0",
@@ -73,6 +79,8 @@ class Calibration:
     """The least probability of the best label, 0 to 1, that is sure (Chow 1970)."""
     number_digit_threshold: float = NUMBER_DIGIT_THRESHOLD
     number_cut_threshold: float = NUMBER_CUT_THRESHOLD
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    """`sure_threshold` in other alphabets of a model of the 94 characters, by their names."""
 
 
 def calibrate(validation: ModelOutputs) -> Calibration:
@@ -93,6 +101,42 @@ def calibrate(validation: ModelOutputs) -> Calibration:
     )
 
 
+def _calibration(recipe: Recipe, validation: ModelOutputs) -> Calibration:
+    """Return the calibration; if the labels are the 94 characters, each alphabet's threshold too.
+
+    That is where the sure answers are right in SURE_RIGHT, look-alikes as one, or else MOST_UNSURE
+    of the answers are not sure.
+    """
+    calibration = calibrate(validation)
+    if recipe.alphabet == DIGITS.name:
+        return calibration
+    known = validation.digits()
+    thresholds = {}
+    for alphabet in ALPHABETS.values():
+        columns = [recipe.labels.index(label) for label in alphabet.labels]
+        chosen = np.isin(known.labels, columns)
+        shares = probabilities(known.logits[chosen][:, columns] / calibration.temperature)
+        is_alike = np.array(
+            [
+                [look_alike_group(a) == look_alike_group(b) for b in alphabet.labels]
+                for a in alphabet.labels
+            ]
+        )
+        best = shares.argmax(axis=1)
+        certainty = (shares * is_alike[best]).sum(axis=1)
+        right = is_alike[best, np.searchsorted(columns, known.labels[chosen])]
+        thresholds[alphabet.name] = _threshold(certainty, right)
+    return replace(calibration, sure_threshold=thresholds[recipe.alphabet], thresholds=thresholds)
+
+
+def _threshold(certainty: Floats, right: NDArray[np.bool_]) -> float:
+    """Return the least threshold of `_calibration`."""
+    order = np.argsort(certainty)
+    right_from = np.cumsum(right[order][::-1])[::-1] / np.arange(len(order), 0, -1)
+    first = int(np.argmax(right_from >= SURE_RIGHT))
+    return float(certainty[order[min(first, int(MOST_UNSURE * len(order)))]])
+
+
 def write_run_card(
     recipe: Recipe, corpus: Corpus, library: Library, network: keras.Model, model: Path
 ) -> dict[str, Any]:
@@ -101,7 +145,7 @@ def write_run_card(
     MNIST's test set is used here for the first time, when there is nothing left to choose.
     """
     validation = network_outputs(network, corpus.validation)
-    calibration = calibrate(validation)
+    calibration = _calibration(recipe, validation)
     return write_card(
         model,
         name=f"Inkling {recipe.name}" if recipe.ink else recipe.name,
@@ -111,9 +155,12 @@ def write_run_card(
         has_seen_negatives=recipe.ink is not None,
         calibration=calibration,
         data=_data(recipe),
-        measure=lambda exported: _metrics(
-            exported, corpus, library, validation, calibration.digit_threshold
+        measure=lambda exported: (
+            _metrics(exported, corpus, library, validation, calibration.digit_threshold)
+            if recipe.alphabet == DIGITS.name
+            else _character_metrics(exported, corpus)
         ),
+        alphabet=ALPHABETS[recipe.alphabet],
     )
 
 
@@ -128,6 +175,7 @@ def write_card(
     has_seen_negatives: bool = False,
     data: dict[str, Any] | None = None,
     measure: Callable[[Recogniser], dict[str, float]] = lambda _exported: {},
+    alphabet: Alphabet = DIGITS,
 ) -> dict[str, Any]:
     """Write the card of `model` (.tflite) beside it as .json and return it.
 
@@ -138,30 +186,30 @@ def write_card(
         "format": FORMAT,
         "version": VERSION,
         "name": name,
-        "labels": LABELS,
+        "labels": list(alphabet.labels),
         "recipe": recipe,
         "raster_version": RASTER_VERSION,
         "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
         "input": {"shape": [1, 28, 28, 1], "dtype": "float32", "range": [0, 1], "ink": 1},
-        "outputs": _outputs(embedding_size, has_seen_negatives),
+        "outputs": _outputs(len(alphabet.labels), embedding_size, has_seen_negatives),
         "versions": versions,
         "overrides": overrides or {},
         **asdict(calibration),
         "data": data or {},
     }
-    card["metrics"] = measure(Recogniser(model, checked_card(card)))
+    card["metrics"] = measure(Recogniser(model, checked_card(card, alphabet)))
     write_json(model.with_suffix(".json"), card)
     return card
 
 
-def _outputs(embedding_size: int, has_seen_negatives: bool) -> dict[str, Any]:
+def _outputs(labels: int, embedding_size: int, has_seen_negatives: bool) -> dict[str, Any]:
     meaning = (
-        "logit of: this is a digit at all"
+        f"logit of: this is {'a digit' if labels == len(DIGITS.labels) else 'a character'} at all"
         if has_seen_negatives
         else "logit of the highest probability: the network was never shown what is no digit"
     )
     return {
-        LOGITS: {"size": 10},
+        LOGITS: {"size": labels},
         EMBEDDING: {"size": embedding_size, "length": 1},
         DIGIT: {"size": 1, "meaning": meaning},
     }
@@ -174,14 +222,18 @@ def _data(recipe: Recipe) -> dict[str, Any]:
         return {"sources": {"MNIST": _SOURCES["MNIST"]}, "mnist_validation": held_out}
     writers = writers_of_split(recipe.split)
     more = dict(_MORE_SOURCES[part] for part in recipe.data if part in _MORE_SOURCES)
-    return {
-        "sources": _SOURCES | more,
+    sources = _SOURCES | more
+    data: dict[str, Any] = {
+        "sources": sources,
         "training_writers": [writer for writer in range(1, 31) if writer not in writers],
         "validation_writers": list(writers),
-        "held_out_alphabets": list(recipe.ink.held_out_alphabets),
+        "held_out_alphabets": list(recipe.ink.held_out_alphabets + recipe.ink.tested_alphabets),
         "held_out_families": list(recipe.ink.held_out_families),
         "mnist_validation": held_out,
     }
+    if recipe.alphabet != DIGITS.name:  # it does not learn from MNIST
+        del sources["MNIST"], data["mnist_validation"], data["held_out_families"]
+    return data
 
 
 def _metrics(
@@ -214,6 +266,15 @@ def _metrics(
         refused = float((unipen.digit_scores < threshold).mean())
         metrics["unipen_digits_refused_validation"] = refused
     return metrics
+
+
+def _character_metrics(exported: Recogniser, corpus: Corpus) -> dict[str, float]:
+    """Return accuracies of the exported model on UNIPEN's validation characters, 0 to 1."""
+    outputs = litert_outputs(exported, corpus.validation_unipen)
+    return {
+        f"unipen {row.group} {row.name}".replace(",", "").replace(" ", "_"): row.value
+        for row in answer_rows("validation", outputs)
+    }
 
 
 def _unseen_pen_digits(corpus: Corpus, library: Library) -> LabelledRasters | None:

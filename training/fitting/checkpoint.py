@@ -38,9 +38,9 @@ def load_checkpoint(path: Path, compiled: bool = False) -> keras.Model:
         raise ModelError(wrong.format(path=path)) from error
 
 
-def load_network(path: Path) -> keras.Model:
+def load_network(path: Path, labels: int = 10) -> keras.Model:
     """Return the model in a `.keras` file with the three outputs; raises ModelError."""
-    return with_heads(load_checkpoint(path))
+    return with_heads(load_checkpoint(path), labels)
 
 
 def copy_weights(path: Path, model: keras.Model) -> None:

@@ -17,6 +17,7 @@ import tensorflow as tf
 
 from app.errors import StorageError
 from app.i18n import _
+from app.recognition.alphabet import ALPHABETS, DIGITS
 from app.resources import shipped_model
 from app.storage.atomic_write import replacing, write_atomically
 from training.augmentation.batches import steps_per_epoch, training_batches, validation_batches
@@ -34,33 +35,28 @@ from training.fitting.checkpoint import (
     load_network,
     restore_training,
 )
+from training.fitting.compilation import compiled
 from training.fitting.device import release_memory
 from training.fitting.interpolation import interpolate
 from training.fitting.run_folder import (
     BEST,
-    CARD,
     CURVES,
     HISTORY,
     INTERPOLATED,
     LAST,
-    MODEL,
     SUMMARY,
     checkpoint_of,
     claimed,
     is_finished,
     is_finished_run_of,
+    model_in,
+    model_of,
     overrides_of,
     read_history,
     write_json,
 )
-from training.networks.builders import build
-from training.networks.heads import DIGIT, EMBEDDING, LOGITS, DigitAccuracy, has_heads
-from training.recipes.recipe import Recipe
-
-DIGIT_WEIGHT = 0.1
-"""Weight of the loss of "digit" beside that of the logits, 1. The held-out families of negatives
-are recognised worse the longer a training goes on: with more weight they would choose the
-checkpoint."""
+from training.networks.heads import has_heads, with_heads
+from training.recipes.recipe import Recipe, RecipeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +82,23 @@ def run(
 
     A finished run is left as it is. Raises InklingError.
     """
+    if options.against is not None and recipe.alphabet != DIGITS.name:
+        raise RecipeError(_("Only models of digits are compared; leave --against out."))
+    model = model_of(recipe, folder)
     with claimed(folder, recipe, options.resume):
         if is_finished_run_of(folder, recipe):
-            card: dict[str, Any] = json.loads((folder / CARD).read_bytes())
+            card: dict[str, Any] = json.loads(model.with_suffix(".json").read_bytes())
         else:
             corpus = make_corpus()
             checkpoint = _train(recipe, corpus, folder, options)
             corpus = corpus.without_training_parts()
             release_memory()
-            network = load_network(checkpoint)
-            export_litert(network, folder / MODEL)
+            network = load_network(checkpoint, len(recipe.labels))
+            export_litert(network, model)
             release_memory()
-            card = write_run_card(recipe, corpus, library, network, folder / MODEL)
+            card = write_run_card(recipe, corpus, library, network, model)
             if options.against is not None:
-                comparison = gate(options.against, folder / MODEL, corpus, library)
+                comparison = gate(options.against, model, corpus, library)
                 write_json(folder / COMPARISON, comparison.as_json())
         if options.against is not None and (folder / COMPARISON).exists():
             options.events("compared", **json.loads((folder / COMPARISON).read_bytes()))
@@ -122,10 +121,14 @@ def ship(folder: Path, models: Path) -> None:
         wrong = _("{folder} holds no finished run; finish it with --resume.")
         raise StorageError(wrong.format(folder=folder))
     models.mkdir(parents=True, exist_ok=True)
-    with replacing((models / MODEL).with_suffix(".keras")) as temporary:
-        load_checkpoint(checkpoint_of(folder)).save(temporary, include_optimizer=False)
-    for name in (MODEL, CARD):
-        write_atomically(models / name, (folder / name).read_bytes())
+    model = model_in(folder)
+    network = load_checkpoint(checkpoint_of(folder))
+    if has_heads(network):  # without what only served training
+        network = with_heads(network, len(ALPHABETS[model.stem].labels))
+    with replacing(models / f"{model.stem}.keras") as temporary:
+        network.save(temporary, include_optimizer=False)
+    for path in (model, model.with_suffix(".json")):
+        write_atomically(models / path.name, path.read_bytes())
 
 
 def _train(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
@@ -161,7 +164,7 @@ def fit(recipe: Recipe, corpus: Corpus, folder: Path, options: Options) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     steps = steps_per_epoch(recipe, corpus)
-    validation = validation_batches(recipe, corpus.validation)
+    validation = validation_batches(recipe, corpus)
     model = compiled(recipe, steps)
     if recipe.start == "shipped":
         copy_weights(_shipped_checkpoint(), model)
@@ -224,54 +227,6 @@ def _resume(model: keras.Model, folder: Path, validation: tf.data.Dataset) -> fl
         return None
     best = load_checkpoint(folder / BEST, compiled=True)
     return float(best.evaluate(validation, verbose=0, return_dict=True)["loss"])
-
-
-def compiled(recipe: Recipe, steps: int) -> keras.Model:
-    """Return the recipe's network with its optimizer and losses; `steps`: batches in an epoch."""
-    model = build(recipe)
-    optimizer = optimizer_of(recipe, steps)
-    if has_heads(model):
-        model.compile(
-            optimizer,
-            loss={
-                LOGITS: keras.losses.CategoricalCrossentropy(from_logits=True),
-                DIGIT: keras.losses.BinaryCrossentropy(from_logits=True),
-                EMBEDDING: None,
-            },
-            loss_weights={LOGITS: 1.0, DIGIT: DIGIT_WEIGHT, EMBEDDING: 0.0},
-            metrics={LOGITS: DigitAccuracy(name="accuracy")},
-            weighted_metrics=[],
-        )
-        return model
-    from_logits = model.layers[-1].activation is keras.activations.linear
-    losses = {
-        "categorical": keras.losses.CategoricalCrossentropy(from_logits=from_logits),
-        "sparse": keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits),
-    }
-    model.compile(optimizer, loss=losses[recipe.loss], metrics=["accuracy"], weighted_metrics=[])
-    return model
-
-
-def optimizer_of(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
-    """Return the recipe's optimizer, not built; `steps`: batches in an epoch."""
-    rate = recipe.learning_rate
-    if recipe.schedule == "cosine":
-        warm_up = int(min(recipe.warm_up_epochs, recipe.epochs / 2) * steps)
-        rate = keras.optimizers.schedules.CosineDecay(
-            0.0,
-            decay_steps=recipe.epochs * steps - warm_up,
-            warmup_target=recipe.learning_rate,
-            warmup_steps=warm_up,
-        )
-    optimizer = type(keras.optimizers.get(recipe.optimizer))(
-        rate,
-        weight_decay=recipe.weight_decay or None,
-        use_ema=recipe.ema > 0,
-        ema_momentum=recipe.ema or 0.99,  # Keras checks it even if it is not used
-    )
-    if recipe.weight_decay:  # kernels only: decay of biases and normalisation has no use
-        optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    return optimizer
 
 
 def _shipped_checkpoint() -> Path:

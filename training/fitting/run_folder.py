@@ -1,8 +1,8 @@
 """The folder of a run: names of its files, its history, its lock, whether it is finished.
 
 recipe.json, summary.txt, history.csv, best.keras and last.keras; when the run is finished also
-curves.png, digits.tflite and its card digits.json; interpolated.keras if it started from the
-shipped model. Nothing here imports Keras.
+curves.png, digits.tflite and its card digits.json, or characters.*; interpolated.keras if it
+started from the shipped model. Nothing here imports Keras.
 """
 
 import csv
@@ -18,7 +18,9 @@ from filelock import FileLock, Timeout
 
 from app.errors import ModelError, StorageError, brief
 from app.i18n import _
+from app.recognition.alphabet import ALPHABETS, CHARACTERS, DIGITS
 from app.recognition.model import Recogniser
+from app.recognition.model_card import read_card
 from app.storage.atomic_write import write_atomically
 from app.storage.temporary import remove_leftovers
 from training.errors import os_errors_as
@@ -33,8 +35,8 @@ INTERPOLATED = "interpolated.keras"
 """Used instead of BEST in a run that started from the shipped model: see fitting.interpolation."""
 LAST = "last.keras"
 CURVES = "curves.png"
-MODEL = "digits.tflite"
-CARD = "digits.json"
+MODEL = f"{DIGITS.name}.tflite"
+"""Of a recipe whose labels are the digits; see model_of."""
 _LOCK = ".lock"
 _COLUMNS = {"epoch", "seconds", "val_loss"}
 """Of every history.csv; there are more."""
@@ -96,10 +98,24 @@ def checkpoint_of(folder: Path) -> Path:
     return interpolated if interpolated.exists() else folder / BEST
 
 
+def model_of(recipe: Recipe, folder: Path) -> Path:
+    """Return the path of the model that a run of the recipe makes; its card is beside it."""
+    return folder / f"{recipe.alphabet}.tflite"
+
+
+def model_in(folder: Path) -> Path:
+    """Return the path of the model that the run in the folder makes, or has made."""
+    recipe = (_read_recipe(folder) or {}).get("recipe", {})
+    alphabet = recipe.get("alphabet") if isinstance(recipe, dict) else None
+    return folder / (f"{CHARACTERS.name}.tflite" if alphabet == CHARACTERS.name else MODEL)
+
+
 def is_finished(folder: Path) -> bool:
     """Return whether the folder has a model with its card."""
+    path = model_in(folder)
     try:
-        return bool(Recogniser(folder / MODEL).card.metrics)
+        card = read_card(path.with_suffix(".json"), ALPHABETS[path.stem])
+        return bool(Recogniser(path, card).card.metrics)
     except ModelError:
         return False
 

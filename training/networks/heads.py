@@ -1,7 +1,9 @@
 """The three outputs that the program needs of a network, and adding them to a plain classifier.
 
-"logits" (n, 10); "embedding" (n, k), the layer before the logits, of length 1; "digit" (n, 1), the
-logit of "this is a digit at all".
+"logits" (n, 10), or as many as there are labels; "embedding" (n, k), of length 1, the layer before
+the logits or one beside them; "digit" (n, 1), the logit of "this is a digit at all", or one of the
+other labels. A network may have a fourth one for training alone, "kinds" (n, m): the logits of
+kinds of symbols.
 """
 
 import keras
@@ -13,6 +15,7 @@ from app.i18n import _
 
 LOGITS, EMBEDDING, DIGIT = "logits", "embedding", "digit"
 OUTPUTS = (LOGITS, EMBEDDING, DIGIT)
+KINDS = "kinds"
 _ACTIVATIONS = (keras.activations.softmax, keras.activations.linear)
 
 
@@ -26,10 +29,24 @@ class DigitAccuracy(keras.metrics.Mean):  # type: ignore[misc]
         y_pred: tf.Tensor,
         sample_weight: tf.Tensor | None = None,  # noqa: ARG002 - Keras' own signature
     ) -> None:
-        """Count a batch: targets (b, 10), uniform for what is no digit, and logits (b, 10)."""
+        """Count a batch: targets (b, n), uniform for what has no label, and logits (b, n)."""
         right = tf.argmax(y_true, axis=-1) == tf.argmax(y_pred, axis=-1)
         is_digit = tf.reduce_max(y_true, axis=-1) > 0.5
         super().update_state(tf.cast(right, tf.float32), tf.cast(is_digit, tf.float32))
+
+
+@keras.saving.register_keras_serializable("inkling")
+class KindCrossentropy(keras.losses.Loss):  # type: ignore[misc]
+    """Cross-entropy of the kinds in the data set that a drawing is of.
+
+    Targets (b, m): 1 for its kind, 0 for the others of its data set, -1 for those of other sets,
+    which may be the same symbol.
+    """
+
+    def call(self, y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
+        """Return the loss of each drawing, (b,)."""
+        logits = tf.where(y_true < 0, -1e9, y_pred)
+        return tf.nn.softmax_cross_entropy_with_logits(tf.nn.relu(y_true), logits)
 
 
 def has_heads(network: keras.Model) -> bool:
@@ -37,7 +54,7 @@ def has_heads(network: keras.Model) -> bool:
     return set(OUTPUTS) <= set(getattr(network, "output_names", None) or ())
 
 
-def with_heads(network: keras.Model) -> keras.Model:
+def with_heads(network: keras.Model, labels: int = 10) -> keras.Model:
     """Return the network with the three outputs as a dictionary, copying its last layer.
 
     The digit logit of a plain classifier, which never saw a drawing that is no digit, is the logit
@@ -45,10 +62,12 @@ def with_heads(network: keras.Model) -> keras.Model:
     not take 28 × 28 images or does not give ten values.
     """
     if has_heads(network):
-        sizes = {name: network.output[name].shape[-1] for name in OUTPUTS}
-        if network.input_shape != (None, 28, 28, 1) or (sizes[LOGITS], sizes[DIGIT]) != (10, 1):
+        outputs = {name: network.output[name] for name in OUTPUTS}
+        sizes = outputs[LOGITS].shape[-1], outputs[DIGIT].shape[-1]
+        if network.input_shape != (None, 28, 28, 1) or sizes != (labels, 1):
             raise ModelError(_("The network's inputs or outputs have the wrong size."))
-        return network
+        has_more = len(network.output) > len(OUTPUTS)
+        return keras.Model(network.input, outputs, name=network.name) if has_more else network
     last = _last_dense(network)
     image = keras.Input((28, 28, 1), name="raster")
     features = keras.Model(network.inputs, last.input, name="features")(_reshaped(image, network))

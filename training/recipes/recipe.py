@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from app.errors import InklingError
 from app.i18n import _
+from app.recognition.alphabet import ALPHABETS, DIGITS
 
 DATA_PARTS = ("mnist", "pen", "unipen", "symbols", "samples")
 """What a recipe may train on: MNIST, the pen set, UNIPEN's digits, with its letters and signs as
@@ -44,6 +45,12 @@ class Ink:
     """Omniglot alphabets that are not even for validation."""
     drawn: float = 0.5
     """The share of the negatives that somebody drew; the others are synthetic."""
+    kinds: int = 0
+    """Kinds of symbols that the embedding learns to tell apart, at most; 0: it has no loss."""
+    balance: float = 1.0
+    """A label of which there are n drawings is drawn in proportion to n to the power of this."""
+    variants: int = 0
+    """Variations of each drawing, which then take turns; 0: a new one every time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,10 @@ class Recipe:
     width: float = 1.0
     """Factor for the number of channels or units of every hidden layer; see `scaled`."""
     augmentation: bool = False
+    alphabet: str = DIGITS.name
+    """The labels, by a key of app.recognition.alphabet.ALPHABETS."""
+    look_alike_smoothing: float = 0.0
+    """The share of a label's target that goes to the labels that look like it."""
     seed: int = 1
     data: tuple[str, ...] = ("mnist",)
     """Which of DATA_PARTS are trained on."""
@@ -104,9 +115,15 @@ class Recipe:
         _check(0 <= self.seed < 2**31, "seed", "0 … 2147483647")
         known = bool(self.data) and set(self.data) <= set(DATA_PARTS)
         _check(known, "data", ", ".join(DATA_PARTS))
+        _check(self.alphabet in ALPHABETS, "alphabet", ", ".join(ALPHABETS))
         _check(self.start in STARTS, "start", ", ".join(STARTS))
         _check(0 <= self.split < SPLITS, "split", f"0 … {SPLITS - 1}")
         _check(0 < self.mnist_validation < 60_000, "mnist_validation", "1 … 59999")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels in the order of the logits."""
+        return ALPHABETS[self.alphabet].labels
 
     def scaled(self, count: int) -> int:
         """Return `count` channels or units times `width`, at least 1."""

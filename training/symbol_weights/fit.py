@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from app.recognition.model import Recogniser, shipped_recogniser
+from app.recognition.model import Recogniser
 from app.resources import shipped_symbol_weights
 from app.storage.atomic_write import write_atomically
 from app.symbols.description import WEIGHTS, Describer, Description, SymbolWeights
@@ -23,6 +23,7 @@ from app.symbols.features import shape_features
 from app.symbols.index import MOST_STROKES, Index
 from app.symbols.marks import stroke_marks
 from app.symbols.matching import cloud_distances
+from app.symbols.own import own_recogniser
 from training.data.library import Library
 from training.symbol_weights.kinds import (
     Kinds,
@@ -183,7 +184,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("python -m training.symbol_weights.fit", description=__doc__)
     parser.add_argument("--draws", type=int, default=30, help="tasks of each kind")
     draws = parser.parse_args().draws
-    library, recogniser = Library(), shipped_recogniser()
+    library, recogniser = Library(), own_recogniser()
     weights = fit(library, recogniser, draws)
     stream = io.BytesIO()
     np.savez_compressed(stream, **asdict(weights))

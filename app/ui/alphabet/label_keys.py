@@ -33,7 +33,9 @@ class LabelKeys:
 
     @property
     def _labels(self) -> tuple[str, ...]:
-        return ALPHABETS[self._preferences.settings.alphabet].labels
+        """Of a key each; the user's own symbols have none."""
+        alphabet = ALPHABETS.get(self._preferences.settings.alphabet)
+        return alphabet.labels if alphabet is not None else ()
 
     def typed(self, event: tk.Event[Any]) -> bool:
         """Label the drawing with the character that was typed; return whether it is a label."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.resources import shipped_model
-from app.storage.settings import ALPHABETS, DIGITS, NUMBER
+from app.storage.settings import ALPHABETS, DIGITS, NUMBER, OWN
 from app.ui.menu.action import Action
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ SHORT_NAMES = {
     "capitals": "A–Z",
     "small": "a–z",
     "characters": "A1&",
+    OWN: "★",
 }
 """On the button in the toolbar, in every language."""
 
 
 def offered() -> tuple[str, ...]:
-    """Return the alphabets that there is a model for."""
-    return ALPHABETS if shipped_model("characters").is_file() else (DIGITS,)
+    """Return the alphabets that there is a model for; the user's own symbols need none more."""
+    return ALPHABETS if shipped_model("characters").is_file() else (DIGITS, OWN)
 
 
 def alphabet_items(preferences: Preferences) -> list[Item]:
@@ -37,6 +38,7 @@ def alphabet_items(preferences: Preferences) -> list[Item]:
         "capitals": _("Capital Letters"),
         "small": _("Small Letters"),
         "characters": _("Characters"),
+        OWN: _("My Symbols"),
     }
 
     def choice(alphabet: str, key: int) -> Action:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.ink.drawing import Content
-from app.storage.settings import DIGITS
+from app.storage.settings import DIGITS, OWN
+from app.ui.signal import Signal
 
 if TYPE_CHECKING:
     from app.recognition.personal_recogniser import PersonalRecogniser, StoredSample
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from app.ui.preferences import Preferences
     from app.ui.samples.library import SampleLibrary
     from app.ui.status import Status
+    from app.ui.symbols.correction import SymbolCorrection
 
 NO_DIGIT = ""
 
@@ -42,13 +44,18 @@ class Correction:
         document: Document,
         selection: NumberSelection,
         samples: SampleLibrary,
+        symbols: SymbolCorrection,
         status: Status,
         preferences: Preferences,
     ) -> None:
+        """`symbols` corrects answers in the alphabet of the user's own."""
         self._document = document
         self._selection = selection
         self._preferences = preferences
         self._samples = samples
+        self._symbols = symbols
+        self.none_chosen: Signal[[]] = Signal()
+        """Emitted when a drawing is said to be none of the user's own symbols."""
         self._status = status
         self._last = _Labelled(Content())
 
@@ -72,6 +79,9 @@ class Correction:
 
     def take_back(self) -> None:
         """Take the last label back: the sample goes, or gets its former label again."""
+        if self._preferences.settings.alphabet == OWN:
+            self._symbols.take_back()
+            return
         last = self._last
 
         def job(recogniser: PersonalRecogniser) -> bool:
@@ -92,10 +102,16 @@ class Correction:
 
     def _label_content(self, content: Content, label: str) -> None:
         """Label a drawing; a second label for the same drawing replaces the first."""
+        if self._preferences.settings.alphabet == OWN and label == NO_DIGIT:
+            self.none_chosen.emit()
+            return
         if content.is_empty:
             self._status.show(_("Draw something first; then say what it is."))
             return
         alphabet = self._preferences.settings.alphabet
+        if alphabet == OWN:
+            self._symbols.label(content, label)
+            return
         if (self._last.content, self._last.alphabet) != (content, alphabet):
             self._last = _Labelled(content, alphabet)
         last = self._last

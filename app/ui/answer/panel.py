@@ -7,7 +7,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.storage.settings import DIGITS
+from app.storage.settings import DIGITS, OWN
 from app.ui.alphabet.ranking import Ranking
 from app.ui.answer.answer_view import AnswerView
 from app.ui.answer.correction import NO_DIGIT
@@ -83,6 +83,8 @@ class AnswerPanel(ttk.Frame):
             if self._reads_digits:
                 text = _("Label this drawing as no digit ({key}); it is stored and learnt from")
                 return text.format(key=key_text(self, "N"))
+            if self._preferences.settings.alphabet == OWN:
+                return _("Make a symbol, or change one")
             text = _("Label this drawing as none of these ({key}); it is stored and learnt from")
             return text.format(key=key_text(self, "F7"))
 
@@ -147,7 +149,9 @@ class AnswerPanel(ttk.Frame):
     def _show_alphabet(self) -> None:
         """Show how the answers in this alphabet are corrected."""
         none, hint = _("No digit"), _("Wrong? Press the right digit, or click its bar.")
-        if not self._reads_digits:
+        if self._preferences.settings.alphabet == OWN:
+            none, hint = _("My Symbols…"), _("Wrong? Click the bar of the right symbol.")
+        elif not self._reads_digits:
             none, hint = _("None of these"), _("Wrong? Type the right one, or click its bar.")
         self.no_digit_button.configure(text=none)
         self._hint.set_text(hint)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from app.ui.answer.formatting import percent
 from app.ui.theme.shapes import picture, rounded
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, Theme
+from app.ui.toolkit.display_name import display_name
 
 _ROW = 26
 """The height of a row in pixels at 100 %; a row's text grows with it."""
@@ -13,6 +14,10 @@ _MAX_FACTOR = 1.5
 _MIN_ROW = 15.5
 """Lines of text in rows lower than this, in pixels at 100 %, would touch: the font is smaller."""
 _RADIUS = 4
+_LABELS, _NAMES = 22, 96
+"""The width of a column of characters, and of one of names, in pixels at 100 %."""
+_FEW, _MOST = 2, 11
+"""A longer label is a name; a longer name is shortened."""
 
 
 class ProbabilityBars(tk.Canvas):
@@ -97,7 +102,8 @@ class ProbabilityBars(tk.Canvas):
         palette, px = self._theme.palette, self._theme.px
         step = max(self.winfo_height() / len(self._rows), 1.0)
         factor = min(max(step / px(_ROW), 1.0), _MAX_FACTOR)
-        left = px(22 * factor)
+        longest = max(map(len, self._labels), default=0)
+        left = px((_LABELS if longest <= _FEW else _NAMES) * factor)
         right = max(self.winfo_width() - px(72 * factor), left + px(40))
         thick = max(round(min(step * 0.62, px(32))), 2)
         self._ends.set_height(thick)
@@ -119,7 +125,7 @@ class ProbabilityBars(tk.Canvas):
                 track=palette.pressed if pointed_at else palette.track,
             )
             row.write(
-                label,
+                display_name(label, _MOST),
                 percent(value) if values and label else "",
                 palette.text if stands_out or pointed_at else palette.muted,
                 label_font=plain if is_low else strong,

@@ -8,7 +8,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from app.i18n import _
-from app.storage.settings import NUMBER
+from app.storage.settings import NUMBER, OWN
 from app.ui.batch.file_rows import ALL, FileRows
 from app.ui.dialogs.base import Dialog
 from app.ui.status import Status
@@ -191,7 +191,12 @@ def _csv(rows: Sequence[Row], reading: str) -> bytes:
     from app.recognition.alphabet import ALPHABETS
 
     text = io.StringIO()
-    write = row_writer("csv", text, () if reading == NUMBER else ALPHABETS[reading].labels)
+    labels: Sequence[str] = ()
+    if reading == OWN:  # the names of the symbols that are likeliest somewhere
+        labels = list(dict.fromkeys(name for row in rows for name in row.get("probabilities", ())))
+    elif reading != NUMBER:
+        labels = ALPHABETS[reading].labels
+    write = row_writer("csv", text, labels)
     for row in rows:
         write(row)
     return text.getvalue().encode("utf-8")

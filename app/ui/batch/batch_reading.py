@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from app.errors import InklingError
 from app.i18n import _
 from app.storage.log import LOG
-from app.storage.settings import NUMBER
+from app.storage.settings import NUMBER, OWN
 from app.ui.signal import Signal
 from app.ui.toolkit.background import run_in_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PIL.Image import Image
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.numbers.number import Number
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
+    from app.symbols.own import OwnSymbols
     from app.ui.batch.batch import Batch
     from app.ui.document.document import Document
     from app.ui.preferences import Preferences
@@ -73,11 +75,14 @@ class BatchReading:
         document: Document,
         recognition: RecognitionClient,
         preferences: Preferences,
+        symbols: Callable[[], OwnSymbols],
     ) -> None:
+        """`symbols` returns the user's own, on the recogniser's thread."""
         self._scheduler = scheduler
         self._batch = batch
         self._document = document
         self._recognition = recognition
+        self._symbols = symbols
         self._preferences = preferences
         self._run: _Run | None = None
         self._wanted: dict[int, int] = {}
@@ -177,7 +182,7 @@ class BatchReading:
 
         def job(recogniser: PersonalRecogniser) -> Number | Prediction | str:
             assert one.content is not None
-            return _answer(one.content, recogniser, run.reading)
+            return _answer(one.content, recogniser, self._symbols, run.reading)
 
         def done(result: Number | Prediction | str) -> None:
             if self._batch.paths is not paths:
@@ -220,7 +225,10 @@ def _read(files: Sequence[_File]) -> list[_File]:
 
 
 def _answer(
-    content: Content, recogniser: PersonalRecogniser, reading: str
+    content: Content,
+    recogniser: PersonalRecogniser,
+    symbols: Callable[[], OwnSymbols],
+    reading: str,
 ) -> Number | Prediction | str:
     """Return the answer to a drawing, or a sentence that says why there is none."""
     from app.imaging.drawing_raster import drawing_raster
@@ -233,6 +241,8 @@ def _answer(
             return (
                 _("The drawing has no ink.") if ink is None else NumberReader(recogniser).read(ink)
             )
+        if reading == OWN:
+            return symbols().predict(content)
         raster = drawing_raster(content)
         if raster is None:
             return _("The drawing has no ink.")

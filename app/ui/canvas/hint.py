@@ -3,7 +3,7 @@
 import tkinter as tk
 
 from app.i18n import _
-from app.storage.settings import DIGITS, Settings
+from app.storage.settings import DIGITS, OWN, Settings
 from app.ui.document.document import Document
 from app.ui.menu.key_bindings import key_text
 from app.ui.preferences import Preferences
@@ -46,6 +46,10 @@ class Hint:
         if self._preferences.settings.reads_number:
             more = _("such as −12.5, with the mouse or a pen")
             lines = (_("Draw a number here"), more, self._other_ways())
+        elif self._preferences.settings.alphabet == OWN:
+            more = _("made in the window My Symbols ({key}), from a drawing or three")
+            more = more.format(key=key_text(self._canvas, "F8"))
+            lines = (_("Draw a symbol here"), more, self._other_ways())
         elif self._preferences.settings.alphabet != DIGITS:
             lines = (_("Draw a character here"), self._which(), self._other_ways())
         colour = self._theme.palette.muted

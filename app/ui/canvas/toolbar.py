@@ -7,7 +7,6 @@ from tkinter import ttk
 
 from app.i18n import _
 from app.storage.settings import DIGITS, PEN_WIDTHS, Settings
-from app.ui.alphabet.names import offered
 from app.ui.alphabet.switch import AlphabetSwitch
 from app.ui.canvas.tools import ERASER, PEN, Tools
 from app.ui.document.document import Document
@@ -123,8 +122,6 @@ class Toolbar(ttk.Frame):
         px = self._theme.px
         self.alphabet = AlphabetSwitch(self, theme=self._theme, preferences=self._preferences)
         self.alphabet.grid(row=0, column=4, padx=(px(12), 0))
-        if len(offered()) == 1:
-            self.alphabet.grid_remove()
         self._reading = Segments(
             self,
             self._theme,

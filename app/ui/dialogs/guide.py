@@ -16,6 +16,7 @@ _FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
 _FIVE = ((0.66, 0.18), (0.36, 0.20), (0.34, 0.46), (0.60, 0.46), (0.64, 0.74), (0.32, 0.78))
 _ONE = ((0.36, 0.34), (0.54, 0.16), (0.50, 0.84))
 _SCRIBBLE = ((0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.25), (0.55, 0.85), (0.8, 0.4))
+_ARROW = (((0.15, 0.5), (0.85, 0.5)), ((0.6, 0.25), (0.85, 0.5)), ((0.6, 0.75), (0.85, 0.5)))
 _BARS = (0.06, 0.10, 0.92, 0.16, 0.05)
 
 
@@ -78,7 +79,7 @@ class Picture:
 
 
 class Guide(Dialog):
-    """What the program does, in seven pictures."""
+    """What the program does, in pictures."""
 
     def __init__(self, root: tk.Tk, theme: Theme) -> None:
         super().__init__(root, theme, size=_SIZE)
@@ -176,6 +177,13 @@ def _number(picture: Picture) -> None:
         picture.text(left + 31, 22, label, edge)
 
 
+def _symbols(picture: Picture) -> None:
+    picture.paper()
+    for line in _ARROW:
+        picture.ink(line)
+    picture.answer("\\to")
+
+
 def _files(picture: Picture) -> None:
     palette = picture.theme.palette
     for left, name in ((10, ".png"), (64, ".svg"), (118, ".ink")):
@@ -231,6 +239,16 @@ def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
                 "minus sign and a decimal point. Click a box, or use Tab and the arrow keys, to "
                 "see that digit's bars and to correct only that digit. Where a box is in the way "
                 "of a point, draw the point as a short line."
+            ),
+        ),
+        (
+            _symbols,
+            _("Your own symbols"),
+            _(
+                "Model → My Symbols makes a symbol of one drawing, better of three: give it a name "
+                "and what is copied for it, such as \\to. With the alphabet My Symbols it is "
+                "recognised at once, and ink that is none of them is refused. Clicking the right "
+                "bar adds the drawing. Export writes all into one file, to share them."
             ),
         ),
         (

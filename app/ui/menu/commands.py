@@ -29,6 +29,7 @@ from app.ui.retrain.controller import RetrainController
 from app.ui.samples.commands import SampleCommands
 from app.ui.samples.library import SampleLibrary
 from app.ui.status import Status
+from app.ui.symbols.library import SymbolLibrary
 from app.ui.theme.appearance import Appearance
 from app.ui.theme.fonts import language_name
 from app.ui.toolkit.desktop import show_in_file_manager
@@ -94,6 +95,7 @@ def model_items(
     correction: Correction,
     selection: NumberSelection,
     samples: SampleLibrary,
+    symbols: SymbolLibrary,
     sample_commands: SampleCommands,
     retrain: RetrainController,
     preferences: Preferences,
@@ -101,10 +103,11 @@ def model_items(
 ) -> list[Item]:
     """Return the items of the menu Model."""
     return [
-        label_menu(correction, selection, preferences),
+        label_menu(correction, selection, preferences, symbols),
         Action(_("Remove Label"), correction.take_back, ("BackSpace",)),
         None,
         Action(_("My Samples…"), partial(show, "samples"), ("Mod+M",)),
+        Action(_("My Symbols…"), partial(show, "symbols"), ("F8",)),
         Action(_("Open Samples Folder"), sample_commands.open_folder),
         Action(
             _("Use My Samples for Answers"), sample_commands.toggle, marked=lambda: samples.in_use

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from app.i18n import _
 from app.recognition.alphabet import ALPHABETS
-from app.storage.settings import DIGITS
+from app.storage.settings import DIGITS, OWN
 from app.ui.answer.correction import NO_DIGIT, Correction
 from app.ui.document.clipboard import Clipboard
 from app.ui.document.document import Document
@@ -14,6 +14,7 @@ from app.ui.menu.action import Action, Item, Menu
 from app.ui.number.selection import NumberSelection
 from app.ui.preferences import Preferences
 from app.ui.recognition_client import RecognitionClient
+from app.ui.symbols.library import SymbolLibrary
 
 _NONE_KEY = "F7"
 """Where N is a label."""
@@ -27,10 +28,11 @@ def canvas_items(
     correction: Correction,
     selection: NumberSelection,
     preferences: Preferences,
+    symbols: SymbolLibrary,
 ) -> list[Item]:
     """Return the items of the canvas' context menu."""
     return [
-        label_menu(correction, selection, preferences),
+        label_menu(correction, selection, preferences, symbols),
         number_item(selection),
         None,
         *drawing_items(document=document, clipboard=clipboard, recognition=recognition),
@@ -81,11 +83,16 @@ def number_item(selection: NumberSelection) -> Action:
 
 
 def label_menu(
-    correction: Correction, selection: NumberSelection, preferences: Preferences
+    correction: Correction,
+    selection: NumberSelection,
+    preferences: Preferences,
+    symbols: SymbolLibrary,
 ) -> Menu:
     """Return the menu that labels the drawing, or the selected digit of a number."""
 
     def labels() -> list[Item]:
+        if preferences.settings.alphabet == OWN:
+            return [Action(name, partial(correction.label, name)) for name in symbols.names]
         return label_items(preferences.settings.alphabet, correction.label)
 
     return Menu(_("This Digit Is") if selection.is_on else _("This Drawing Is"), labels)

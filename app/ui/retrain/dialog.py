@@ -9,6 +9,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _, translated
+from app.recognition.alphabet import DIGITS
 from app.training_process import list_recipes
 from app.ui.answer.formatting import duration
 from app.ui.dialogs.base import Dialog
@@ -175,7 +176,10 @@ class RetrainDialog(Dialog):
 
     def _show_recipes(self, recipes: list[dict[str, Any]]) -> None:
         if self.exists:
-            self._recipes = {recipe["name"]: recipe for recipe in recipes}
+            # The user's own model is one of digits.
+            self._recipes = {
+                recipe["name"]: recipe for recipe in recipes if recipe["alphabet"] == DIGITS.name
+            }
             self._recipe_box.configure(values=self._names)
             self.recipe.set(self._names[0])
             self._recipe_chosen()

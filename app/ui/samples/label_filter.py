@@ -7,7 +7,7 @@ from tkinter import ttk
 
 from app.i18n import _
 from app.recognition.alphabet import ALPHABETS
-from app.storage.settings import DIGITS
+from app.storage.settings import DIGITS, OWN
 from app.ui.theme.theme import Theme
 
 ALL = "all"
@@ -58,6 +58,8 @@ def how_to_begin(alphabet: str) -> str:
             "No samples yet. When an answer is wrong, press the right digit: the drawing is "
             "stored here."
         )
+    if alphabet == OWN:
+        return _("The drawings of your symbols are in the window My Symbols.")
     return _(
         "No samples yet. When an answer is wrong, type the right character: the drawing is "
         "stored here. Samples of another alphabet are shown when you choose it."

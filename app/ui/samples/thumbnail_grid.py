@@ -7,7 +7,7 @@ visible: the number of cells is not limited.
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
@@ -108,6 +108,14 @@ class ThumbnailGrid(ttk.Frame):
         for name, picture in pictures.items():
             self._pictures[name] = ImageTk.PhotoImage(picture, master=self.canvas)
         self._draw()
+
+    def select(self, names: Collection[str]) -> None:
+        """Select these cells, and no others; the first of them is scrolled to."""
+        self._selected = {cell.name for cell in self._cells if cell.name in names}
+        if selected := self.selected:
+            self._cursor = [cell.name for cell in self._cells].index(selected[0])
+            self._scroll_to_row(self._cursor // self._columns)
+        self._selection_changed()
 
     def select_all(self) -> None:
         """Select every cell."""

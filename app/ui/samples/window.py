@@ -163,10 +163,15 @@ class SamplesWindow(Dialog):
 
     def _typed(self, event: tk.Event[tk.Misc]) -> None:
         """Give the selected samples the label that was typed; N is none where it is no label."""
-        if is_plain(event) and event.char in ALPHABETS[self._alphabet].labels:
+        if is_plain(event) and self._has_label(event.char):
             self.relabel(event.char)
         elif is_plain(event) and event.char.lower() == "n":
             self.relabel(_NO_DIGIT)
+
+    def _has_label(self, label: str) -> bool:
+        """Return whether samples of the present alphabet can have a label."""
+        alphabet = ALPHABETS.get(self._alphabet)
+        return alphabet is not None and label in alphabet.labels
 
     def _menu_items(self) -> list[Item]:
         """Return what can be done to the selected samples."""

@@ -118,9 +118,13 @@ def test_renaming_keeps_the_drawings(made: OwnSymbols, draw: Draw) -> None:
 def test_a_mislabelled_drawing_is_found(made: OwnSymbols, draw: Draw) -> None:
     for name in NAMES:
         made.add(name, [draw(name) for _drawing in range(3)])
-    assert made.harmful() == set()
+    *steps, found = made.harmful()
+    assert (steps, found) == ([None] * 16, frozenset())
     wrong = made.add("ring", [draw("house")]).drawings[-1]
-    assert made.harmful() == {wrong.key}
+    assert list(made.harmful())[-1] == frozenset({wrong.key})
+    for name in NAMES:
+        made.remove(name)
+    assert list(made.harmful()) == [frozenset()]
 
 
 def test_symbols_outlive_the_program(tmp_path: Path, draw: Draw) -> None:

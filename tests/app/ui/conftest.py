@@ -148,7 +148,7 @@ def open_window(root: tk.Tk, samples: Path) -> Iterator[Callable[..., Driver]]:
         window = MainWindow(root)
         root.deiconify()
         root.update()
-        worker = Worker(load)
+        worker = Worker(load, window.symbols.own)
         worker.start()
         workers.append(worker)
         window.complete()

@@ -13,6 +13,7 @@ RECIPES = [
         "epochs": epochs,
         "images": 10_000,
         "us_per_image": 100,
+        "alphabet": "digits",
         "data": data,
         "start": start,
     }

@@ -68,7 +68,7 @@ def choose(driver: Driver, label: str) -> None:
     view = driver.window.menu_bar.bar.winfo_children()[2]
     assert isinstance(view, tk.Menu)
     view.tk.call(view.cget("postcommand"))
-    _theme, languages = view.winfo_children()
+    *_others, languages = view.winfo_children()
     assert isinstance(languages, tk.Menu)
     for index in range((languages.index("end") or 0) + 1):
         if languages.entrycget(index, "label") == label:

@@ -204,11 +204,11 @@ def test_samples_are_ink_files_with_a_label(tmp_path: Path) -> None:
 
 
 def test_labelled_images_are_checked() -> None:
-    images, labels = np.zeros((3, 28, 28), np.uint8), np.array([0, 1, 12], np.int8)
-    with pytest.raises(DataError, match="0 to 9"):
+    images, labels = np.zeros((3, 28, 28), np.uint8), np.array([0, 1, -2], np.int16)
+    with pytest.raises(DataError, match="0 or more"):
         LabelledRasters(images, labels)
     with pytest.raises(DataError, match="28 × 28"):
-        LabelledRasters(np.zeros((3, 32, 32), np.uint8), np.zeros(3, np.int8))
+        LabelledRasters(np.zeros((3, 32, 32), np.uint8), np.zeros(3, np.int16))
 
 
 def test_a_missing_data_set_that_cannot_be_fetched_says_where_to_put_it(

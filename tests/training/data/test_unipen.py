@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import tarfile
 from collections import Counter
 from pathlib import Path
@@ -51,6 +52,47 @@ def test_the_original_has_the_same_characters(data_folder: Path, snapshot: list[
     assert ours == Counter((one.label, one.writer, len(one.strokes)) for one in theirs)
     sides = [max(p.x for s in one.strokes for p in s.points) for one in characters]
     assert max(sides) == pytest.approx(255) and min(sides) >= 0
+
+
+def test_the_original_has_the_same_letters_and_signs(data_folder: Path, tmp_path: Path) -> None:
+    ours = read_unipen([data_folder / "unipen" / "raw-sample.tar.gz"])
+    files = []
+    for part in ("capitals", "small", "signs"):
+        lines = gzip.decompress((data_folder / "unipen" / f"{part}.jsonl.gz").read_bytes())
+        files.append(tmp_path / f"{part}.jsonl")
+        of_site = [line for line in lines.splitlines() if b"unipen-pri" in line]
+        files[-1].write_bytes(b"\n".join(of_site))
+    theirs = Counter((one.label, one.writer, len(one.strokes)) for one in read_unipen(files))
+    assert theirs == Counter(
+        (one.label, one.writer, len(one.strokes)) for one in ours if not one.label.isdigit()
+    )
+
+
+def test_a_writer_has_one_number_in_all_categories(tmp_path: Path) -> None:
+    folder = original(tmp_path, DATA, INK)
+    for name, writer in (("two", b"y"), ("three", b"x")):
+        (folder / "include" / "abc" / f"{name}.dat").write_bytes(
+            INK.replace(b"ID x", b"ID " + writer)
+        )
+        other = folder / "data" / "1c" / "abc" / f"{name}.dat"
+        other.parent.mkdir(parents=True, exist_ok=True)
+        other.write_bytes(DATA.replace(b"one", name.encode()).replace(b'"4"', b'"q"'))
+    read = [(one.label, one.writer) for one in read_unipen([folder])]
+    assert read == [("4", 1), ("q", 1), ("q", 2)]
+
+
+@pytest.mark.parametrize("name", ["unipen-CDROM-train_r01_v07.tgz", "unipen.zip"])
+def test_an_archive_in_the_data_folder_is_found_under_its_own_name(
+    name: str, tmp_path: Path
+) -> None:
+    folder = original(tmp_path / "disc" / "CDROM" / "train_r01_v07", DATA, INK)
+    kind = "gztar" if name.endswith("tgz") else "zip"
+    made = shutil.make_archive(str(tmp_path / "made"), kind, folder.parent.parent)
+    data = tmp_path / "data"
+    data.mkdir()
+    Path(made).rename(data / name)
+    (one,) = Library(data, tmp_path).load(UNIPEN)
+    assert one.label == "4" and UNIPEN.mirrors[0].files == ("unipen-CDROM-train_r01_v07.tgz",)
 
 
 def test_a_folder_is_read_and_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

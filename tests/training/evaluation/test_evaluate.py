@@ -15,7 +15,7 @@ from training.evaluation.evaluate import outputs_of
 
 def test_several_processes_give_the_outputs_of_one() -> None:
     images = np.random.default_rng(1).integers(0, 256, (1_203, 28, 28), np.uint8)
-    part = LabelledRasters(images, np.zeros(len(images), np.int8))
+    part = LabelledRasters(images, np.zeros(len(images), np.int16))
     alone, shared = (
         outputs_of(shipped_model(), part, shared_by) for shared_by in (None, partial(Pool, jobs=2))
     )

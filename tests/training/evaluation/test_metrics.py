@@ -20,7 +20,7 @@ from training.evaluation.test_sets import DATA, data_named
 def answers(predicted: list[int], labels: list[int], logit: float) -> ModelOutputs:
     logits = np.zeros((len(labels), 10))
     logits[np.arange(len(labels)), predicted] = logit
-    return ModelOutputs(logits, np.zeros(len(labels)), np.array(labels, np.int8))
+    return ModelOutputs(logits, np.zeros(len(labels)), np.array(labels, np.int16))
 
 
 def test_what_is_no_digit_is_not_counted() -> None:

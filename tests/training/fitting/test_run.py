@@ -24,7 +24,8 @@ from training.evaluation.evaluate import ModelOutputs, auroc, outputs_of, probab
 from training.export.convert import convert
 from training.export.model_card import calibrate
 from training.fitting.callbacks import AveragedWeights, Progress
-from training.fitting.run import Options, fit, fit_only, optimizer_of, run, ship
+from training.fitting.compilation import optimizer_of
+from training.fitting.run import Options, fit, fit_only, run, ship
 from training.fitting.run_folder import read_history, saved_overrides
 from training.networks.builders import build
 from training.recipes.catalogue import MLP_512_DROPOUT
@@ -160,7 +161,7 @@ def test_a_worse_epoch_never_replaces_the_best(tmp_path: Path) -> None:
     losses = [float(row["val_loss"]) for row in history(tmp_path)]
     assert min(losses) < losses[-1]
     kept = keras.models.load_model(tmp_path / "best.keras")
-    validation = validation_batches(recipe, corpus.validation)
+    validation = validation_batches(recipe, corpus)
     measured = kept.evaluate(validation, verbose=0, return_dict=True)["loss"]
     assert measured == pytest.approx(min(losses))
     saved = [values["val_loss"] for event, values in events if event == "checkpoint_saved"]
@@ -302,14 +303,14 @@ def test_a_damaged_history_is_one_sentence(content: bytes, tmp_path: Path) -> No
 
 def test_temperature_and_thresholds_are_those_of_the_validation_digits() -> None:
     rng = np.random.default_rng(2)
-    labels = rng.integers(0, 10, 4000).astype(np.int8)
+    labels = rng.integers(0, 10, 4000).astype(np.int16)
     honest = rng.normal(0, 1, (4000, 10))
     honest[np.arange(4000), labels] += 1.0  # the right class's odds, for unit-variance noise
     answers = ModelOutputs(3.0 * honest, rng.normal(4, 1, 4000), labels)
     with_others = ModelOutputs(
         np.concatenate([answers.logits, np.zeros((1000, 10))]),
         np.concatenate([answers.digit, np.full(1000, -9.0)]),
-        np.concatenate([labels, np.full(1000, NOT_A_DIGIT, np.int8)]),
+        np.concatenate([labels, np.full(1000, NOT_A_DIGIT, np.int16)]),
     )
     calibration = calibrate(with_others)
     assert calibration.temperature == pytest.approx(3.0, rel=0.1)

@@ -5,11 +5,18 @@ import numpy as np
 import pytest
 
 from training.__main__ import main
-from training.fitting.run import optimizer_of
+from training.fitting.compilation import optimizer_of
 from training.fitting.run_folder import overrides_of
 from training.networks.builders import build
 from training.networks.heads import DIGIT, EMBEDDING, LOGITS, with_heads
-from training.recipes.catalogue import ARTICLES, INKLING, MLP_512_DROPOUT, RECIPES, recipe_named
+from training.recipes.catalogue import (
+    ARTICLES,
+    CHARACTERS,
+    INKLING,
+    MLP_512_DROPOUT,
+    RECIPES,
+    recipe_named,
+)
 from training.recipes.recipe import OPTIMIZERS, RecipeError, overridden
 
 PUBLISHED = {
@@ -37,7 +44,8 @@ def test_the_articles_recipes_are_as_published(recipe) -> None:  # type: ignore[
 
 
 def test_the_shipped_recipe_has_its_networks_size() -> None:
-    assert build(INKLING).count_params() == INKLING.parameters
+    for recipe in (INKLING, CHARACTERS):
+        assert build(recipe).count_params() == recipe.parameters
 
 
 def test_only_one_article_has_logits_and_only_one_drops_out() -> None:
@@ -52,8 +60,10 @@ def test_only_one_article_has_logits_and_only_one_drops_out() -> None:
 def test_every_network_gets_three_outputs_that_agree_with_its_own(recipe) -> None:  # type: ignore[no-untyped-def]
     model = build(recipe)
     rasters = np.random.default_rng(1).random((5, 28, 28, 1), dtype=np.float32)
-    output = {name: np.asarray(value) for name, value in with_heads(model)(rasters).items()}
+    network = with_heads(model, len(recipe.labels))
+    output = {name: np.asarray(value) for name, value in network(rasters).items()}
     assert set(output) == {LOGITS, EMBEDDING, DIGIT}
+    assert output[LOGITS].shape == (5, len(recipe.labels))
     assert np.allclose(np.linalg.norm(output[EMBEDDING], axis=1), 1.0, atol=1e-5)
     powers = np.exp(output[LOGITS] - output[LOGITS].max(axis=1, keepdims=True))
     probabilities = powers / powers.sum(axis=1, keepdims=True)

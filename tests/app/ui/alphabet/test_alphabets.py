@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.recognition.alphabet import ALPHABETS
+from app.recognition.alphabet import ALPHABETS, OWN
 from app.storage import settings
 from app.storage.sample_store import SampleStore
 from app.storage.settings import Settings
@@ -41,7 +41,7 @@ def stored_labels(samples: Path) -> list[tuple[str, str]]:
 
 
 def test_settings_and_recognition_have_the_same_alphabets() -> None:
-    assert tuple(ALPHABETS) == settings.ALPHABETS
+    assert (*ALPHABETS, OWN) == settings.ALPHABETS
     assert Settings(number=True, alphabet="small").reading == "small"
     assert Settings(number=True).reading == "number"
 

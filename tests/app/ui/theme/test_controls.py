@@ -72,7 +72,7 @@ def test_arrow_keys_choose_in_a_segmented_control(driver: Driver) -> None:
     bar.number_button.event_generate("<Right>")  # around the end
     driver.root.update()
     assert not preferences.settings.number and driver.root.focus_get() is bar.digit_button
-    assert bar.width.tk_focusNext() is bar.digit_button  # Tab leads to the chosen one alone
+    assert bar.alphabet.tk_focusNext() is bar.digit_button  # Tab leads to the chosen one alone
 
 
 def test_no_image_of_a_control_is_empty(root: tk.Tk) -> None:
