@@ -62,6 +62,7 @@ def memory() -> list[tuple[str, str]]:
     return [
         ("resident memory of the window, ready", f"{driven['ready_mb']:.0f} MB"),
         (f"the same after {_DIGITS} drawings", f"{driven['after_mb']:.0f} MB"),
+        ("the same with the model of all characters", f"{driven['both_mb']:.0f} MB"),
     ]
 
 

@@ -18,6 +18,10 @@ from app.ui.startup import open_root, start_the_rest
 FRAME_MS = 16
 
 
+_OF_CHARACTERS = 30
+"""Drawings that are recognised as characters afterwards, by the second model."""
+
+
 class FrameTimer:
     """Measures the time between frames of the main loop, with 60 a second requested."""
 
@@ -110,11 +114,17 @@ def main() -> None:
     root.after(200, pen.next_digit)
     root.after(200, frames.tick)
     root.mainloop()
+    after = resident_mb()
+    window.preferences.change(alphabet="characters")
+    others = Pen(window, drawings[:_OF_CHARACTERS], None)
+    root.after(200, others.next_digit)
+    root.mainloop()
     result = {
         "pen_up_ms": pen.waits,
         "frame_ms": frames.gaps,
         "ready_mb": ready,
-        "after_mb": resident_mb(),
+        "after_mb": after,
+        "both_mb": resident_mb(),
         "status": trainer.status if trainer else 0,
     }
     sys.stdout.write(json.dumps(result))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FACTOR, _STEP = 1.5, 0.005
+_FACTOR, _STEP = 1.5, 0.02
 """A label passes another one that is less probable by this factor and this difference."""
 
 

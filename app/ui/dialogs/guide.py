@@ -2,6 +2,7 @@
 
 import tkinter as tk
 from collections.abc import Callable
+from math import cos, pi, sin
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
@@ -15,6 +16,7 @@ _SEVEN = ((0.30, 0.22), (0.68, 0.20), (0.56, 0.46), (0.45, 0.82))
 _FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
 _FIVE = ((0.66, 0.18), (0.36, 0.20), (0.34, 0.46), (0.60, 0.46), (0.64, 0.74), (0.32, 0.78))
 _ONE = ((0.36, 0.34), (0.54, 0.16), (0.50, 0.84))
+_RING = tuple((0.5 - 0.28 * sin(k * pi / 8), 0.5 - 0.3 * cos(k * pi / 8)) for k in range(17))
 _SCRIBBLE = ((0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.25), (0.55, 0.85), (0.8, 0.4))
 _ARROW = (((0.15, 0.5), (0.85, 0.5)), ((0.6, 0.25), (0.85, 0.5)), ((0.6, 0.75), (0.85, 0.5)))
 _BARS = (0.06, 0.10, 0.92, 0.16, 0.05)
@@ -177,6 +179,12 @@ def _number(picture: Picture) -> None:
         picture.text(left + 31, 22, label, edge)
 
 
+def _letters(picture: Picture) -> None:
+    picture.paper()
+    picture.ink(_RING)
+    picture.answer("O o")
+
+
 def _symbols(picture: Picture) -> None:
     picture.paper()
     for line in _ARROW:
@@ -239,6 +247,16 @@ def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
                 "minus sign and a decimal point. Click a box, or use Tab and the arrow keys, to "
                 "see that digit's bars and to correct only that digit. Where a box is in the way "
                 "of a point, draw the point as a short line."
+            ),
+        ),
+        (
+            _letters,
+            _("Letters and signs"),
+            _(
+                "The button 0–9 lists what can be recognised: letters, or all characters of the "
+                "keyboard, too. To correct an answer, type the right character, click its bar, or "
+                "choose it in Model → This Drawing Is. Characters that look alike are named "
+                "together. What you teach counts in its alphabet."
             ),
         ),
         (
