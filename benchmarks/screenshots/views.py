@@ -118,8 +118,23 @@ def _inside_picture(window: MainWindow) -> Any:
     return window.features.show("inside")
 
 
-def _inside_ghost(window: MainWindow) -> None:
-    _inside(WHY_NOT)(window).top.lower(window.root)
+def _inside_ghost(window: MainWindow) -> Any:
+    shown = _inside(WHY_NOT)(window)
+    shown.top.lower(window.root)
+    return _Ghost(shown)
+
+
+class _Ghost:
+    """The main window, once the search for a change has ended."""
+
+    def __init__(self, shown: Any) -> None:
+        self._shown = shown
+        self.top = shown.root
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the change is shown."""
+        return bool(self._shown.is_ready)
 
 
 def _seven() -> Image.Image:

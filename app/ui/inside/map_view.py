@@ -33,10 +33,10 @@ _GLYPH, _NAME, _MARGIN = 11, 24, 16
 """Of a sample's figure, a label's name, and the margin around all, in pixels at 100 %."""
 _TRAIL = 60
 """Places of the drawing that are kept: a line through them shows how it moved."""
-_SIDE = 28
+_MOVING = "moving"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Placed:
     """Where the drawing is on the map, or how far the map is; and the user's own samples."""
 
@@ -48,10 +48,16 @@ class _Placed:
     """None without ink."""
     nearest: tuple[Neighbour, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the user's own samples."""
+        return () if self.known is None else self.known.names
+
 
 class MapView(InsideView):
     """A plane with a figure for each sample; below it the nearest ones as thumbnails."""
 
+    live = True
     needs_ink = False
 
     def build(self) -> None:
@@ -60,6 +66,8 @@ class MapView(InsideView):
         self._placed: _Placed | None = None
         self._picture: tuple[object, PhotoImage] | None = None
         """What the background was drawn for, and its image."""
+        self._nearest: tuple[Neighbour, ...] = ()
+        """Those that are shown."""
         self._thumbnails: list[PhotoImage] = []
         self.trail: list[tuple[float, float]] = []
         self.columnconfigure(0, weight=1)
@@ -111,7 +119,10 @@ class MapView(InsideView):
                 "The plane shows {share} of what distinguishes the samples; □: your own samples."
             )
             self._text.set_text(text.format(share=percent(placed.map.shown, 0)))
-        self.draw()
+        if before is None or before.map is not placed.map or before.names != placed.names:
+            self.draw()
+        else:
+            self._draw_moving(placed)
 
     def clear(self) -> None:
         """Never called: it has something to show without ink."""
@@ -130,8 +141,17 @@ class MapView(InsideView):
             return
         self.plane.create_image(0, 0, anchor="nw", image=str(self._background(placed.map)))
         self._draw_own(placed.map, placed.known, placed.labels)
-        self._draw_drawing(placed.map)
-        self._draw_nearest(placed.map, placed.nearest)
+        self._draw_moving(placed)
+
+    def _draw_moving(self, placed: _Placed) -> None:
+        """Draw what moves with the pen: the drawing, and the samples that are nearest to it."""
+        self.plane.delete(_MOVING)
+        if placed.map is not None:
+            self._draw_drawing(placed.map)
+            if placed.nearest != self._nearest or not self.nearest.find_all():
+                self._nearest = placed.nearest
+                self.nearest.delete("all")
+                self._draw_nearest(placed.map, placed.nearest)
 
     def _to_pixels(self, found: EmbeddingMap, places: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return places on the map (n, 2) as pixels of the canvas."""
@@ -196,10 +216,12 @@ class MapView(InsideView):
         if len(places) > 1:
             width = self.theme.px(2)
             line = [number for place in places for number in place]
-            self.plane.create_line(*line, fill=palette.best, width=width)
+            self.plane.create_line(*line, fill=palette.best, width=width, tags=_MOVING)
         x, y = places[-1]
         box = (x - radius, y - radius, x + radius, y + radius)
-        self.plane.create_oval(*box, fill=palette.best, outline=palette.paper, width=2)
+        self.plane.create_oval(
+            *box, fill=palette.best, outline=palette.paper, width=2, tags=_MOVING
+        )
 
     def _draw_nearest(self, found: EmbeddingMap, nearest: tuple[Neighbour, ...]) -> None:
         px, palette = self.theme.px, self.theme.palette

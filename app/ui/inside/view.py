@@ -41,8 +41,8 @@ class Tools:
 class InsideView(ttk.Frame):
     """One view. It is shown for some ink, and made anew in another language or scale."""
 
-    live = True
-    """Whether it is refreshed during a stroke, too."""
+    live = False
+    """Whether it is refreshed while the pen moves, too."""
     needs_ink = True
     """Whether it has nothing to show of an empty drawing."""
 

@@ -49,8 +49,6 @@ class _Found:
 class WhyNotView(InsideView):
     """The ink with the changed ink over it, and the labels, of which one is asked for."""
 
-    live = False
-
     def build(self) -> None:
         """Make the widgets."""
         px = self.theme.px

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
 _SIZE, _MIN_SIZE = (680, 620), (560, 480)
-_PAUSE_MS = 40
-"""After an answer, before the view follows: the answer is drawn first."""
+_PAUSE_MS, _REST_MS = 40, 150
+"""After an answer, before the view follows: the answer is drawn first. A pen that is down and does
+not move for so long rests.
+"""
 WEIGHTS, LAYERS, TIME, WHY_NOT, MAP = "weights", "layers", "time", "why-not", "map"
 
 
@@ -61,6 +63,7 @@ class InsideWindow(Dialog):
         self._timer: str | None = None
         super().__init__(root, theme, size=_SIZE, least=_MIN_SIZE, padding=12)
         follow(self.top, selection.changed, self.ask)
+        follow(self.top, theme.palette_changed, self.ask)
         mod, _bit = modifier(self.top)
         for key, step in (("z", document.undo), ("y", document.redo)):
             self.top.bind(f"<{mod}-{key}>", lambda _event, step=step: step())  # type: ignore[misc]
@@ -89,6 +92,12 @@ class InsideWindow(Dialog):
         self.view: InsideView | None = None
         self.show_view()
 
+    def rebuild(self) -> None:
+        """Build the content again; what goes on in it ends."""
+        if self.view is not None:
+            self.view.leave()
+        super().rebuild()
+
     def show_view(self) -> None:
         """Show the view that is chosen."""
         if self.view is not None:
@@ -107,29 +116,41 @@ class InsideWindow(Dialog):
         self._refresh()
 
     def ask(self) -> None:
-        """Let the view follow the ink in a moment."""
-        if self._timer is None and self.exists:
-            self._timer = self.top.after(_PAUSE_MS, self._refresh)
+        """Let the view follow the ink in a moment; most views wait until the pen rests.
+
+        Nothing is computed for them while it moves: every motion is to be seen at once.
+        """
+        if not self.exists or self.view is None:
+            return
+        waits = self._subject.in_gesture and not self.view.live
+        if waits:
+            self._recognition.stop_exploring()
+            self._cancel_timer()
+        if self._timer is None:
+            self._timer = self.top.after(_REST_MS if waits else _PAUSE_MS, self._refresh)
 
     def close(self) -> None:
         """Close the window, and end what is under way."""
         if self.exists:
-            if self._timer is not None:
-                self.top.after_cancel(self._timer)
+            self._cancel_timer()
             if self.view is not None:
                 self.view.leave()
             self._recognition.stop_exploring()
         super().close()
 
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self.top.after_cancel(self._timer)
+            self._timer = None
+
     def _refresh(self) -> None:
         self._timer = None
         view, content = self.view, self._subject.content
-        if view is None:
+        if view is None or not self.exists:
             return
-        if self._subject.in_gesture and (not view.live or self._recognition.is_exploring):
-            if view.live:  # what is under way is shown first
-                self.ask()
-            return  # the pen's lift brings another answer
+        if self._subject.in_gesture and self._recognition.is_exploring:
+            self.ask()  # what is under way is shown first
+            return
         if content.is_empty and view.needs_ink:
             self._recognition.stop_exploring()
             view.clear()

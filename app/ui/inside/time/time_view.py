@@ -34,8 +34,6 @@ _PALE = 0.12
 class TimeView(InsideView):
     """A slider goes through the drawing; play, speed, and export as GIF and CSV."""
 
-    live = False
-
     def build(self) -> None:
         """Make the widgets."""
         px = self.theme.px

@@ -233,3 +233,24 @@ def test_the_map_shows_the_drawing_its_neighbours_and_own_samples(driver: Driver
     driver.window.document.clear()
     settle(driver, window)
     assert not view.trail and not drawn(view.nearest, "text", "text")
+
+
+def test_it_follows_a_pen_that_rests_on_the_paper(driver: Driver) -> None:
+    window, view = opened(driver, WEIGHTS, WeightsView)
+    side = min(driver.canvas.winfo_width(), driver.canvas.winfo_height())
+    driver.canvas.event_generate("<ButtonPress-1>", x=side // 4, y=side // 5)
+    for x, y in ((side * 3 // 4, side // 5), (side // 2, side * 4 // 5)):
+        driver.canvas.event_generate("<B1-Motion>", x=x, y=y)
+    settle(driver, window)
+    assert view.heading
+    driver.canvas.event_generate("<ButtonRelease-1>", x=side // 2, y=side * 4 // 5)
+
+
+def test_another_language_ends_what_plays(driver: Driver) -> None:
+    driver.seven()
+    window, view = opened(driver, TIME, TimeView)
+    view.play()
+    driver.window.features.appearance.set_language("zh_CN")
+    settle(driver, window)
+    assert isinstance(window.view, TimeView) and window.view is not view
+    assert window.view.play_button["text"] == "播放"
