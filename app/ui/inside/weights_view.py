@@ -117,10 +117,14 @@ class WeightsView(InsideView):
     def show(self, weighed: _Weighed) -> None:
         """Show the weights of pieces."""
         self._shown = weighed
-        is_answer = weighed.label == weighed.prediction.label
-        text = _("What each piece does for {label}, the answer") if is_answer else None
-        text = text or _("What each piece does for {label}; the answer is {answer}")
-        self._heading.set_text(text.format(label=weighed.label, answer=weighed.prediction.label))
+        answer = weighed.prediction.label
+        if not weighed.prediction.is_known:
+            text = _("What each piece does for {label}; the ink is refused, nearest is {answer}")
+        elif weighed.label == answer:
+            text = _("What each piece does for {label}, the answer")
+        else:
+            text = _("What each piece does for {label}; the answer is {answer}")
+        self._heading.set_text(text.format(label=weighed.label, answer=answer))
         self.labels.show(weighed.prediction, weighed.label)
         self.draw()
 

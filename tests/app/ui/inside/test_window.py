@@ -254,3 +254,11 @@ def test_another_language_ends_what_plays(driver: Driver) -> None:
     settle(driver, window)
     assert isinstance(window.view, TimeView) and window.view is not view
     assert window.view.play_button["text"] == "播放"
+
+
+def test_refused_ink_has_no_answer(driver: Driver) -> None:
+    side = min(driver.canvas.winfo_width(), driver.canvas.winfo_height())
+    for line in ([(0.3, 0.85), (0.5, 0.15), (0.7, 0.85)], [(0.38, 0.55), (0.62, 0.55)]):
+        driver.stroke([(x * side, y * side) for x, y in line])
+    _window, view = opened(driver, WEIGHTS, WeightsView)
+    assert "the ink is refused" in view.heading
