@@ -46,6 +46,7 @@ BENCHMARKS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "retraining": retraining.retraining,
     "hard-hand": retraining.hard_hand,
     "frames": window.frames_while_training,
+    "frames-inside": window.frames_inside,
     "to-99": training.to_99,
     "augmentation": training.augmentation,
     "training-memory": training.training_memory,

@@ -22,6 +22,7 @@ from training.symbol_weights.kinds import (
     alphabet_kinds,
     own_symbols_of,
     symbol_kinds,
+    whole_drawings,
     writer_kinds,
 )
 from training.symbol_weights.tasks import described, share_right, tasks
@@ -49,12 +50,22 @@ def symbols(share: Share = "test") -> list[tuple[str, str]]:
         for shots in (1, _SHOTS):
             right = share_right(tasks(of_all, _DRAWS, shots, _WAYS), describer)
             rows.append((f"{name}: {shots} of each of {_WAYS}, another found", f"{right:.1%}"))
-    return rows + _writers(writer_kinds(library, share), describer)
+    writers = writer_kinds(library, share)
+    whole = list(map(whole_drawings, writers))
+    symbols_ = {n: d[:1] for n, d in symbol_kinds(library, share, 1).items()}
+    rows += _writers("writers' own symbols", whole, symbols_, describer)
+    return rows + _writers("the same with all drawings", writers, symbols_, describer)[:2]
 
 
-def _writers(writers: list[Kinds], describer: Describer) -> list[tuple[str, str]]:
-    """Return how many next drawings of writers' own symbols are found, and others refused."""
-    found, known, unknown, sizes = [], [], [], []
+def _writers(
+    name: str, writers: list[Kinds], symbols_: Kinds, describer: Describer
+) -> list[tuple[str, str]]:
+    """Return how many next drawings of writers' own symbols are found, and others refused.
+
+    Others are their other characters, and `symbols_`, one drawing of each.
+    """
+    strange = [ink for (ink,) in described(symbols_, describer).values()]
+    found, known, unknown, refused, sizes = [], [], [], [], []
     for kinds in writers:
         own, others = own_symbols_of(kinds, _SHOTS + 1, _OWN)
         if len(own) < _LEAST_OWN:
@@ -69,13 +80,16 @@ def _writers(writers: list[Kinds], describer: Describer) -> list[tuple[str, str]
             known.append(index.known_logit(scores))
         for ink, *_more in described({n: kinds[n][:1] for n in others}, describer).values():
             unknown.append(index.known_logit(index.scores(ink)))
-    known_, unknown_ = np.array(known), np.array(unknown)
-    title = f"{len(sizes)} writers' own symbols, {min(sizes)} to {max(sizes)}, {_SHOTS} of each"
+        refused += [index.known_logit(index.scores(ink)) for ink in strange]
+    known_, unknown_, refused_ = map(np.array, (known, unknown, refused))
+    title = f"{name}: {len(sizes)} writers, {min(sizes)} to {max(sizes)} symbols, {_SHOTS} of each"
     return [
-        (f"{title}: the next found", f"{np.mean(found):.1%} of {len(found):,}"),
-        ("… ink that is none of them: AUROC", f"{auroc(known_, unknown_):.3f}"),
+        (f"{title}; the next found", f"{np.mean(found):.1%} of {len(found):,}"),
+        ("… other characters by the writer: AUROC", f"{auroc(known_, unknown_):.3f}"),
+        ("… other people's symbols: AUROC", f"{auroc(known_, refused_):.3f}"),
         ("… their own refused", f"{np.mean(known_ < 0):.1%}"),
-        ("… others not refused", f"{np.mean(unknown_ >= 0):.1%} of {len(unknown):,}"),
+        ("… the writer's others not refused", f"{np.mean(unknown_ >= 0):.1%} of {len(unknown):,}"),
+        ("… other people's not refused", f"{np.mean(refused_ >= 0):.1%} of {len(refused):,}"),
     ]
 
 

@@ -16,7 +16,9 @@ from pyvirtualdisplay.display import Display
 from benchmarks.unseen_digits import unseen_digits
 
 _STARTS = 15
-_DIGITS = 300
+_DIGITS, _SOME_DIGITS = 300, 40
+_INSIDE = "--inside"
+INSIDE_VIEWS = ("weights", "layers", "time", "why-not", "map")
 _BARE = """
 import tkinter, time, os
 root = tkinter.Tk()
@@ -62,6 +64,7 @@ def memory() -> list[tuple[str, str]]:
     return [
         ("resident memory of the window, ready", f"{driven['ready_mb']:.0f} MB"),
         (f"the same after {_DIGITS} drawings", f"{driven['after_mb']:.0f} MB"),
+        ("the same with the model of all characters", f"{driven['both_mb']:.0f} MB"),
     ]
 
 
@@ -82,19 +85,34 @@ def frames_while_training() -> list[tuple[str, str]]:
     return rows
 
 
-def _drive(train: Sequence[str] = ()) -> Any:
+def frames_inside() -> list[tuple[str, str]]:
+    """Return the frames that are dropped while drawing with each view of "See inside" open."""
+    rows = []
+    for view in ("", *INSIDE_VIEWS):
+        driven = _drive([_INSIDE, view] if view else [], count=_SOME_DIGITS)
+        gaps, waits = driven["frame_ms"], sorted(driven["pen_up_ms"])
+        when = f"with the view {view}" if view else "without the window"
+        dropped = sum(max(round(gap / 16.7) - 1, 0) for gap in gaps)
+        value = f"{dropped} of {len(gaps):,}, longest {max(gaps):.0f} ms"
+        rows.append((f"frames of 60 a second dropped, {when}", value))
+        wait = f"median {statistics.median(waits):.1f} ms, longest {waits[-1]:.1f}"
+        rows.append((f"pen-up to bars drawn, {when}", wait))
+    return rows
+
+
+def _drive(arguments: Sequence[str] = (), count: int = _DIGITS) -> Any:
     """Return what `window_driver` measured in a process of its own.
 
-    `train`: arguments of a training that runs meanwhile.
+    `arguments`: as it takes them; `count`: how many digits are drawn.
     """
     drawings = [
         [[[x, y, t] for x, y, t in stroke.points] for stroke in digit.strokes]
-        for digit in unseen_digits()[:_DIGITS]
+        for digit in unseen_digits()[:count]
     ]
     with screen():
         return json.loads(
             _output(
-                [sys.executable, "-m", "benchmarks.window_driver", *train], json.dumps(drawings)
+                [sys.executable, "-m", "benchmarks.window_driver", *arguments], json.dumps(drawings)
             )
         )
 

@@ -1,8 +1,9 @@
 """Draws in the program's window by pointer events at the pace of real strokes, and measures.
 
 Reads drawings as JSON from standard input, prints {"pen_up_ms": […], "frame_ms": […], "ready_mb",
-"after_mb", "status"}. Arguments are those of a training that runs meanwhile, until whose end the
-drawings are repeated. Imports only what the program imports, because its memory is measured.
+"after_mb", "status"}. Arguments are `--inside VIEW`, to open that view of "See inside", or those of
+a training that runs meanwhile, until whose end the drawings are repeated. Imports only what the
+program imports, because its memory is measured.
 """
 
 import itertools
@@ -16,6 +17,10 @@ from app.ui.main_window import MainWindow
 from app.ui.startup import open_root, start_the_rest
 
 FRAME_MS = 16
+
+
+_OF_CHARACTERS = 30
+"""Drawings that are recognised as characters afterwards, by the second model."""
 
 
 class FrameTimer:
@@ -105,20 +110,39 @@ def main() -> None:
         root.update()
         time.sleep(0.005)
     ready = resident_mb()
-    trainer = TrainingProcess(sys.argv[1:]) if sys.argv[1:] else None
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--inside"]:
+        _open_inside(window, arguments[1])
+        arguments = []
+    trainer = TrainingProcess(arguments) if arguments else None
     pen, frames = Pen(window, drawings, trainer), FrameTimer(window)
     root.after(200, pen.next_digit)
     root.after(200, frames.tick)
+    root.mainloop()
+    after = resident_mb()
+    window.preferences.change(alphabet="characters")
+    others = Pen(window, drawings[:_OF_CHARACTERS], None)
+    root.after(200, others.next_digit)
     root.mainloop()
     result = {
         "pen_up_ms": pen.waits,
         "frame_ms": frames.gaps,
         "ready_mb": ready,
-        "after_mb": resident_mb(),
+        "after_mb": after,
+        "both_mb": resident_mb(),
         "status": trainer.status if trainer else 0,
     }
     sys.stdout.write(json.dumps(result))
     window.close()
+
+
+def _open_inside(window: MainWindow, view: str) -> None:
+    shown: Any = window.features.show("inside")
+    shown.chosen.set(view)
+    shown.show_view()
+    while not shown.is_ready:
+        window.root.update()
+        time.sleep(0.005)
 
 
 def resident_mb() -> float:

@@ -86,6 +86,7 @@ RIGHT_AS_THEY_ARE = {
     "app.ui.features.__init__": "composition: one call for each feature",
     "app.ui.features._open_window": "composition: one function for each window",
     "app.ui.features.menus": "composition: one call for each menu",
+    "app.ui.dialogs.guide": "the pictures and the texts of the guide, one after another",
     "app.ui.dialogs.guide._chapters": "the texts of the guide, one after another",
     "app.ui.main_window._build": "composition: one call for each widget",
 }

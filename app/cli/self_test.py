@@ -18,7 +18,7 @@ from app.formats.strokes_file import strokes_from_json
 from app.i18n import _
 from app.ink.drawing import Content
 from app.ink.rasterize import RASTER_VERSION, Raster, rasterize
-from app.recognition.model import shipped_recogniser
+from app.recognition.model import characters_recogniser, shipped_recogniser
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.stdio import silence_native_stderr
 from app.storage.log import stop_log
@@ -115,7 +115,14 @@ def _check_recogniser() -> Detail:
         raise InklingError(
             _("A seven was read as {text}.").format(text=prediction.text or _("no digit"))
         )
-    return {"text": prediction.text, "confidence": round(prediction.confidence, 4)}
+    characters = characters_recogniser()
+    if not characters.predict(_seven_raster()).is_known:
+        raise InklingError(_("A seven was read as {text}.").format(text=_("None of these")))
+    return {
+        "text": prediction.text,
+        "confidence": round(prediction.confidence, 4),
+        "characters": characters.card.sha256,
+    }
 
 
 def _check_store(folder: Path) -> Detail:

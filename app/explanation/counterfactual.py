@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.explanation.deformation import Deformable
+from app.explanation.deformation import Deformable, ascents, smaller
+from app.explanation.edits import edit_distance, edits
 from app.explanation.exemplars import exemplars
 from app.explanation.scores import Floats, score_rasters
 from app.explanation.second_opinion import second_opinion
-from app.ink.rasterize import rasterize, rasterize_many
+from app.ink.rasterize import line_segments, rasterize, rasterize_many
 from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
 
@@ -32,9 +33,6 @@ _CLIMB, _SHRINK = 900, 700
 """Variants that are tried in one climb, and in shrinking what one has found."""
 _SLOPE_STEP = 0.08
 """How far knots are moved to measure a slope, in heights; small steps show the noise of 8 bits."""
-_STEPS = (0.02, 0.05, 0.1, 0.16, 0.24)
-_SHARPNESS = (1.0, 2.0, 4.0)
-"""Of a step: the higher, the more it is the step of the most effective knots alone."""
 _LARGEST_SLOPE_STEP = 0.25
 _FREE_WAY = 0.006
 """Added to a way, in heights, before gains are compared by it: short ways measure noise."""
@@ -53,12 +51,14 @@ class Change:
 
     strokes: tuple[Stroke, ...]
     original: tuple[Stroke, ...]
-    """The drawing's strokes with a point for each of the changed ones'."""
+    """The drawing's strokes: with a point for each of the changed ones', unless strokes were added
+    or left out."""
     label: int
     confidence: float
     """The label's probability for the changed strokes."""
     moved: float
-    """The mean distance that points moved, in heights of the drawing."""
+    """The mean distance that points moved, in heights of the drawing; of ink that was added or left
+    out, from the nearest that was not."""
 
 
 class Search:
@@ -72,68 +72,93 @@ class Search:
         self._knows_digits = personal.recogniser.alphabet.labels == tuple("0123456789")
         self._found: list[tuple[float, Floats]] = []
         """Distances and movements that reach the target."""
+        self._edited: list[tuple[float, tuple[Stroke, ...]]] = []
+        """Distances and strokes of edits that reach it."""
         self._spare: tuple[float, Floats] | None = None
         """The nearest that gets the label from the network alone."""
 
     def steps(self) -> Iterator[None]:
         """Search, with a pause after each batch of variants; raises ModelError."""
         still = np.zeros((self._drawing.knots, 2))
-        if self._change(still) is not None:
+        if self._answer(self._drawing.strokes()) is not None:
             self._found = [(0.0, still)]
             return
+        self._edit()
+        starts: list[Floats] = []
+        nearest = None
+        if self._knows_digits:  # first, because it is quick: a first answer that is made smaller
+            starts, nearest = yield from self._warped()
         climbed = yield from self._climb(still)
-        starts = [] if climbed is None else [climbed]
-        if self._knows_digits:
-            starts += yield from self._warped(climbed is None)
-        for start in starts:
-            yield from self._shrink(start)
+        if climbed is None and nearest is not None:
+            climbed = yield from self._climb(nearest)
+        for start in [climbed, *starts]:
+            if start is not None:
+                yield from self._shrink(start)
 
     @property
     def has_result(self) -> bool:
         """Whether something was found so far."""
-        return bool(self._found) or self._spare is not None
+        return bool(self._found or self._edited) or self._spare is not None
 
     def result(self) -> Change | None:
         """Return the smallest change found so far, recognised once more; None if there is none."""
-        found = sorted(self._found, key=lambda one: one[0])
-        ordered: list[Floats] = [moves for _distance, moves in found]
-        if self._spare is not None:
-            ordered.append(self._spare[1])
-        for moves in ordered:
-            for factor in _FACTORS:
-                change = self._change(moves * factor)
-                if change is not None:
-                    return change
+        original = self._drawing.strokes()
+        ordered: list[tuple[float, tuple[Stroke, ...]]] = list(self._edited)
+        spare = [] if self._spare is None else [self._spare]
+        for moves in [moves for _distance, moves in self._found]:
+            ordered += [self._moved(moves * factor) for factor in _FACTORS]
+        ordered.sort(key=lambda one: one[0])
+        for _distance, moves in spare:
+            ordered += [self._moved(moves * factor) for factor in _FACTORS]
+        for distance, strokes in ordered:
+            answer = self._answer(strokes)
+            if answer is not None:
+                return Change(strokes, original, self._label, answer, distance)
         return None
 
-    def _change(self, moves: Floats) -> Change | None:
-        """Return the change by moved knots (k, 2), if the recogniser then gives the label."""
-        strokes = self._drawing.strokes(moves)
+    def _moved(self, moves: Floats) -> tuple[float, tuple[Stroke, ...]]:
+        """Return the distance and the strokes with moved knots (k, 2)."""
+        return float(self._drawing.distances(moves[None])[0]), self._drawing.strokes(moves)
+
+    def _answer(self, strokes: Sequence[Stroke]) -> float | None:
+        """Return the label's probability for strokes, if the recogniser gives them the label."""
         raster = rasterize(strokes)
         assert raster is not None
         answer = self._personal.predict(raster)
-        label = answer.labels[self._label]
-        if answer.text != label:
-            return None
-        distance = float(self._drawing.distances(moves[None])[0])
-        return Change(strokes, self._drawing.strokes(), self._label, answer.confidence, distance)
+        return answer.confidence if answer.text == answer.labels[self._label] else None
+
+    def _edit(self) -> None:
+        """Try what can be left out or added."""
+        drawing = self._drawing
+        variants = edits(drawing.strokes(), drawing.height)
+        if variants:
+            terms = self._terms(rasterize_many([line_segments(one) for one in variants]))[0]
+            self._edited = [
+                (edit_distance(drawing, one), one)
+                for one, lowest in zip(variants, terms.min(axis=1), strict=True)
+                if lowest >= 0
+            ]
 
     def _judge(self, moves: Floats) -> Floats:
-        """Return by how much variants (b, k, 2) exceed each target, (b, 3): all ≥ 0 are good.
+        """Return by how much variants (b, k, 2) exceed each target, (b, 3): all ≥ 0 are good."""
+        self._tried += len(moves)
+        terms, good = self._terms(rasterize_many(list(self._drawing.segments(moves))))
+        if good.any():
+            self._keep_spare(moves[good])
+        return terms
+
+    def _terms(self, rasters: NDArray[np.float32]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return by how much rasters exceed each target, and which the network alone accepts.
 
         The network's margin, its "this is a digit at all", and the second opinion.
         """
-        self._tried += len(moves)
-        rasters = rasterize_many(list(self._drawing.segments(moves)))
         scores = score_rasters(self._personal, rasters)
         margins = scores.margins(self._label)
         terms: list[NDArray[np.floating]] = [margins - TARGET, scores.digit_margins]
         if self._knows_digits:
             terms.append(_OPINION * second_opinion().margins(rasters, self._label) - TARGET)
         good = (margins >= _LEAST) & (scores.digit_margins >= 0)
-        if good.any():
-            self._keep_spare(moves[good])
-        return np.stack(terms, axis=1)
+        return np.stack(terms, axis=1), good
 
     def _keep_spare(self, moves: Floats) -> None:
         distances = self._drawing.distances(moves)
@@ -149,7 +174,7 @@ class Search:
             if self._tried > last or slope_step > _LARGEST_SLOPE_STEP:
                 return None
             slope = yield from self._slope(moves, slope_step)
-            variants = _ascents(moves, slope, self._drawing.weights.mean(axis=0))
+            variants = ascents(moves, slope, self._drawing.weights.mean(axis=0))
             found = self._judge(variants)
             yield
             distances = self._drawing.distances(variants)
@@ -165,8 +190,11 @@ class Search:
             moves, terms = variants[best], found[best : best + 1]
         return moves
 
-    def _warped(self, is_needed: bool) -> Any:
-        """Return movements that bend the drawing towards typical digits and reach the target."""
+    def _warped(self) -> Any:
+        """Return movements that bend the drawing towards typical digits and reach the target.
+
+        A list of one or none; then those to climb from where nothing better is found.
+        """
         drawing = self._drawing
         warps = drawing.projected(exemplars().warps(drawing, self._label, _WARPS))
         variants = np.concatenate([share * warps for share in _WARP_SHARES])
@@ -175,15 +203,10 @@ class Search:
         distances = drawing.distances(variants)
         lowest = terms.min(axis=1)
         reached = np.flatnonzero(lowest >= 0)
-        starts = []
-        if len(reached):
-            starts.append(variants[reached[distances[reached].argmin()]])
-        if is_needed:
-            early = slice(0, 2 * len(warps))
-            best = int((lowest[early] - _WAY_COST * distances[early]).argmax())
-            climbed = yield from self._climb(variants[best])
-            starts += [] if climbed is None else [climbed]
-        return starts
+        starts = [variants[reached[distances[reached].argmin()]]] if len(reached) else []
+        early = slice(0, 2 * len(warps))
+        best = int((lowest[early] - _WAY_COST * distances[early]).argmax())
+        return starts, variants[best]
 
     def _slope(self, moves: Floats, step: float) -> Any:
         """Return how the softened minimum of the terms changes with each knot, (k, 2)."""
@@ -200,7 +223,7 @@ class Search:
         failures = 0
         while self._tried < last and failures < 2:
             slope = yield from self._slope(moves, _SLOPE_STEP)
-            variants = _smaller(drawing, moves, slope)
+            variants = smaller(drawing, moves, slope)
             terms = self._judge(variants)
             yield
             distances = drawing.distances(variants)
@@ -229,58 +252,3 @@ def _soft(terms: Floats) -> Floats:
     lowest = terms.min(axis=1)
     softened: Floats = lowest - np.log(np.exp(lowest[:, None] - terms).sum(axis=1))
     return softened
-
-
-def _ascents(moves: Floats, slope: Floats, shares: Floats) -> Floats:
-    """Return variants a step further up: of a few knots or of many, near or far, (b, k, 2).
-
-    `shares` has the share of the ink that moves with each knot: little ink counts as little way.
-    """
-    steepness = np.hypot(slope[:, 0], slope[:, 1])
-    rates = steepness / np.maximum(shares, 1e-3)
-    rates = rates / max(float(rates.max()), 1e-9)
-    ways = slope / np.maximum(steepness, 1e-9)[:, None]
-    return np.array(
-        [
-            moves + ways * (rates**sharpness)[:, None] * step
-            for sharpness in _SHARPNESS
-            for step in _STEPS
-        ]
-    )
-
-
-def _smaller(drawing: Deformable, moves: Floats, slope: Floats) -> Floats:
-    """Return variants that are moved less: all, single knots, the least useful, by the border."""
-    lengths = np.hypot(moves[:, 0], moves[:, 1])
-    moved = np.flatnonzero(lengths > 1e-4)
-    variants = [moves * factor for factor in (0.6, 0.7, 0.8, 0.87, 0.93, 0.97)]
-    for factor in (0.0, 0.5, 0.8):
-        for knot in moved:
-            one = moves.copy()
-            one[knot] *= factor
-            variants.append(one)
-    losses = np.maximum((slope * moves).sum(axis=1), 1e-6)
-    saved = drawing.weights.mean(axis=0) * lengths
-    order = sorted(moved.tolist(), key=lambda knot: -saved[knot] / losses[knot])
-    for factor in (0.0, 0.6):
-        for count in range(2, len(order)):
-            one = moves.copy()
-            one[order[:count]] *= factor
-            variants.append(one)
-    return np.array([*variants, *_along_the_border(drawing, moves, slope)])
-
-
-def _along_the_border(drawing: Deformable, moves: Floats, slope: Floats) -> list[Floats]:
-    """Return variants that are moved less where the slope is level, so that nothing is lost."""
-    vectors = drawing.moved(moves[None])[0]
-    lengths = np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-3)
-    growth: Floats = drawing.weights.T @ (vectors / lengths[:, None]) / len(vectors)
-    steepest = max(float((slope * slope).sum()), 1e-9)
-    level = slope * float((growth * slope).sum()) / steepest - growth
-    level = level / max(float(np.linalg.norm(level)), 1e-9)
-    uphill = slope / steepest**0.5
-    return [
-        moves + step * (level + share * uphill)
-        for share in (0.0, 0.2, 0.5)
-        for step in (0.02, 0.05, 0.1)
-    ]

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.explanation.scores import Floats
-from app.ink.stroke import Point, Stroke
+from app.ink.geometry import Rect
+from app.ink.stroke import Point, Stroke, bounding_box
 
 SPACING = 0.3
 """Between knots, in heights of the drawing: the smallest part that is bent by itself."""
@@ -17,6 +18,10 @@ _STEPS = 20
 """Points along a line as long as the drawing's longer side: where it has fewer, some are added."""
 _MOST_POINTS = 150
 """Of a drawing that is deformed; one that has more is thinned."""
+
+_STEP_LENGTHS = (0.02, 0.05, 0.1, 0.16, 0.24)
+_SHARPNESS = (1.0, 2.0, 4.0)
+"""Of a step: the higher, the more it is the step of the most effective knots alone."""
 
 
 class Deformable:
@@ -29,7 +34,7 @@ class Deformable:
         """Take strokes, at least one, with points added or left out for even steps."""
         places = np.array([point[:2] for stroke in strokes for point in stroke.points])
         extent = np.ptp(places, axis=0)
-        self.height = max(float(extent[1]), float(extent.max()) / 5, 1e-9)
+        self.height = height_of(strokes)
         step = max(float(extent.max()) / _STEPS, 1e-9)
         total = sum(len(stroke.points) for stroke in strokes)
         thinning = max(-(-total // _MOST_POINTS), 1)
@@ -121,6 +126,12 @@ class Deformable:
         return np.array(starts), np.array(ends)
 
 
+def height_of(strokes: Sequence[Stroke]) -> float:
+    """Return what lengths are compared with: the height of strokes, or a fifth of their width."""
+    box = bounding_box(strokes) or Rect(0, 0, 0, 0)
+    return max(box.height, box.width / 5, 1e-9)
+
+
 def _even(stroke: Stroke, step: float, thinning: int) -> Floats:
     """Return a stroke's points (m, 3), every `thinning`-th, with others between distant ones."""
     last = len(stroke.points) - 1
@@ -132,3 +143,58 @@ def _even(stroke: Stroke, step: float, thinning: int) -> Floats:
         shares = np.linspace(0, 1, count + 1)[1:, None]
         parts.append(start + (end - start) * shares)
     return np.concatenate(parts)
+
+
+def ascents(moves: Floats, slope: Floats, shares: Floats) -> Floats:
+    """Return variants a step further up: of a few knots or of many, near or far, (b, k, 2).
+
+    `shares` has the share of the ink that moves with each knot: little ink counts as little way.
+    """
+    steepness = np.hypot(slope[:, 0], slope[:, 1])
+    rates = steepness / np.maximum(shares, 1e-3)
+    rates = rates / max(float(rates.max()), 1e-9)
+    ways = slope / np.maximum(steepness, 1e-9)[:, None]
+    return np.array(
+        [
+            moves + ways * (rates**sharpness)[:, None] * step
+            for sharpness in _SHARPNESS
+            for step in _STEP_LENGTHS
+        ]
+    )
+
+
+def smaller(drawing: Deformable, moves: Floats, slope: Floats) -> Floats:
+    """Return variants that are moved less: all, single knots, the least useful, by the border."""
+    lengths = np.hypot(moves[:, 0], moves[:, 1])
+    moved = np.flatnonzero(lengths > 1e-4)
+    variants = [moves * factor for factor in (0.6, 0.7, 0.8, 0.87, 0.93, 0.97)]
+    for factor in (0.0, 0.5, 0.8):
+        for knot in moved:
+            one = moves.copy()
+            one[knot] *= factor
+            variants.append(one)
+    losses = np.maximum((slope * moves).sum(axis=1), 1e-6)
+    saved = drawing.weights.mean(axis=0) * lengths
+    order = sorted(moved.tolist(), key=lambda knot: -saved[knot] / losses[knot])
+    for factor in (0.0, 0.6):
+        for count in range(2, len(order)):
+            one = moves.copy()
+            one[order[:count]] *= factor
+            variants.append(one)
+    return np.array([*variants, *_along_the_border(drawing, moves, slope)])
+
+
+def _along_the_border(drawing: Deformable, moves: Floats, slope: Floats) -> list[Floats]:
+    """Return variants that are moved less where the slope is level, so that nothing is lost."""
+    vectors = drawing.moved(moves[None])[0]
+    lengths = np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-3)
+    growth: Floats = drawing.weights.T @ (vectors / lengths[:, None]) / len(vectors)
+    steepest = max(float((slope * slope).sum()), 1e-9)
+    level = slope * float((growth * slope).sum()) / steepest - growth
+    level = level / max(float(np.linalg.norm(level)), 1e-9)
+    uphill = slope / steepest**0.5
+    return [
+        moves + step * (level + share * uphill)
+        for share in (0.0, 0.2, 0.5)
+        for step in (0.02, 0.05, 0.1)
+    ]

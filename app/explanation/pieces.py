@@ -76,7 +76,8 @@ def piece_steps(
         fallen: Floats = whole - score_segments(personal, rests).log_odds(label)
         return fallen
 
-    found = yield from weights(len(bounds), falls)
+    lengths = [_lengths(strokes[number])[first:last].sum() for number, first, last in bounds]
+    found = yield from weights(lengths, falls)
     return [Piece(*bound, float(one)) for bound, one in zip(bounds, found, strict=True)]
 
 
@@ -98,7 +99,8 @@ def patch_steps(
         fallen: Floats = whole - score_rasters(personal, rests).log_odds(label)
         return fallen
 
-    found = yield from weights(len(places), falls)
+    ink = raster.reshape(side, PATCH, side, PATCH).sum(axis=(1, 3))[inked]
+    found = yield from weights(ink.tolist(), falls)
     return [
         Patch(int(row) * PATCH, int(column) * PATCH, float(one))
         for (row, column), one in zip(places, found, strict=True)

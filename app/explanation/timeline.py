@@ -1,6 +1,6 @@
 """The time machine: what the network answered at each moment of writing."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import InkError
+from app.explanation.leaving_out import finished
 from app.explanation.scores import Floats, score_rasters
 from app.i18n import _
-from app.ink.rasterize import line_segments_of_each, rasterize_many
+from app.ink.rasterize import line_segments, rasterize_many
 from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
 
@@ -57,24 +58,32 @@ def timeline(personal: PersonalRecogniser, strokes: Sequence[Stroke]) -> Timelin
 
     The last point of each stroke is always among them. Raises InkError without ink, ModelError.
     """
+    return finished(timeline_steps(personal, strokes))
+
+
+def timeline_steps(
+    personal: PersonalRecogniser, strokes: Sequence[Stroke]
+) -> Generator[None, None, Timeline]:
+    """Do what `timeline` does in steps of a few milliseconds."""
     if not strokes:
         raise InkError(_("The drawing has no ink."))
     moments = _moments(strokes)
-    rasters = np.concatenate(
-        [
-            rasterize_many(line_segments_of_each([drawn_at(strokes, moment) for moment in chunk]))
-            for chunk in (moments[i : i + _CHUNK] for i in range(0, len(moments), _CHUNK))
-        ]
-    )
-    scores = score_rasters(personal, rasters)
+    rasters, probabilities, is_digit = [], [], []
+    for chunk in (moments[i : i + _CHUNK] for i in range(0, len(moments), _CHUNK)):
+        some = rasterize_many([line_segments(drawn_at(strokes, moment)) for moment in chunk])
+        scores = score_rasters(personal, some)
+        rasters.append(some)
+        probabilities.append(scores.probabilities)
+        is_digit.append(scores.digit_margins >= 0)
+        yield
     lifts = [i for i, (a, b) in enumerate(pairwise(moments)) if a.stroke != b.stroke]
     return Timeline(
         strokes=tuple(strokes),
         labels=personal.recogniser.alphabet.labels,
         moments=tuple(moments),
-        rasters=rasters,
-        probabilities=scores.probabilities,
-        is_digit=scores.digit_margins >= 0,
+        rasters=np.concatenate(rasters),
+        probabilities=np.concatenate(probabilities),
+        is_digit=np.concatenate(is_digit),
         pen_lifts=tuple(lifts),
     )
 

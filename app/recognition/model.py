@@ -27,7 +27,7 @@ from app.stdio import silence_native_stderr
 
 MAX_OUTPUT = 1e6
 """No output of a sound model comes near it."""
-_LEAST_SHARE = 0.02
+_LEAST_SHARE = 0.01
 """Ink that is one of an alphabet's labels, or looks like one, with less probability is none."""
 _KNOWN_INK = (
     [Stroke.of([(0.0, 0.0), (0.0, 1.0)])],

@@ -259,7 +259,7 @@ def _reduced(reduce: Callable[..., Array]) -> "_Run":
 
 
 def _each(compute: Callable[..., Array]) -> "_Run":
-    """Return an operator of one or two inputs, value by value."""
+    """Return an operator of one to three inputs, value by value."""
 
     def run(operator: Operator, inputs: Sequence[Value], _shape: tuple[int, ...]) -> Array:
         return _activated(operator, compute(*map(_plain, inputs)))
@@ -288,6 +288,7 @@ _OPERATORS: Mapping[str, _Run] = {
     "maximum": _each(np.maximum),
     "minimum": _each(np.minimum),
     "equal": _each(np.equal),
+    "select": _each(np.where),
     "exp": _each(np.exp),
     "log": _each(np.log),
     "neg": _each(np.negative),

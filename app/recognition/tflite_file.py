@@ -43,6 +43,7 @@ _NAMES = {
     76: "rsqrt",
     82: "reduce_max",
     92: "square",
+    123: "select",
 }
 """The operators that our networks have, by their number in schema.fbs."""
 _OPTIONS: dict[str, dict[str, tuple[int, str, int]]] = {

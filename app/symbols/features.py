@@ -26,6 +26,8 @@ _DIRECTION_WEIGHT = 0.7
 _ORDER_WEIGHT = 0.1
 _ORIENTATION_WEIGHT = 0.1**0.5
 _CONTEXT_WEIGHT = 0.4
+_DARK = 0.8
+"""Of the darkest pixel: points lie on pixels as dark, which are in the middle of lines."""
 _RADIUS = 0.3
 """Of a point's surroundings, in standard deviations of the ink."""
 
@@ -85,11 +87,13 @@ def _evenly(marks: Marks) -> NDArray[np.intp]:
 
 
 def _spread_out(marks: Marks) -> NDArray[np.intp]:
-    """Return indices of POINTS marks, each as far as can be from those before it."""
+    """Return indices of POINTS dark marks, each as far as can be from those before it."""
+    dark = np.flatnonzero(marks.weights >= _DARK * marks.weights.max())
+    places = marks.places[dark]
     chosen = np.zeros(POINTS, np.intp)
-    distances = (marks.places**2).sum(axis=1)
+    distances = (places**2).sum(axis=1)
     for index in range(POINTS):
         chosen[index] = distances.argmax()
-        away = ((marks.places - marks.places[chosen[index]]) ** 2).sum(axis=1)
+        away = ((places - places[chosen[index]]) ** 2).sum(axis=1)
         distances = away if index == 0 else np.minimum(distances, away)
-    return chosen
+    return dark[chosen]

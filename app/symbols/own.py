@@ -9,7 +9,7 @@ from app.errors import InkError
 from app.i18n import _
 from app.ink.drawing import Content
 from app.recognition.alphabet import OWN
-from app.recognition.model import Recogniser, shipped_recogniser
+from app.recognition.model import Recogniser, characters_recogniser
 from app.recognition.prediction import Prediction
 from app.storage.log import LOG
 from app.storage.paths import Folders
@@ -201,4 +201,4 @@ def own_symbols_in(files: SampleStore) -> OwnSymbols:
 
 def own_recogniser() -> Recogniser:
     """Return the model whose embedding the weights were fitted with; raises ModelError."""
-    return shipped_recogniser()
+    return characters_recogniser()

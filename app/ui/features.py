@@ -33,6 +33,7 @@ from app.ui.history.export import HistoryExport
 from app.ui.history.history import History
 from app.ui.history.next_digit import NextDigit
 from app.ui.history.strip import HistoryStrip
+from app.ui.inside.ghost import GhostOverlay
 from app.ui.inside.subject import Subject
 from app.ui.menu.action import Menu
 from app.ui.menu.commands import edit_items, help_items, model_items, use_mac_menu, view_items
@@ -203,6 +204,7 @@ class Features:
             choose=number_mode.select_at,
             is_taken=self.label_keys.takes,
         )
+        GhostOverlay(sketchpad, theme=self._theme, ghost=self.inside.ghost)
         panel.add_offer(NumberOfferButton(panel, offer=self.number_offer))
         self.picture_tool = PictureTool(
             sketchpad, document=self._document, tools=self._tools, status=self._status

@@ -15,6 +15,7 @@ from typing import Any
 
 from pyvirtualdisplay.display import Display
 
+from app.storage.settings import ALPHABETS, DIGITS
 from app.ui.main_window import MainWindow
 from app.ui.menu.action import actions
 from app.ui.startup import open_root, start_the_rest
@@ -62,6 +63,7 @@ class _Robot:
             *[self._draw] * 12,
             *[self._press_key] * 6,
             self._switch_number,
+            self._change_alphabet,
             self._change_theme,
             self._change_language,
             self._change_size,
@@ -93,6 +95,7 @@ class _Robot:
         appearance.set_language("en")
         appearance.zoom_to(1.0)
         self._window.selection.switch(False)
+        self._window.preferences.change(alphabet=DIGITS)
         self._window.document.clear()
         self._draw()
         self.settle()
@@ -136,6 +139,9 @@ class _Robot:
 
     def _switch_number(self) -> None:
         self._window.selection.switch(not self._window.selection.is_on)
+
+    def _change_alphabet(self) -> None:
+        self._window.preferences.change(alphabet=self._rng.choice(ALPHABETS))
 
     def _change_theme(self) -> None:
         self._window.features.appearance.set_theme(self._rng.choice(("light", "dark")))

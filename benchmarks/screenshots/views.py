@@ -16,6 +16,7 @@ from app.ink.stroke import Point, Stroke
 from app.recognition.model_store import ModelStore
 from app.recognition.personal_recogniser import PersonalRecogniser
 from app.ui.dialogs.progress import Progress, ProgressWindow
+from app.ui.inside.window import LAYERS, MAP, TIME, WEIGHTS, WHY_NOT
 from app.ui.main_window import MainWindow
 from benchmarks.screenshots.ink import (
     ARROW,
@@ -100,9 +101,40 @@ def _picture(window: MainWindow) -> None:
     window.features.picture_tool.nudge(-12, 8)
 
 
+def _inside(name: str) -> Callable[[MainWindow], Any]:
+    def open_it(window: MainWindow) -> Any:
+        shown: Any = window.features.show("inside")
+        shown.chosen.set(name)
+        shown.show_view()
+        if name == TIME:
+            window.root.after(_WAIT_MS, lambda: shown.view.go_to(0.6 * shown.view.playback.length))
+        return shown
+
+    return open_it
+
+
 def _inside_picture(window: MainWindow) -> Any:
     window.document.replace(picture_content(_seven()))
     return window.features.show("inside")
+
+
+def _inside_ghost(window: MainWindow) -> Any:
+    shown = _inside(WHY_NOT)(window)
+    shown.top.lower(window.root)
+    return _Ghost(shown)
+
+
+class _Ghost:
+    """The main window, once the search for a change has ended."""
+
+    def __init__(self, shown: Any) -> None:
+        self._shown = shown
+        self.top = shown.root
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the change is shown."""
+        return bool(self._shown.is_ready)
 
 
 def _seven() -> Image.Image:
@@ -377,8 +409,9 @@ VIEWS = {
     "guide-end": View(lambda window: _scrolled(window.features.show("guide"))),
     "shortcuts": View(lambda window: window.features.show("shortcuts")),
     "shortcuts-end": View(lambda window: _scrolled(window.features.show("shortcuts"))),
-    "inside-weights": View(lambda window: window.features.show("inside")),
+    **{f"inside-{name}": View(_inside(name)) for name in (WEIGHTS, LAYERS, TIME, WHY_NOT, MAP)},
     "inside-picture": View(_inside_picture, ink=None),
+    "inside-ghost": View(_inside_ghost, ink=UNSURE),
     "about": View(lambda window: window.features.show("about")),
     "samples": View(_samples(60)),
     "samples-empty": View(_samples(0)),

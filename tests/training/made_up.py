@@ -58,7 +58,7 @@ def corpus_of_characters() -> Corpus:
         pen=drawn(60, 2, (0, 10, 11)),
         characters=drawn(30, 3, tuple(range(94 + 3, 94 + 8))),
         validation_mnist=NO_RASTERS,
-        validation_unipen=part(20, 5),
+        validation_unipen=part(20, 5, (1, 10, 36, 80)),  # a digit, a capital, a letter, a sign
         validation_negatives=part(20, 6, (NOT_A_DIGIT,)),
         kinds=Kinds(
             of_label=tuple(label % 3 for label in range(94)),

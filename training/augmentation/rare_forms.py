@@ -1,4 +1,4 @@
-"""Rare forms of digits, made from common ones: marked 0, footed 1, crossed 7, hooked 9, …
+"""Rare forms of digits, made from common ones: marked 0, footed and flagged 1, crossed 7, hooked 9, …
 
 Few people write them and few data sets hold them. Polylines are in units of the digit's longest
 side; a digit that a form cannot be made from is returned as it is.
@@ -36,6 +36,17 @@ def _marked_zero(lines: list[Polyline], rng: np.random.Generator) -> list[Polyli
     else:
         mark = [[middle, 0.5 + tilt], [middle + 0.02, 0.52 + tilt]]
     return [*lines, corner + np.array(mark) * extent]
+
+
+def _rare_one(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """Return a 1 on a bar, or with a flag that is nearly as long as its stem, like Λ."""
+    if rng.random() < 0.4:
+        return _footed_one(lines, rng)
+    points = np.concatenate(lines)
+    top, bottom = points[points[:, 1].argmin()], points[points[:, 1].argmax()]
+    height = bottom[1] - top[1]
+    flag = top + np.array([-rng.uniform(0.25, 0.7), rng.uniform(0.3, 0.95)]) * height
+    return [np.stack([flag, top, bottom])]
 
 
 def _footed_one(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
@@ -81,7 +92,7 @@ def _hooked_nine(lines: list[Polyline], rng: np.random.Generator) -> list[Polyli
 
 _FORMS: dict[int, Form] = {
     0: _marked_zero,
-    1: _footed_one,
+    1: _rare_one,
     4: _single_stroke_four,
     7: _crossed_seven,
     9: _hooked_nine,

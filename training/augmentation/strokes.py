@@ -21,7 +21,7 @@ from training.augmentation.polylines import (
 )
 from training.augmentation.rare_forms import rare_form
 
-_RARE_SHARE = 0.1
+_RARE_SHARE = 0.2
 """Of the digits that have a rare form."""
 _UNCHANGED_SHARE = 0.1
 """Of all drawings."""

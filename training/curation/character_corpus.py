@@ -52,14 +52,17 @@ def corpus_of(recipe: Recipe, library: Library) -> Corpus:
 
 
 def characters(
-    unipen: Iterable[Written], share: Share, of_a_writer: int = selection.CHARACTERS_OF_A_WRITER
+    unipen: Iterable[Written],
+    share: Share,
+    of_a_writer: int = selection.CHARACTERS_OF_A_WRITER,
+    are_left_out: bool = False,
 ) -> list[Written]:
-    """Return UNIPEN's characters of the share's writers, without those on the list of left_out."""
+    """Return UNIPEN's characters of the share's writers that are not on the list, or that are."""
     return [
         one
         for one in selection.characters(unipen, of_a_writer)
         if share_of_writer(one.site, one.writer) == share
-        and drawing_id(one.label, one.lines) not in LEFT_OUT_CHARACTERS.drawings
+        and (drawing_id(one.label, one.lines) in LEFT_OUT_CHARACTERS.drawings) == are_left_out
     ]
 
 

@@ -10,14 +10,16 @@ from training.curation.left_out import LEFT_OUT
 
 LETTERS = frozenset("oODQ Ss Zz Bb Gg q Iil jJ Yy".replace(" ", ""))
 """0, 5, 2, 8 or 6, 6 or 9, 9, 1, 3 or 1, and a 4 that is open above."""
-SIGNS = frozenset("|/\\()'`,.]}>")
-"""1; the brackets 3, and 7 once they are rounded; small signs become a 1 when they are scaled."""
+SIGNS = frozenset("|/\\^()'`,.]}>")
+"""1, ^ too, as many people write it; the brackets 3, and 7 once they are rounded; small signs become a 1 when they are scaled."""
 
 BARRED_ZEROS = {
     *("O", "o", "emptyset", "varnothing", "oslash", "diameter", "invdiameter", "clock"),
     *("ominus", "circleddash", "theta", "Theta", "uptheta", "Uptheta", "texttheta"),
     *("phi", "Phi", "upphi", "Upphi", "textphi"),
 }
+LONG_FLAGGED_ONES = {"wedge", "bigwedge", "curlywedge", "Lambda", "Uplambda"}
+"""A network that is shown these as no digit refuses a third of such ones of five Europeans."""
 
 CHARACTERS = {
     *("dollar", "dash-dash-dash", "textasteriskcentered"),
@@ -33,7 +35,8 @@ def is_clear(label: str) -> bool:
 
 def is_clear_symbol(name: str) -> bool:
     """Return whether a symbol of Detexify or texnolatin looks like no digit."""
-    return name not in LEFT_OUT.symbols and not is_barred_zero(name)
+    kind = name.split(":")[-1]
+    return name not in LEFT_OUT.symbols and kind not in BARRED_ZEROS | LONG_FLAGGED_ONES
 
 
 def is_barred_zero(name: str) -> bool:

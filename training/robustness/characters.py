@@ -32,6 +32,8 @@ CHOICES = {
     "signs": tuple(label for label in LABELS if not label.isalnum()),
 }
 """Each of these is recognised alone, by the logits of its labels."""
+GROUPS = np.array([LABELS.index(look_alike_group(label)[0]) for label in LABELS])
+"""For each label the first of those that look like it."""
 DRAWS, WAYS = 100, 20
 _ALPHABETS = {"validation": "Balinese", "test": "Greek", "training": "Korean"}
 
@@ -47,7 +49,8 @@ def is_of_characters(model: Path) -> bool:
 
 def character_rows(model: Path, library: Library, share: Share = "test") -> Iterator[Row]:
     """Yield the model's rows for one share of UNIPEN, symbols and Omniglot; raises DataError."""
-    drawn = characters(people(library.load(UNIPEN)), share)
+    unipen = people(library.load(UNIPEN))
+    drawn = characters(unipen, share)
     sites = (*TEST_SITES, *VALIDATION_SITES)
     scores = []
     for title, are_whole in (("whole sites", True), ("writers of the other sites", False)):
@@ -55,6 +58,8 @@ def character_rows(model: Path, library: Library, share: Share = "test") -> Iter
         outputs = outputs_of(model, part, alphabet=CHARACTERS)
         scores.append(outputs.digit_scores)
         yield from answer_rows(title, outputs)
+    left_out = rasterized(as_drawings(characters(unipen, share, are_left_out=True)))
+    yield from answer_rows("left out", outputs_of(model, left_out, alphabet=CHARACTERS))
     known = np.concatenate(scores)
     threshold = read_card(model.with_suffix(".json"), CHARACTERS).digit_threshold
     yield Row("known", "refused", float((known < threshold).mean()), len(known))
@@ -77,10 +82,13 @@ def answer_rows(title: str, outputs: ModelOutputs) -> Iterator[Row]:
         answers = columns[outputs.logits[chosen][:, columns].argmax(axis=1)]
         right = answers == outputs.labels[chosen]
         yield Row("alone", f"{name}, {title}", float(right.mean()), int(chosen.sum()))
+        if len(set(GROUPS[columns])) < len(columns):
+            right = GROUPS[answers] == GROUPS[outputs.labels[chosen]]
+            more = f"{name}, look-alikes as one, {title}"
+            yield Row("alone", more, float(right.mean()), int(chosen.sum()))
     ranked = np.argsort(-outputs.logits, axis=1)
     right = ranked[:, :3] == outputs.labels[:, None]
-    groups = np.array([LABELS.index(look_alike_group(label)[0]) for label in LABELS])
-    alike = groups[ranked[:, 0]] == groups[outputs.labels]
+    alike = GROUPS[ranked[:, 0]] == GROUPS[outputs.labels]
     count = len(outputs.labels)
     yield Row("94 characters", f"first, {title}", float(right[:, 0].mean()), count)
     yield Row("94 characters", f"first three, {title}", float(right.any(axis=1).mean()), count)

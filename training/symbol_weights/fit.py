@@ -31,6 +31,7 @@ from training.symbol_weights.kinds import (
     character_kinds,
     own_symbols_of,
     symbol_kinds,
+    whole_drawings,
     writer_kinds,
 )
 from training.symbol_weights.tasks import Task, described, share_right, tasks
@@ -136,7 +137,7 @@ def fit_known(scores: Floats, is_known: NDArray[np.bool_]) -> Floats:
 def best_scores(every: Sequence[Kinds], describer: Describer) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the best score of each writer's next drawings, and whether it is of their symbols."""
     found: list[tuple[float, bool]] = []
-    for kinds in every:
+    for kinds in map(whole_drawings, every):
         own, others = own_symbols_of(kinds, _SHOTS + 1)
         if len(own) < 2:
             continue

@@ -1,6 +1,6 @@
 """Kinds of drawings that somebody could make symbols of: Omniglot's, Detexify's, a writer's own."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -27,6 +27,8 @@ ALPHABETS: Mapping[Share, Sequence[str]] = {
     "test": ("Greek",),
 }
 """Of Omniglot, whole."""
+UNSIZED = frozenset(".,'`\":;-_")
+"""Signs that are told apart by their size and place, which the data do not have."""
 _OF_A_SYMBOL = 20
 _OF_A_CHARACTER = 60
 T = TypeVar("T")
@@ -70,20 +72,35 @@ def writer_kinds(library: Library, share: Share) -> list[Kinds]:
     return [dict(kinds) for kinds in found.values()]
 
 
+def whole_drawings(kinds: Kinds) -> Kinds:
+    """Return a writer's drawings without those of fewer strokes than most of the same label.
+
+    In UNIPEN some characters lack strokes: a bar of an f, the stem of a k.
+    """
+    found = {}
+    for name, drawings in kinds.items():
+        ((usual, _count),) = Counter(map(len, drawings)).most_common(1)
+        found[name] = [one for one in drawings if len(one) >= usual]
+    return found
+
+
 def own_symbols_of(kinds: Kinds, least: int, most: int = 50) -> tuple[list[str], list[str]]:
     """Return the names of a writer's small letters and signs that can be their symbols, and others.
+
+    UNSIZED signs are neither.
 
     Each of the first has `least` drawings or more, and of labels that look alike there is one. The
     others look like none of them.
     """
-    names = [n for n in sorted(kinds) if n.islower() or not n.isalnum()]
+    names = [n for n in sorted(kinds) if n.islower() or not (n.isalnum() or n in UNSIZED)]
     chosen: dict[str, str] = {}
     for name in names:
         if len(kinds[name]) >= least:
             chosen.setdefault(look_alike_group(name), name)
     own = list(chosen.values())[:most]
     groups = {look_alike_group(name) for name in own}
-    return own, [name for name in sorted(kinds) if look_alike_group(name) not in groups]
+    others = [name for name in sorted(kinds) if look_alike_group(name) not in groups]
+    return own, [name for name in others if name not in UNSIZED]
 
 
 def _written(library: Library, share: Share) -> Iterator[Written]:

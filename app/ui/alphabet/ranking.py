@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FACTOR, _STEP = 1.5, 0.005
+_FACTOR, _STEP = 1.5, 0.02
 """A label passes another one that is less probable by this factor and this difference."""
 
 
@@ -40,7 +40,7 @@ class Ranking:
             least = min(kept, key=lambda one: shares[one])
             if len(kept) < self._size:
                 kept.append(label)
-            elif _passes(shares[label], shares[least]):
+            elif label == ranked[0] or _passes(shares[label], shares[least]):
                 kept.remove(least)
                 kept.append(label)
         self.labels = _sorted(kept, shares)

@@ -2,6 +2,7 @@
 
 import tkinter as tk
 from collections.abc import Callable
+from math import cos, pi, sin
 
 from app.i18n import _
 from app.ui.dialogs.base import Dialog, Page
@@ -13,8 +14,10 @@ _PICTURE = (170, 96)
 _TEXT_WIDTH = 372
 _SEVEN = ((0.30, 0.22), (0.68, 0.20), (0.56, 0.46), (0.45, 0.82))
 _FOUR = ((0.58, 0.14), (0.28, 0.60), (0.74, 0.60)), ((0.60, 0.40), (0.56, 0.86))
+_BAR = ((0.36, 0.52), (0.68, 0.50))
 _FIVE = ((0.66, 0.18), (0.36, 0.20), (0.34, 0.46), (0.60, 0.46), (0.64, 0.74), (0.32, 0.78))
 _ONE = ((0.36, 0.34), (0.54, 0.16), (0.50, 0.84))
+_RING = tuple((0.5 - 0.28 * sin(k * pi / 8), 0.5 - 0.3 * cos(k * pi / 8)) for k in range(17))
 _SCRIBBLE = ((0.2, 0.5), (0.4, 0.2), (0.35, 0.8), (0.6, 0.25), (0.55, 0.85), (0.8, 0.4))
 _ARROW = (((0.15, 0.5), (0.85, 0.5)), ((0.6, 0.25), (0.85, 0.5)), ((0.6, 0.75), (0.85, 0.5)))
 _BARS = (0.06, 0.10, 0.92, 0.16, 0.05)
@@ -32,13 +35,15 @@ class Picture:
         """Draw a sheet, 90 wide and high."""
         self.box((5, 5, 95, 95), self.theme.palette.paper, self.theme.palette.border)
 
-    def ink(self, line: tuple[tuple[float, float], ...], left: float = 5.0) -> None:
-        """Draw a stroke on a sheet, its points as shares of the sheet."""
+    def ink(
+        self, line: tuple[tuple[float, float], ...], left: float = 5.0, colour: str = ""
+    ) -> None:
+        """Draw a stroke on a sheet, its points as shares of the sheet; "" is the ink's colour."""
         points = [(left + x * 90, 5 + y * 90) for x, y in line]
         self.canvas.create_line(
             *self._at(*points),
             width=7 * self._unit,
-            fill=self.theme.palette.ink,
+            fill=colour or self.theme.palette.ink,
             capstyle="round",
             joinstyle="round",
             smooth=True,
@@ -177,6 +182,12 @@ def _number(picture: Picture) -> None:
         picture.text(left + 31, 22, label, edge)
 
 
+def _letters(picture: Picture) -> None:
+    picture.paper()
+    picture.ink(_RING)
+    picture.answer("O o")
+
+
 def _symbols(picture: Picture) -> None:
     picture.paper()
     for line in _ARROW:
@@ -190,6 +201,15 @@ def _files(picture: Picture) -> None:
         picture.box((left, 18, left + 46, 82), palette.raised, palette.border)
         picture.box((left, 18, left + 46, 26), palette.pressed, palette.border)
         picture.text(left + 23, 56, name, palette.text)
+
+
+def _inside(picture: Picture) -> None:
+    palette = picture.theme.palette
+    picture.paper()
+    parts = (_SEVEN[1:], palette.border), (_SEVEN[:2], palette.best), (_BAR, palette.problem)
+    for top, (line, colour) in zip((50, 30, 70), parts, strict=True):
+        picture.ink(line, colour=colour)
+        picture.box((115, top, 150, top + 10), colour)
 
 
 def _training(picture: Picture) -> None:
@@ -242,6 +262,16 @@ def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
             ),
         ),
         (
+            _letters,
+            _("Letters and signs"),
+            _(
+                "The button 0–9 lists what can be recognised: letters, or all characters of the "
+                "keyboard, too. To correct an answer, type the right character, click its bar, or "
+                "choose it in Model → This Drawing Is. Characters that look alike are named "
+                "together. What you teach counts in its alphabet."
+            ),
+        ),
+        (
             _symbols,
             _("Your own symbols"),
             _(
@@ -266,6 +296,15 @@ def _chapters() -> list[tuple[Callable[[Picture], None], str, str]]:
                 "Save keeps a drawing with its strokes (.ink), to edit it later; Save As also "
                 "makes pictures and vector graphics. Pictures can be opened, dropped and pasted, "
                 "too, and are recognised the same way; V lets you move and scale them."
+            ),
+        ),
+        (
+            _inside,
+            _("See inside"),
+            _(
+                "View → See Inside opens a window that follows your pen: which ink is for or "
+                "against a digit, what each layer makes of it, how the answer came about, the "
+                "smallest change to another digit, and which digits of other people are like it."
             ),
         ),
         (

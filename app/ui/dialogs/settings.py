@@ -99,7 +99,9 @@ class SettingsDialog(Dialog):
             command=self.set_pen_width,
         )
         width.grid(row=2, column=1, sticky="w", pady=self.theme.px(4))
-        self.pen_width.trace_add("write", lambda *_words: self.set_pen_width())
+        trace = self.pen_width.trace_add("write", lambda *_words: self.set_pen_width())
+        # Else Tcl would keep the trace, and that this dialog.
+        width.bind("<Destroy>", lambda _event: self.pen_width.trace_remove("write", trace))
         language = self._choice(fields, 3, _("Language"), self.language, list(self.languages))
         language.bind("<<ComboboxSelected>>", lambda _event: self.set_language())
         for row, (name, text) in enumerate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
@@ -28,13 +28,15 @@ class LabelChoice(ttk.Frame):
 
     def show(self, prediction: Prediction, chosen: str) -> None:
         """Show a prediction, with the bar of the label `chosen` in the stronger colour."""
-        labels = prediction.labels
-        if len(labels) > _MOST:
-            likely = {label for label, _share in prediction.ranked[:_MOST]}
-            labels = tuple(label for label in labels if label in likely)
-        self._labels = labels
-        shares = dict(zip(prediction.labels, prediction.probabilities, strict=True))
-        self._bars.show(labels, [shares[label] for label in labels], marked=chosen)
+        self.show_shares(prediction.labels, prediction.probabilities, chosen)
+
+    def show_shares(self, labels: Sequence[str], shares: Sequence[float], chosen: str) -> None:
+        """Show the probabilities of labels; "" for `chosen` highlights none."""
+        by_label = dict(zip(labels, shares, strict=True))
+        likely = sorted(labels, key=lambda label: (label != chosen, -by_label[label]))[:_MOST]
+        self._labels = tuple(label for label in labels if label in likely)
+        shown = [by_label[label] for label in self._labels]
+        self._bars.show(self._labels, shown, bool(chosen), chosen or None)
 
     def clear(self) -> None:
         """Show no probabilities."""

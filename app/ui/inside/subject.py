@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.ink.drawing import Content
 from app.storage.settings import DIGITS
+from app.ui.inside.ghost import Ghost
 
 if TYPE_CHECKING:
     from app.ink.stroke import Stroke
@@ -21,6 +22,8 @@ class Subject:
     def __init__(self, *, document: Document, selection: NumberSelection) -> None:
         self._document = document
         self._selection = selection
+        self.ghost = Ghost()
+        """The changed ink that is shown over the drawing."""
         self.label = ""
         """The label that the user has chosen to look at; "" for the answer."""
         self.wanted = ""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.ink.drawing import Content
     from app.recognition.personal_recogniser import PersonalRecogniser
+    from app.ui.inside.map_cache import MapCache
     from app.ui.inside.subject import Subject
     from app.ui.status import Status
     from app.ui.theme.theme import Theme
@@ -31,6 +32,7 @@ class Tools:
     theme: Theme
     subject: Subject
     status: Status
+    maps: MapCache
     explore: Explore
     ask: Callable[[], None]
     """Lets the view be refreshed, because something else than the ink has changed."""
@@ -39,14 +41,17 @@ class Tools:
 class InsideView(ttk.Frame):
     """One view. It is shown for some ink, and made anew in another language or scale."""
 
-    live = True
-    """Whether it is refreshed during a stroke, too."""
+    live = False
+    """Whether it is refreshed while the pen moves, too."""
+    needs_ink = True
+    """Whether it has nothing to show of an empty drawing."""
 
     def __init__(self, parent: tk.Misc, tools: Tools) -> None:
         super().__init__(parent)
         self.theme = tools.theme
         self.subject = tools.subject
         self.status = tools.status
+        self.maps = tools.maps
         self.explore = tools.explore
         self.ask = tools.ask
         self.build()
@@ -67,6 +72,9 @@ class InsideView(ttk.Frame):
     def draw(self) -> None:
         """Draw what is shown once more: the size or the colours have changed."""
         raise NotImplementedError
+
+    def fail(self, problem: str) -> None:
+        """Show that this view has nothing to show, and why."""
 
     def leave(self) -> None:
         """Stop what goes on by itself: another view is shown, or the window closes."""

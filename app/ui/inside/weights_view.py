@@ -61,6 +61,8 @@ class WeightsView(InsideView):
         """Make the widgets."""
         px = self.theme.px
         self._shown: _Weighed | None = None
+        self._message = ""
+        """What is shown in place of ink."""
         self.columnconfigure(0, weight=3)
         self.columnconfigure(1, weight=1, minsize=px(_BARS))
         self.rowconfigure(1, weight=1)
@@ -93,10 +95,9 @@ class WeightsView(InsideView):
 
     def refresh(self, content: Content) -> None:
         """Weigh the pieces of this ink."""
-        chosen, alphabet = self.subject.label, self.subject.alphabet
+        chosen = self.subject.label
 
         def steps(personal: PersonalRecogniser) -> Iterator[_Weighed | None]:
-            personal = personal.for_alphabet(alphabet)
             raster = drawing_raster(content)
             if raster is None:
                 return
@@ -116,16 +117,21 @@ class WeightsView(InsideView):
     def show(self, weighed: _Weighed) -> None:
         """Show the weights of pieces."""
         self._shown = weighed
-        is_answer = weighed.label == weighed.prediction.label
-        text = _("What each piece does for {label}, the answer") if is_answer else None
-        text = text or _("What each piece does for {label}; the answer is {answer}")
-        self._heading.set_text(text.format(label=weighed.label, answer=weighed.prediction.label))
+        answer = weighed.prediction.label
+        if not weighed.prediction.is_known:
+            text = _("What each piece does for {label}; the ink is refused, nearest is {answer}")
+        elif weighed.label == answer:
+            text = _("What each piece does for {label}, the answer")
+        else:
+            text = _("What each piece does for {label}; the answer is {answer}")
+        self._heading.set_text(text.format(label=weighed.label, answer=answer))
         self.labels.show(weighed.prediction, weighed.label)
         self.draw()
 
     def clear(self) -> None:
         """Show that there is no ink."""
         self._shown = None
+        self._message = draw_something()
         self._heading.set_text("")
         self.labels.clear()
         self.draw()
@@ -136,7 +142,7 @@ class WeightsView(InsideView):
         self._legend.delete("all")
         self._legend.configure(background=self.theme.palette.ground)
         if self._shown is None:
-            self.paper.message(draw_something())
+            self.paper.message(self._message)
             return
         if self._shown.patches:
             self._draw_patches(self._shown)

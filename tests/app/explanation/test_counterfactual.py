@@ -71,7 +71,7 @@ def test_a_search_can_be_left_at_any_step(
         steps += 1
         if search.result() is not None:
             break
-    assert steps > 1
+    assert steps >= 1
 
 
 @pytest.mark.parametrize("points", [[(5, 5)], [(3, 3)] * 4, [(0, 0), (90, 0)], [(0, 0), (0, 90)]])

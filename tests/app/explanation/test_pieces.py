@@ -20,15 +20,15 @@ def test_weights_of_a_sum_are_its_terms_in_order() -> None:
         fallen: Floats = masks @ terms
         return fallen
 
-    found = finished(weights(len(terms), falls))
+    found = finished(weights([1.0] * len(terms), falls))
     assert np.argsort(found)[[0, 1, -2, -1]].tolist() == [7, 1, 0, 4]
     np.testing.assert_allclose(found, terms, atol=1.5)
-    np.testing.assert_array_equal(found, finished(weights(len(terms), falls)))
+    np.testing.assert_array_equal(found, finished(weights([1.0] * len(terms), falls)))
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 120])
 def test_any_number_of_parts_has_weights(count: int) -> None:
-    found = finished(weights(count, lambda masks: masks.sum(axis=1).astype(np.float64)))
+    found = finished(weights([1.0] * count, lambda masks: masks.sum(axis=1).astype(np.float64)))
     assert found.shape == (count,)
     assert (found > 0).all()
 

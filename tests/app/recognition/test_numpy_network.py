@@ -34,9 +34,13 @@ def rasters() -> runtime.Floats:
     return np.concatenate([drawn, drawn[0] * noise])
 
 
-def test_numpy_gives_the_outputs_of_litert(content: bytes, rasters: runtime.Floats) -> None:
-    expected = shipped_recogniser().infer_many(rasters)
-    found = runtime._Numpy(content, (10, 96, 1)).run(rasters)
+@pytest.mark.parametrize(("name", "sizes"), [("digits", (10, 96, 1)), ("characters", (94, 128, 1))])
+def test_numpy_gives_the_outputs_of_litert(
+    name: str, sizes: tuple[int, ...], rasters: runtime.Floats
+) -> None:
+    content = shipped_model(name).read_bytes()
+    expected = runtime.load_runtime(content, sizes).run(rasters)
+    found = runtime._Numpy(content, sizes).run(rasters)
     for one, other in zip(found, expected, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-3)
 

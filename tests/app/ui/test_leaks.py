@@ -17,6 +17,17 @@ def switch_number(driver: Driver) -> None:
         driver.settle()
 
 
+def change_alphabet(driver: Driver) -> None:
+    switch = driver.window.toolbar.alphabet
+    for index in (1, 0):
+        switch.open()
+        driver.root.update()
+        assert switch.menu is not None
+        switch.menu.unpost()
+        switch.menu.invoke(index)
+        driver.settle()
+
+
 def change_theme(driver: Driver) -> None:
     for theme in ("dark", "light"):
         driver.window.features.appearance.set_theme(theme)
@@ -49,8 +60,10 @@ def open_and_close(driver: Driver) -> None:
 
 
 @pytest.mark.parametrize(
-    "act", [switch_number, change_theme, change_language, change_size, open_and_close]
+    "act",
+    [switch_number, change_alphabet, change_theme, change_language, change_size, open_and_close],
 )
+@pytest.mark.usefixtures("characters")
 def test_it_leaves_nothing_behind(driver: Driver, act: Callable[[Driver], None]) -> None:
     driver.seven()
 

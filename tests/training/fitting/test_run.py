@@ -12,8 +12,19 @@ import numpy as np
 import pytest
 
 from app.errors import InklingError, ModelError, StorageError
+from app.recognition.alphabet import ALPHABETS, CHARACTERS
 from app.recognition.model import Recogniser
-from tests.training.made_up import corpus_of_images, corpus_with_ink, part, tiny_inkling, tiny_mlp
+from app.recognition.model_card import read_card
+from app.resources import shipped_model
+from tests.training.made_up import (
+    corpus_of_characters,
+    corpus_of_images,
+    corpus_with_ink,
+    part,
+    tiny_characters,
+    tiny_inkling,
+    tiny_mlp,
+)
 from training.__main__ import main
 from training.augmentation.batches import validation_batches
 from training.data.corpus import NOT_A_DIGIT, Corpus, LabelledRasters
@@ -24,10 +35,12 @@ from training.evaluation.evaluate import ModelOutputs, auroc, outputs_of, probab
 from training.export.convert import convert
 from training.export.model_card import calibrate
 from training.fitting.callbacks import AveragedWeights, Progress
+from training.fitting.checkpoint import load_checkpoint
 from training.fitting.compilation import optimizer_of
 from training.fitting.run import Options, fit, fit_only, run, ship
 from training.fitting.run_folder import read_history, saved_overrides
 from training.networks.builders import build
+from training.networks.heads import OUTPUTS
 from training.recipes.catalogue import MLP_512_DROPOUT
 from training.recipes.recipe import Recipe, RecipeError, overridden, writers_of_split
 
@@ -167,6 +180,26 @@ def test_a_worse_epoch_never_replaces_the_best(tmp_path: Path) -> None:
     saved = [values["val_loss"] for event, values in events if event == "checkpoint_saved"]
     assert saved == sorted(saved, reverse=True)
     assert saved[-1] == pytest.approx(min(losses))
+
+
+def test_a_run_of_characters_is_shipped_under_its_own_name_without_what_served_training(
+    tmp_path: Path,
+) -> None:
+    recipe, models = tiny_characters(), tmp_path / "models"
+    folder = tmp_path / "run"
+    options = Options(against=shipped_model())
+    with pytest.raises(RecipeError, match="Only models of digits"):
+        run(recipe, corpus_of_characters, Library(), folder, options)
+    card = run(recipe, corpus_of_characters, Library(), folder, Options())
+    assert card["labels"] == list(recipe.labels) and set(card["thresholds"]) == set(ALPHABETS)
+    assert "kinds_loss" in history(folder)[0]
+    ship(folder, models)
+    assert sorted(path.name for path in models.iterdir()) == [
+        f"characters.{kind}" for kind in ("json", "keras", "tflite")
+    ]
+    assert set(load_checkpoint(models / "characters.keras").output_names) == set(OUTPUTS)
+    path = models / "characters.tflite"
+    assert Recogniser(path, read_card(path.with_suffix(".json"), CHARACTERS)).card.metrics
 
 
 def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_best(

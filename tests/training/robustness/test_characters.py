@@ -21,6 +21,7 @@ def test_an_alphabet_alone_does_not_hear_of_the_others_and_look_alikes_count_as_
     assert rows["capitals, x"] == (1.0, 1) and rows["small, x"] == (0.5, 2)
     assert rows["digits, x"] == (1.0, 1) and "signs, x" not in rows
     assert rows["first, x"] == (0.25, 4) and rows["first three, x"] == (0.75, 4)
+    assert not any(name.startswith("capitals, look-alikes") for name in rows)
     assert rows["look-alikes as one, x"] == (0.75, 4)
 
 

@@ -176,3 +176,24 @@ def test_reading_can_be_cancelled_and_goes_on(driver: Driver, paths: list[Path])
     assert row(listing, 2)[2] == "7"
     listing.close()
     assert not reading.is_running
+
+
+@pytest.mark.usefixtures("characters")
+def test_files_are_read_again_in_another_alphabet(
+    driver: Driver, paths: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = opened(driver, paths)
+    answers = driver.window.features.batch.answers
+    driver.until(lambda: answers.count == 3)
+    driver.window.preferences.change(alphabet="small")
+    driver.until(lambda: answers.count == 3)
+    driver.settle()
+    assert row(listing, 0)[2].rstrip("?").isalpha() and row(listing, 1)[2] == "cannot be opened"
+    table = tmp_path / "answers.csv"
+    monkeypatch.setattr("tkinter.filedialog.asksaveasfilename", lambda **_words: str(table))
+    listing.export.invoke()
+    driver.until(table.exists)
+    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    assert {"p_a", "p_z", "is_known", "alternatives"} <= set(rows[0]) and "p_7" not in rows[0]
+    driver.window.preferences.change(alphabet="digits")
+    assert answers.count == 3 and row(listing, 2)[2] == "7"
