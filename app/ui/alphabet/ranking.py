@@ -40,7 +40,7 @@ class Ranking:
             least = min(kept, key=lambda one: shares[one])
             if len(kept) < self._size:
                 kept.append(label)
-            elif _passes(shares[label], shares[least]):
+            elif label == ranked[0] or _passes(shares[label], shares[least]):
                 kept.remove(least)
                 kept.append(label)
         self.labels = _sorted(kept, shares)

@@ -42,3 +42,9 @@ def test_the_best_is_on_top_and_nothing_is_there_twice(flow: list[dict[str, floa
         least = min(shares[label] for label in labels)
         assert all(shares[label] <= least * 1.5 + 0.02 for label in set(shares) - set(labels))
         assert ranking.update(shares) == labels or not before
+
+
+def test_the_best_is_shown_however_little_it_is_ahead() -> None:
+    ranking = Ranking(2)
+    ranking.update({"a": 0.012, "b": 0.011, "c": 0.01})
+    assert ranking.update({"a": 0.012, "b": 0.011, "c": 0.013}) == ["c", "a"]

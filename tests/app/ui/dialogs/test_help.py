@@ -69,7 +69,7 @@ def test_each_window_of_help_opens_once_and_closes_by_escape(driver: Driver, nam
 def test_f1_opens_the_guide_with_its_pictures(driver: Driver) -> None:
     driver.key("<F1>")
     guide: Any = driver.window.features.show("guide")
-    assert len(guide.page.text.window_names()) == 9
+    assert len(guide.page.text.window_names()) == 10
 
 
 def test_about_names_the_versions(driver: Driver) -> None:
