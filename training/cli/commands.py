@@ -82,7 +82,8 @@ def _trials(arguments: argparse.Namespace, events: Events) -> int:
 
 
 def _strangers(arguments: argparse.Namespace, events: Events) -> int:
-    from training.robustness.characters import character_rows, is_of_characters
+    from training.evaluation.evaluate import is_of_characters
+    from training.robustness.characters import character_rows
     from training.robustness.report import as_line
     from training.robustness.strangers import stranger_rows
 

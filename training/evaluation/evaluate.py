@@ -15,7 +15,7 @@ from app.batch.run import share
 from app.batch.work import Sharing
 from app.errors import ModelError
 from app.i18n import _
-from app.recognition.alphabet import DIGITS, Alphabet
+from app.recognition.alphabet import CHARACTERS, DIGITS, Alphabet
 from app.recognition.model import Recogniser
 from app.recognition.model_card import read_card
 from training.data.corpus import NOT_A_DIGIT, LabelledRasters
@@ -85,9 +85,26 @@ def outputs_of(
     if not card.exists():
         wrong = _("{path} needs its card beside it, {name}.")
         raise ModelError(wrong.format(path=path, name=card.name))
+    if alphabet == DIGITS:
+        check_is_of_digits(path)
     if shared_by is None or not len(part):
         return litert_outputs(Recogniser(path, read_card(card, alphabet)), part)
     return _shared_outputs(RasterOutputs(path), part, shared_by)
+
+
+def is_of_characters(model: Path) -> bool:
+    """Return whether the card beside a model has the 94 labels of app.recognition.alphabet."""
+    try:
+        read_card(model.with_suffix(".json"), CHARACTERS)
+    except ModelError:  # there is none, or one of digits, or a damaged one
+        return False
+    return True
+
+
+def check_is_of_digits(model: Path) -> None:
+    """Raise ModelError for a model of the 94 characters."""
+    if is_of_characters(model):
+        raise ModelError(_("{path} has other labels than the digits.").format(path=model))
 
 
 def _shared_outputs(

@@ -3,7 +3,6 @@
 As in `strangers`, the test share chose nothing.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -39,12 +38,6 @@ _ALPHABETS = {"validation": "Balinese", "test": "Greek", "training": "Korean"}
 
 Kinds = dict[str, list[NDArray[np.float64]]]
 """The embeddings of the drawings of each kind of symbol."""
-
-
-def is_of_characters(model: Path) -> bool:
-    """Return whether the card beside a model has the 94 labels."""
-    card = model.with_suffix(".json")
-    return card.exists() and json.loads(card.read_bytes()).get("labels") == list(LABELS)
 
 
 def character_rows(model: Path, library: Library, share: Share = "test") -> Iterator[Row]:

@@ -7,10 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from app.errors import ModelError
-from app.i18n import _
 from app.ink.rasterize import rasterize
-from app.recognition.model_card import LABELS, read_card
+from app.recognition.model_card import read_card
 from training.augmentation.negatives import FAMILIES, synthetic_negative
 from training.augmentation.polylines import polylines_of, rasterize_polylines
 from training.data.corpus import LabelledRasters, negative_rasters, rasters_of
@@ -20,6 +18,7 @@ from training.data.pendigits import PENDIGITS, PenDigit
 from training.evaluation.evaluate import (
     ModelOutputs,
     auroc,
+    check_is_of_digits,
     outputs_of,
     probabilities,
     temperature_of,
@@ -133,7 +132,5 @@ def _card(model: Path) -> dict[str, Any]:
     card = model.with_suffix(".json")
     if not card.exists():
         return {}
-    values = read_card(card)
-    if list(values.labels) != LABELS:
-        raise ModelError(_("{path} has other labels than the digits.").format(path=model))
-    return dict(values.json)
+    check_is_of_digits(model)
+    return dict(read_card(card).json)

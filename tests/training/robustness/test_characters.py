@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from app.recognition.alphabet import CHARACTERS
 from app.resources import shipped_model
-from training.evaluation.evaluate import ModelOutputs
-from training.robustness.characters import answer_rows, is_of_characters, told_apart
+from training.__main__ import main
+from training.evaluation.evaluate import ModelOutputs, is_of_characters
+from training.robustness.characters import answer_rows, told_apart
 
 
 def test_an_alphabet_alone_does_not_hear_of_the_others_and_look_alikes_count_as_one() -> None:
@@ -33,7 +35,13 @@ def test_twenty_symbols_are_told_apart_by_drawings_that_lie_together() -> None:
     assert told_apart(same, 1) < 0.1
 
 
-def test_a_model_is_known_by_its_cards_labels(tmp_path: Path) -> None:
-    assert not is_of_characters(shipped_model()) and not is_of_characters(tmp_path / "x.tflite")
+def test_a_model_is_known_by_its_cards_labels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = shipped_model("characters")
+    assert is_of_characters(model) and not is_of_characters(shipped_model())
     (tmp_path / "x.json").write_text('{"labels": []}')
     assert not is_of_characters(tmp_path / "x.tflite")
+    for verb in ("evaluate", "trials"):
+        assert main([verb, str(model)]) == 1
+        assert "other labels than the digits" in capsys.readouterr().err
