@@ -11,7 +11,8 @@ from training.curation.left_out import LEFT_OUT
 LETTERS = frozenset("oODQ Ss Zz Bb Gg q Iil jJ Yy".replace(" ", ""))
 """0, 5, 2, 8 or 6, 6 or 9, 9, 1, 3 or 1, and a 4 that is open above."""
 SIGNS = frozenset("|/\\^()'`,.]}>")
-"""1, ^ too, as many people write it; the brackets 3, and 7 once they are rounded; small signs become a 1 when they are scaled."""
+"""1, ^ with a long flag; the brackets 3, and 7 once they are rounded; small signs become a 1 when
+they are scaled."""
 
 BARRED_ZEROS = {
     *("O", "o", "emptyset", "varnothing", "oslash", "diameter", "invdiameter", "clock"),
