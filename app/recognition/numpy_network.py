@@ -34,6 +34,8 @@ class NumpyNetwork:
         Raises ValueError if the shapes of the file's weights do not fit together.
         """
         values = self.values(rasters)
+        if not values.keys() >= set(self.graph.outputs):
+            raise ValueError("a damaged network: outputs that nothing computes")
         return [values[index] for index in self.graph.outputs]
 
     def values(self, rasters: Floats) -> dict[int, Array]:
