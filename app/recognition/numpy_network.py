@@ -35,14 +35,11 @@ class NumpyNetwork:
         """
         values = self.values(rasters)
         if not values.keys() >= set(self.graph.outputs):
-            raise ValueError("a damaged network: outputs that nothing computes")
+            raise ValueError("a damaged network")
         return [values[index] for index in self.graph.outputs]
 
     def values(self, rasters: Floats) -> dict[int, Array]:
-        """Return the values of every tensor that is computed for rasters (n, 28, 28), by its index.
-
-        Each has n rows. Raises ValueError as `run` does.
-        """
+        """Return the values, of n rows, of each tensor that is computed; raises ValueError."""
         values: dict[int, Array] = {self.graph.input: rasters[..., None].astype(np.float32)}
         try:
             with np.errstate(all="ignore"):  # what is not finite is found in the outputs

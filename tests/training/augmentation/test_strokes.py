@@ -55,7 +55,7 @@ def test_some_drawings_stay_as_they_were_written() -> None:
 def test_sometimes_a_digit_has_the_bar_that_some_people_add(label: int) -> None:
     rng = np.random.default_rng(4)
     counts = [len(vary_digit([SEVEN[0]], label, rng)[0]) for _nth in range(400)]
-    assert max(counts) > 1 and counts.count(1) > 300
+    assert max(counts) > 1 and counts.count(1) > 250
 
 
 def test_zeros_are_marked_in_several_ways_within_their_box() -> None:

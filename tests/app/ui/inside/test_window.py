@@ -193,7 +193,7 @@ def test_a_value_of_the_first_layer_shows_its_arithmetic(driver: Driver) -> None
     driver.seven()
     window, view = opened(driver, LAYERS, LayersView)
     texts = drawn(view.strip, "text", "text")
-    assert "Layer 1: 32 maps of 28 × 28" in texts and "Logits: the largest is the answer" in texts
+    assert "Layer 1: 16 maps of 28 × 28" in texts and "Logits: the largest is the answer" in texts
     assert len(drawn(view.strip, "image", "image")) == len(texts) - len("0123456789")
     boxes = len(drawn(view.paper, "rectangle", "outline"))
     x, y = view.place_of(1, 10, 12, 3)

@@ -5,6 +5,7 @@ import os
 import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
+from tkinter import ttk
 from typing import Any
 
 import pytest
@@ -154,6 +155,8 @@ def test_tab_goes_through_the_window_as_it_is_read(driver: Driver) -> None:
     for following in (*expected[1:], driver.canvas, panel.no_digit_button):
         assert at is not None
         at = at.tk_focusNext()
+        if isinstance(at, ttk.Label):  # the runners-up, where the answer has some
+            at = at.tk_focusNext()
         assert at is following
 
 
