@@ -35,7 +35,7 @@ _LOOK_S = 5.0
 """So often workers that have joined are looked for."""
 _WAITING = 2
 """Parts in work or waiting, for each thread of the workers."""
-_PART_BYTES = 1_000_000
+_PART_BYTES = 3_000_000
 """A part is full from here on."""
 _VERSION = (
     "'{} (Python {}.{})'.format("
