@@ -15,9 +15,9 @@ from app.imaging.drawing_raster import drawing_frame, drawing_raster
 from app.ink.geometry import Rect
 from app.ink.rasterize import RASTER_SIDE
 from app.ui.answer.formatting import signed
-from app.ui.inside.ink_canvas import InkCanvas, ink_extent
-from app.ui.inside.label_choice import LabelChoice
-from app.ui.inside.view import InsideView, draw_something
+from app.ui.inside.ink_canvas import ink_extent
+from app.ui.inside.ink_view import InkView
+from app.ui.inside.view import draw_something
 from app.ui.theme.line_breaking import WrappedLabel
 from app.ui.theme.palette import DARK
 from app.ui.theme.theme import FONT_SMALL
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from app.recognition.prediction import Prediction
 
 _ON_DARK: Colours = ((92, 176, 250), (84, 91, 102), (255, 122, 106))
-_SIDE, _BARS, _LEGEND = 380, 220, 26
-"""Of the ink, the bars and the legend, in pixels at 100 %."""
+_LEGEND = 26
+"""The legend's height, in pixels at 100 %."""
 _STEPS = 60
 _LEAST = 0.05
 """Smaller log-odds are shown in the colour of none: so much changes with any piece."""
@@ -54,37 +54,21 @@ class _Weighed:
         return max([_LEAST, *map(abs, weights)])
 
 
-class WeightsView(InsideView):
+class WeightsView(InkView):
     """The ink, a legend, and the labels' bars, of which one is chosen."""
 
     def build(self) -> None:
         """Make the widgets."""
+        super().build()
         px = self.theme.px
         self._shown: _Weighed | None = None
-        self._message = ""
-        """What is shown in place of ink."""
-        self.columnconfigure(0, weight=3)
-        self.columnconfigure(1, weight=1, minsize=px(_BARS))
-        self.rowconfigure(1, weight=1)
-        self._heading = WrappedLabel(self, self.theme, style="Strong.TLabel")
-        self._heading.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(6)))
-        self.paper = InkCanvas(self, self.theme, _SIDE)
-        self.paper.grid(row=1, column=0, sticky="nsew")
-        self.paper.bind("<Configure>", lambda _event: self.draw())
         self.paper.pointed_at.connect(self.status.show)
         self._legend = Canvas(self, height=px(_LEGEND), width=1, highlightthickness=0)
         self._legend.grid(row=2, column=0, sticky="ew", pady=(px(8), 0))
-        self.labels = LabelChoice(self, self.theme, self.choose)
-        self.labels.grid(row=1, column=1, sticky="nsew", padx=(px(14), 0))
         self._hint = WrappedLabel(
             self, self.theme, _("Click a label to colour the ink for it."), style="Muted.TLabel"
         )
-        self._hint.grid(row=2, column=1, sticky="ew", padx=(px(14), 0))
-
-    @property
-    def heading(self) -> str:
-        """What the colours are of."""
-        return self._heading.full_text
+        self._hint.grid(row=2, column=1, sticky="ew", padx=(px(14), 0), pady=(px(8), 0))
 
     def choose(self, label: str) -> None:
         """Colour the ink for a label from now on; for the answer's, follow the answer again."""

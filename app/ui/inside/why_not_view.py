@@ -14,9 +14,9 @@ from app.explanation.deformation import height_of
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.ui.answer.formatting import percent
-from app.ui.inside.ink_canvas import InkCanvas, ink_extent
-from app.ui.inside.label_choice import LabelChoice
-from app.ui.inside.view import InsideView, draw_something
+from app.ui.inside.ink_canvas import ink_extent
+from app.ui.inside.ink_view import InkView
+from app.ui.inside.view import draw_something
 from app.ui.theme.line_breaking import WrappedLabel
 from app.ui.theme.shapes import mix
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from app.recognition.personal_recogniser import PersonalRecogniser
     from app.recognition.prediction import Prediction
 
-_SIDE, _BARS = 380, 220
-"""Of the ink and the bars, in pixels at 100 %."""
 _NEW, _WAY = 4, 1
 """The widths of changed ink and of the ways of points, in pixels at 100 %."""
 _PALE = 0.2
@@ -46,33 +44,18 @@ class _Found:
     is_last: bool
 
 
-class WhyNotView(InsideView):
+class WhyNotView(InkView):
     """The ink with the changed ink over it, and the labels, of which one is asked for."""
 
     def build(self) -> None:
         """Make the widgets."""
+        super().build()
         px = self.theme.px
         self._shown: _Found | None = None
-        self._message = ""
-        self.columnconfigure(0, weight=3)
-        self.columnconfigure(1, weight=1, minsize=px(_BARS))
-        self.rowconfigure(1, weight=1)
-        self._heading = WrappedLabel(self, self.theme, style="Strong.TLabel")
-        self._heading.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(0, px(6)))
-        self.paper = InkCanvas(self, self.theme, _SIDE)
-        self.paper.grid(row=1, column=0, sticky="nsew")
-        self.paper.bind("<Configure>", lambda _event: self.draw())
-        self.labels = LabelChoice(self, self.theme, self.choose)
-        self.labels.grid(row=1, column=1, sticky="nsew", padx=(px(14), 0))
         self._text = WrappedLabel(self, self.theme, style="Muted.TLabel")
         self._text.grid(row=2, column=0, sticky="ew", pady=(px(8), 0))
         self.take_over_button = ttk.Button(self, text=_("Take Over"), command=self.take_over)
         self.take_over_button.grid(row=2, column=1, sticky="e", pady=(px(8), 0))
-
-    @property
-    def heading(self) -> str:
-        """What was asked, and what came of it."""
-        return self._heading.full_text
 
     def choose(self, label: str) -> None:
         """Ask for another label from now on."""
