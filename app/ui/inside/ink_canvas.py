@@ -15,6 +15,7 @@ from app.ink.renderer import render
 from app.ink.stroke import Stroke, bounding_box
 from app.ink.viewport import Viewport, fit_viewport
 from app.ui.signal import Signal
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_TEXT, Theme
 
 _MARGIN = 0.14
@@ -121,11 +122,12 @@ class InkCanvas(tk.Canvas):
     def message(self, text: str) -> None:
         """Show a sentence in the middle, in place of ink."""
         self.begin(Rect(0, 0, 1, 1))
+        width = max(self.winfo_width() - self._theme.px(32), 1)
         self.create_text(
             self.winfo_width() / 2,
             self.winfo_height() / 2,
-            text=text,
-            width=max(self.winfo_width() - self._theme.px(32), 1),
+            text=wrap_text(self, text, width, FONT_TEXT),
+            width=width,
             font=FONT_TEXT,
             fill=self._theme.palette.muted,
             justify="center",

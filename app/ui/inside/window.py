@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.ui.recognition_client import RecognitionClient
     from app.ui.theme.theme import Theme
 
-_SIZE, _MIN_SIZE = (680, 620), (560, 480)
+_SIZE, _MIN_SIZE = (680, 620), (640, 480)
 _PAUSE_MS, _REST_MS = 40, 150
 """After an answer, before the view follows: the answer is drawn first. A pen that is down and does
 not move for so long rests.
@@ -208,7 +208,7 @@ def _sentences() -> dict[str, tuple[str, str]]:
         LAYERS: (
             _(
                 "Your ink on its way through the network: the brighter a place, the larger the "
-                "value that a layer computed there."
+                "value that a layer computed there; a red one is below 0."
             ),
             _("draw a 1, point at the maps of layer 1, and look which of them find its edges."),
         ),

@@ -10,20 +10,19 @@ from numpy.typing import NDArray
 
 from app.i18n import _
 from app.ui.answer.formatting import with_minus
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.shapes import mix
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, Theme
 
 if TYPE_CHECKING:
     from app.explanation.layers import Arithmetic
 
-_MOST_NUMBERS = 5
-"""A window of more values in a row is shown without figures."""
 _LINE = 20
 """The height of a line of text, in pixels at 100 %."""
 
 
 class ArithmeticView(tk.Canvas):
-    """Three grids, one below the other, and the sum."""
+    """Two grids side by side, and the sum."""
 
     def __init__(self, parent: tk.Misc, theme: Theme, width: int) -> None:
         """`width` in pixels at 100 %."""
@@ -48,17 +47,22 @@ class ArithmeticView(tk.Canvas):
         self.configure(background=palette.ground)
         text = _("Layer 1, map {number}").format(number=channel + 1)
         self._write(0, 0, text, FONT_STRONG, palette.text)
-        top, room = px(_LINE) + px(4), self._width
-        side = min((room - px(8)) / 2, (self.winfo_height() - top - 3 * px(_LINE)) / 2)
-        side = max(side, px(40))
+        top, wide = px(_LINE) + px(4), (self._width - px(8)) / 2
+        high = max(self.winfo_height() - top - 4 * px(_LINE) - px(8), px(40))
+        rows, columns = found.inputs.shape
+        cell = wide / columns, min(wide / columns, high / rows)
+        figures = [_figure(float(value)) for value in (*found.inputs.flat, *found.weights.flat)]
+        has_figures = max(map(self._measure, figures)) < cell[0] and px(_LINE) <= cell[1]
+        if not has_figures:
+            cell = min(cell), min(cell)
         grids = (
-            (_("inputs"), found.inputs, 0.0, top),
-            (_("× weights"), found.weights, room - side, top),
+            (_("inputs"), found.inputs, 0.0),
+            (_("× weights"), found.weights, self._width - px(1) - columns * cell[0]),
         )
-        for name, values, left, upper in grids:
-            self._write(left, upper, name, FONT_SMALL, palette.muted)
-            self._grid(values, left, upper + px(_LINE), side)
-        lower = top + px(_LINE) + side + px(8)
+        for name, values, left in grids:
+            self._write(left, top, name, FONT_SMALL, palette.muted)
+            self._grid(values, (left, top + px(_LINE)), cell, has_figures)
+        lower = top + px(_LINE) + rows * cell[1] + px(8)
         products = float((found.inputs * found.weights).sum())
         for line in (
             _("sum of the products: {value}").format(value=_figure(products)),
@@ -68,29 +72,37 @@ class ArithmeticView(tk.Canvas):
             self._write(0, lower, line, FONT_SMALL, palette.text)
             lower += px(_LINE)
 
-    def _grid(self, values: NDArray[np.float32], left: float, top: float, side: float) -> None:
-        """Draw values as squares: the larger, the stronger; red below 0."""
-        palette = self._theme.palette
-        rows, columns = values.shape
-        cell = side / max(rows, columns)
+    def _grid(
+        self,
+        values: NDArray[np.float32],
+        place: tuple[float, float],
+        cell: tuple[float, float],
+        has_figures: bool,
+    ) -> None:
+        """Draw values in cells of a width and a height: the larger, the stronger; red below 0."""
+        palette, (wide, high) = self._theme.palette, cell
         largest = max(float(np.abs(values).max()), 1e-9)
         for (row, column), value in np.ndenumerate(values):
             share = abs(float(value)) / largest
             strong = palette.best if value >= 0 else palette.problem
-            x, y = left + column * cell, top + row * cell
+            x, y = place[0] + column * wide, place[1] + row * high
             colour = mix(palette.paper, strong, share * 0.75)
-            self.create_rectangle(x, y, x + cell, y + cell, fill=colour, outline=palette.border)
-            if max(rows, columns) <= _MOST_NUMBERS:
+            self.create_rectangle(x, y, x + wide, y + high, fill=colour, outline=palette.border)
+            if has_figures:
                 self.create_text(
-                    x + cell / 2,
-                    y + cell / 2,
+                    x + wide / 2,
+                    y + high / 2,
                     text=_figure(float(value)),
                     font=FONT_SMALL,
                     fill=palette.text,
                 )
 
     def _write(self, x: float, y: float, text: str, font: str, colour: str) -> None:
+        text = wrap_text(self, text, self._width, font)
         self.create_text(x, y, text=text, anchor="nw", font=font, fill=colour, width=self._width)
+
+    def _measure(self, text: str) -> int:
+        return int(self.tk.call("font", "measure", FONT_SMALL, text))
 
 
 def _figure(value: float) -> str:

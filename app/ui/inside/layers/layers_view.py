@@ -16,11 +16,12 @@ from app.i18n import _
 from app.imaging.drawing_raster import drawing_frame, drawing_raster
 from app.ink.geometry import Rect
 from app.ink.rasterize import RASTER_SIDE
-from app.ui.answer.formatting import signed
+from app.ui.answer.formatting import signed, with_minus
 from app.ui.inside.ink_canvas import InkCanvas, ink_extent
 from app.ui.inside.layers.arithmetic_view import ArithmeticView
 from app.ui.inside.layers.layer_strip import Tile, tiles
 from app.ui.inside.view import InsideView, draw_something
+from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.shapes import rgb
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG
 
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from app.recognition.model import Recogniser
     from app.recognition.personal_recogniser import PersonalRecogniser
 
-_SIDE = 230
-"""Of the ink, in pixels at 100 %."""
-_HEADING, _GAP = 22, 12
-"""The height of a layer's heading, and the space below its picture."""
+_SIDE, _ARITHMETIC = 248, 180
+"""Of the ink, and the least height of the arithmetic, in pixels at 100 %."""
+_BELOW_HEADING, _GAP = 5, 12
+"""The space below a layer's heading, and that below its picture."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,15 @@ class LayersView(InsideView):
         self._tops: list[int] = []
         self._marks: tuple[int, int] | None = None
         self.columnconfigure(1, weight=1)
-        self.rowconfigure(1, weight=1)
+        # A low window takes from the ink first: the arithmetic has figures to read.
+        self.rowconfigure(0, weight=1)
+        self.rowconfigure(1, weight=1000, minsize=px(_ARITHMETIC))
         self.paper = InkCanvas(self, self.theme, _SIDE)
         self.paper.grid(row=0, column=0, sticky="nw")
         self.arithmetic = ArithmeticView(self, self.theme, _SIDE)
         self.arithmetic.grid(row=1, column=0, sticky="nsew", pady=(px(8), 0))
         frame = ttk.Frame(self)
-        frame.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(14), 0))
+        frame.grid(row=0, column=1, rowspan=2, sticky="nsew", padx=(px(12), 0))
         self.strip = tk.Canvas(frame, highlightthickness=0, borderwidth=0, width=1, height=1)
         bar = ttk.Scrollbar(frame, orient="vertical", command=self.strip.yview)
         bar.pack(side="right", fill="y")
@@ -153,11 +156,14 @@ class LayersView(InsideView):
 
     def _draw_strip(self, seen: _Seen) -> None:
         px, palette = self.theme.px, self.theme.palette
-        self._tops, top = [], 0
+        self._tops, top, width = [], 0, self.strip.winfo_width()
         for number, (layer, tile) in enumerate(zip(seen.layers, seen.tiles, strict=True)):
             text, font = _heading(number, layer), FONT_STRONG
-            self.strip.create_text(0, top, text=text, anchor="nw", font=font, fill=palette.text)
-            top += px(_HEADING)
+            text = wrap_text(self.strip, text, width, font)
+            heading = self.strip.create_text(
+                0, top, text=text, anchor="nw", font=font, fill=palette.text, width=width
+            )
+            top = self.strip.bbox(heading)[3] + px(_BELOW_HEADING)
             photo = self._photo(number, Image.fromarray(tile.pixels))
             self.strip.create_image(0, top, anchor="nw", image=str(photo))
             self._tops.append(top)
@@ -166,7 +172,7 @@ class LayersView(InsideView):
                 top += self._write_labels(seen, tile, top)
             top += px(_GAP)
         del self._photos[len(seen.tiles) :]
-        self.strip.configure(scrollregion=(0, 0, self.strip.winfo_width(), top))
+        self.strip.configure(scrollregion=(0, 0, width, top))
 
     def _photo(self, number: int, image: Image.Image) -> PhotoImage:
         """Return the Tk image of a layer; one of the same size is painted anew."""
@@ -237,11 +243,13 @@ class LayersView(InsideView):
         left, top, right, bottom = seen.viewer.receptive_field(layer, row, column)
         frame = seen.frame or Rect(0, 0, RASTER_SIDE, RASTER_SIDE)
         pixel = frame.width / RASTER_SIDE
+        edge = px(3) / self.paper.viewport.zoom / pixel  # what is further out would be cut off
+        low, high = edge, RASTER_SIDE - edge
         field = Rect(
-            frame.left + max(left, 0) * pixel,
-            frame.top + max(top, 0) * pixel,
-            frame.left + min(right, RASTER_SIDE) * pixel,
-            frame.top + min(bottom, RASTER_SIDE) * pixel,
+            frame.left + max(left, low) * pixel,
+            frame.top + max(top, low) * pixel,
+            frame.left + min(right, high) * pixel,
+            frame.top + min(bottom, high) * pixel,
         )
         self._marks = mark, self.paper.box(field, outline=best, width=px(3))
 
@@ -273,15 +281,14 @@ def _heading(number: int, layer: Layer) -> str:
 def _sentence(seen: _Seen, layer: int, place: tuple[int, int, int], value: float) -> str:
     """Return what is told of a value."""
     row, column, channel = place
+    figure = with_minus(f"{value:.2f}")
     kind = seen.layers[layer].kind
     if kind == RASTER:
         text = _("Pixel in row {row}, column {column}: {value}")
-        return text.format(row=row + 1, column=column + 1, value=f"{value:.2f}")
+        return text.format(row=row + 1, column=column + 1, value=figure)
     if kind == LOGITS:
-        return _("Logit of {label}: {value}").format(
-            label=seen.labels[channel], value=f"{value:.2f}"
-        )
+        return _("Logit of {label}: {value}").format(label=seen.labels[channel], value=figure)
     left, top, right, bottom = seen.viewer.receptive_field(layer, row, column)
     text = _("Value {number}: {value}. It depends on {columns} × {rows} pixels of the raster.")
     columns, rows = min(right - left, RASTER_SIDE), min(bottom - top, RASTER_SIDE)
-    return text.format(number=channel + 1, value=f"{value:.2f}", columns=columns, rows=rows)
+    return text.format(number=channel + 1, value=figure, columns=columns, rows=rows)

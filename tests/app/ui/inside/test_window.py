@@ -1,7 +1,9 @@
 """The window "See inside": it follows the pen, and its view shows what was computed of it."""
 
+import re
 import tkinter as tk
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +13,7 @@ from PIL import Image, ImageDraw
 from app.errors import ModelError
 from app.explanation.layers import LayerViewer
 from app.file_reader import picture_content
+from app.ink.geometry import Rect
 from app.ui.inside.layers.layers_view import LayersView
 from app.ui.inside.map_view import MapView
 from app.ui.inside.time.time_view import TimeView
@@ -52,6 +55,10 @@ def seven_picture() -> Image.Image:
     picture = Image.new("L", (300, 200), 228)
     ImageDraw.Draw(picture).line([(110, 40), (190, 40), (140, 170)], fill=40, width=14)
     return picture
+
+
+def is_figure(text: str) -> bool:
+    return re.fullmatch(r"−?\d+\.\d\d", text) is not None
 
 
 def _named(path: Path, *_parent: object, **_options: object) -> str:
@@ -203,6 +210,21 @@ def test_a_value_of_the_first_layer_shows_its_arithmetic(driver: Driver) -> None
     assert len(drawn(view.paper, "rectangle", "outline")) == boxes + 1
     view.strip.event_generate("<Leave>")
     assert len(drawn(view.paper, "rectangle", "outline")) == boxes
+
+
+def test_the_figures_of_the_arithmetic_can_be_read(driver: Driver) -> None:
+    driver.seven()
+    _window, view = opened(driver, LAYERS, LayersView)
+    x, y = view.place_of(1, 10, 12, 3)
+    view.strip.event_generate("<Motion>", x=x, y=y)
+    shown = view.arithmetic
+    assert len([one for one in drawn(shown, "text", "text") if is_figure(one)]) == 9 + 9
+    texts = [item for item in shown.find_all() if shown.tk.call(shown, "type", item) == "text"]
+    boxes = [Rect(*shown.bbox(item)) for item in texts]
+    assert max(box.bottom for box in boxes) <= shown.winfo_height()
+    for one, two in combinations(boxes, 2):
+        beside = one.right <= two.left or two.right <= one.left
+        assert beside or one.bottom <= two.top or two.bottom <= one.top
 
 
 def test_a_model_without_layers_says_so(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
