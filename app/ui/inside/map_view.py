@@ -233,7 +233,7 @@ class MapView(InsideView):
             if number == len(self._thumbnails):
                 self._thumbnails.append(PhotoImage("L", image.size, master=self.nearest))
             self._thumbnails[number].paste(image)
-            x = number * step + px(9)
+            x = number * step + px(3)
             self.nearest.create_image(x, 0, anchor="nw", image=str(self._thumbnails[number]))
             text = f"{found.samples.labels[one.index]} · {percent(max(one.cosine, 0.0), 0)}"
             self.nearest.create_text(

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _LEAST = 0.15
 """A label that is never more probable has no curve."""
 _HEIGHT = 130
+LEFT, RIGHT = 46, 10
+"""The margins beside the curves, in pixels at 100 %."""
+_NAME = 20
+"""The room above them, for a label's name above its curve's peak."""
 
 
 class TimeCurves(tk.Canvas):
@@ -55,23 +59,29 @@ class TimeCurves(tk.Canvas):
 
     @property
     def _bottom(self) -> float:
-        return self.winfo_height() - self._theme.px(4)
+        return self.winfo_height() - self._theme.px(8)
+
+    @property
+    def _ends(self) -> tuple[int, int]:
+        """Where the first and the last moment are drawn."""
+        return self._theme.px(LEFT), self.winfo_width() - self._theme.px(RIGHT)
 
     def _x(self, at: float) -> float:
-        left, right = self._theme.px(46), self.winfo_width() - self._theme.px(10)
+        left, right = self._ends
         return left + at / max(self._times[-1], 1.0) * (right - left)
 
     def _y(self, share: float) -> float:
-        top = self._theme.px(8)
+        top = self._theme.px(_NAME)
         return self._bottom - share * (self._bottom - top)
 
     def _draw(self) -> None:
         palette, px = self._theme.palette, self._theme.px
         self.delete("all")
         self.configure(background=palette.ground)
+        left, right = self._ends
         for share, text in ((0.0, "0"), (0.5, "50"), (1.0, "100")):
             y = self._y(share)
-            self.create_line(px(46), y, self.winfo_width() - px(10), y, fill=palette.track)
+            self.create_line(left, y, right, y, fill=palette.track)
             label = _("{percent} %").format(percent=text)
             self.create_text(px(40), y, text=label, anchor="e", font=FONT_SMALL, fill=palette.muted)
         if self._timeline is not None:
@@ -84,7 +94,13 @@ class TimeCurves(tk.Canvas):
         for moment in timeline.pen_lifts:
             x = self._x(self._times[moment])
             self.create_line(
-                x, px(8), x, self._bottom, fill=palette.muted, dash=(px(3), px(4)), width=px(1)
+                x,
+                self._y(1.0),
+                x,
+                self._bottom,
+                fill=palette.muted,
+                dash=(px(3), px(4)),
+                width=px(1),
             )
         answer = int(shares[-1].argmax())
         peaks = shares.max(axis=0)
@@ -100,13 +116,13 @@ class TimeCurves(tk.Canvas):
             x, y = points[int(shares[:, label].argmax())]
             self.create_text(
                 min(max(x, px(52)), self.winfo_width() - px(18)),
-                y + px(3),
+                y - px(2),
                 text=timeline.labels[label],
-                anchor="n",
+                anchor="s",
                 font=FONT_STRONG,
                 fill=palette.best if label == answer else palette.muted,
             )
 
     def _pointed(self, event: tk.Event[tk.Misc]) -> None:
-        left, right = self._x(0.0), self._x(self._times[-1])
+        left, right = self._ends
         self._go_to((event.x - left) / max(right - left, 1.0) * self._times[-1])

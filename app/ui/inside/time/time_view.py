@@ -14,7 +14,7 @@ from app.ui.answer.raster_view import RasterView
 from app.ui.inside.ink_canvas import InkCanvas, ink_extent
 from app.ui.inside.label_choice import LabelChoice
 from app.ui.inside.time.playback import SPEEDS, Playback
-from app.ui.inside.time.time_curves import TimeCurves
+from app.ui.inside.time.time_curves import LEFT, RIGHT, TimeCurves
 from app.ui.inside.view import InsideView, draw_something
 from app.ui.theme.shapes import mix
 from app.ui.toolkit.export import ask_and_export, ask_and_export_table
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SIDE, _BARS = 230, 200
 """Of the ink and the bars, in pixels at 100 %."""
+_KNOB = 9
+"""Half of the slider's knob, in pixels at 100 %."""
 _TICK_MS = 33
 _PALE = 0.12
 """How far the colour of ink that is still to come is from the paper's to the text's."""
@@ -62,7 +64,8 @@ class TimeView(InsideView):
         self.slider = ttk.Scale(
             self, variable=self._slid, command=lambda value: self.go_to(float(value))
         )
-        self.slider.grid(row=2, column=0, columnspan=3, sticky="ew", pady=(px(6), 0))
+        ends = px(LEFT - _KNOB), px(RIGHT - _KNOB)  # below the same moment of the curves
+        self.slider.grid(row=2, column=0, columnspan=3, sticky="ew", padx=ends, pady=(px(6), 0))
         self._build_controls().grid(row=3, column=0, columnspan=3, sticky="ew", pady=(px(8), 0))
         self._enable()
 
