@@ -121,7 +121,7 @@ def _bow(rng: np.random.Generator) -> list[Polyline]:
 
 
 def _wheel(rng: np.random.Generator) -> list[Polyline]:
-    spokes = int(rng.integers(2, 5))
+    spokes = int(rng.integers(3, 6))  # with fewer it is a crossed zero
     angles = np.pi * np.arange(spokes) / spokes + rng.uniform(0, np.pi)
     rays = np.column_stack([np.cos(angles), np.sin(angles)]) * rng.uniform(0.9, 1.05)
     return [_ring(rng), *(np.stack([ray, -ray]) for ray in rays)]

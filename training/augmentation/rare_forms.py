@@ -20,18 +20,22 @@ def rare_form(lines: list[Polyline], label: int, rng: np.random.Generator) -> li
 
 
 def _marked_zero(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
-    """Return a 0 with a slash, a bar or a dot in it, as programmers and surveyors write it."""
+    """Return a 0 with a slash, a bar or a dot in it, as programmers and surveyors write it.
+
+    A bar across may be twice as long as the 0 is wide.
+    """
     corner, extent = bounding_box(lines)
     begin, end = rng.uniform(-0.1, 0.15), 1 - rng.uniform(-0.1, 0.15)
     middle, tilt = rng.uniform(0.4, 0.6), rng.normal(0, 0.06)
     kind = rng.random()
-    if kind < 0.6:
+    if kind < 0.45:
         mark = [[end, begin], [begin, end]]
-    elif kind < 0.7:
+    elif kind < 0.55:
         mark = [[begin, begin], [end, end]]
-    elif kind < 0.8:
+    elif kind < 0.65:
         mark = [[middle + tilt, begin], [middle - tilt, end]]
     elif kind < 0.9:
+        begin, end = rng.uniform(-0.6, 0.1), 1 - rng.uniform(-0.6, 0.1)
         mark = [[begin, middle + tilt], [end, middle - tilt]]
     else:
         mark = [[middle, 0.5 + tilt], [middle + 0.02, 0.52 + tilt]]
@@ -39,9 +43,15 @@ def _marked_zero(lines: list[Polyline], rng: np.random.Generator) -> list[Polyli
 
 
 def _rare_one(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
-    """Return a 1 on a bar, or with a flag that is nearly as long as its stem, like Λ."""
-    if rng.random() < 0.4:
+    """Return a 1 on a bar, or with a flag that is nearly as long as its stem, like Λ, or both."""
+    kind = rng.random()
+    if kind < 0.3:
         return _footed_one(lines, rng)
+    return _footed_one(_flagged_one(lines, rng), rng) if kind < 0.45 else _flagged_one(lines, rng)
+
+
+def _flagged_one(lines: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """Return a 1 whose flag is a third of its stem or nearly as long."""
     points = np.concatenate(lines)
     top, bottom = points[points[:, 1].argmin()], points[points[:, 1].argmax()]
     height = bottom[1] - top[1]

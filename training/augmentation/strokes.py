@@ -25,13 +25,19 @@ _RARE_SHARE = 0.2
 """Of the digits that have a rare form."""
 _UNCHANGED_SHARE = 0.1
 """Of all drawings."""
+_BLOTTED_ONES = 0.06
+"""Of the ones: a scanner that stretches every digit to a square makes a bar as thick as this."""
 
 
 def vary_digit(
     lines: list[Polyline], label: int, rng: np.random.Generator
 ) -> tuple[list[Polyline], float]:
     """Return a variation of the digit `label`, sometimes in its rare form, and a pen width."""
-    return vary(rare_form(lines, label, rng) if rng.random() < _RARE_SHARE else lines, rng)
+    lines = rare_form(lines, label, rng) if rng.random() < _RARE_SHARE else lines
+    varied, width = vary(lines, rng)
+    if label == 1 and rng.random() < _BLOTTED_ONES:
+        width = float(rng.uniform(4, 9))
+    return varied, width
 
 
 def vary(lines: list[Polyline], rng: np.random.Generator) -> tuple[list[Polyline], float]:

@@ -82,7 +82,7 @@ def _answers(name: str, outputs: ModelOutputs, threshold: float) -> Iterator[Row
 
 def _forms(unipen: Sequence[Written]) -> Iterator[tuple[str, LabelledRasters]]:
     """Yield every difficult form with its digits, of writers of the test and of validation."""
-    forms: dict[str, list[str]] = json.loads(FORMS.read_bytes()) if FORMS.exists() else {}
+    forms: dict[str, list[str]] = json.loads(FORMS.read_bytes())
     by_id = {drawing_id(one.label, one.lines): one for one in unipen if one.label.isdigit()}
     for name, ids in forms.items():
         yield name, rasterized(labelled([by_id[one] for one in ids if one in by_id]))
