@@ -92,7 +92,8 @@ class LayerViewer:
         """
         operator = self._first()
         weights = self._network.weights(operator.inputs[1])
-        bias = self._network.weights(operator.inputs[2]) if len(operator.inputs) > 2 else None
+        has_bias = len(operator.inputs) > 2 and operator.inputs[2] >= 0  # -1: left out
+        bias = self._network.weights(operator.inputs[2]) if has_bias else None
         value = self.layers(raster)[1].values[row, column, channel]
         if operator.name == "dense":
             kernel, box = weights[channel].reshape(raster.shape), (0, 0, RASTER_SIDE, RASTER_SIDE)

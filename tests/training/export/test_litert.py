@@ -55,13 +55,14 @@ def test_the_same_weights_give_the_same_bytes(
     assert exported[0] == exported[1]
 
 
+@pytest.mark.parametrize("bias", [0.01, 0.0])  # a bias of 0 is left out
 @pytest.mark.parametrize(("recipe", "side"), [(CNN_3CONV_FUNCTIONAL, 3), (MLP_512_RMSPROP, 28)])
 def test_weights_times_inputs_are_the_value_of_an_articles_network(
-    tmp_path: Path, recipe: Recipe, side: int
+    tmp_path: Path, recipe: Recipe, side: int, bias: float
 ) -> None:
     keras.utils.set_random_seed(1)
     network = with_heads(build(replace(recipe, width=0.25)))
-    network.set_weights([one + 0.01 for one in network.get_weights()])  # no bias is 0: left out
+    network.set_weights([one + bias for one in network.get_weights()])
     export_litert(network, tmp_path / "article.tflite")
     size = network.output[EMBEDDING].shape[-1]
     card = replace(shipped_recogniser().card, embedding_size=size)
