@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.explanation.deformation import Deformable, ascents, smaller
+from app.explanation.deformation import Deformable, ascents, smaller, softened
 from app.explanation.edits import edit_distance, edits
 from app.explanation.exemplars import exemplars
 from app.explanation.scores import Floats, score_rasters
@@ -23,17 +23,19 @@ from app.ink.rasterize import line_segments, rasterize, rasterize_many
 from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
 
-TARGET = 1.3
+TARGET = 2.0
 """By how much the label's logit exceeds all others in a change that is looked for."""
 _LEAST = 0.3
 """… in one that is taken where there is no better one."""
 _OPINION = 12.0
 """The weight of the second opinion's margin, whose scores reach from 0 to 1, beside logits."""
-_CLIMB, _SHRINK = 900, 700
+_CLIMB, _SHRINK = 700, 500
 """Variants that are tried in one climb, and in shrinking what one has found."""
 _SLOPE_STEP = 0.08
 """How far knots are moved to measure a slope, in heights; small steps show the noise of 8 bits."""
 _LARGEST_SLOPE_STEP = 0.25
+_SHRINK_SLOPE_STEPS = (_SLOPE_STEP, 0.05, 0.12)
+"""Each is taken where nothing smaller was found with the one before."""
 _FREE_WAY = 0.006
 """Added to a way, in heights, before gains are compared by it: short ways measure noise."""
 _NO_GAIN = 1e-3
@@ -84,16 +86,19 @@ class Search:
             self._found = [(0.0, still)]
             return
         self._edit()
-        starts: list[Floats] = []
-        nearest = None
+        reached: list[Floats] = []
+        starts = [still]
         if self._knows_digits:  # first, because it is quick: a first answer that is made smaller
-            starts, nearest = yield from self._warped()
-        climbed = yield from self._climb(still)
-        if climbed is None and nearest is not None:
-            climbed = yield from self._climb(nearest)
-        for start in [climbed, *starts]:
-            if start is not None:
-                yield from self._shrink(start)
+            reached, nearest = yield from self._warped()
+            starts = [still, nearest] if reached else [nearest, still]  # a first answer, quickly
+        for start in starts:
+            climbed = yield from self._climb(start)
+            if climbed is not None:
+                reached.append(climbed)
+                if start is still:
+                    break  # mostly smaller than from the other one
+        for moves in reached:
+            yield from self._shrink(moves)
 
     @property
     def has_result(self) -> bool:
@@ -173,7 +178,8 @@ class Search:
         while terms.min() < 0:
             if self._tried > last or slope_step > _LARGEST_SLOPE_STEP:
                 return None
-            slope = yield from self._slope(moves, slope_step)
+            slopes = yield from self._slopes(moves, slope_step)
+            slope = softened(terms[0], slopes)
             variants = ascents(moves, slope, self._drawing.weights.mean(axis=0))
             found = self._judge(variants)
             yield
@@ -208,31 +214,34 @@ class Search:
         best = int((lowest[early] - _WAY_COST * distances[early]).argmax())
         return starts, variants[best]
 
-    def _slope(self, moves: Floats, step: float) -> Any:
-        """Return how the softened minimum of the terms changes with each knot, (k, 2)."""
+    def _slopes(self, moves: Floats, step: float) -> Any:
+        """Return how the terms change with each knot, (t, k, 2)."""
         count = 2 * len(moves)
         steps = np.eye(count).reshape(count, -1, 2) * step
-        values = _soft(self._judge(np.concatenate([moves + steps, moves - steps])))
+        values = self._judge(np.concatenate([moves + steps, moves - steps]))
         yield
-        return ((values[:count] - values[count:]) / (2 * step)).reshape(-1, 2)
+        return ((values[:count] - values[count:]) / (2 * step)).T.reshape(-1, *moves.shape)
 
     def _shrink(self, moves: Floats) -> Iterator[None]:
         """Make movements that reach the target smaller, as long as they reach it."""
         drawing, last = self._drawing, self._tried + _SHRINK
         distance = float(drawing.distances(moves[None])[0])
-        failures = 0
-        while self._tried < last and failures < 2:
-            slope = yield from self._slope(moves, _SLOPE_STEP)
-            variants = smaller(drawing, moves, slope)
-            terms = self._judge(variants)
+        (terms,) = self._judge(moves[None])
+        slope_steps = iter(_SHRINK_SLOPE_STEPS)
+        slope_step = next(slope_steps, None)
+        while self._tried < last and slope_step is not None:
+            slopes = yield from self._slopes(moves, slope_step)
+            variants = smaller(drawing, moves, terms, slopes)
+            variants = variants[drawing.distances(variants) < distance * _SMALLER]
+            found = self._judge(variants) if len(variants) else np.zeros((0, 1))
             yield
-            distances = drawing.distances(variants)
-            good = np.flatnonzero((terms.min(axis=1) >= 0) & (distances < distance * _SMALLER))
+            good = np.flatnonzero(found.min(axis=1) >= 0)
             if not len(good):
-                failures += 1
+                slope_step = next(slope_steps, None)
                 continue
+            distances = drawing.distances(variants)
             best = good[distances[good].argmin()]
-            moves, distance = variants[best], float(distances[best])
+            moves, terms, distance = variants[best], found[best], float(distances[best])
         self._found.append((distance, moves))
 
 

@@ -10,7 +10,7 @@ from app.explanation.scores import Floats
 from app.ink.geometry import Rect
 from app.ink.stroke import Point, Stroke, bounding_box
 
-SPACING = 0.3
+SPACING = 0.2
 """Between knots, in heights of the drawing: the smallest part that is bent by itself."""
 _MOST_KNOTS = 9
 """Of a stroke."""
@@ -22,6 +22,11 @@ _MOST_POINTS = 150
 _STEP_LENGTHS = (0.02, 0.05, 0.1, 0.16, 0.24)
 _SHARPNESS = (1.0, 2.0, 4.0)
 """Of a step: the higher, the more it is the step of the most effective knots alone."""
+_LEASTS = (0.3, 1.0)
+"""What terms should reach by their slopes: above 0, because they bend."""
+_ROUNDS, _SWEEPS = 6, 15
+_STILL = 2e-3
+"""A shorter way of a point, in heights, counts as this one."""
 
 
 class Deformable:
@@ -163,8 +168,11 @@ def ascents(moves: Floats, slope: Floats, shares: Floats) -> Floats:
     )
 
 
-def smaller(drawing: Deformable, moves: Floats, slope: Floats) -> Floats:
-    """Return variants that are moved less: all, single knots, the least useful, by the border."""
+def smaller(drawing: Deformable, moves: Floats, terms: Floats, slopes: Floats) -> Floats:
+    """Return variants that are moved less: all, single knots, the least useful, the nearest good.
+
+    `terms` (t,), none below 0, should stay so; `slopes` (t, k, 2): how they change with each knot.
+    """
     lengths = np.hypot(moves[:, 0], moves[:, 1])
     moved = np.flatnonzero(lengths > 1e-4)
     variants = [moves * factor for factor in (0.6, 0.7, 0.8, 0.87, 0.93, 0.97)]
@@ -173,7 +181,7 @@ def smaller(drawing: Deformable, moves: Floats, slope: Floats) -> Floats:
             one = moves.copy()
             one[knot] *= factor
             variants.append(one)
-    losses = np.maximum((slope * moves).sum(axis=1), 1e-6)
+    losses = np.maximum((softened(terms, slopes) * moves).sum(axis=1), 1e-6)
     saved = drawing.weights.mean(axis=0) * lengths
     order = sorted(moved.tolist(), key=lambda knot: -saved[knot] / losses[knot])
     for factor in (0.0, 0.6):
@@ -181,7 +189,42 @@ def smaller(drawing: Deformable, moves: Floats, slope: Floats) -> Floats:
             one = moves.copy()
             one[order[:count]] *= factor
             variants.append(one)
-    return np.array([*variants, *_along_the_border(drawing, moves, slope)])
+    for least in _LEASTS:
+        way = _nearest(drawing, moves, least - terms, slopes) - moves
+        variants += [moves + way * share for share in (0.25, 0.5, 1.0)]
+    variants += _along_the_border(drawing, moves, softened(terms, slopes))
+    return np.array(variants)
+
+
+def softened(terms: Floats, slopes: Floats) -> Floats:
+    """Return the slope (k, 2) of the softened minimum of terms (t,) with slopes (t, k, 2)."""
+    shares = np.exp(terms.min() - terms)
+    slope: Floats = np.tensordot(shares / shares.sum(), slopes, 1)
+    return slope
+
+
+def _nearest(drawing: Deformable, moves: Floats, missing: Floats, slopes: Floats) -> Floats:
+    """Return the movements of the least mean distance that make up for what terms miss, (k, 2).
+
+    As if terms were linear. A sum of lengths is made least by weighted least squares, repeated
+    (Weiszfeld 1937); so most knots stay. The terms' multipliers: Hildreth (1957).
+    """
+    flat = slopes.reshape(len(slopes), -1)
+    missing = missing + flat @ moves.ravel()
+    found = moves
+    for _round in range(_ROUNDS):
+        vectors = drawing.moved(found[None])[0]
+        rates = 1 / np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), _STILL)
+        squares = (drawing.weights * rates[:, None]).T @ drawing.weights / len(rates)
+        ways = np.linalg.solve(squares + 1e-6 * np.eye(len(squares)), slopes)
+        products = flat @ ways.reshape(flat.shape).T
+        shares = np.zeros(len(flat))
+        for _sweep in range(_SWEEPS):
+            for term in np.flatnonzero(products.diagonal() > 1e-9):
+                lack = missing[term] - products[term] @ shares
+                shares[term] = max(shares[term] + lack / products[term, term], 0.0)
+        found = np.tensordot(shares, ways, 1)
+    return found
 
 
 def _along_the_border(drawing: Deformable, moves: Floats, slope: Floats) -> list[Floats]:
