@@ -90,7 +90,7 @@ def frames_inside() -> list[tuple[str, str]]:
     rows = []
     for view in ("", *INSIDE_VIEWS):
         driven = _drive([_INSIDE, view] if view else [], count=_SOME_DIGITS)
-        gaps, waits = driven["frame_ms"], sorted(driven["pen_up_ms"])
+        gaps, waits = driven["drawing_frame_ms"], sorted(driven["pen_up_ms"])
         when = f"with the view {view}" if view else "without the window"
         dropped = sum(max(round(gap / 16.7) - 1, 0) for gap in gaps)
         value = f"{dropped} of {len(gaps):,}, longest {max(gaps):.0f} ms"

@@ -1,9 +1,10 @@
 """Draws in the program's window by pointer events at the pace of real strokes, and measures.
 
-Reads drawings as JSON from standard input, prints {"pen_up_ms": […], "frame_ms": […], "ready_mb",
-"after_mb", "status"}. Arguments are `--inside VIEW`, to open that view of "See inside", or those of
-a training that runs meanwhile, until whose end the drawings are repeated. Imports only what the
-program imports, because its memory is measured.
+Reads drawings as JSON from standard input, prints {"pen_up_ms": […], "frame_ms": […],
+"drawing_frame_ms": […], "ready_mb", "after_mb", "both_mb", "status"}. Arguments are
+`--inside VIEW`, to open that view of "See inside", or those of a training that runs meanwhile,
+until whose end the drawings are repeated. Imports only what the program imports, because its memory
+is measured.
 """
 
 import itertools
@@ -20,23 +21,30 @@ FRAME_MS = 16
 
 
 _OF_CHARACTERS = 30
-"""Drawings that are recognised as characters afterwards, by the second model."""
+"""Drawings that are recognised as characters afterwards, by the second model, but for
+`--inside`."""
 
 
 class FrameTimer:
     """Measures the time between frames of the main loop, with 60 a second requested."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, pen: "Pen", window: MainWindow) -> None:
+        self._pen = pen
         self._root = window.root
         self._before = 0.0
+        self._was_drawing = False
         self.gaps: list[float] = []
+        self.gaps_while_drawing: list[float] = []
+        """Those at whose begin or end a drawing was not complete."""
 
     def tick(self) -> None:
         """Note the time of a frame and request the next one."""
-        now = time.perf_counter()
+        now, is_drawing = time.perf_counter(), self._pen.is_drawing
         if self._before:
             self.gaps.append((now - self._before) * 1000)
-        self._before = now
+            if is_drawing or self._was_drawing:
+                self.gaps_while_drawing.append(self.gaps[-1])
+        self._before, self._was_drawing = now, is_drawing
         self._root.after(FRAME_MS, self.tick)
 
 
@@ -69,6 +77,11 @@ class Pen:
 
         window.panel.bars.show = shown  # type: ignore[method-assign,assignment]
         self._request = 0
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a drawing has been begun and is not complete."""
+        return bool(self._events)
 
     def next_digit(self) -> None:
         """Begin the next drawing, or quit the main loop after the last."""
@@ -111,22 +124,25 @@ def main() -> None:
         time.sleep(0.005)
     ready = resident_mb()
     arguments = sys.argv[1:]
-    if arguments[:1] == ["--inside"]:
+    if is_inside := arguments[:1] == ["--inside"]:
         _open_inside(window, arguments[1])
         arguments = []
     trainer = TrainingProcess(arguments) if arguments else None
-    pen, frames = Pen(window, drawings, trainer), FrameTimer(window)
+    pen = Pen(window, drawings, trainer)
+    frames = FrameTimer(pen, window)
     root.after(200, pen.next_digit)
     root.after(200, frames.tick)
     root.mainloop()
     after = resident_mb()
-    window.preferences.change(alphabet="characters")
-    others = Pen(window, drawings[:_OF_CHARACTERS], None)
-    root.after(200, others.next_digit)
-    root.mainloop()
+    if not is_inside:
+        window.preferences.change(alphabet="characters")
+        others = Pen(window, drawings[:_OF_CHARACTERS], None)
+        root.after(200, others.next_digit)
+        root.mainloop()
     result = {
         "pen_up_ms": pen.waits,
         "frame_ms": frames.gaps,
+        "drawing_frame_ms": frames.gaps_while_drawing,
         "ready_mb": ready,
         "after_mb": after,
         "both_mb": resident_mb(),

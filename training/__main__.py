@@ -158,4 +158,10 @@ def _listed(recipes: Iterable[Recipe]) -> list[str]:
 _VERBS: dict[str, Callable[[argparse.Namespace, Events], int]] = {"train": _train, **VERBS}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    if status == _STOPPED:
+        # In the middle of a training, Python's end and TensorFlow's threads may wait for each other
+        # for ever.
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)

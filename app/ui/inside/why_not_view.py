@@ -11,6 +11,7 @@ import numpy as np
 
 from app.explanation.counterfactual import Change, Search
 from app.explanation.deformation import height_of
+from app.explanation.second_opinion import second_opinion
 from app.i18n import _
 from app.imaging.drawing_raster import drawing_raster
 from app.ui.answer.formatting import percent
@@ -121,6 +122,8 @@ class WhyNotView(InkView):
         self.subject.ghost.show(())
         self.labels.clear()
         self._show_message(draw_something())
+        # Before the pen is down: the first search would keep it waiting.
+        self.explore(_prepared, lambda _nothing: None)
 
     def leave(self) -> None:
         """Remove the changed ink from the canvas."""
@@ -158,6 +161,12 @@ class WhyNotView(InkView):
 
     def _can_take_over(self, found: _Found) -> bool:
         return self.subject.can_take_over(found.content.strokes)
+
+
+def _prepared(_personal: PersonalRecogniser) -> Iterator[None]:
+    """Make what the first search would make."""
+    second_opinion()
+    yield None
 
 
 def _is_moved(change: Change) -> bool:

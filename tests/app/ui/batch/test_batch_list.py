@@ -161,14 +161,24 @@ def test_all_files_are_read_filtered_and_exported(
 
 
 def test_reading_can_be_cancelled_and_goes_on(driver: Driver, paths: list[Path]) -> None:
+    features = driver.window.features
+    reading, answers = features.batch_reading, features.batch.answers
+
+    stopped: list[bool] = []
+
+    def stop_at_once(_index: int) -> None:  # later all may have been read
+        if reading.is_running and not stopped:
+            listing = features.windows.get("files")
+            assert isinstance(listing, BatchList)
+            listing.stop.invoke()
+            stopped.append(True)
+
+    answers.changed.connect(stop_at_once)
     listing = opened(driver, paths * 40)
-    reading, answers = driver.window.features.batch_reading, driver.window.features.batch.answers
-    listing.stop.invoke()
-    assert not reading.is_running and listing.stop.cget("text") == "Continue"
+    driver.until(lambda: bool(stopped))
     driver.settle()
-    before = answers.count
-    driver.root.update()
-    assert answers.count == before < 120
+    assert not reading.is_running and listing.stop.cget("text") == "Continue"
+    assert answers.count < 120
     listing.stop.invoke()
     driver.until(lambda: answers.count == 120)
     driver.window.selection.switch(True)  # read again, as numbers
