@@ -62,6 +62,11 @@ class Arithmetic:
         """Weights × inputs, added, plus the bias; to rounding."""
         return float((self.inputs * self.weights).sum()) + self.bias
 
+    @property
+    def is_of_a_unit(self) -> bool:
+        """Whether it looks at the whole raster: a value without a place, of no map."""
+        return self.inputs.shape == (RASTER_SIDE, RASTER_SIDE)
+
 
 class LayerViewer:
     """A model's layers, from the raster to the logits. Safe in any thread."""

@@ -76,6 +76,7 @@ def test_weights_times_inputs_are_the_value_of_an_articles_network(
         found = viewer.arithmetic(raster, row, column, channel)
         assert found.box == (column, row, column + side, row + side)
         assert found.inputs.shape == found.weights.shape == (side, side)
+        assert found.is_of_a_unit == (side == 28)
         assert found.value == values[row, column, channel]
         # A dense layer's inputs are rounded to 256 levels.
         assert max(found.sum, 0.0) == pytest.approx(found.value, abs=0.02)
