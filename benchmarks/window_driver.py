@@ -21,7 +21,7 @@ FRAME_MS = 16
 
 
 _OF_CHARACTERS = 30
-"""Drawings that are recognised as characters afterwards, by the second model, but for
+"""Drawings that are recognised as characters afterwards, by the second model; none with
 `--inside`."""
 
 
@@ -35,7 +35,7 @@ class FrameTimer:
         self._was_drawing = False
         self.gaps: list[float] = []
         self.gaps_while_drawing: list[float] = []
-        """Those at whose begin or end a drawing was not complete."""
+        """Those of them at whose beginning or end a drawing was under way."""
 
     def tick(self) -> None:
         """Note the time of a frame and request the next one."""

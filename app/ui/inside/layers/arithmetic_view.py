@@ -45,8 +45,8 @@ class ArithmeticView(tk.Canvas):
         px, palette = self._theme.px, self._theme.palette
         self.delete("all")
         self.configure(background=palette.ground)
-        unit, place = _("Layer 1, value {number}"), _("Layer 1, map {number}")
-        text = unit if found.is_of_a_unit else place
+        of_a_unit, of_a_map = _("Layer 1, value {number}"), _("Layer 1, map {number}")
+        text = of_a_unit if found.is_of_a_unit else of_a_map
         self._write(0, 0, text.format(number=channel + 1), FONT_STRONG, palette.text)
         top, wide = px(_LINE) + px(4), (self._width - px(8)) / 2
         high = max(self.winfo_height() - top - 4 * px(_LINE) - px(8), px(40))
