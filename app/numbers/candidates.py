@@ -13,10 +13,11 @@ import numpy as np
 from app.ink.geometry import Rect
 from app.numbers.segments import Segment
 
-_WINDOW = 6
-"""A segment may be joined with this many that follow it from the left."""
-_MAX_SEGMENTS = 5
-"""The most segments of one digit: digits in more strokes have been merged before."""
+_WINDOW, _PARTS_WINDOW = 6, 10
+"""A segment may be joined with this many that follow it from the left; the second number is that of
+parts of the same ink, which a zero among touching digits has many of."""
+_MAX_SOURCES = 5
+"""The most strokes or components of one digit: digits of more have been merged before."""
 _MAX_WIDTH = 1.7
 """The widest digit of more than one segment."""
 _MAX_GAP = 0.45
@@ -77,23 +78,23 @@ def _combinations(
     Parts of one stroke or component are only joined without leaving out one between them.
     """
     yield chosen, box
-    if len(chosen) == _MAX_SEGMENTS:
-        return
-    for index in range(chosen[-1] + 1, min(chosen[0] + 1 + _WINDOW, len(segments))):
+    sources = {segments[index].sources for index in chosen}
+    for index in range(chosen[-1] + 1, min(chosen[0] + 1 + _PARTS_WINDOW, len(segments))):
+        is_part = segments[index].sources in sources
+        if not is_part and (index > chosen[0] + _WINDOW or len(sources) == _MAX_SOURCES):
+            continue
         joint = box.union(segments[index].box)
         if joint.width > _MAX_WIDTH * height:
             continue
-        if not _skips_a_part(chosen, index, segments):
+        if not (is_part and _skips_a_part(chosen, index, segments)):
             yield from _combinations((*chosen, index), joint, segments, height)
 
 
 def _skips_a_part(chosen: tuple[int, ...], index: int, segments: Sequence[Segment]) -> bool:
     """Return whether a part of the same ink between those chosen and this one is left out."""
     sources = segments[index].sources
-    same = [other for other in chosen if segments[other].sources == sources]
-    if not same:
-        return False
-    return any(segments[other].sources == sources for other in range(same[-1] + 1, index))
+    last = max(other for other in chosen if segments[other].sources == sources)
+    return any(segments[other].sources == sources for other in range(last + 1, index))
 
 
 class _Distances:

@@ -1,11 +1,15 @@
 """Candidates: which segments may be one digit, and their geometric features."""
 
+import itertools
+import math
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from app.ink.stroke import Stroke
 from app.numbers.candidates import GEOMETRY, Candidate, find_candidates
-from app.numbers.segments import digit_height, stroke_segments
+from app.numbers.segments import digit_height, left_to_right, stroke_segment, stroke_segments
 from tests.app.numbers.test_segments import drawing_of, drawings, moved
 
 FIVE = [Stroke.of([(10, 0), (8, 45), (40, 60), (35, 95), (0, 95)]), Stroke.of([(12, 2), (50, 0)])]
@@ -35,6 +39,19 @@ def test_the_top_bar_of_a_five_joins_it_in_any_order_of_strokes() -> None:
 
 def test_distant_segments_are_no_candidate() -> None:
     assert (0, 1) not in found([ONE, Stroke.of([(190, 0), (190, 100)])])
+
+
+def test_a_zero_may_have_more_parts_than_a_digit_has_strokes() -> None:
+    eighths = np.linspace(0, 2 * np.pi, 9)
+    arcs = [np.linspace(first, last, 5) for first, last in itertools.pairwise(eighths)]
+    rings = [
+        [Stroke.of([(x + 30 * math.sin(t), 50 * math.cos(t)) for t in arc]) for arc in arcs]
+        for x in (0.0, 90.0)
+    ]
+    of_one_stroke = left_to_right([stroke_segment(part, 0) for part in rings[0]])
+    assert {one.segments for one in find_candidates(of_one_stroke, 100.0)} >= {tuple(range(8))}
+    of_eight = stroke_segments(rings[1])
+    assert max(len(one.segments) for one in find_candidates(of_eight, 100.0)) == 5
 
 
 @settings(deadline=None)
