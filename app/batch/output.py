@@ -14,7 +14,7 @@ from app.batch.parquet import require_pyarrow, write_parquet
 from app.batch.run import Group
 from app.errors import StorageError, storage_errors
 from app.i18n import _
-from app.storage.atomic_write import move
+from app.storage.atomic_write import move, refuse_others
 
 _READ_BYTES = 1 << 20
 
@@ -45,9 +45,7 @@ class FileOutput:
         self._last = b""
         """The last of them."""
         with self._errors():
-            if path.exists() and not path.is_file():  # FILE.part would replace a device
-                wrong = _("{path} is a folder or a device; choose the name of a file.")
-                raise StorageError(wrong.format(path=path))
+            refuse_others(path)
             self._file = self._part.open("r+b" if resume and self._part.exists() else "w+b", 0)
             lines = self._keep_whole_lines()
             headings = heading.count("\n")

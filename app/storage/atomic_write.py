@@ -37,23 +37,31 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     It has the suffix of `path`. Where nothing was written, nothing changes. `mode`: as in
     `write_atomically`. Raises StorageError, and then leaves `path` as it was.
     """
-    path = _target(path)
-    temporary = temporary_path(path)
+    target = _target(path)
+    temporary = temporary_path(target)
     try:
-        if mode is None and path.exists():
-            mode = path.stat().st_mode & 0o777
+        refuse_others(path)
+        if mode is None and target.exists():
+            mode = target.stat().st_mode & 0o777
         yield temporary
         if temporary.exists():
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
             if mode is not None:
                 temporary.chmod(mode)
-            move(temporary, path)
+            move(temporary, target)
     except OSError as error:
-        raise StorageError(_failure(path, error)) from error
+        raise StorageError(_failure(target, error)) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def refuse_others(path: Path) -> None:
+    """Raise StorageError if `path` is a folder, a device or a pipe, which no file may replace."""
+    if path.exists() and not path.is_file():
+        wrong = _("{path} is a folder or a device; choose the name of a file.")
+        raise StorageError(wrong.format(path=path))
 
 
 def temporary_path(path: Path) -> Path:
@@ -103,8 +111,6 @@ def _failure(path: Path, error: OSError) -> str:
         reason = _("You have no permission to write {path}; choose another folder.")
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):
         reason = _("The folder of {path} does not exist; choose another one.")
-    elif error.errno == errno.EISDIR:
-        reason = _("{path} is a folder; choose a file name.")
     else:
         reason = _("{path} could not be written ({problem}); choose another place.")
     return reason.format(path=path, problem=error.strerror or error)

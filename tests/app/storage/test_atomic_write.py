@@ -58,6 +58,16 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         write_atomically(tmp_path / "none" / "a.ink", b"")
 
 
+def test_a_folder_or_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "pipe")
+    for path in list(tmp_path.iterdir()):
+        with pytest.raises(StorageError, match="folder or a device"):
+            write_atomically(path, b"")
+        assert path.exists() and not path.is_file()
+
+
 def keep_open(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     """Let moving a file fail so many times, as on Windows while another program has it open."""
     left = iter(range(times))
