@@ -175,7 +175,7 @@ class OwnSymbols:
                 self.store.set_aside(symbol.name)
         if not symbols:
             raise InkError(_("You have no symbols yet: make one, with a drawing or three."))
-        keys = [drawing.key for symbol in symbols for drawing in symbol.drawings]
+        keys = [key for symbol in symbols for key in symbol.keys]
         index = Index(descriptions, self._describer.weights)
         return _Indexed(index, symbols, keys, tuple(symbol.name for symbol in symbols))
 

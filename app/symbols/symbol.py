@@ -42,6 +42,11 @@ class Symbol:
     """What is copied for it: a letter, LaTeX, a snippet; never empty."""
     drawings: tuple[SymbolDrawing, ...] = ()
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its drawings."""
+        return tuple(drawing.key for drawing in self.drawings)
+
     def with_drawings(self, *more: SymbolDrawing) -> "Symbol":
         """Return the symbol with these too, each drawing once; raises InkError for too many."""
         every = {drawing.key: drawing for drawing in (*self.drawings, *more)}

@@ -54,7 +54,7 @@ class SymbolEditor:
                 ).format(name=symbol.name, count=count)
             )
             undone = _("The drawing of {name} is removed.").format(name=symbol.name)
-            self._remember(before or symbol.without(*(d.key for d in symbol.drawings)), undone)
+            self._remember(before or symbol.without(*symbol.keys), undone)
             done(symbol.name)
 
         self._symbols.change(job, added, self._status.show_problem)

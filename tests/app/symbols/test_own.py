@@ -153,6 +153,47 @@ def test_damaged_files_are_set_aside(tmp_path: Path, draw: Draw) -> None:
     ]
 
 
+def test_two_processes_keep_each_others_changes(tmp_path: Path, draw: Draw) -> None:
+    files = SampleStore(tmp_path, SET_SUFFIX)
+    own_symbols_in(files).add("ring", [draw("ring"), draw("ring")])
+    one, other = own_symbols_in(files), own_symbols_in(files)
+    first, second = one.store.get("ring").drawings
+    third = one.add("ring", [draw("ring")]).drawings[-1]
+    fourth = other.add("ring", [draw("ring")], "○").drawings[-1]
+    one.put(one.store.get("ring").without(first.key))
+    assert own_symbols_in(files).store.all() == [Symbol("ring", "○", (second, third, fourth))]
+    one.put(Symbol("circle", "ring", one.store.get("ring").drawings), "ring")
+    one.remove("circle")
+    assert own_symbols_in(files).store.all() == [Symbol("circle", "○", (fourth,))]
+    other.remove("ring")
+    assert files.names() == []
+
+
+def test_a_symbol_that_another_process_deleted_or_damaged_is_written_anew(
+    tmp_path: Path, draw: Draw
+) -> None:
+    files = SampleStore(tmp_path, SET_SUFFIX)
+    own = own_symbols_in(files)
+    own.add("ring", [draw("ring")])
+    for change in (files.remove, lambda name: files.write(name, b"{")):
+        change(*files.names())
+        own.add("ring", [draw("ring")])
+        assert own_symbols_in(files).store.all() == own.store.all()
+
+
+def test_symbols_of_one_name_made_by_two_processes_are_joined(tmp_path: Path, draw: Draw) -> None:
+    files = SampleStore(tmp_path, SET_SUFFIX)
+    one, other = own_symbols_in(files), own_symbols_in(files)
+    many = one.add("ring", [draw("ring") for _drawing in range(MAX_DRAWINGS - 1)]).drawings
+    more = other.add("ring", [draw("ring"), draw("ring")]).drawings
+    again = own_symbols_in(files)  # together they are too many
+    assert again.store.get("ring").drawings == many
+    assert len(files.names()) == 2
+    again.put(again.store.get("ring").without(many[0].key))
+    assert own_symbols_in(files).store.get("ring").drawings == (*many[1:], *more)
+    assert len(files.names()) == 1
+
+
 def test_a_shared_set_is_merged(made: OwnSymbols, draw: Draw) -> None:
     other = own_symbols_in(TemporarySamples())
     assert other.merge(parse_set(encode_set(made.store.all()))) == 4
