@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from app.errors import InkError
+from app.errors import InkError, InklingError
 from app.i18n import _
 from app.ink.drawing import Content
 from app.recognition.alphabet import OWN
@@ -123,9 +123,9 @@ class OwnSymbols:
         """Add a set's symbols, drawings to those of the same names; return how many drawings.
 
         `progress` gets how many symbols were looked at, of how many. Raises InkError, StorageError
-        and what it raises, and then nothing is added.
+        and what it raises, and then nothing is added, unless the disk cannot take it back either.
         """
-        merged = []
+        merged: list[tuple[Symbol | None, Symbol]] = []
         for done, symbol in enumerate(symbols):
             progress(done, len(symbols))
             for drawing in symbol.drawings:
@@ -133,9 +133,18 @@ class OwnSymbols:
             mine = self.store.find(symbol.name)
             merged.append((mine, symbol if mine is None else mine.with_drawings(*symbol.drawings)))
         self.store.check_room(sum(mine is None for mine, _symbol in merged))
-        for _mine, symbol in merged:
-            self.put(symbol)
+        self._put_all(merged)
         return sum(len(new.drawings) - len(mine.drawings if mine else ()) for mine, new in merged)
+
+    def _put_all(self, changes: Sequence[tuple[Symbol | None, Symbol]]) -> None:
+        """Store symbols, each given as it was and as it shall be: all, or none if one fails."""
+        for done, (_before, symbol) in enumerate(changes):
+            try:
+                self.put(symbol)
+            except InklingError:
+                for before, added in changes[:done]:
+                    self.put(before or added.without(*added.keys))
+                raise
 
     def harmful(self) -> Iterator[frozenset[str] | None]:
         """Yield None after each drawing looked at, then the keys of those that do more harm.

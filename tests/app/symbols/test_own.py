@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.answers import answer_object
-from app.errors import InkError
+from app.errors import InkError, StorageError
 from app.ink.drawing import Content
 from app.ink.renderer import render
 from app.ink.stroke import Stroke
@@ -209,3 +209,25 @@ def test_a_set_with_a_damaged_drawing_is_not_merged(made: OwnSymbols, draw: Draw
     with pytest.raises(InkError):
         made.merge([Symbol("first", "x", new.drawings[:1]), new])
     assert made.names == NAMES
+
+
+def test_a_set_that_cannot_be_written_whole_is_not_merged(
+    tmp_path: Path, draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = SampleStore(tmp_path, SET_SUFFIX)
+    own = own_symbols_in(files)
+    own.add("ring", [draw("ring")])
+    before, write, names = own.store.all(), SampleStore.write, list[str]()
+
+    def fail_at_the_third(self: SampleStore, name: str, content: bytes) -> None:
+        names.append(name)
+        if len(names) == 3:
+            raise StorageError("There is no room left.")
+        write(self, name, content)
+
+    monkeypatch.setattr(SampleStore, "write", fail_at_the_third)
+    shared = [Symbol(n, n, (new_drawing(draw(n)),)) for n in ("ring", "house", "arrow")]
+    with pytest.raises(StorageError, match="no room"):
+        own.merge(shared)
+    assert own.store.all() == own_symbols_in(files).store.all() == before
+    assert own.predict(draw("house")).labels == ("ring",)
