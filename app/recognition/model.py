@@ -42,12 +42,13 @@ class Recogniser:
     def __init__(self, path: Path, card: ModelCard | None = None) -> None:
         """Load `path` (.tflite) with `card` or the one beside it (.json), and let it answer twice.
 
-        Raises ModelError if a file is missing or damaged, if the tensors have other shapes, or if
-        the model fails on known ink or its outputs there are not finite.
+        Raises ModelError if a file is missing or damaged, if the tensors have other shapes or two
+        outputs the same, or if the model fails on known ink or its outputs there are not finite.
         """
         self._name = path.name
         self.card = card or read_card(path.with_suffix(".json"))
         content = _checked_content(path, self.card)
+        check_embedding_size(path.name, self.card.embedding_size, len(self.card.labels))
         output_sizes = (len(self.card.labels), self.card.embedding_size, 1)
         self._threshold_logit = _logit(self.card.digit_threshold)
         self.alphabet = DIGITS if self.card.labels == DIGITS.labels else CHARACTERS
@@ -179,6 +180,16 @@ def characters_recogniser() -> Recogniser:
     """Return the shipped model for all characters, loaded; raises ModelError."""
     path = shipped_model(CHARACTERS.name)
     return Recogniser(path, read_card(path.with_suffix(".json"), CHARACTERS))
+
+
+def check_embedding_size(name: str, size: int, labels: int) -> None:
+    """Raise ModelError if the embedding is as large as another output: sizes tell them apart."""
+    if size in (labels, 1):
+        wrong = _(
+            "The model {name} cannot be used, because its embedding has as many values as another "
+            "output ({size}): train one whose layer before the last has another size."
+        )
+        raise ModelError(wrong.format(name=name, size=size))
 
 
 def _checked_content(path: Path, card: ModelCard) -> bytes:

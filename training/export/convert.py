@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from app.errors import ModelError
 from app.i18n import _
+from app.recognition.alphabet import DIGITS
+from app.recognition.model import check_embedding_size
 from app.recognition.model_card import is_printable
 from training.data.corpus import LabelledRasters
 from training.data.library import Library
@@ -40,6 +42,7 @@ def convert(path: Path, folder: Path, library: Library) -> dict[str, Any]:
     StorageError.
     """
     network = load_network(path)
+    check_embedding_size(path.name, network.output[EMBEDDING].shape[-1], len(DIGITS.labels))
     _check_size(network)
     _check_finite(path, network.get_weights())
     is_new = not folder.exists()

@@ -209,6 +209,14 @@ def other_shape(model: Path) -> None:
     change_card(model, outputs={"embedding": {"size": 64}})
 
 
+def embedding_like_the_logits(model: Path) -> None:
+    change_card(model, outputs={"embedding": {"size": 10}})
+
+
+def embedding_like_the_digit(model: Path) -> None:
+    change_card(model, outputs={"embedding": {"size": 1}})
+
+
 def infinite_temperature(model: Path) -> None:
     path = model.with_suffix(".json")
     path.write_text(path.read_text().replace('"temperature": ', '"temperature": 1' + 400 * "0"))
@@ -249,6 +257,8 @@ def empty_card(model: Path) -> None:
         (truncated_with_its_hash, "is not a recogniser"),
         (other_labels, "damaged"),
         (other_shape, "is not a recogniser"),
+        (embedding_like_the_logits, r"as many values as another output \(10\)"),
+        (embedding_like_the_digit, r"as many values as another output \(1\)"),
         (infinite_temperature, "damaged"),
         (other_raster, "another version"),
         (no_card, "card digits.json is missing"),

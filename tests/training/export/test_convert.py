@@ -15,11 +15,11 @@ from training.data.library import Library
 from training.export.convert import convert
 
 
-def classifier(path: Path, weight: float | None = None) -> Path:
+def classifier(path: Path, weight: float | None = None, embedding: int = 8) -> Path:
     """Save a small classifier; `weight` becomes one of its biases."""
     keras.utils.set_random_seed(1)
-    layers = [keras.layers.Flatten(), keras.layers.Dense(8), keras.layers.Dense(10, "softmax")]
-    network = keras.Sequential([keras.Input((28, 28)), *layers])
+    layers = [keras.layers.Dense(embedding), keras.layers.Dense(10, "softmax")]
+    network = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(), *layers])
     if weight is not None:
         *others, bias = network.get_weights()
         bias[0] = weight
@@ -62,3 +62,16 @@ def test_a_model_that_diverged_is_refused_for_that_reason(
         convert(
             classifier(tmp_path / "bad.keras", weight), tmp_path / "out", Library(no_data, tmp_path)
         )
+
+
+@pytest.mark.parametrize("size", [1, 10])
+def test_an_embedding_as_large_as_another_output_is_refused(
+    no_data: Path, tmp_path: Path, size: int
+) -> None:
+    with pytest.raises(ModelError, match=rf"bad\.keras cannot be used.*\({size}\)"):
+        convert(
+            classifier(tmp_path / "bad.keras", embedding=size),
+            tmp_path / "out",
+            Library(no_data, tmp_path),
+        )
+    assert not (tmp_path / "out").exists()
