@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from app.errors import ModelError
 from app.i18n import _
 from app.recognition.alphabet import DIGITS
-from app.recognition.model import check_embedding_size
+from app.recognition.model import Recogniser, check_embedding_size
 from app.recognition.model_card import is_printable
 from training.data.corpus import LabelledRasters
 from training.data.library import Library
 from training.data.mnist import MNIST
-from training.evaluation.evaluate import network_outputs
+from training.evaluation.evaluate import litert_outputs, network_outputs
 from training.evaluation.test_sets import data_named
 from training.export.litert import export_litert
 from training.export.model_card import Calibration, calibrate, write_card
@@ -83,25 +83,30 @@ def _write_model(
 ) -> dict[str, Any]:
     """Do what `convert` does, in a folder of its own."""
     export_litert(network, folder / MODEL)
-    calibration, metrics = Calibration(), {}
-    if library.folder_of(MNIST) is not None:
+    calibration = Calibration()
+    has_mnist = library.folder_of(MNIST) is not None
+    if has_mnist:
         mnist = library.load(MNIST)
         images, labels = mnist.x_train[-_VALIDATION:], mnist.y_train[-_VALIDATION:].astype(np.int16)
         validation = network_outputs(network, LabelledRasters(images, labels))
         _check_finite(path, [validation.logits, validation.digit])
         calibration = calibrate(validation)
-        test = network_outputs(network, data_named("mnist", library))
-        metrics = {"mnist_test_accuracy": test.accuracy()}
     card = write_card(
         folder / MODEL,
         name=path.stem if is_printable(path.stem) else "Keras model",
         recipe={"name": path.name},
         embedding_size=network.output[EMBEDDING].shape[-1],
         calibration=calibration,
-        measure=lambda _exported: metrics,
+        measure=lambda exported: _metrics(exported, library) if has_mnist else {},
     )
     shutil.copyfile(path, folder / "digits.keras")
     return card
+
+
+def _metrics(exported: Recogniser, library: Library) -> dict[str, float]:
+    """Return the accuracy of the exported model on MNIST's test set, 0 to 1."""
+    test = litert_outputs(exported, data_named("mnist", library))
+    return {"mnist_test_accuracy": test.accuracy()}
 
 
 def _check_finite(path: Path, arrays: Iterable[NDArray[np.floating]]) -> None:

@@ -12,6 +12,8 @@ from app.recognition.model import Recogniser
 from training.__main__ import main
 from training.data import library as library_module
 from training.data.library import Library
+from training.evaluation.evaluate import outputs_of
+from training.evaluation.test_sets import data_named
 from training.export.convert import convert
 
 
@@ -52,6 +54,15 @@ def test_without_mnist_nothing_is_downloaded_and_a_sentence_says_so(
     card = json.loads((out / "digits.json").read_text())
     assert card["metrics"] == {} and card["temperature"] == 1.0
     assert Recogniser(out / "digits.tflite").card.name == "Keras model"
+
+
+def test_the_card_has_the_accuracy_of_the_exported_model(tmp_path: Path, data_folder: Path) -> None:
+    library, out = Library(data_folder), tmp_path / "out"
+    card = convert(classifier(tmp_path / "wide.keras", embedding=256), out, library)
+    test = data_named("mnist", library)
+    kept, exported = (outputs_of(out / f"digits{suffix}", test) for suffix in (".keras", ".tflite"))
+    assert kept.accuracy() != exported.accuracy()
+    assert card["metrics"] == {"mnist_test_accuracy": exported.accuracy()}
 
 
 @pytest.mark.parametrize("weight", [np.nan, np.inf])
