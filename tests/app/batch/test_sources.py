@@ -70,9 +70,10 @@ def png() -> bytes:
         np.pad(sevens(2), ((0, 0), (40, 40), (40, 40))),
         np.repeat(sevens(2)[..., None], 3, axis=3),
         sevens(2) > 127,
+        (sevens(2) > 127).astype("i8"),
         sevens(70)[::35],
     ],
-    ids=["u1", "f4", "to 255", "flat", "channel", "dark", "large", "rgb", "bool", "strided"],
+    ids=["u1", "f4", "to 255", "flat", "channel", "dark", "large", "rgb", "bool", "0/1", "steps"],
 )
 def test_arrays_of_any_kind(
     tmp_path: Path, labels: Callable[[Path], list[str]], array: NDArray[Any]
