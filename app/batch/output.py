@@ -4,10 +4,10 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.answers import columns, line_begins
+from app.answers import line_begins
 from app.batch.answerer import Block
 from app.batch.items import Item, Line
 from app.batch.parquet import require_pyarrow, write_parquet
@@ -79,13 +79,13 @@ class FileOutput:
         with self._errors():
             self._write(block.text)
 
-    def finish(self, labels: tuple[str, ...]) -> None:
-        """Turn FILE.part into FILE; raises StorageError."""
+    def finish(self, columns: Sequence[str]) -> None:
+        """Turn FILE.part into FILE, a table with these `columns`; raises StorageError."""
         with self._errors():
             os.fsync(self._file.fileno())
             self._file.close()
         if self._output == "parquet":
-            write_parquet(self._part, self._path, columns(labels))
+            write_parquet(self._part, self._path, columns)
             self._part.unlink()
             return
         with self._errors():
