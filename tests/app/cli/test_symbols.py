@@ -96,6 +96,17 @@ def test_teaching_makes_symbols(
     assert [json.loads(line)["learnt"] for line in out] == [True, True, False]
 
 
+def test_bad_input_is_an_error_before_there_are_symbols(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(monkeypatch, {"strokes": RING}, {"id": "bad", "image": "/none.png"}, {"strokes": []})
+    words = ("recognise", "-", "--alphabet", "own", "--format", "json", "--teach")
+    status, out, _err = run(capsys, *words, profile=tmp_path)
+    good, *bad = map(json.loads, out)
+    assert status == 1 and good["learnt"] is False and good["text"] == ""
+    assert [list(row) for row in bad] == [["id", "error"]] * 2
+
+
 @pytest.mark.parametrize("names", [(), tuple("0123456789")])
 def test_a_table_has_the_columns_of_symbols(
     names: tuple[str, ...],
