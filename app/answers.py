@@ -26,7 +26,8 @@ Row = dict[str, Any]
 _CSV_FIELDS = ("id", "text", "label", "confidence")
 _OF_DIGITS = ("is_digit", "digit_score")
 _OF_OTHERS = ("alternatives", "is_known", "known_score")
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+_NO_FORMULA = re.compile(r"[=+@-]|[+-]?[0-9]*[.,]?[0-9]*")
+"""A sign alone, and numbers."""
 _WIDTH, _ROW_HEIGHT, _MARGIN = 640, 44, 24
 _LABEL_WIDTH, _PERCENT_WIDTH = 40, 110
 _BAR_HEIGHT, _FONT_SIZE = 24, 24
@@ -131,7 +132,7 @@ def line_begins(output: str, id_: Any) -> str:
         return json.dumps({"id": value}, allow_nan=False).removesuffix("}") + ","
     if output == "csv":
         text = StringIO()
-        csv.writer(text, lineterminator=",").writerow([_csv_cell(id_)])
+        csv.writer(text, lineterminator="").writerow([_csv_cell(id_), ""])
         return text.getvalue()
     return escaped(f"{id_}:")
 
@@ -177,8 +178,7 @@ def _csv_writer(stream: IO[str], names: Sequence[str]) -> Callable[[Row], None]:
     writer.writeheader()
 
     def write(row: Row) -> None:
-        texts: Row = {name: _csv_cell(row[name]) for name in ("id", "error") if name in row}
-        writer.writerow({**_cells(row), **texts})
+        writer.writerow({name: _csv_cell(value) for name, value in _cells(row).items()})
 
     return write
 
@@ -191,7 +191,7 @@ def _csv_cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = escaped(value)
-    is_formula = text.startswith(("=", "+", "-", "@")) and not _NUMBER.fullmatch(text)
+    is_formula = text.startswith(("=", "+", "-", "@")) and not _NO_FORMULA.fullmatch(text)
     return f"'{text}" if is_formula else text
 
 
