@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,18 @@ def test_folders_and_devices_are_not_replaced(tmp_path: Path) -> None:
         with pytest.raises(StorageError, match="folder or a device"):
             FileOutput(path, "json", "", resume=False)
     assert not Path(f"{os.devnull}.part").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither for everyone")
+def test_links_and_permissions_stay(recognise: Any, tmp_path: Path) -> None:
+    path, link = tmp_path / "there" / "out.json", tmp_path / "link.json"
+    path.parent.mkdir()
+    path.touch(0o600)
+    link.symlink_to(path)
+    assert recognise(link, [1, 2]) == 0
+    assert link.is_symlink() and len(path.read_text().splitlines()) == 2
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_skipped_inputs_are_counted_across_groups(tmp_path: Path) -> None:
