@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from app.batch.items import GROUP, GROUP_BYTES, Item, failure
 from app.file_reader import parse_content
-from app.formats.folder_scan import SUFFIXES
+from app.formats.folder_scan import SHADOW, SUFFIXES
 from app.i18n import _
 from app.imaging.picture_reader import MAX_PICTURE_BYTES
 from app.storage.archive_errors import ARCHIVE_ERRORS
@@ -91,5 +91,5 @@ def _limited(data: bytes) -> bytes | str:
 
 def _is_wanted(name: str) -> bool:
     path = PurePosixPath(name)
-    is_shadow = path.name.startswith("._") or path.parts[:1] == ("__MACOSX",)
+    is_shadow = path.name.startswith(SHADOW) or path.parts[:1] == ("__MACOSX",)
     return path.suffix.lower() in SUFFIXES and not is_shadow
