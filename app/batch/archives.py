@@ -5,12 +5,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from app.batch.items import GROUP, GROUP_BYTES, Item, failure
-from app.file_reader import parse_content
+from app.errors import InkError
+from app.file_reader import check_size, parse_content
 from app.formats.folder_scan import SHADOW, SUFFIXES
 from app.i18n import _
-from app.imaging.picture_reader import MAX_PICTURE_BYTES
 from app.storage.archive_errors import ARCHIVE_ERRORS
 
 _BAD = (OSError, *ARCHIVE_ERRORS)
@@ -65,7 +66,7 @@ def _zip_members(path: Path) -> Iterator[Member]:
                 continue
             try:
                 with archive.open(info) as file:
-                    yield info.filename, _limited(file.read(MAX_PICTURE_BYTES + 1))
+                    yield info.filename, _limited(file, info.filename, info.file_size)
             except _BAD:  # one that is encrypted or damaged says nothing of the next
                 yield info.filename, _("This file in the archive is damaged or encrypted.")
 
@@ -77,16 +78,19 @@ def _tar_members(path: Path) -> Iterator[Member]:
             if member.isfile() and _is_wanted(member.name):
                 file = archive.extractfile(member)
                 assert file is not None
-                yield member.name, _limited(file.read(MAX_PICTURE_BYTES + 1))
+                yield member.name, _limited(file, member.name, member.size)
         # tarfile takes half a head for the end, which is at least a block of zeros.
         if archive.fileobj is None or archive.fileobj.tell() < archive.offset + tarfile.BLOCKSIZE:
             raise tarfile.ReadError
 
 
-def _limited(data: bytes) -> bytes | str:
-    if len(data) > MAX_PICTURE_BYTES:
-        return _("The file is larger than 256 MB; scale the picture down.")
-    return data
+def _limited(file: IO[bytes], name: str, size: int) -> bytes | str:
+    """Return the content of a file that has `size` bytes, or why it is not read."""
+    try:
+        check_size(name, size)
+    except InkError as error:
+        return str(error)
+    return file.read(size)
 
 
 def _is_wanted(name: str) -> bool:

@@ -21,6 +21,7 @@ from app.batch.answerer import Answerer, Options
 from app.batch.items import Item
 from app.batch.sources import count_inputs, read_groups
 from app.formats.drawing_file import encode_drawing
+from app.formats.strokes_file import MAX_STROKES_BYTES
 from app.ink.drawing import Content
 from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
@@ -185,6 +186,21 @@ def test_a_damaged_file_in_a_zip_is_an_error_in_its_place(
     path.write_bytes(data[:-40])
     (error,) = labels(path)
     assert error.startswith("The archive is damaged") and count_inputs([str(path)]) is None
+
+
+def test_a_file_in_an_archive_may_be_as_large_as_any(
+    tmp_path: Path, labels: Callable[[Path], list[str]]
+) -> None:
+    ink = encode_drawing(Content(strokes=(STROKE,))).ljust(MAX_STROKES_BYTES + 1)
+    (tmp_path / "a.ink").write_bytes(ink)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "a.ink", "a.ink")
+        archive.writestr("b.png", png())
+    with tarfile.open(tmp_path / "a.tar", "w:gz", compresslevel=1) as packed:
+        packed.add(tmp_path / "a.ink", "a.ink")
+    (error,) = labels(tmp_path / "a.ink")
+    assert "16 MB" in error
+    assert labels(tmp_path / "a.zip") == [error, "7"] and labels(tmp_path / "a.tar") == [error]
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz"])
