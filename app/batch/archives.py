@@ -96,4 +96,5 @@ def _limited(file: IO[bytes], name: str, size: int) -> bytes | str:
 def _is_wanted(name: str) -> bool:
     path = PurePosixPath(name)
     is_shadow = path.name.startswith(SHADOW) or path.parts[:1] == ("__MACOSX",)
-    return path.suffix.lower() in SUFFIXES and not is_shadow
+    is_folder = name.endswith("/")
+    return path.suffix.lower() in SUFFIXES and not is_shadow and not is_folder

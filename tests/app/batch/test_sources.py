@@ -166,7 +166,7 @@ def test_a_zip_of_pictures_and_drawings(
     tmp_path: Path, labels: Callable[[Path], list[str]]
 ) -> None:
     path = tmp_path / "a.zip"
-    write_zip(path, ["b.png", "folder/a.ink", "notes.txt", "__MACOSX/b.png", "._b.png"])
+    write_zip(path, ["b.png", "folder/a.ink", "notes.txt", "__MACOSX/b.png", "._b.png", "c.png/"])
     assert labels(path) == ["7", "7"] and count_inputs([str(path)]) == 2
     write_zip(path, ["notes.txt"])
     assert "no pictures" in labels(path)[0]
