@@ -1,4 +1,4 @@
-"""Reads the pictures and .ink files of zip and tar archives, one after another."""
+"""Reads the pictures and drawings of zip and tar archives, one after another."""
 
 import tarfile
 import zipfile
@@ -11,6 +11,7 @@ from app.batch.items import GROUP, GROUP_BYTES, Item, failure
 from app.errors import InkError
 from app.file_reader import check_size, parse_content
 from app.formats.folder_scan import SHADOW, SUFFIXES
+from app.formats.svg_file import SVG_SUFFIX, begins_with_drawing
 from app.i18n import _
 from app.storage.archive_errors import ARCHIVE_ERRORS
 
@@ -23,6 +24,9 @@ def archive_groups(path: Path, kind: str) -> Iterator[list[Item]]:
     group: list[Item] = []
     size, found = 0, False
     for name, data in _until_damaged(members):
+        is_svg = name.lower().endswith(SVG_SUFFIX)
+        if is_svg and isinstance(data, bytes) and not begins_with_drawing(data):
+            continue  # from another program
         found = True
         if isinstance(data, str):
             group.append(failure(f"{path}/{name}" if name else str(path), data))
@@ -39,7 +43,7 @@ def archive_groups(path: Path, kind: str) -> Iterator[list[Item]]:
 
 
 def count_members(path: Path) -> int | None:
-    """Return the number of files in a zip that `archive_groups` yields; None if it is damaged."""
+    """Return the number of files in a zip that `archive_groups` reads; None if it is damaged."""
     try:
         with zipfile.ZipFile(path) as archive:
             return sum(_is_wanted(name) for name in archive.namelist())
@@ -97,4 +101,4 @@ def _is_wanted(name: str) -> bool:
     path = PurePosixPath(name)
     is_shadow = path.name.startswith(SHADOW) or path.parts[:1] == ("__MACOSX",)
     is_folder = name.endswith("/")
-    return path.suffix.lower() in SUFFIXES and not is_shadow and not is_folder
+    return path.suffix.lower() in (*SUFFIXES, SVG_SUFFIX) and not is_shadow and not is_folder

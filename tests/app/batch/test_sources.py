@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from shutil import make_archive
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from app.batch.items import Item
 from app.batch.sources import count_inputs, read_groups
 from app.formats.drawing_file import encode_drawing
 from app.formats.strokes_file import MAX_STROKES_BYTES
+from app.formats.svg_file import svg_of
 from app.ink.drawing import Content
 from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
@@ -170,6 +172,17 @@ def test_a_zip_of_pictures_and_drawings(
     assert labels(path) == ["7", "7"] and count_inputs([str(path)]) == 2
     write_zip(path, ["notes.txt"])
     assert "no pictures" in labels(path)[0]
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_svgs_of_this_program_are_drawings(
+    tmp_path: Path, labels: Callable[[Path], list[str]], kind: str
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "own.svg").write_text(svg_of(Content(strokes=(STROKE,))))
+    (folder / "icon.svg").write_text("<svg/>")
+    assert labels(Path(make_archive(str(folder), kind, folder))) == ["7"]
 
 
 def test_a_damaged_file_in_a_zip_is_an_error_in_its_place(
