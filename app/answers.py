@@ -26,7 +26,8 @@ Row = dict[str, Any]
 _CSV_FIELDS = ("id", "text", "label", "confidence")
 _OF_DIGITS = ("is_digit", "digit_score")
 _OF_OTHERS = ("alternatives", "is_known", "known_score")
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+_NO_FORMULA = re.compile(r"[=+@-]|[+-]?[0-9]*[.,]?[0-9]*")
+"""A sign alone, and numbers."""
 _WIDTH, _ROW_HEIGHT, _MARGIN = 640, 44, 24
 _LABEL_WIDTH, _PERCENT_WIDTH = 40, 110
 _BAR_HEIGHT, _FONT_SIZE = 24, 24
@@ -99,25 +100,27 @@ def probabilities_json(answer: Prediction | Number) -> bytes:
     return (json.dumps(answer_object(answer), indent=1) + "\n").encode("utf-8")
 
 
-def row_writer(output: str, stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
+def row_writer(output: str, stream: IO[str], names: Sequence[str]) -> Callable[[Row], None]:
     """Return a function that writes one row to `stream` as "text", "json", "csv" or "parquet".
 
-    The last is JSON of one value for each of `columns`, to become Parquet. In CSV each of `labels`
-    has a column for its probability; the heading is written at once.
+    A table has the columns `names`, as `columns` returns them. The heading of CSV is written at
+    once; Parquet is made later, from a line of JSON for each row.
     """
     if output == "csv":
-        return _csv_writer(stream, labels)
+        return _csv_writer(stream, names)
     line: Callable[[Row], str] = _text_line
     if output == "json":
         line = json.JSONEncoder(allow_nan=False).encode
     elif output == "parquet":
-        line = partial(_flat_line, labels)
+        line = partial(_flat_line, names)
     return lambda row: print(line(row), file=stream)
 
 
-def columns(labels: Sequence[str]) -> list[str]:
-    """Return the columns of a table of answers, with a probability for each of `labels`."""
-    is_of_digits = not labels or tuple(labels) == DIGITS.labels  # a number has no labels
+def columns(labels: Sequence[str], is_of_digits: bool) -> list[str]:
+    """Return the columns of a table of answers, with a probability for each of `labels`.
+
+    Whole numbers are of digits too, and have no labels.
+    """
     fields = [*_CSV_FIELDS, *(_OF_DIGITS if is_of_digits else _OF_OTHERS), "ms"]
     return [*fields, *(f"p_{label}" for label in labels), "error"]
 
@@ -129,14 +132,14 @@ def line_begins(output: str, id_: Any) -> str:
         return json.dumps({"id": value}, allow_nan=False).removesuffix("}") + ","
     if output == "csv":
         text = StringIO()
-        csv.writer(text, lineterminator=",").writerow([_csv_cell(id_)])
+        csv.writer(text, lineterminator="").writerow([_csv_cell(id_), ""])
         return text.getvalue()
     return escaped(f"{id_}:")
 
 
-def _flat_line(labels: Sequence[str], row: Row) -> str:
+def _flat_line(names: Sequence[str], row: Row) -> str:
     cells = _cells(row)
-    flat = {name: cells[name] for name in columns(labels) if name in cells}
+    flat = {name: cells[name] for name in names if name in cells}
     return json.dumps({**flat, "id": _text_id(row["id"])}, allow_nan=False)
 
 
@@ -170,13 +173,12 @@ def _text_line(row: Row) -> str:
     return escaped(f"{row['id']}: {answer}")
 
 
-def _csv_writer(stream: IO[str], labels: Sequence[str]) -> Callable[[Row], None]:
-    writer = csv.DictWriter(stream, columns(labels), lineterminator="\n", extrasaction="ignore")
+def _csv_writer(stream: IO[str], names: Sequence[str]) -> Callable[[Row], None]:
+    writer = csv.DictWriter(stream, names, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
 
     def write(row: Row) -> None:
-        texts: Row = {name: _csv_cell(row[name]) for name in ("id", "error") if name in row}
-        writer.writerow({**_cells(row), **texts})
+        writer.writerow({name: _csv_cell(value) for name, value in _cells(row).items()})
 
     return write
 
@@ -189,7 +191,7 @@ def _csv_cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = escaped(value)
-    is_formula = text.startswith(("=", "+", "-", "@")) and not _NUMBER.fullmatch(text)
+    is_formula = text.startswith(("=", "+", "-", "@")) and not _NO_FORMULA.fullmatch(text)
     return f"'{text}" if is_formula else text
 
 

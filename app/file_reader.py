@@ -1,6 +1,6 @@
 """Reads any FILE, a drawing or a picture, as a drawing."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PIL.Image import Image
 
@@ -72,7 +72,12 @@ def _check(path: Path) -> None:
         raise InkError(_("This is a device or a pipe: save what it gives as a file first."))
     if size == 0:
         raise InkError(_("The file is empty (0 bytes): copy it or save it again."))
-    suffix = path.suffix.lower()
+    check_size(path.name, size)
+
+
+def check_size(name: str, size: int) -> None:
+    """Raise InkError if a file has too many bytes for what it is by the end of its name."""
+    suffix = PurePath(name).suffix.lower()
     if suffix == INK_SUFFIX and size > MAX_STROKES_BYTES:
         raise InkError(too_large_message())
     if suffix == SVG_SUFFIX and size > MAX_SVG_BYTES:

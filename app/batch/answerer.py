@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from app.answers import Row, answer_object, row_writer
+from app.answers import Row, answer_object, columns, row_writer
 from app.batch.items import Item, Line, failure
 from app.batch.own_answers import OwnAnswers
 from app.batch.work import Files
@@ -91,8 +91,10 @@ class Answerer:
         """What has a probability in each answer."""
         if self._own is not None:
             self.labels = self._own.names
+        self.columns = columns(self.labels, options.alphabet == DIGITS.name)
+        """Of a table of the answers."""
         self._text = io.StringIO()
-        self._write = row_writer(options.output, self._text, self.labels)
+        self._write = row_writer(options.output, self._text, self.columns)
         self.heading = self._text.getvalue()
         """What stands before the first answer."""
 

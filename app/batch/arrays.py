@@ -167,8 +167,7 @@ class _Rows:
         shape = sides if len(sides) > 1 else shape[:2]
         with np.errstate(over="ignore"):  # of a row that is out of range
             values = self._rows.astype(np.float32).reshape(count, *shape)
-        is_whole = self._rows.dtype.kind in "ui"
-        divisors = np.where(is_whole | (self._range[1] > 1), np.float32(255), np.float32(1))
+        divisors = np.where(self._range[1] > 1, np.float32(255), np.float32(1))
         values /= divisors.reshape(-1, *[1] * len(shape))
         return values
 

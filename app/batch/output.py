@@ -2,19 +2,18 @@
 
 import contextlib
 import errno
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.answers import columns, line_begins
+from app.answers import line_begins
 from app.batch.answerer import Block
 from app.batch.items import Item, Line
 from app.batch.parquet import require_pyarrow, write_parquet
 from app.batch.run import Group
 from app.errors import StorageError, storage_errors
 from app.i18n import _
-from app.storage.atomic_write import move, refuse_others
+from app.storage.atomic_write import link_target, move_finished, refuse_others
 
 _READ_BYTES = 1 << 20
 
@@ -39,7 +38,8 @@ class FileOutput:
         if output == "parquet":
             require_pyarrow()
         self._path, self._output = path, output
-        self._part = path.with_name(path.name + ".part")
+        self._target = link_target(path)
+        self._part = self._target.with_name(self._target.name + ".part")
         self.done = 0
         """How many answers were there before."""
         self._last = b""
@@ -79,17 +79,16 @@ class FileOutput:
         with self._errors():
             self._write(block.text)
 
-    def finish(self, labels: tuple[str, ...]) -> None:
-        """Turn FILE.part into FILE; raises StorageError."""
+    def finish(self, columns: Sequence[str]) -> None:
+        """Turn FILE.part into FILE, a table with these `columns`; raises StorageError."""
         with self._errors():
-            os.fsync(self._file.fileno())
             self._file.close()
         if self._output == "parquet":
-            write_parquet(self._part, self._path, columns(labels))
+            write_parquet(self._part, self._path, columns)
             self._part.unlink()
             return
         with self._errors():
-            move(self._part, self._path)
+            move_finished(self._part, self._target)
 
     def close(self) -> None:
         """Close FILE.part, to go on with later."""

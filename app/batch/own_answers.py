@@ -73,6 +73,8 @@ class OwnAnswers:
         try:
             if row["learnt"]:
                 self._own.add(str(item.label), [read(item)])
+            elif not self.names:
+                self._own.check(read(item))
         except InklingError as error:
             return {"id": item.id, "error": str(error)}
         return row

@@ -43,7 +43,7 @@ def recognise(arguments: argparse.Namespace) -> int:
     output = FileOutput(arguments.out, options.output, answerer.heading, arguments.resume)
     try:
         status = _answer(arguments, answerer, output)
-        output.finish(answerer.labels)
+        output.finish(answerer.columns)
     finally:
         output.close()
     return status

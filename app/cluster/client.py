@@ -92,7 +92,7 @@ class Cluster(Generic[Part, Answer]):
             raise
 
     def parts(self, groups: Iterable[Any], size: int) -> Iterator[list[bytes]]:
-        """Yield the groups pickled, so many together that they have `size` inputs or 1 MB."""
+        """Yield the groups pickled, so many together that they have `size` inputs or 3 MB."""
         part: list[bytes] = []
         inputs = 0
         for group in groups:

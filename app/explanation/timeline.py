@@ -16,7 +16,8 @@ from app.ink.stroke import Stroke
 from app.recognition.personal_recogniser import PersonalRecogniser
 
 MAX_MOMENTS = 200
-"""The most moments of one drawing: more than a slider or a curve can show."""
+"""The most moments of one drawing beside the ends of its strokes: more than a slider or a curve can
+show."""
 _CHUNK = 32
 """Rasters that are made at once: bounds the memory where drawings have many points."""
 

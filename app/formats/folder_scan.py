@@ -17,6 +17,8 @@ from app.imaging.picture_reader import PICTURE_SUFFIXES
 _NUMBERS = re.compile(r"([0-9]+)")
 SUFFIXES = PICTURE_SUFFIXES | {INK_SUFFIX}
 """Of the files that are opened whatever is in them."""
+SHADOW = "._"
+"""So begin the names of files that macOS writes beside others on disks that are not its own."""
 
 _Key = tuple[list[str | int], ...]
 """What a path is sorted by: `_natural` of each part below the folder that is searched."""
@@ -61,6 +63,8 @@ def _natural(name: str) -> list[str | int]:
 
 
 def _can_be_opened(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(SHADOW):
+        return False
     stem, dot, end = entry.name.lower().rpartition(".")
     suffix = dot + end if stem else ""
     return suffix in SUFFIXES or (suffix == SVG_SUFFIX and has_drawing(Path(entry.path)))

@@ -75,12 +75,17 @@ def too_large_svg_message() -> str:
 
 
 def has_drawing(path: Path) -> bool:
-    """Whether an SVG begins like those that `svg_of` makes; False if it cannot be read."""
+    """Whether a file is an SVG with a drawing in it; False if it cannot be read."""
     try:
         with path.open("rb") as stream:
-            return _METADATA.encode() in stream.read(_HEAD_BYTES)
+            return begins_with_drawing(stream.read(_HEAD_BYTES))
     except OSError:
         return False
+
+
+def begins_with_drawing(data: bytes) -> bool:
+    """Whether an SVG begins like those that `svg_of` makes."""
+    return _METADATA.encode() in data[:_HEAD_BYTES]
 
 
 class _MetadataReader:

@@ -1,7 +1,7 @@
 """Segments: the parts of a number's ink that its characters are put together from.
 
 A segment is a stroke, a part of a stroke, or a part of a picture's ink. However much is drawn there
-are at most MAX_SEGMENTS.
+are at most MAX_SEGMENTS, and none is cut once there are as many.
 """
 
 from collections.abc import Sequence

@@ -37,24 +37,32 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     It has the suffix of `path`. Where nothing was written, nothing changes. `mode`: as in
     `write_atomically`. Raises StorageError, and then leaves `path` as it was.
     """
-    target = _target(path)
+    target = link_target(path)
     temporary = temporary_path(target)
     try:
         refuse_others(path)
-        if mode is None and target.exists():
-            mode = target.stat().st_mode & 0o777
         yield temporary
         if temporary.exists():
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
-            if mode is not None:
-                temporary.chmod(mode)
-            move(temporary, target)
+            move_finished(temporary, target, mode)
     except OSError as error:
         raise StorageError(_failure(target, error)) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def move_finished(source: Path, target: Path, mode: int | None = None) -> None:
+    """Replace `target`, which is no link, by a file that is written to the end; raises OSError.
+
+    `mode`: as in `write_atomically`.
+    """
+    with source.open("rb+") as file:
+        os.fsync(file.fileno())
+    if mode is None and target.exists():
+        mode = target.stat().st_mode & 0o777
+    if mode is not None:
+        source.chmod(mode)
+    move(source, target)
 
 
 def refuse_others(path: Path) -> None:
@@ -74,11 +82,14 @@ def temporary_prefix() -> str:
     return f".inkling-{os.getpid()}-"
 
 
-def _target(path: Path) -> Path:
-    """Return the file that a symbolic link stands for: it is written, and the link stays one."""
+def link_target(path: Path) -> Path:
+    """Return the file that a symbolic link stands for: it is written, and the link stays one.
+
+    Raises StorageError for links that stand for each other.
+    """
     try:
         return path.resolve()
-    except (OSError, RuntimeError) as error:  # links that stand for each other
+    except (OSError, RuntimeError) as error:
         raise StorageError(
             _failure(path, OSError(errno.ELOOP, os.strerror(errno.ELOOP)))
         ) from error

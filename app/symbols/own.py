@@ -87,6 +87,10 @@ class OwnSymbols:
             drawing=keys[index.nearest(scores)],
         )
 
+    def check(self, content: Content) -> None:
+        """Raise InkError if a drawing has no ink to recognise."""
+        self._describer.describe(content)
+
     def add(self, name: str, contents: Iterable[Content], text: str | None = None) -> Symbol:
         """Add drawings to the symbol called `name`, which is made if there is none.
 

@@ -12,6 +12,7 @@ from PIL import Image
 from app.answers import (
     answer_object,
     bars_png,
+    columns,
     probabilities_csv,
     probabilities_json,
     raster_png,
@@ -100,10 +101,12 @@ def test_look_alikes_are_named_and_count_together() -> None:
     assert one.alternatives == ("o",) and one.certainty == pytest.approx(0.95)
     assert replace(one, probabilities=tuple((shares | {"o": 0.01}).values())).alternatives == ()
     stream = StringIO()
-    row_writer("text", stream, one.labels)({"id": 1, **answer_object(one)})
+    row_writer("text", stream, ())({"id": 1, **answer_object(one)})
     assert stream.getvalue() == "1: O or o  (95.0%)\n"
     stream = StringIO()
-    row_writer("csv", stream, one.labels)({"id": 1, **answer_object(one), "ms": 1.0})
+    row_writer("csv", stream, columns(one.labels, is_of_digits=False))(
+        {"id": 1, **answer_object(one), "ms": 1.0}
+    )
     (row,) = csv.DictReader(StringIO(stream.getvalue()))
     assert (row["alternatives"], row["is_known"], row["p_O"]) == ("o", "True", "0.6")
     assert set(row) >= {f"p_{label}" for label in one.labels} and "is_digit" not in row
@@ -111,9 +114,7 @@ def test_look_alikes_are_named_and_count_together() -> None:
 
 def test_ink_that_is_no_letter_is_none_of_these() -> None:
     stream = StringIO()
-    row_writer("text", stream, letters().labels)(
-        {"id": 1, **answer_object(letters(is_known=False))}
-    )
+    row_writer("text", stream, ())({"id": 1, **answer_object(letters(is_known=False))})
     assert "none of these" in stream.getvalue()
 
 

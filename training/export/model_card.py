@@ -133,8 +133,9 @@ def _threshold(certainty: Floats, right: NDArray[np.bool_]) -> float:
     """Return the least threshold of `_calibration`."""
     order = np.argsort(certainty)
     right_from = np.cumsum(right[order][::-1])[::-1] / np.arange(len(order), 0, -1)
-    first = int(np.argmax(right_from >= SURE_RIGHT))
-    return float(certainty[order[min(first, int(MOST_UNSURE * len(order)))]])
+    enough = np.flatnonzero(right_from >= SURE_RIGHT)
+    most = int(MOST_UNSURE * len(order))
+    return float(certainty[order[min(int(enough[0]), most) if len(enough) else most]])
 
 
 def write_run_card(

@@ -80,12 +80,13 @@ def run(
 ) -> dict[str, Any]:
     """Train `recipe` in `folder`, export its best checkpoint and return the model's card.
 
-    A finished run is left as it is. Raises InklingError.
+    A finished run is left as it is, and compared if `options` ask for it. Raises InklingError.
     """
     if options.against is not None and recipe.alphabet != DIGITS.name:
         raise RecipeError(_("Only models of digits are compared; leave --against out."))
     model = model_of(recipe, folder)
     with claimed(folder, recipe, options.resume):
+        corpus: Corpus | None = None
         if is_finished_run_of(folder, recipe):
             card: dict[str, Any] = json.loads(model.with_suffix(".json").read_bytes())
         else:
@@ -97,11 +98,12 @@ def run(
             export_litert(network, model)
             release_memory()
             card = write_run_card(recipe, corpus, library, network, model)
-            if options.against is not None:
-                comparison = gate(options.against, model, corpus, library)
-                write_json(folder / COMPARISON, comparison.as_json())
-        if options.against is not None and (folder / COMPARISON).exists():
-            options.events("compared", **json.loads((folder / COMPARISON).read_bytes()))
+        if options.against is not None:
+            if corpus is None:
+                corpus = make_corpus().without_training_parts()
+            comparison = gate(options.against, model, corpus, library).as_json()
+            write_json(folder / COMPARISON, comparison)
+            options.events("compared", **comparison)
         _finish(folder, options, card["metrics"])
     return card
 

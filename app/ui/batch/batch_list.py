@@ -187,8 +187,8 @@ class BatchList(Dialog):
 
 def _csv(rows: Sequence[Row], reading: str) -> bytes:
     """Return a CSV table as `recognise --format csv` writes it; the id is the file's path."""
-    from app.answers import row_writer
-    from app.recognition.alphabet import ALPHABETS
+    from app.answers import columns, row_writer
+    from app.recognition.alphabet import ALPHABETS, DIGITS
 
     text = io.StringIO()
     labels: Sequence[str] = ()
@@ -196,7 +196,8 @@ def _csv(rows: Sequence[Row], reading: str) -> bytes:
         labels = list(dict.fromkeys(name for row in rows for name in row.get("probabilities", ())))
     elif reading != NUMBER:
         labels = ALPHABETS[reading].labels
-    write = row_writer("csv", text, labels)
+    is_of_digits = reading in (DIGITS.name, NUMBER)
+    write = row_writer("csv", text, columns(labels, is_of_digits))
     for row in rows:
         write(row)
     return text.getvalue().encode("utf-8")

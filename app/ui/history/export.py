@@ -47,17 +47,18 @@ class HistoryExport:
 
 def history_csv(entries: Sequence[Entry]) -> bytes:
     """Return a CSV table as `recognise --format csv` writes it; the id is the time (ISO 8601)."""
-    from app.answers import answer_object, row_writer
+    from app.answers import answer_object, columns, row_writer
     from app.recognition.alphabet import DIGITS
     from app.recognition.prediction import Prediction
 
-    answers = (one.answer for one in entries if isinstance(one.answer, Prediction))
+    answers = [one.answer for one in entries if isinstance(one.answer, Prediction)]
     labels = tuple(dict.fromkeys(chain(DIGITS.labels, *(answer.labels for answer in answers))))
     text = io.StringIO()
-    write = row_writer("csv", text, labels)
+    is_of_digits = all(answer.alphabet == DIGITS.name for answer in answers)
+    write = row_writer("csv", text, columns(labels, is_of_digits))
     for entry in entries:
         row = {} if entry.answer is None else answer_object(entry.answer)
-        if row and labels != DIGITS.labels:  # answers of several alphabets in one table
+        if row and not is_of_digits:  # answers of several alphabets in one table
             for of_digits, name in (("is_digit", "is_known"), ("digit_score", "known_score")):
                 row.setdefault(name, row.get(of_digits))
         write({**row, "id": entry.time.isoformat(timespec="seconds")})

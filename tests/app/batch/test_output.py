@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,12 @@ from app.batch.items import Line
 from app.batch.output import FileOutput
 from app.batch.progress import Progress
 from app.errors import StorageError
+from app.formats.drawing_file import encode_drawing
+from app.formats.strokes_file import strokes_from_json
+from app.ink.drawing import Content
 
 SEVEN = {"strokes": [[[0, 0], [60, 0], [25, 100]]]}
-IDS = ["=a", "b,c", {"d": 1}, 4, "e\n", "\ud800"]
+IDS = ["=a", "b,c", None, {"d": 1}, 4, "e\n", "\ud800"]
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def part_of(path: Path) -> Path:
 
 
 @pytest.mark.parametrize("suffix", ["json", "csv", "txt"])
-@pytest.mark.parametrize("kept", [0, 1, 3, 6])
+@pytest.mark.parametrize("kept", [0, 1, 3, 7])
 def test_an_interrupted_output_is_gone_on_with(
     recognise: Any, tmp_path: Path, suffix: str, kept: int
 ) -> None:
@@ -59,6 +63,21 @@ def test_an_interrupted_output_is_gone_on_with(
         assert len(list(csv.DictReader(io.StringIO(path.read_text())))) == len(IDS)
 
 
+def test_a_symbols_text_of_two_lines_is_on_one_line(recognise: Any, tmp_path: Path) -> None:
+    path, ink = tmp_path / "out.csv", tmp_path / "a.ink"
+    ink.write_bytes(encode_drawing(Content(strokes=strokes_from_json(SEVEN["strokes"]))))
+    profile = ("--profile", str(tmp_path / "profile"))
+    assert main(["symbols", "add", "=", str(ink), "--text", "=a\nb", *profile]) == 0
+    assert recognise(path, [1, 2, 3], "--alphabet", "own", *profile) == 0
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["label"], row["text"]) for row in rows] == [("=", r"'=a\nb")] * 3
+    whole = path.read_bytes().splitlines(keepends=True)
+    part_of(path).write_bytes(b"".join(whole[:-1]))
+    assert recognise(path, [1, 2, 3], "--alphabet", "own", *profile, "--resume") == 0
+    assert len(path.read_bytes().splitlines()) == 4
+
+
 def test_answers_to_other_inputs_are_not_gone_on_with(
     recognise: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,14 +94,14 @@ def test_parquet_has_the_columns_of_csv(recognise: Any, tmp_path: Path) -> None:
     path = tmp_path / "out.parquet"
     assert recognise(path, IDS) == 0
     table = pq.read_table(path).to_pylist()
-    assert [row["id"] for row in table] == ["=a", "b,c", '{"d": 1}', "4", "e\n", "\\ud800"]
+    assert [row["id"] for row in table] == ["=a", "b,c", "null", '{"d": 1}', "4", "e\n", "\\ud800"]
     assert {row["label"] for row in table} == {"7"} and table[0]["p_7"] > 0.9
     assert {row["error"] for row in table} == {None}
     path.unlink()
     lines = [json.dumps({"id": id_, "error": "bad"}) for id_ in ("=a", "b,c")]
     part_of(path).write_text("\n".join(lines) + "\n")
     assert recognise(path, IDS, "--resume", "--number") == 0
-    assert [row["error"] for row in pq.read_table(path).to_pylist()] == ["bad"] * 2 + [None] * 4
+    assert [row["error"] for row in pq.read_table(path).to_pylist()] == ["bad"] * 2 + [None] * 5
     assert not part_of(path).exists()
 
 
@@ -132,6 +151,18 @@ def test_folders_and_devices_are_not_replaced(tmp_path: Path) -> None:
         with pytest.raises(StorageError, match="folder or a device"):
             FileOutput(path, "json", "", resume=False)
     assert not Path(f"{os.devnull}.part").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither for everyone")
+def test_links_and_permissions_stay(recognise: Any, tmp_path: Path) -> None:
+    path, link = tmp_path / "there" / "out.json", tmp_path / "link.json"
+    path.parent.mkdir()
+    path.touch(0o600)
+    link.symlink_to(path)
+    assert recognise(link, [1, 2]) == 0
+    assert link.is_symlink() and len(path.read_text().splitlines()) == 2
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_skipped_inputs_are_counted_across_groups(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from shutil import make_archive
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from app.batch.answerer import Answerer, Options
 from app.batch.items import Item
 from app.batch.sources import count_inputs, read_groups
 from app.formats.drawing_file import encode_drawing
+from app.formats.strokes_file import MAX_STROKES_BYTES
+from app.formats.svg_file import svg_of
 from app.ink.drawing import Content
 from app.ink.rasterize import rasterize
 from app.ink.stroke import Stroke
@@ -70,9 +73,10 @@ def png() -> bytes:
         np.pad(sevens(2), ((0, 0), (40, 40), (40, 40))),
         np.repeat(sevens(2)[..., None], 3, axis=3),
         sevens(2) > 127,
+        (sevens(2) > 127).astype("i8"),
         sevens(70)[::35],
     ],
-    ids=["u1", "f4", "to 255", "flat", "channel", "dark", "large", "rgb", "bool", "strided"],
+    ids=["u1", "f4", "to 255", "flat", "channel", "dark", "large", "rgb", "bool", "0/1", "steps"],
 )
 def test_arrays_of_any_kind(
     tmp_path: Path, labels: Callable[[Path], list[str]], array: NDArray[Any]
@@ -164,10 +168,21 @@ def test_a_zip_of_pictures_and_drawings(
     tmp_path: Path, labels: Callable[[Path], list[str]]
 ) -> None:
     path = tmp_path / "a.zip"
-    write_zip(path, ["b.png", "folder/a.ink", "notes.txt", "__MACOSX/b.png", "._b.png"])
+    write_zip(path, ["b.png", "folder/a.ink", "notes.txt", "__MACOSX/b.png", "._b.png", "c.png/"])
     assert labels(path) == ["7", "7"] and count_inputs([str(path)]) == 2
     write_zip(path, ["notes.txt"])
     assert "no pictures" in labels(path)[0]
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_svgs_of_this_program_are_drawings(
+    tmp_path: Path, labels: Callable[[Path], list[str]], kind: str
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "own.svg").write_text(svg_of(Content(strokes=(STROKE,))))
+    (folder / "icon.svg").write_text("<svg/>")
+    assert labels(Path(make_archive(str(folder), kind, folder))) == ["7"]
 
 
 def test_a_damaged_file_in_a_zip_is_an_error_in_its_place(
@@ -184,6 +199,21 @@ def test_a_damaged_file_in_a_zip_is_an_error_in_its_place(
     path.write_bytes(data[:-40])
     (error,) = labels(path)
     assert error.startswith("The archive is damaged") and count_inputs([str(path)]) is None
+
+
+def test_a_file_in_an_archive_may_be_as_large_as_any(
+    tmp_path: Path, labels: Callable[[Path], list[str]]
+) -> None:
+    ink = encode_drawing(Content(strokes=(STROKE,))).ljust(MAX_STROKES_BYTES + 1)
+    (tmp_path / "a.ink").write_bytes(ink)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "a.ink", "a.ink")
+        archive.writestr("b.png", png())
+    with tarfile.open(tmp_path / "a.tar", "w:gz", compresslevel=1) as packed:
+        packed.add(tmp_path / "a.ink", "a.ink")
+    (error,) = labels(tmp_path / "a.ink")
+    assert "16 MB" in error
+    assert labels(tmp_path / "a.zip") == [error, "7"] and labels(tmp_path / "a.tar") == [error]
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz"])

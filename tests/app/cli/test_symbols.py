@@ -1,5 +1,6 @@
 """`inkling symbols` and `recognise --alphabet own`: one profile to another, and bad input."""
 
+import csv
 import io
 import json
 import sys
@@ -93,6 +94,33 @@ def test_teaching_makes_symbols(
     words = ("recognise", "-", "--alphabet", "own", "--format", "json", "--teach")
     _status, out, _err = run(capsys, *words, profile=tmp_path)
     assert [json.loads(line)["learnt"] for line in out] == [True, True, False]
+
+
+def test_bad_input_is_an_error_before_there_are_symbols(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(monkeypatch, {"strokes": RING}, {"id": "bad", "image": "/none.png"}, {"strokes": []})
+    words = ("recognise", "-", "--alphabet", "own", "--format", "json", "--teach")
+    status, out, _err = run(capsys, *words, profile=tmp_path)
+    good, *bad = map(json.loads, out)
+    assert status == 1 and good["learnt"] is False and good["text"] == ""
+    assert [list(row) for row in bad] == [["id", "error"]] * 2
+
+
+@pytest.mark.parametrize("names", [(), tuple("0123456789")])
+def test_a_table_has_the_columns_of_symbols(
+    names: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ("recognise", "-", "--alphabet", "own", "--teach")
+    feed(monkeypatch, *({"label": name, "strokes": RING} for name in names))
+    run(capsys, *words, profile=tmp_path)
+    feed(monkeypatch, {"strokes": RING})
+    _status, out, _err = run(capsys, *words, "--format", "csv", profile=tmp_path)
+    (row,) = csv.DictReader(out)
+    assert {"alternatives", "is_known", "known_score"} <= set(row) and "is_digit" not in row
 
 
 @pytest.mark.parametrize(

@@ -43,3 +43,9 @@ def test_files_are_sorted_as_people_count(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path, [])]
     assert found == ["a9/x.png", "a10/x.png", "b/1.png", "Scan1.png", "scan2.png", "scan10.png"]
+
+
+def test_the_files_beside_others_that_macos_writes_are_left_out(tmp_path: Path) -> None:
+    for name in ("a.ink", "._a.ink", "b.png", "._b.png"):
+        (tmp_path / name).touch()
+    assert [path.name for path in find_files(tmp_path, [])] == ["a.ink", "b.png"]

@@ -134,6 +134,10 @@ def test_a_run_that_goes_on_from_the_shipped_model_is_compared_with_it(
     comparison = json.loads((tmp_path / COMPARISON).read_bytes())
     (event,) = [values for name, values in events if name == "compared"]
     assert event == comparison and set(event) == set(EVENTS["compared"].split())
+    (tmp_path / COMPARISON).unlink()  # as after an end before the comparison
+    run(recipe, own_corpus, Library(data_folder), tmp_path, replace(options, resume=True))
+    assert json.loads((tmp_path / COMPARISON).read_bytes()) == comparison
+    assert [values for name, values in events if name == "compared"] == [event, event]
     (share,) = [values["share"] for name, values in events if name == "interpolated"]
     assert share in SHARES
     ship(tmp_path, tmp_path / "models")

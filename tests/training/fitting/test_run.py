@@ -357,6 +357,16 @@ def test_temperature_and_thresholds_are_those_of_the_validation_digits() -> None
     assert separation == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("surest_is_right", [True, False])
+def test_where_sure_answers_are_never_right_enough_a_tenth_is_unsure(surest_is_right: bool) -> None:
+    from training.export.model_card import _threshold
+
+    certainty = np.linspace(0.3, 0.999, 1_000)
+    right = np.arange(1_000) % 10 > 0
+    right[-1] = surest_is_right
+    assert (certainty < _threshold(certainty, right)).mean() == pytest.approx(0.1)
+
+
 def test_the_verbs_fail_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "none"]) == 1
     assert main(["evaluate", str(tmp_path / "none.tflite")]) == 1

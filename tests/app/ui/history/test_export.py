@@ -15,7 +15,7 @@ from app.ui.history.history import Entry
 
 
 def entry(alphabet: str) -> Entry:
-    labels = ALPHABETS[alphabet].labels
+    labels = ALPHABETS["digits" if alphabet == "own" else alphabet].labels
     shares = (0.9, *[0.1 / (len(labels) - 1)] * (len(labels) - 1))
     raster = np.zeros((28, 28), np.float32)
     answer = Prediction(labels, shares, 0.98, True, (1.0,), raster, alphabet=alphabet)
@@ -40,3 +40,9 @@ def test_a_table_of_several_alphabets_has_all_their_labels(names: list[str]) -> 
         assert (row["label"], row[f"p_{first}"]) == (first, "0.9")
         known = "is_digit" if set(names) == {"digits"} else "is_known"
         assert row[known] == "True"
+
+
+def test_own_symbols_named_as_digits_are_no_digits() -> None:
+    (row,) = table(entry("own"))
+    assert (row["label"], row["is_known"], row["known_score"]) == ("0", "True", "0.98")
+    assert "is_digit" not in row
