@@ -25,7 +25,6 @@ _SAME_INK = 0.999
 """From this cosine on it is the sample's own ink."""
 _WINNING_MARGIN = 1.0
 """By how much it wins then, in logits."""
-_MAX_STRENGTH = 20.0
 _NO_DIGIT = -1
 
 
@@ -141,7 +140,7 @@ class _Boost:
 
 
 def _required_strength(label: int | None, outputs: Outputs, earlier: _Boost | None) -> float:
-    """Return what a sample must add for its own ink to get its label, STRENGTH to _MAX_STRENGTH.
+    """Return what a sample must add for its own ink to get its label, at least STRENGTH.
 
     `earlier`: what the samples before it add. Those of the same label are no help, because only the
     largest value for each label counts.
@@ -154,4 +153,4 @@ def _required_strength(label: int | None, outputs: Outputs, earlier: _Boost | No
         missing = max(
             float(others.max() - outputs.logits[label]), boost.no_digit - outputs.known_margin
         )
-    return float(np.clip(missing + _WINNING_MARGIN, STRENGTH, _MAX_STRENGTH))
+    return max(float(missing) + _WINNING_MARGIN, STRENGTH)

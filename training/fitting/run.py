@@ -101,9 +101,9 @@ def run(
         if options.against is not None:
             if corpus is None:
                 corpus = make_corpus().without_training_parts()
-            comparison = gate(options.against, model, corpus, library).as_json()
-            write_json(folder / COMPARISON, comparison)
-            options.events("compared", **comparison)
+            comparison = gate(options.against, model, corpus, library)
+            write_json(folder / COMPARISON, comparison.as_json())
+            options.events("compared", **json.loads((folder / COMPARISON).read_bytes()))
         _finish(folder, options, card["metrics"])
     return card
 

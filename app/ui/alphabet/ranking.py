@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _FACTOR, _STEP = 1.5, 0.02
 """A label passes another one that is less probable by this factor and this difference."""
+_NEW_STEP = 0.002
+"""A label that has no bar takes the place of one that is less probable by the factor and this."""
 
 
 class Ranking:
@@ -40,7 +42,7 @@ class Ranking:
             least = min(kept, key=lambda one: shares[one])
             if len(kept) < self._size:
                 kept.append(label)
-            elif label == ranked[0] or _passes(shares[label], shares[least]):
+            elif label == ranked[0] or _passes(shares[label], shares[least], _NEW_STEP):
                 kept.remove(least)
                 kept.append(label)
         self.labels = _sorted(kept, shares)
@@ -60,5 +62,5 @@ def _sorted(labels: list[str], shares: Mapping[str, float]) -> list[str]:
     return order
 
 
-def _passes(share: float, other: float) -> bool:
-    return share > other * _FACTOR + _STEP
+def _passes(share: float, other: float, step: float = _STEP) -> bool:
+    return share > other * _FACTOR + step

@@ -70,7 +70,7 @@ class Sketchpad(ttk.Frame):
         self.viewport = fit_viewport(self._extent, side, side)
         """How drawing units map to canvas pixels now."""
         self._eraser_at: tuple[float, float] | None = None
-        self._start_time = 0
+        self._start_time: int | None = None
         """The event time at which the drawing's t is 0, in milliseconds."""
         self._settle_timer: str | None = None
         self._refit_timer: str | None = None
@@ -211,16 +211,16 @@ class Sketchpad(ttk.Frame):
         self.canvas.itemconfigure(self._ring, state="hidden")
 
     def _set_start_time(self, now: int) -> None:
-        """Let t run on from the drawing's last stroke, which may have come from a file."""
+        """Let t run on from the drawing's last stroke, of a file or of an earlier sketchpad."""
         strokes = self._document.drawing.content.strokes
         if not strokes:
             self._start_time = now
-        elif strokes[-1] is not self._document.last_drawn:
+        elif self._start_time is None or strokes[-1] is not self._document.last_drawn:
             self._start_time = now - round(strokes[-1].points[-1].t) - _PAUSE_MS
 
     def _point(self, event: "Event") -> Point:
         x, y = self.viewport.to_drawing(event.x, event.y)
-        return Point(x, y, float(max(_time(event) - self._start_time, 0)))
+        return Point(x, y, float(max(_time(event) - (self._start_time or 0), 0)))
 
     @property
     def _pen_units(self) -> float:

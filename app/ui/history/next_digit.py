@@ -116,6 +116,9 @@ class NextDigit:
     def _answered(self) -> None:
         if self._timer is not None:  # a correction is to be seen for as long
             self._wait()
+        content = self._document.content
+        if any(entry.content is content for entry in self._history.entries):
+            self._history.keep(content, self._recognition.result)  # brought back, and corrected
 
     def _wait(self) -> None:
         self.end()

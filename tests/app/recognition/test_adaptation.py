@@ -33,7 +33,7 @@ def test_without_samples_nothing_changes() -> None:
     assert SampleCache(SIZE, 10).adapt(asked) == (asked, False)
 
 
-@pytest.mark.parametrize("by", [0.5, 4.0, 9.0, 15.0])
+@pytest.mark.parametrize("by", [0.5, 4.0, 9.0, 15.0, 40.0])
 def test_the_same_ink_gets_its_samples_label(by: float) -> None:
     cache = SampleCache(SIZE, 10)
     cache.add("a", 7, outputs(0, by=by))
@@ -74,6 +74,8 @@ def test_no_digit_can_be_learnt_and_so_can_a_rejected_digit() -> None:
     cache.add("mine", 7, outputs(1, label=7, digit=-3.0))
     assert cache.adapt(outputs(0, digit=4.0))[0].known_margin < 0
     assert cache.adapt(outputs(1, label=7, digit=-3.0))[0].known_margin > 0
+    cache.add("no 7 either", None, outputs(1, label=7, digit=15.0))
+    assert cache.adapt(outputs(1, label=7, digit=15.0))[0].known_margin < 0
 
 
 def test_removed_and_relabelled_samples_add_nothing_more() -> None:

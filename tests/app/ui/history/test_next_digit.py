@@ -56,6 +56,17 @@ def test_a_digit_is_cleared_after_a_pause_and_kept(driver: Driver) -> None:
     assert driver.window.features.next_digit._timer is None
 
 
+def test_a_kept_digit_that_is_brought_back_and_corrected_is_kept_so(driver: Driver) -> None:
+    document, features = driver.window.document, driver.window.features
+    draw(driver, SEVEN, 100)
+    driver.until(lambda: document.is_blank)
+    features.next_digit.bring_back(features.history.entries[0])
+    driver.settle()
+    assert texts(driver) == ["7"]
+    driver.key("2")
+    driver.until(lambda: texts(driver) == ["2"])
+
+
 def test_only_a_stroke_far_away_after_a_rest_begins_the_next_digit(
     driver: Driver, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

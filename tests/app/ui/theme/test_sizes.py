@@ -162,3 +162,14 @@ def test_a_training_and_a_long_task_go_on_in_the_new_scale(driver: Driver) -> No
     window.decide("discard")
     shown.close()
     driver.window.features.tasks.shown.clear()
+
+
+def test_the_times_of_strokes_go_on_in_the_new_scale(driver: Driver) -> None:
+    since_boot = 4_000_000
+    driver.stroke([(60, 60), (120, 60), (120, 120)], since_boot)
+    driver.window.features.appearance.zoom_to(1.5)
+    driver.settle()
+    driver.canvas = driver.window.sketchpad.canvas
+    driver.stroke([(80, 160), (160, 160)], since_boot + 2_000)
+    first, second = driver.window.document.content.strokes
+    assert first.points[-1].t < second.points[0].t < 5_000
