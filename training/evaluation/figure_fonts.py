@@ -4,11 +4,11 @@ Otherwise matplotlib would draw a box for each character that its own font lacks
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 
 import matplotlib
-from matplotlib.font_manager import FontEntry, fontManager, get_font
+from matplotlib.font_manager import FontEntry, findSystemFonts, fontManager, get_font
 
 from app.i18n import language, set_language
 
@@ -47,9 +47,26 @@ def font_for(name: str) -> str | None:
     """Return the font family for a language, a key of LANGUAGES; None if there is none here."""
     if name not in _FONTS:
         return _DEFAULT
+    font = _listed_font(name)
+    if font is None:
+        _list_new_fonts()
+        font = _listed_font(name)
+    return font
+
+
+def _listed_font(name: str) -> str | None:
     known = {entry.name: entry for entry in fontManager.ttflist}
     fonts = (known[font] for font in _FONTS[name] if font in known)
     return next((e.name for e in fonts if _has_character(e, _TEST_CHARACTER[name])), None)
+
+
+def _list_new_fonts() -> None:
+    """Make matplotlib know the fonts that were installed after it last looked for any."""
+    known = {entry.fname for entry in fontManager.ttflist}
+    for path in findSystemFonts():
+        if path not in known:
+            with suppress(OSError, RuntimeError):  # matplotlib cannot read it
+                fontManager.addfont(path)
 
 
 def _has_character(entry: FontEntry, character: str) -> bool:

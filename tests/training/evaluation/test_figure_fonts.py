@@ -20,6 +20,7 @@ def titles(figure: Figure) -> list[str]:
 
 def test_without_a_font_a_figure_is_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fontManager, "ttflist", [])
+    monkeypatch.setattr(figure_fonts, "findSystemFonts", list)
     monkeypatch.setattr(figure_fonts, "font_for", figure_fonts.font_for.__wrapped__)
     set_language("zh_CN")
     assert titles(curves(HISTORY, "inkling")) == ["accuracy", "loss"]
@@ -36,6 +37,16 @@ def test_with_a_font_a_figure_is_in_chinese_and_no_glyph_is_missing() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # "Glyph … missing from font(s)"
         figure.savefig(BytesIO(), format="png")
+
+
+def test_a_font_that_was_installed_after_matplotlib_looked_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    font_for = figure_fonts.font_for.__wrapped__
+    if font_for("zh_CN") is None:
+        pytest.skip("no font here has Chinese characters")
+    monkeypatch.setattr(fontManager, "ttflist", [])
+    assert font_for("zh_CN") is not None
 
 
 def test_english_needs_no_other_font(monkeypatch: pytest.MonkeyPatch) -> None:
