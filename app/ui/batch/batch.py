@@ -219,6 +219,7 @@ class Batch:
 
     def _forget(self) -> None:
         self.paths = []
+        self.index = 0
         self.answers.clear()
         self.files_changed.emit()
 

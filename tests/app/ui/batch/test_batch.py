@@ -103,6 +103,16 @@ def test_the_bar_goes_when_the_batch_does(driver: Driver, folder: Path) -> None:
     assert window.document.path == folder / "a.png" and not window.document.is_blank
 
 
+def test_after_a_batch_there_is_no_file_before(driver: Driver, folder: Path) -> None:
+    batch = driver.window.features.batch
+    batch.begin([folder / "a.png", folder / "c.png"])
+    batch.step(1)
+    driver.until(lambda: width(driver) == 50)
+    assert batch.has_previous
+    batch.close()
+    assert not batch.has_previous
+
+
 def test_unsaved_ink_is_asked_about_once(
     driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
