@@ -60,7 +60,6 @@ def copy_weights(path: Path, model: keras.Model) -> None:
 def restore_training(path: Path, model: keras.Model) -> None:
     """Set weights, optimizer state and the state of dropout to those after a checkpoint's epoch."""
     saved = load_checkpoint(path, compiled=True)
-    model.optimizer.build(model.trainable_variables)
     for variable, value in zip(
         [*model.weights, *model.optimizer.variables],
         [*saved.weights, *saved.optimizer.variables],

@@ -40,15 +40,19 @@ def interpolate(start: Path, end: Path, to: Path, corpus: Corpus) -> float:
     def mistakes() -> NDArray[np.int64]:
         return np.cumsum([network_outputs(network, part).mistakes() for part in parts])
 
+    def own_loss(share: float) -> float:
+        set_position(share)
+        own = network_outputs(network, corpus.validation_own)
+        return cross_entropy(own.logits, own.labels)
+
+    def is_allowed(share: float) -> bool:
+        set_position(share)
+        return bool((mistakes() - mistakes_before <= allowed).all())
+
     set_position(0.0)
     mistakes_before = mistakes()
-    losses = {}
-    for share in SHARES:
-        set_position(share)
-        if (mistakes() - mistakes_before <= allowed).all():
-            own = network_outputs(network, corpus.validation_own)
-            losses[share] = cross_entropy(own.logits, own.labels)
-    chosen = min(losses, key=losses.__getitem__, default=SHARES[-1])
+    # The first of the best that is allowed: the validation data are many, the user's samples few.
+    chosen = next(filter(is_allowed, sorted(SHARES, key=own_loss)), SHARES[-1])
     set_position(chosen)
     with replacing(to) as temporary:
         network.save(temporary)

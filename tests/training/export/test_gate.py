@@ -133,7 +133,8 @@ def test_a_run_that_goes_on_from_the_shipped_model_is_compared_with_it(
         return made[-1]
 
     monkeypatch.setattr("training.fitting.run.gate", gate_once)
-    recipe = replace(tiny_inkling(), start="shipped", data=("mnist", "pen", "samples"), epochs=1)
+    data = ("mnist", "pen", "samples")
+    recipe = replace(tiny_inkling(), start="shipped", data=data, own_digits=40, epochs=1)
     events: list[tuple[str, dict[str, object]]] = []
     options = Options(
         events=lambda event, **values: events.append((event, values)), against=shipped_model()
