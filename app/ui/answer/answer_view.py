@@ -11,6 +11,7 @@ from app.ui.answer.formatting import percent, with_minus
 from app.ui.answer.runner_up_choice import RunnerUpChoice
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Theme
+from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
     from app.numbers.number import Number
@@ -26,6 +27,8 @@ _BEST_SHARE = 0.38
 _MEASURED = 100
 """The font size at which the best label is measured, in pixels."""
 _MAX_FACTOR = 1.6
+_MOST, _MOST_BEST = 10, 18
+"""Characters of a runner-up and of the best label; a longer name is shortened."""
 _TAUGHT_MARK = "graduation-cap"
 _MIN_PROBABILITY = 0.0005
 """Readings below this would be shown as 0.0 %."""
@@ -96,9 +99,12 @@ class AnswerView(ttk.Frame):
             for label, share in ranked[first:last]
             if share >= _MIN_PROBABILITY
         ]
-        label = " ".join([prediction.label, *alike])  # both, where nothing tells them apart
+        label = " ".join(
+            [display_name(prediction.label, _MOST_BEST), *alike]
+        )  # both, where nothing tells them apart
         if prediction.is_known and not prediction.is_sure:
-            doubt = _("{one} or {other}?").format(one=label, other=ranked[1][0])
+            other = display_name(ranked[1][0], _MOST_BEST)
+            doubt = _("{one} or {other}?").format(one=label, other=other)
             not_sure = f"{_('Not sure')}\n{doubt}"
             self._set(f"{label}?", not_sure, others, is_sure=False, can_choose=True)
         elif prediction.is_known:
@@ -113,7 +119,7 @@ class AnswerView(ttk.Frame):
             self._show_refused(prediction)
 
     def _show_refused(self, prediction: "Prediction") -> None:
-        nearest = _("nearest: {label}").format(label=prediction.label)
+        nearest = _("nearest: {label}").format(label=display_name(prediction.label, _MOST))
         is_digits = prediction.alphabet == DIGITS
         if prediction.matches_samples:
             refused = _("Not a digit,\nas you taught")
@@ -215,7 +221,10 @@ class AnswerView(ttk.Frame):
         others = self._runners_up[: max(room // line, 0)]
         are_ranked = any(share for _label, share in others)
         self._labels.configure(
-            text="\n".join(self._choice.marked(label) for label, _share in others),
+            text="\n".join(
+                self._choice.marked(display_name(label, _MOST) if share else label, index)
+                for index, (label, share) in enumerate(others)
+            ),
             justify="right" if are_ranked else "center",
         )
         # A column of its own, right-aligned, so that they can be compared at a glance.

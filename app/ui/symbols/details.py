@@ -34,18 +34,24 @@ class SymbolDetails(ttk.Frame):
         apply: Callable[[], None],
         delete: Callable[[], None],
         draw: Callable[[list[str]], None],
+        edited: Callable[[], None],
     ) -> None:
-        """The commands of buttons and fields; `draw` requests the pictures of drawings by key."""
+        """The commands of buttons and fields; `draw` requests the pictures of drawings by key.
+
+        `edited` is called whenever a field or the pad changes.
+        """
         super().__init__(parent)
         self._theme = theme
         self._delete = delete
+        self._apply = apply
+        self._edited = edited
         self.symbol: Symbol | None = None
         """The symbol that is shown; None: a new one is being made."""
         self.name = tk.StringVar(self)
         self.text = tk.StringVar(self)
         self.columnconfigure(1, weight=1)
-        self.name_field = self._field(0, _("Name"), self.name, apply)
-        self._field(1, _("Text to copy"), self.text, apply)
+        self.name_field = self._field(0, _("Name"), self.name)
+        self._field(1, _("Text to copy"), self.text)
         px = theme.px
         self._build_pad(add, add_from_canvas)
         self.drawings = ThumbnailGrid(self, theme, draw, self._enable)
@@ -59,7 +65,7 @@ class SymbolDetails(ttk.Frame):
 
     def _build_pad(self, add: Callable[[], None], add_from_canvas: Callable[[], None]) -> None:
         px = self._theme.px
-        self.pad = Pad(self, theme=self._theme, hint=_("Draw it here"), on_change=self._enable)
+        self.pad = Pad(self, theme=self._theme, hint=_("Draw it here"), on_change=self._redrawn)
         self.pad.grid(row=2, column=0, columnspan=2, pady=(px(6), px(6)))
         row = ttk.Frame(self)
         row.grid(row=3, column=0, columnspan=2)
@@ -105,16 +111,26 @@ class SymbolDetails(ttk.Frame):
         name = self.name.get().strip()
         return (name, self.text.get() or name) != (symbol.name, symbol.text)
 
-    def _field(
-        self, row: int, label: str, variable: tk.StringVar, apply: Callable[[], None]
-    ) -> ttk.Entry:
+    def _field(self, row: int, label: str, variable: tk.StringVar) -> ttk.Entry:
         gap = self._theme.px(6)
         ttk.Label(self, text=label).grid(row=row, column=0, sticky="w", padx=(0, gap))
         field = ttk.Entry(self, textvariable=variable, width=12)
         field.grid(row=row, column=1, sticky="ew", pady=(0, gap))
-        field.bind("<Return>", lambda _event: apply())
-        field.bind("<FocusOut>", lambda _event: apply())
+        field.bind("<Return>", lambda _event: self._accept())
+        field.bind("<FocusOut>", lambda _event: self._apply())
+        variable.trace_add("write", lambda *_names: self._edited())
         return field
+
+    def _accept(self) -> None:
+        """Do what Return asks for in a field: make the new symbol, or change the shown one."""
+        if self.symbol is None:
+            self._add.invoke()
+        else:
+            self._apply()
+
+    def _redrawn(self) -> None:
+        self._enable()
+        self._edited()
 
     def _enable(self) -> None:
         """Enable the buttons that have something to work on."""

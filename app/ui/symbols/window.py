@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _, ngettext
 from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.prompts import choose
 from app.ui.menu.key_bindings import modifier
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
 from app.ui.status import Status
@@ -92,6 +93,15 @@ class SymbolsWindow(Dialog):
         self.details.copy_state(shown)
         self._show_symbols()
 
+    def escape(self) -> None:
+        """Close the window; ask before, if there is a drawing that was not added."""
+        question = _("Close the window without adding the drawing?")
+        ways = {"close": _("Close Without It")}
+        if not self.details.pad.strokes or choose(
+            self.top, self.theme, question, ways, destroys=True
+        ):
+            self.close()
+
     def show(self, name: str) -> None:
         """Show a symbol's name, text and drawings, as soon as it is read."""
         if name in self._by_name:
@@ -127,6 +137,7 @@ class SymbolsWindow(Dialog):
             apply=self.apply,
             delete=self.delete_drawings,
             draw=self._draw_drawings,
+            edited=self._forget_problem,
         )
         self.details.grid(row=0, column=1, rowspan=3, sticky="nsew", padx=(px(16), 0))
         bar = StatusBar(frame, theme=self.theme, status=self.status, style="Muted.TLabel")
@@ -238,6 +249,11 @@ class SymbolsWindow(Dialog):
             count,
         )
         self._harm.set_text(text.format(count=count) if count else "")
+
+    def _forget_problem(self) -> None:
+        """What is typed or drawn may mend what the status complains about."""
+        if self.status.is_problem:
+            self.status.show("")
 
     def _selection_changed(self) -> None:
         selected = self._selected

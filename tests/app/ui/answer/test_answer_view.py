@@ -57,6 +57,18 @@ def test_what_is_no_digit_has_its_reason(view: AnswerView) -> None:
     assert others(view) == [("unlike any digit", ""), ("nearest: 4", "")]
 
 
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_long_name_is_shortened_not_cut(driver: Driver, view: AnswerView, sure: bool) -> None:
+    names = ("integral from zero to infinity", "a commutative diagram of arrows")
+    shares = (0.6, 0.4)
+    view.show(replace(FOUR, labels=names, probabilities=shares, is_sure=sure))
+    driver.settle()
+    assert texts(view)[0].rstrip("?") == "integral …infinity"
+    assert others(view)[-1] == ("a com…rows", "40.0 %")
+    for label in (*view.winfo_children()[:2], *view.winfo_children()[-1].winfo_children()):
+        assert label.winfo_width() >= label.winfo_reqwidth()
+
+
 def test_an_unsure_number_is_a_question(view: AnswerView) -> None:
     mark = NumberCharacter("4", Rect(0, 0, 40, 100), 0.6, (0,), Content(), True, FOUR)
     view.show_number(Number((mark,), (("4", 0.6), ("9", 0.4)), is_sure=False))

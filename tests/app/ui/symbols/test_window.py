@@ -141,6 +141,53 @@ def test_what_cannot_be_is_said(driver: Driver, window: SymbolsWindow) -> None:
     assert "nothing drawn" in window.status.text
 
 
+def test_a_complaint_goes_when_something_is_typed_or_drawn(window: SymbolsWindow) -> None:
+    pad = window.details.pad
+    changes: list[Callable[[], None]] = [
+        lambda: window.details.name.set("h"),
+        lambda: draw_on(pad.canvas, SHAPES["to"]),
+        pad.clear,
+    ]
+    for change in changes:
+        window.status.show_problem("A symbol needs a name.")
+        change()
+        assert not window.status.text
+    window.status.show("house has 2 drawings.")
+    pad.clear()
+    assert window.status.text
+
+
+def test_return_in_the_name_field_adds_the_drawing_of_a_new_symbol(
+    driver: Driver, window: SymbolsWindow
+) -> None:
+    field = window.details.name_field
+    field.focus_force()
+    window.details.name.set("house")
+    field.event_generate("<Return>")
+    driver.settle()
+    assert names(driver) == []  # there is no drawing yet
+    draw_on(window.details.pad.canvas, SHAPES["house"])
+    field.focus_force()
+    field.event_generate("<Return>")
+    driver.settle()
+    assert names(driver) == ["house"] and not window.details.pad.strokes
+
+
+def test_a_drawing_that_was_not_added_is_not_dropped_unasked(
+    driver: Driver, window: SymbolsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[str | None] = [None, "close"]
+    monkeypatch.setattr("app.ui.symbols.window.choose", lambda *_options, **_more: answers.pop(0))
+    draw_on(window.details.pad.canvas, SHAPES["house"])
+    window.escape()
+    assert window.exists and len(window.details.pad.strokes) == 1
+    window.escape()
+    assert not window.exists and not answers
+    window = symbols_window(driver)
+    window.escape()  # without ink there is nothing to ask
+    assert not window.exists
+
+
 def test_rename_delete_and_undo(driver: Driver, window: SymbolsWindow) -> None:
     make(driver, window, "house")
     make(driver, window, "to")
