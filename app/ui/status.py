@@ -20,3 +20,8 @@ class Status:
     def show_problem(self, text: str) -> None:
         """Show a sentence as a problem."""
         self.show(text, is_problem=True)
+
+    def forget_problem(self) -> None:
+        """Show no problem any more: what the user has typed or drawn since may have mended it."""
+        if self.is_problem:
+            self.show("")

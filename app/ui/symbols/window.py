@@ -97,9 +97,8 @@ class SymbolsWindow(Dialog):
         """Close the window; ask before, if there is a drawing that was not added."""
         question = _("Close the window without adding the drawing?")
         ways = {"close": _("Close Without It")}
-        if not self.details.pad.strokes or choose(
-            self.top, self.theme, question, ways, destroys=True
-        ):
+        has_ink = bool(self.details.pad.strokes)
+        if not has_ink or choose(self.top, self.theme, question, ways, destroys=True):
             self.close()
 
     def show(self, name: str) -> None:
@@ -137,7 +136,7 @@ class SymbolsWindow(Dialog):
             apply=self.apply,
             delete=self.delete_drawings,
             draw=self._draw_drawings,
-            edited=self._forget_problem,
+            edited=self.status.forget_problem,
         )
         self.details.grid(row=0, column=1, rowspan=3, sticky="nsew", padx=(px(16), 0))
         bar = StatusBar(frame, theme=self.theme, status=self.status, style="Muted.TLabel")
@@ -185,11 +184,8 @@ class SymbolsWindow(Dialog):
         is_new = details.symbol is None
         name = details.name.get() if details.symbol is None else details.symbol.name
         if is_new and name.strip() in self._by_name:
-            self.status.show_problem(
-                _("There is a symbol called {name} already: choose another name.").format(
-                    name=name.strip()
-                )
-            )
+            wrong = _("There is a symbol called {name} already: choose another name.")
+            self.status.show_problem(wrong.format(name=name.strip()))
             return
 
         def done(name: str) -> None:
@@ -249,11 +245,6 @@ class SymbolsWindow(Dialog):
             count,
         )
         self._harm.set_text(text.format(count=count) if count else "")
-
-    def _forget_problem(self) -> None:
-        """What is typed or drawn may mend what the status complains about."""
-        if self.status.is_problem:
-            self.status.show("")
 
     def _selection_changed(self) -> None:
         selected = self._selected
