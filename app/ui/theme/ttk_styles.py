@@ -40,17 +40,13 @@ def configure_all(root: tk.Misc, theme: Theme) -> None:
         configure_tk_dialogs(root, theme)
         _configure_styles(root, theme)
 
-    # Return presses the focused button, as on every desktop; Tk's own binding is Space.
-    root.bind_class("TButton", "<Return>", _press)
+    # Return presses the focused button, as on every desktop; Tk's own binding is Space. In Tcl:
+    # the buttons of Tk's own dialogs have no object in Python.
+    root.tk.call("bind", "TButton", "<Return>", "%W invoke; break")
     hide_hidden_files(root)
     configure()
     theme.palette_changed.connect(configure)
     theme.rebuild_needed.connect(configure)
-
-
-def _press(event: "tk.Event[tk.Misc]") -> str:
-    event.widget.tk.call(str(event.widget), "invoke")
-    return "break"
 
 
 def _configure_styles(root: tk.Misc, theme: Theme) -> None:
