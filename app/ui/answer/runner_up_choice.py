@@ -47,10 +47,11 @@ class RunnerUpChoice:
             widget.configure(cursor="hand2" if labels else "")
         self._widgets[0].configure(takefocus=bool(labels))
 
-    def marked(self, text: str, index: int) -> str:
+    def marked(self, label: str) -> str:
         """Return a line's text, with the mark if it is the one that Return chooses."""
-        is_marked = index == self._index and index < len(self._labels)
-        return f"{_MARK}{text}" if is_marked else text
+        index = self._index
+        is_marked = index is not None and list(self._labels[index : index + 1]) == [label]
+        return f"{_MARK}{label}" if is_marked else label
 
     def _clicked(self, event: tk.Event[tk.Misc]) -> None:
         lines = str(self._widgets[0].cget("text")).count("\n") + 1
