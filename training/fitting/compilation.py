@@ -23,7 +23,7 @@ def compiled(recipe: Recipe, steps: int) -> keras.Model:
     """Return the recipe's network with its optimizer and losses; `steps`: batches in an epoch."""
     model = build(recipe)
     optimizer = optimizer_of(recipe, steps)
-    optimizer.build(model.trainable_variables)  # or Keras traces the first step twice
+    optimizer.build(model.trainable_variables)  # or the training step is traced twice
     if has_heads(model):
         assert recipe.ink is not None
         has_kinds = KINDS in model.output

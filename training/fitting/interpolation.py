@@ -51,7 +51,7 @@ def interpolate(start: Path, end: Path, to: Path, corpus: Corpus) -> float:
 
     set_position(0.0)
     mistakes_before = mistakes()
-    # The first of the best that is allowed: the validation data are many, the user's samples few.
+    # In this order few positions are tried on the validation data, which take long.
     chosen = next(filter(is_allowed, sorted(SHARES, key=own_loss)), SHARES[-1])
     set_position(chosen)
     with replacing(to) as temporary:
