@@ -2,6 +2,7 @@
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from app.ui.answer.formatting import percent, with_minus
 from app.ui.answer.runner_up_choice import RunnerUpChoice
 from app.ui.theme.line_breaking import wrap_text
 from app.ui.theme.theme import FONT_ANSWER, FONT_SMALL, FONT_STRONG, Theme
-from app.ui.toolkit.display_name import display_name
+from app.ui.toolkit.display_name import display_name, fitted_name
 
 if TYPE_CHECKING:
     from app.numbers.number import Number
@@ -27,8 +28,8 @@ _BEST_SHARE = 0.38
 _MEASURED = 100
 """The font size at which the best label is measured, in pixels."""
 _MAX_FACTOR = 1.6
-_MOST, _MOST_BEST = 10, 18
-"""Characters of a runner-up and of the best label; a longer name is shortened."""
+_MOST = 18
+"""Characters of a name in a sentence; a longer one is shortened."""
 _TAUGHT_MARK = "graduation-cap"
 _MIN_PROBABILITY = 0.0005
 """Readings below this would be shown as 0.0 %."""
@@ -46,6 +47,8 @@ class AnswerView(ttk.Frame):
         # Its text must not move the widgets beside and below it.
         self.pack_propagate(False)
         self._theme = theme
+        self.best = ""
+        """The large text. It is shown shortened where even the smallest font is too wide for it."""
         self._pixels = 0
         """The best label's font size, negative as Tk wants pixels."""
         self._runners_up: list[tuple[str, str]] = []
@@ -69,11 +72,6 @@ class AnswerView(ttk.Frame):
         self._confidence.pack(fill="x")
         self.show_others(True)
         self.bind("<Configure>", self._resized)
-
-    @property
-    def best(self) -> str:
-        """The large text."""
-        return str(self._best.cget("text"))
 
     def _resized(self, event: "tk.Event[tk.Misc]") -> None:
         wide, high = map(self._theme.px, _SIZE)
@@ -99,12 +97,10 @@ class AnswerView(ttk.Frame):
             for label, share in ranked[first:last]
             if share >= _MIN_PROBABILITY
         ]
-        label = " ".join(
-            [display_name(prediction.label, _MOST_BEST), *alike]
-        )  # both, where nothing tells them apart
+        label = " ".join([prediction.label, *alike])  # both, where nothing tells them apart
         if prediction.is_known and not prediction.is_sure:
-            other = display_name(ranked[1][0], _MOST_BEST)
-            doubt = _("{one} or {other}?").format(one=label, other=other)
+            one, other = (display_name(name, _MOST) for name in (label, ranked[1][0]))
+            doubt = _("{one} or {other}?").format(one=one, other=other)
             not_sure = f"{_('Not sure')}\n{doubt}"
             self._set(f"{label}?", not_sure, others, is_sure=False, can_choose=True)
         elif prediction.is_known:
@@ -119,7 +115,7 @@ class AnswerView(ttk.Frame):
             self._show_refused(prediction)
 
     def _show_refused(self, prediction: "Prediction") -> None:
-        nearest = _("nearest: {label}").format(label=display_name(prediction.label, _MOST))
+        nearest = _("nearest: {label}").format(label=prediction.label)
         is_digits = prediction.alphabet == DIGITS
         if prediction.matches_samples:
             refused = _("Not a digit,\nas you taught")
@@ -174,12 +170,17 @@ class AnswerView(ttk.Frame):
         width = max(self.winfo_width(), px(_SIZE[0]))
         height = max(self.winfo_height(), px(_SIZE[1]))
         family = str(self.tk.call("font", "configure", FONT_ANSWER, "-family"))
-        wide = int(self.tk.call("font", "measure", (family, -_MEASURED, "bold"), text))
-        size = min(height * _BEST_SHARE, _MEASURED * (width - px(4)) / max(wide, 1))
+        room, wide = width - px(4), self._measure((family, -_MEASURED, "bold"), text)
+        size = min(height * _BEST_SHARE, _MEASURED * room / max(wide, 1))
         pixels = -max(int(size), px(_LEAST_SIZE))
+        shown = fitted_name(text, room, partial(self._measure, (family, pixels, "bold")))
+        self._best.configure(text=shown)
         if self._pixels != pixels:
             self._pixels = pixels
             self._best.configure(font=(family, pixels, "bold"))
+
+    def _measure(self, font: object, text: str) -> int:
+        return int(self.tk.call("font", "measure", font, text))
 
     def apply_theme(self) -> None:
         """Apply the theme's present colours."""
@@ -199,6 +200,7 @@ class AnswerView(ttk.Frame):
         """`can_choose`: `others` are labels, of which the user may choose the right one."""
         self._is_sure = is_sure
         self.apply_theme()
+        self.best = best
         self._best.configure(text=best)
         self._fit()
         mark = self._theme.icon(_TAUGHT_MARK, "best") if is_taught else ""
@@ -220,15 +222,17 @@ class AnswerView(ttk.Frame):
         line = int(self.tk.call("font", "metrics", font, "-linespace"))
         others = self._runners_up[: max(room // line, 0)]
         are_ranked = any(share for _label, share in others)
-        self._labels.configure(
-            text="\n".join(
-                self._choice.marked(display_name(label, _MOST) if share else label, index)
-                for index, (label, share) in enumerate(others)
-            ),
-            justify="right" if are_ranked else "center",
-        )
         # A column of its own, right-aligned, so that they can be compared at a glance.
         self._shares.configure(text="\n".join(share for _label, share in others))
+        width = max(self.winfo_width(), self._theme.px(_SIZE[0]))
+        if are_ranked:
+            width -= self._shares.winfo_reqwidth() + self._theme.px(10)
+        lines = (self._choice.marked(label) for label, _share in others)
+        measure = partial(self._measure, font)
+        self._labels.configure(
+            text="\n".join(fitted_name(line, width, measure) for line in lines),
+            justify="right" if are_ranked else "center",
+        )
         if are_ranked:
             self._shares.grid()
         else:

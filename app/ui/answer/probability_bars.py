@@ -2,11 +2,12 @@
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from app.ui.answer.formatting import percent
 from app.ui.theme.shapes import picture, rounded
 from app.ui.theme.theme import FONT_SMALL, FONT_STRONG, FONT_TEXT, Theme
-from app.ui.toolkit.display_name import display_name
+from app.ui.toolkit.display_name import fitted_name
 
 _ROW = 26
 """The height of a row in pixels at 100 %; a row's text grows with it."""
@@ -16,8 +17,8 @@ _MIN_ROW = 15.5
 _RADIUS = 4
 _LABELS, _NAMES = 22, 96
 """The width of a column of characters, and of one of names, in pixels at 100 %."""
-_FEW, _MOST = 2, 11
-"""A longer label is a name; a longer name is shortened."""
+_FEW = 2
+"""Characters of a label; a longer one is a name."""
 
 
 class ProbabilityBars(tk.Canvas):
@@ -124,13 +125,19 @@ class ProbabilityBars(tk.Canvas):
                 bar=palette.best if stands_out else palette.bar,
                 track=palette.pressed if pointed_at else palette.track,
             )
+            label_font = plain if is_low else strong
+            if len(label) > _FEW:
+                label = fitted_name(label, left - px(4), partial(self._measure, label_font))
             row.write(
-                display_name(label, _MOST),
+                label,
                 percent(value) if values and label else "",
                 palette.text if stands_out or pointed_at else palette.muted,
-                label_font=plain if is_low else strong,
+                label_font=label_font,
                 share_font=strong if stands_out else plain,
             )
+
+    def _measure(self, font: object, text: str) -> int:
+        return int(self.tk.call("font", "measure", font, text))
 
 
 class _Row:

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.ui.batch.batch import Batch
 from app.ui.menu.key_bindings import key_text
 from app.ui.theme.theme import FONT_TEXT, Theme
-from app.ui.toolkit.display_name import display_name
+from app.ui.toolkit.display_name import fitted_name
 from app.ui.toolkit.follow import follow
 from app.ui.toolkit.icon_button import icon_button
 from app.ui.toolkit.tooltip import Tooltip
@@ -72,10 +72,9 @@ class BatchBar(ttk.Frame):
         if not batch.paths:
             return
         name = batch.paths[batch.index].name
-        length = len(name)
-        text = batch.position(display_name(name, length))
         room = width - self._theme.px(40)  # what a button needs beside its text
-        while self._font.measure(text) > room and length > _MIN_NAME:
-            length = max(min(length - 1, length * 9 // 10), _MIN_NAME)
-            text = batch.position(display_name(name, length))
-        self.position.configure(text=text)
+
+        def measure(shown: str) -> int:
+            return self._font.measure(batch.position(shown))
+
+        self.position.configure(text=batch.position(fitted_name(name, room, measure, _MIN_NAME)))

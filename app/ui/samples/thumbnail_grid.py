@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.ui.menu.key_bindings import modifier
 from app.ui.theme.theme import FONT_SMALL, FONT_TEXT, Theme
+from app.ui.toolkit.display_name import fitted_name
 from app.ui.toolkit.follow import follow
 
 if TYPE_CHECKING:
@@ -207,11 +208,14 @@ class ThumbnailGrid(ttk.Frame):
         canvas.create_text(
             middle,
             top + side + px(6),
-            text=cell.caption,
+            text=fitted_name(cell.caption, self._cell_width - px(8), self._measure),
             anchor="n",
             font=FONT_SMALL,
             fill=palette.text if selected else palette.muted,
         )
+
+    def _measure(self, text: str) -> int:
+        return int(self.tk.call("font", "measure", FONT_SMALL, text))
 
     def select_at(self, x: int, y: int) -> None:
         """Select the cell at a place, in pixels, unless it is among the selected ones."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.ui.samples.thumbnail_grid import Cell, ThumbnailGrid
 from app.ui.symbols.pad import Pad
-from app.ui.toolkit.display_name import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -145,5 +144,5 @@ class SymbolDetails(ttk.Frame):
 
 def caption(symbol: Symbol, harmful: Collection[str]) -> str:
     """Return the text below a symbol: its name, with a mark if a drawing of it does harm."""
-    name = display_name(symbol.name, 12)
-    return f"{name} !" if any(drawing.key in harmful for drawing in symbol.drawings) else name
+    is_harmed = any(drawing.key in harmful for drawing in symbol.drawings)
+    return f"{symbol.name} !" if is_harmed else symbol.name

@@ -58,13 +58,24 @@ def test_what_is_no_digit_has_its_reason(view: AnswerView) -> None:
 
 
 @pytest.mark.parametrize("sure", [True, False])
-def test_a_long_name_is_shortened_not_cut(driver: Driver, view: AnswerView, sure: bool) -> None:
-    names = ("integral from zero to infinity", "a commutative diagram of arrows")
-    shares = (0.6, 0.4)
-    view.show(replace(FOUR, labels=names, probabilities=shares, is_sure=sure))
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("the integral from zero to infinity", "a commutative diagram of arrows"),
+        ("从零到正无穷大的定积分符号与变量", "表示集合之间关系的一个交换图示意"),
+        ("WWWWWWWWWWWWWWWWWWWWWWWW", "MMMMMMMMMMMMMMMMMMMMMMMMMM"),
+    ],
+)
+def test_a_long_name_is_shortened_not_cut(
+    driver: Driver, view: AnswerView, names: tuple[str, str], sure: bool
+) -> None:
+    view.show(replace(FOUR, labels=names, probabilities=(0.6, 0.4), is_sure=sure))
     driver.settle()
-    assert texts(view)[0].rstrip("?") == "integral …infinity"
-    assert others(view)[-1] == ("a com…rows", "40.0 %")
+    assert view.best == (names[0] if sure else f"{names[0]}?")
+    (best, _sentence), (name, _share) = texts(view), others(view)[-1]
+    for shown, whole in ((best, view.best), (name, names[1])):
+        start, mark, end = shown.partition("…")
+        assert mark and whole.startswith(start) and whole.endswith(end)
     for label in (*view.winfo_children()[:2], *view.winfo_children()[-1].winfo_children()):
         assert label.winfo_width() >= label.winfo_reqwidth()
 
